@@ -1,0 +1,51 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// `WAYWARD_STRICT=1` turns every warning of this package into an error, as continuous integration does.
+let strict: [SwiftSetting] = Context.environment["WAYWARD_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]
+
+/// A library target of this package with the settings that all of them share.
+func room(_ name: String, uses dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// The tests of the target that `name` begins with.
+func tests(_ name: String, uses dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "wayward",
+  platforms: [.macOS(.v15)],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .target(name: "CKernels"),
+    .target(
+      name: "CTerminal",
+      linkerSettings: [
+        .linkedLibrary("ncursesw", .when(platforms: [.linux])),
+        .linkedLibrary("tinfo", .when(platforms: [.linux])),
+        .linkedLibrary("ncurses", .when(platforms: [.macOS])),
+      ]),
+    room("Gridworlds"),
+    room("Worlds", uses: ["Gridworlds"]),
+    room("Planning", uses: ["Gridworlds"]),
+    room("Learning", uses: ["Gridworlds", "CKernels"]),
+    room("Archive", uses: ["Gridworlds", "Learning", "Yams"]),
+    room("Studies", uses: ["Gridworlds", "Worlds", "Planning", "Learning", "Archive"]),
+    room("TerminalUI", uses: ["CTerminal"]),
+    room("Viewer", uses: ["Gridworlds", "Worlds", "Planning", "Learning", "Archive", "Studies", "TerminalUI"]),
+    .executableTarget(
+      name: "wayward",
+      dependencies: [
+        "Gridworlds", "Worlds", "Planning", "Learning", "Archive", "Studies", "TerminalUI", "Viewer",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    tests("TerminalUITests", uses: ["TerminalUI", "CTerminal"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
