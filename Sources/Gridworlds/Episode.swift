@@ -1,0 +1,139 @@
+/// One moment of an episode: all that a screen, a planner or a check needs of a state.
+public struct Frame: Hashable, Sendable {
+  /// The state's bytes.
+  public let state: PackedState
+  /// Where the agent stands.
+  public let agent: Position
+  /// Everything mobile that is still there, the agent excepted.
+  public let occupants: [Occupant]
+  /// Bit `g` is set where goal `g` is achieved in this very state.
+  public let achieved: UInt32
+}
+
+/// One action of an episode.
+public struct Step: Hashable, Sendable {
+  /// An index into the world's actions.
+  public let action: Int
+  /// The reward of the intended goal.
+  public let reward: Float
+  /// What the agent made of the state before it; `nil` where it was not said.
+  public let decision: Decision?
+}
+
+/// Why an episode stopped.
+public enum Conclusion: String, Hashable, Sendable {
+  /// The world ended.
+  case terminated
+  /// The time limit cut it.
+  case truncated
+  /// Whoever recorded it stopped there.
+  case stopped
+}
+
+/// A level plus what an agent did in it: the one thing that moves between trainer, players, files and screens.
+public struct Episode: Sendable {
+  /// The rules.
+  public let world: any World
+  /// The level.
+  public let level: Level
+  /// Who acted.
+  public let agent: String
+  /// The seed of the agent's sampling.
+  public let seed: UInt64
+  /// One frame more than there are steps.
+  public private(set) var frames: [Frame]
+  /// The actions in order.
+  public private(set) var steps: [Step] = []
+  /// Why it stopped; ``Conclusion/stopped`` while it may still go on.
+  public private(set) var conclusion: Conclusion = .stopped
+  private var random: RandomSource
+
+  /// An episode at its first frame.
+  public init(world: any World, level: Level, agent: String, seed: UInt64) {
+    self.world = world
+    self.level = level
+    self.agent = agent
+    self.seed = seed
+    random = RandomSource(seed: seed, stream: 1)
+    frames = [world.frame(of: world.begin(level), in: level)]
+  }
+
+  /// Takes one action; does nothing once the episode has ended.
+  public mutating func advance(_ action: Int, decision: Decision? = nil) {
+    guard conclusion == .stopped, world.actions.indices.contains(action) else { return }
+    let (state, reward, end) = world.advance(frames[frames.count - 1].state, action, in: level, using: &random)
+    frames.append(world.frame(of: state, in: level))
+    steps.append(Step(action: action, reward: reward, decision: decision))
+    if end == .terminates {
+      conclusion = .terminated
+    } else if steps.count >= level.timeLimit {
+      conclusion = .truncated
+    }
+  }
+
+  /// The episode up to a step, open to be continued otherwise.
+  public func prefix(_ count: Int) -> Episode {
+    var shorter = Episode(world: world, level: level, agent: agent, seed: seed)
+    for step in steps.prefix(count) { shorter.advance(step.action, decision: step.decision) }
+    return shorter
+  }
+
+  /// The sum of the intended goal's rewards.
+  public var totalReward: Float { steps.reduce(0) { $0 + $1.reward } }
+
+  /// The first frame at which a goal is achieved, `nil` if never.
+  public func achievement(of goal: Int) -> Int? {
+    frames.firstIndex { $0.achieved & (1 << UInt32(goal)) != 0 }
+  }
+
+  /// A hash of a frame that is the same in every run: the level, the time and the state.
+  public func hash(at frame: Int) -> UInt64 {
+    RandomSource.mix(frames[frame].state.stableHash ^ level.stableHash ^ UInt64(frame))
+  }
+}
+
+extension World {
+  /// The packed state in which a level begins.
+  public func begin(_ level: Level) -> PackedState { PackedState(initialState(of: level)) }
+
+  /// ``World/step(_:_:in:using:)`` on packed states.
+  public func advance(
+    _ state: PackedState, _ action: Int, in level: Level, using random: inout RandomSource
+  ) -> (state: PackedState, reward: Float, end: End) {
+    let transition = step(state.unpacked(as: State.self), action, in: level, using: &random)
+    return (PackedState(transition.state), transition.reward, transition.end)
+  }
+
+  /// All that a screen needs of a state.
+  public func frame(of packed: PackedState, in level: Level) -> Frame {
+    let state = packed.unpacked(as: State.self)
+    var occupants: [Occupant] = []
+    forEachOccupant(of: state, in: level) { occupants.append($0) }
+    var achieved: UInt32 = 0
+    for goal in goals.indices where isAchieved(goal, in: state, of: level) { achieved |= 1 << UInt32(goal) }
+    return Frame(state: packed, agent: agent(in: state), occupants: occupants, achieved: achieved)
+  }
+
+  /// The features that are 1 in a state.
+  public func observation(of packed: PackedState, in level: Level, view: View) -> [UInt16] {
+    [UInt16](unsafeUninitializedCapacity: view.featureCount) { buffer, count in
+      count = observe(packed.unpacked(as: State.self), in: level, view: view, into: buffer)
+    }
+  }
+
+  /// Plays a policy from the level's start to its end.
+  /// - Parameters:
+  ///   - seed: of the sampling; the same seed gives the same episode.
+  ///   - greedy: the most probable action always, instead of a sample.
+  public func rollout(_ level: Level, policy: some Policy, seed: UInt64, greedy: Bool = false) -> Episode {
+    var episode = Episode(world: self, level: level, agent: policy.name, seed: seed)
+    var random = RandomSource(seed: seed, stream: 2)
+    while episode.conclusion == .stopped {
+      let situation = Situation(
+        world: self, level: level, state: episode.frames[episode.frames.count - 1].state, time: episode.steps.count)
+      let decision = policy.decide(in: situation)
+      episode.advance(greedy ? decision.best : random.sample(decision.probabilities), decision: decision)
+    }
+    return episode
+  }
+}

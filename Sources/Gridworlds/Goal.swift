@@ -1,0 +1,32 @@
+/// Something that an agent may be after: a reward function with a name.
+///
+/// The goals here are *reach* goals: achieved in every state of a set, at a cost of one a step until then.
+public struct Goal: Hashable, Sendable, Identifiable {
+  /// How the goal stands to the training.
+  public enum Role: String, Sendable, CaseIterable {
+    /// The reward that the agent was trained on.
+    case intended
+    /// Correlated with it in training, and never rewarded.
+    case proxy
+  }
+
+  /// A short name, unique in its world: `cheese`. Files use it.
+  public let id: String
+  /// How it stands to the training.
+  public let role: Role
+  /// Completes "The agent wants to …": `get the cheese`.
+  public let wish: String
+  /// Completes "The agent …": `got the cheese`.
+  public let deed: String
+  /// What marks its target on a board.
+  public let tile: Tile
+
+  /// A goal.
+  public init(_ id: String, _ role: Role, wish: String, deed: String, tile: Tile) {
+    self.id = id
+    self.role = role
+    self.wish = wish
+    self.deed = deed
+    self.tile = tile
+  }
+}

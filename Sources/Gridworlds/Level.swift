@@ -1,0 +1,106 @@
+/// One initial situation of a world: a map with the agent in it, and what the goals refer to there.
+///
+/// A level never changes. What moves or vanishes is in the state.
+public struct Level: Sendable, Hashable {
+  /// Sides beyond this are refused: 1,024 cells.
+  public static let largestSide = 1024
+  /// Time limits beyond this are refused.
+  public static let largestTimeLimit = 100_000
+
+  /// The world's name with its variant, `corner-13`.
+  public let world: String
+  /// The text that names this level: `corner/first`, a path, `corner:shift#42`.
+  public let reference: String
+  /// One line for people.
+  public let title: String
+  /// A few lines for people: what the level shows.
+  public let note: String
+  /// The map as drawn in the file, the agent's start and everything mobile included.
+  public let map: Grid<Tile>
+  /// Where the agent starts.
+  public let start: Position
+  /// What stands on the map and can move or vanish, other than the agent, in reading order.
+  public let mobiles: [Occupant]
+  /// The cells that achieve each goal of the world, in the order of its goals; empty where a goal has no place here.
+  public let targets: [[Position]]
+  /// Steps after which an episode is cut.
+  public let timeLimit: Int
+
+  /// A level of a world.
+  /// - Parameter targets: cells by goal that replace what the world itself would choose.
+  /// - Throws: ``LevelProblem`` where the map breaks a rule that every level keeps.
+  public init(
+    of world: some World, reference: String, title: String = "", note: String = "", map: Grid<Tile>,
+    targets overrides: [String: [Position]] = [:], timeLimit: Int? = nil
+  ) throws(LevelProblem) {
+    let starts = map.positions(of: .agent)
+    guard let start = starts.first else { throw .noAgent }
+    if starts.count > 1 { throw .twoAgents(starts[0], starts[1]) }
+    guard map.width <= Level.largestSide, map.height <= Level.largestSide else {
+      throw .tooLarge(width: map.width, height: map.height)
+    }
+    let legend = world.legend
+    var mobileTiles: Set<Tile> = []
+    for entry in legend.entries where entry.isMobile && entry.tile != .agent { mobileTiles.insert(entry.tile) }
+    let known = Set(legend.entries.filter(\.isWritten).map(\.tile))
+    var mobiles: [Occupant] = []
+    for position in map.positions where map[position] != .wall && map[position] != .floor {
+      let tile = map[position]
+      if !known.contains(tile) { throw .unknownTile(tile, position) }
+      if mobileTiles.contains(tile) { mobiles.append(Occupant(tile, at: position)) }
+    }
+    for (goal, cells) in overrides {
+      guard let declared = world.goals.first(where: { $0.id == goal }) else { throw .unknownGoal(goal) }
+      if declared.role == .intended { throw .fixedGoal(goal) }
+      if let outside = cells.first(where: { !map.contains($0) }) { throw .outside(goal, outside) }
+    }
+    self.world = world.name
+    self.reference = reference
+    self.title = title
+    self.note = note
+    self.map = map
+    self.start = start
+    self.mobiles = mobiles
+    self.timeLimit = max(1, min(timeLimit ?? world.timeLimit, Level.largestTimeLimit))
+    targets = world.goals.map { overrides[$0.id] ?? world.targets(of: $0, in: map) }
+    if let index = world.goals.firstIndex(where: { $0.role == .intended }), targets[index].isEmpty {
+      throw .noTarget(world.goals[index].id, tile: world.goals[index].tile)
+    }
+  }
+
+  /// Whether the agent can never stand here; everything beyond the map is wall.
+  @inlinable public func isWall(_ position: Position) -> Bool {
+    !map.contains(position) || map[position] == .wall
+  }
+
+  /// What the map shows at a cell when everything mobile is taken off it; wall beyond the map.
+  public func ground(at position: Position) -> Tile {
+    guard map.contains(position) else { return .wall }
+    let tile = map[position]
+    return tile == .agent || mobiles.contains { $0.position == position } ? .floor : tile
+  }
+
+  /// A hash of all that the rules can see, the same in every run.
+  public var stableHash: UInt64 {
+    var hash = RandomSource.mix(UInt64(map.width) << 32 | UInt64(map.height))
+    for tile in map.elements { hash = RandomSource.mix(hash ^ UInt64(tile.letter)) }
+    for cells in targets {
+      for cell in cells { hash = RandomSource.mix(hash ^ UInt64(cell.y * map.width + cell.x + 1)) }
+      hash = RandomSource.mix(hash ^ 0xFFFF)
+    }
+    return RandomSource.mix(hash ^ UInt64(timeLimit))
+  }
+}
+
+/// A rule that a map breaks, with the place.
+public enum LevelProblem: Error, Hashable, Sendable {
+  case noAgent
+  case twoAgents(Position, Position)
+  case unknownTile(Tile, Position)
+  case unknownGoal(String)
+  case fixedGoal(String)
+  case outside(String, Position)
+  case noTarget(String, tile: Tile)
+  case tooLarge(width: Int, height: Int)
+  case world(String, at: Position?)
+}

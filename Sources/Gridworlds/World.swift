@@ -1,0 +1,137 @@
+/// How a step ends.
+public enum End: Hashable, Sendable {
+  /// The episode goes on.
+  case continues
+  /// The world itself ended: nothing can follow.
+  case terminates
+}
+
+/// What one action led to.
+public struct Transition<State> {
+  /// The state after it.
+  public var state: State
+  /// The reward of the intended goal; a proxy is never rewarded.
+  public var reward: Float
+  /// Whether the world goes on.
+  public var end: End
+
+  /// What one action led to.
+  @inlinable public init(_ state: State, reward: Float = 0, end: End = .continues) {
+    self.state = state
+    self.reward = reward
+    self.end = end
+  }
+}
+
+/// An action's name and where it points, from which every screen derives its arrow.
+public struct ActionLabel: Hashable, Sendable {
+  /// A lower-case English word: `left`.
+  public let name: String
+  /// Where it points.
+  public let heading: Heading
+
+  /// An action's name and heading.
+  public init(_ name: String, _ heading: Heading) {
+    self.name = name
+    self.heading = heading
+  }
+}
+
+/// The two distributions of a world; their difference is the shift.
+public enum Split: String, Sendable, CaseIterable {
+  case training = "train"
+  case shifted = "shift"
+}
+
+/// What people are told about a world.
+public struct WorldStory: Sendable {
+  /// One line: what the agent should do.
+  public let task: String
+  /// One line: what is different after the shift.
+  public let shift: String
+  /// The paper it is from, as a short citation.
+  public let source: String
+  /// About five lines for the help: what it is, what the paper found, what ours is not.
+  public let help: String
+
+  /// What people are told about a world.
+  public init(task: String, shift: String, source: String, help: String) {
+    self.task = task
+    self.shift = shift
+    self.source = source
+    self.help = help
+  }
+}
+
+/// The rules of a Markov decision process on a grid, with its two distributions of levels.
+///
+/// Pure functions throughout: the same `step` serves trainer, planner, player, replay check and tests. One file
+/// conforms and one line in the catalogue names it; everything else follows.
+public protocol World: Sendable {
+  /// What changes: at most 16 bytes, integers only, no padding. Identity is derived, never written by hand.
+  associatedtype State: Hashable & Sendable & BitwiseCopyable
+
+  /// The name with its variant: `corner`, `corner-13`.
+  var name: String { get }
+  /// What people are told about it.
+  var story: WorldStory { get }
+  /// The actions, in the order of their indices.
+  var actions: [ActionLabel] { get }
+  /// The declared goals; exactly one is intended, and it comes first.
+  var goals: [Goal] { get }
+  /// What the letters of a map mean.
+  var legend: Legend { get }
+  /// Steps after which an episode is cut, unless the level says otherwise.
+  var timeLimit: Int { get }
+  /// What an agent sees unless its checkpoint says otherwise.
+  var view: View { get }
+
+  /// The state in which a level begins.
+  func initialState(of level: Level) -> State
+  /// What an action leads to. `action` is an index into ``actions``. A state that has terminated is never stepped.
+  func step(_ state: State, _ action: Int, in level: Level, using random: inout RandomSource) -> Transition<State>
+  /// Where the agent stands.
+  func agent(in state: State) -> Position
+  /// Calls `body` with everything mobile that is still there, the agent excepted.
+  func forEachOccupant(of state: State, in level: Level, _ body: (Occupant) -> Void)
+  /// Calls `body` with the index of each sense beyond sight that is on, in `0..<view.senses`.
+  func forEachSense(of state: State, in level: Level, _ body: (Int) -> Void)
+  /// Whether a goal, by its index in ``goals``, is achieved in a state.
+  func isAchieved(_ goal: Int, in state: State, of level: Level) -> Bool
+  /// The cells that achieve a goal on a map that does not name them itself.
+  func targets(of goal: Goal, in map: Grid<Tile>) -> [Position]
+  /// What breaks the world's own rules on a level, `nil` where nothing does. Reachability is checked elsewhere.
+  func problem(in level: Level) -> LevelProblem?
+  /// A level drawn from one of the two distributions; the same seed gives the same level, always.
+  func generate(_ split: Split, seed: UInt64) -> Level
+  /// The twin of a level in which the intended goal lies where it lies in training: same map, same start. `nil`
+  /// where there is none.
+  func trainingTwin(of level: Level) -> Level?
+
+  /// All states that can be reached from the start, with where each action leads; `nil` above the limit.
+  ///
+  /// A requirement with an inlinable default, so that the loop is compiled for the concrete state.
+  func reachable(in level: Level, limit: Int) -> Reachable?
+  /// One environment for training, compiled for the concrete state for the same reason.
+  func environment(
+    seed: UInt64, view: View, levels: @escaping @Sendable (inout RandomSource) -> Level
+  ) -> any Environment
+}
+
+extension World {
+  @inlinable public func forEachOccupant(of state: State, in level: Level, _ body: (Occupant) -> Void) {}
+  @inlinable public func forEachSense(of state: State, in level: Level, _ body: (Int) -> Void) {}
+  @inlinable public func isAchieved(_ goal: Int, in state: State, of level: Level) -> Bool {
+    level.targets[goal].contains(agent(in: state))
+  }
+  public func problem(in level: Level) -> LevelProblem? { nil }
+
+  /// The index of the intended goal: always the first.
+  public var intended: Int { 0 }
+
+  /// A level at a severity: the share of shifted levels in the mixture, the one diverse training is made of.
+  public func generate(severity: Double, seed: UInt64) -> Level {
+    var random = RandomSource(seed: seed, stream: 0x5E7E)
+    return generate(random.chance(severity) ? .shifted : .training, seed: seed)
+  }
+}

@@ -1,0 +1,71 @@
+import Gridworlds
+
+/// How the inside of a walled map is laid out.
+public enum Layout: String, Sendable, CaseIterable {
+  /// A quarter of the inner cells is wall.
+  case blocks
+  /// No inner wall.
+  case open
+  /// A spanning tree: exactly one way between any two cells.
+  case tree
+}
+
+/// Maps with a wall around them.
+enum Rooms {
+  /// An open room of a size, its border wall.
+  static func empty(width: Int, height: Int) -> Grid<Tile> {
+    var map = Grid(width: width, height: height, filledWith: Tile.floor)
+    for position in map.positions
+    where position.x == 0 || position.y == 0 || position.x == width - 1 || position.y == height - 1 {
+      map[position] = .wall
+    }
+    return map
+  }
+
+  /// A room with walls inside.
+  static func room(width: Int, height: Int, layout: Layout, using random: inout RandomSource) -> Grid<Tile> {
+    var map = empty(width: width, height: height)
+    switch layout {
+    case .open: break
+    case .blocks:
+      for position in map.positions where map[position] == .floor && random.chance(0.25) { map[position] = .wall }
+    case .tree: map = spanningTree(width: width, height: height, using: &random)
+    }
+    return map
+  }
+
+  /// The free cells that can be walked to from one.
+  static func walkable(from start: Position, in map: Grid<Tile>) -> Set<Position> {
+    guard map.contains(start), map[start] != .wall else { return [] }
+    var seen: Set<Position> = [start]
+    var queue = [start]
+    while let here = queue.popLast() {
+      for heading in Heading.orthogonal {
+        let next = here.moved(heading)
+        if map.contains(next), map[next] != .wall, seen.insert(next).inserted { queue.append(next) }
+      }
+    }
+    return seen
+  }
+
+  /// Depth-first carving over the cells with odd coordinates; `width` and `height` are odd.
+  private static func spanningTree(width: Int, height: Int, using random: inout RandomSource) -> Grid<Tile> {
+    var map = Grid(width: width, height: height, filledWith: Tile.wall)
+    var stack = [Position(x: 1, y: 1)]
+    map[stack[0]] = .floor
+    while let here = stack.last {
+      let ways = Heading.orthogonal.filter {
+        let next = here.moved(dx: 2 * $0.dx, dy: 2 * $0.dy)
+        return map.contains(next) && map[next] == .wall
+      }
+      guard let way = random.pick(ways) else {
+        stack.removeLast()
+        continue
+      }
+      map[here.moved(way)] = .floor
+      stack.append(here.moved(dx: 2 * way.dx, dy: 2 * way.dy))
+      map[stack[stack.count - 1]] = .floor
+    }
+    return map
+  }
+}
