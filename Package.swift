@@ -46,6 +46,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     tests("TerminalUITests", uses: ["TerminalUI", "CTerminal"]),
+    tests("LearningTests", uses: ["Gridworlds", "Worlds", "Learning", "CKernels"]),
+    tests("ArchiveTests", uses: ["Gridworlds", "Worlds", "Learning", "Archive"]),
   ],
   swiftLanguageModes: [.v6]
 )
