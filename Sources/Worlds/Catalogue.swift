@@ -13,7 +13,8 @@ public struct WorldFamily: Sendable {
 public enum Catalogue {
   /// The families in the order in which the gallery lists them.
   public static let families = [
-    WorldFamily(name: "corner", variants: "corner[-SIZE][-blocks|-open|-tree], SIZE odd from 7 to 41", make: corner)
+    WorldFamily(name: "corner", variants: "corner[-SIZE][-blocks|-open|-tree], SIZE odd from 7 to 41", make: corner),
+    WorldFamily(name: "coinrun", variants: "coinrun[-WIDTH], WIDTH from 20 to 200", make: coinrun),
   ]
 
   /// The default world of each family.
@@ -45,6 +46,12 @@ public enum Catalogue {
       }
     }
     return Corner(size: size ?? 11, layout: layout ?? .blocks)
+  }
+
+  @Sendable private static func coinrun(_ words: [Substring]) -> (any World)? {
+    guard let word = words.first else { return Coinrun() }
+    guard words.count == 1, let width = Int(word), (20...200).contains(width) else { return nil }
+    return Coinrun(width: width)
   }
 }
 
