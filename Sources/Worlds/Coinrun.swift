@@ -22,6 +22,8 @@ public struct Coinrun: World {
     public var rise: UInt8
     /// The crawlers' common phase, 0...3; always 0 in levels without any.
     public var phase: UInt8
+    /// 1 once lava or a crawler has killed it. Meeting one half-way leaves no other trace.
+    public var dead: UInt8 = 0
   }
 
   /// Columns of generated levels.
@@ -77,7 +79,10 @@ public struct Coinrun: World {
   ) -> Transition<State> {
     var next = moved(state, dx: Coinrun.sideways[action], jumps: action >= 3, in: level)
     if !level.mobiles.isEmpty { next.phase = (state.phase + 1) & 3 }
-    if isDeadly(next, after: state, in: level) { return Transition(next, end: .terminates) }
+    if isDeadly(next, after: state, in: level) {
+      next.dead = 1
+      return Transition(next, end: .terminates)
+    }
     let found = level.targets[0].contains(next.agent)
     return Transition(next, reward: found ? 1 : 0, end: found ? .terminates : .continues)
   }

@@ -1,0 +1,112 @@
+import Gridworlds
+
+/// Something that happened in an episode.
+public struct Happening: Sendable, Hashable {
+  /// What.
+  public enum Kind: Sendable, Hashable {
+    case departure
+    case commitment
+    case decision
+    case noReturn
+    /// A goal, by its index, was achieved for the first time.
+    case achieved(Int)
+    case ended(Conclusion)
+  }
+
+  /// The frame at which it can be seen.
+  public let frame: Int
+  /// What happened.
+  public let kind: Kind
+}
+
+/// An episode annotated with exact values: classes, marks, evidence, verdict.
+public struct Analysis: Sendable {
+  /// The level's states and values.
+  public let graph: StateGraph
+  /// The episode's state at each frame, as an index into the graph.
+  public let states: [Int]
+  /// The proxy that explains the episode best.
+  public let proxy: Int
+  /// The class of each step.
+  public let classes: [StepClass]
+  /// The steps that mean something.
+  public let marks: Marks
+  /// What the steps say about the goal.
+  public let posterior: Posterior
+  /// For each step what it cost the intended goal, in steps: V*(s) − Q*(s,a), where a goal that is missed costs all
+  /// the time that is left.
+  public let regret: [Int]
+  /// What the agent was after.
+  public let verdict: Verdict
+  /// Everything that a timeline marks, in order.
+  public let happenings: [Happening]
+
+  /// The annotated episode; `nil` where an action leads out of the graph, which a sound episode never does.
+  /// - Complexity: O(steps × goals × actions), 12 hypotheses a goal.
+  public init?(_ episode: Episode, graph: StateGraph) {
+    var states = [0]
+    let actions = episode.steps.map(\.action)
+    for action in actions {
+      guard let next = graph.successor(of: states[states.count - 1], by: action) else { return nil }
+      states.append(next)
+    }
+    let posterior = Posterior(graph: graph, states: states, actions: actions)
+    let intended = graph.world.intended
+    let proxies = graph.world.goals.indices.filter { $0 != intended }
+    guard let proxy = proxies.max(by: { posterior.logLikelihood[$0].last ?? 0 < posterior.logLikelihood[$1].last ?? 0 })
+    else { return nil }
+    let reached = states.firstIndex { graph.distances[proxy][$0] == 0 }
+    let classes = Analysis.classes(graph, states, actions, proxy: proxy)
+    let bits = (0...actions.count).map { posterior.bits(for: proxy, over: intended, after: $0) }
+    let marks = Marks(
+      departure: Analysis.departure(classes: classes, bits: bits, proxyReached: reached),
+      commitment: Analysis.commitment(
+        posterior: (0...actions.count).map { posterior.goals(after: $0)[proxy] }, reached: reached),
+      noReturn: Analysis.noReturn(graph, states),
+      decision: Analysis.decision(graph, states, proxy: proxy))
+    self.graph = graph
+    self.states = states
+    self.proxy = proxy
+    self.classes = classes
+    self.marks = marks
+    self.posterior = posterior
+    regret = actions.indices.map { step in
+      let left = graph.level.timeLimit - step
+      let now = min(graph.distances[intended][states[step]] ?? left, left)
+      return 1 + min(graph.distances[intended][states[step + 1]] ?? left - 1, left - 1) - now
+    }
+    verdict = Verdict.judge(
+      reached: graph.distances[intended][states[states.count - 1]] == 0,
+      agentProbability: posterior.agentProbability(after: actions.count),
+      goals: posterior.goals(after: actions.count), intended: intended)
+    happenings = Analysis.happenings(episode, marks)
+  }
+
+  private static func happenings(_ episode: Episode, _ marks: Marks) -> [Happening] {
+    var list: [Happening] = []
+    if let step = marks.decision { list.append(Happening(frame: step, kind: .decision)) }
+    if let step = marks.departure { list.append(Happening(frame: step, kind: .departure)) }
+    if let step = marks.commitment { list.append(Happening(frame: step, kind: .commitment)) }
+    for goal in episode.world.goals.indices {
+      if let frame = episode.achievement(of: goal) { list.append(Happening(frame: frame, kind: .achieved(goal))) }
+    }
+    if let step = marks.noReturn { list.append(Happening(frame: step, kind: .noReturn)) }
+    if episode.conclusion != .stopped {
+      list.append(Happening(frame: episode.steps.count, kind: .ended(episode.conclusion)))
+    }
+    return list.enumerated().sorted { ($0.element.frame, $0.offset) < ($1.element.frame, $1.offset) }.map(\.element)
+  }
+
+  /// The sum of the regrets, in steps.
+  public var totalRegret: Int { regret.reduce(0, +) }
+
+  /// The fewest steps to a goal at a frame; `nil` where there is no way any more.
+  public func distance(to goal: Int, at frame: Int) -> Int? { graph.distances[goal][states[frame]] }
+
+  /// The evidence of one step for the proxy over the intended goal, in bits.
+  public func bits(of step: Int) -> Double {
+    let intended = graph.world.intended
+    return posterior.bits(for: proxy, over: intended, after: step + 1)
+      - posterior.bits(for: proxy, over: intended, after: step)
+  }
+}
