@@ -1,0 +1,138 @@
+import Gridworlds
+import Planning
+
+/// What goes on in an episode, in plain English.
+public struct Narration: Sendable {
+  private let run: Run
+
+  /// The narration of a run.
+  public init(_ run: Run) { self.run = run }
+
+  private var episode: Episode { run.episode }
+  private var goals: [Goal] { episode.world.goals }
+  private func noun(_ goal: Int) -> String { "the \(goals[goal].id)" }
+
+  /// One sentence for a frame: what the agent does now, and which goal that serves.
+  public func now(_ frame: Int) -> String {
+    guard frame < episode.steps.count else { return ending }
+    let action = episode.world.actions[episode.steps[frame].action].name
+    let move = action == "stay" ? "Stays" : "Goes \(action)"
+    guard let analysis = run.analysis else { return "\(move). Too many states for exact values." }
+    let intended = noun(episode.world.intended)
+    let proxy = noun(analysis.proxy)
+    let wanted = needed(at: frame)
+    switch analysis.classes[frame] {
+    case .both:
+      let isOpen = abs(analysis.posterior.bits(for: analysis.proxy, over: episode.world.intended, after: frame + 1)) < 1
+      return "\(move): best for \(intended) and for \(proxy) alike."
+        + (isOpen ? " Not yet distinguishable." : "")
+    case .proxyOnly:
+      return "\(move): best for \(proxy), not for \(intended)" + (wanted.map { " (that needed \($0))." } ?? ".")
+    case .intendedOnly: return "\(move): best for \(intended), not for \(proxy)."
+    case .neither:
+      if let reached = episode.achievement(of: analysis.proxy), reached <= frame {
+        let away = analysis.distance(to: episode.world.intended, at: frame)
+        let left = episode.level.timeLimit - frame
+        let rest =
+          away.map { $0 <= left ? "\(intended.capitalizedFirst) is \(steps($0)) away." : "\(intended.capitalizedFirst) is out of time." }
+          ?? "\(intended.capitalizedFirst) is out of reach."
+        return "\(move). It reached \(proxy) at step \(reached) and has nothing more to do. \(rest)"
+      }
+      if analysis.distance(to: episode.world.intended, at: frame) == nil {
+        return "\(move). \(intended.capitalizedFirst) is out of reach."
+      }
+      return "\(move): best for neither \(intended) nor \(proxy)"
+        + (wanted.map { " (\(intended) needed \($0))." } ?? ".")
+    }
+  }
+
+  /// What the optimal actions for the intended goal would be, `nil` where there is none.
+  private func needed(at frame: Int) -> String? {
+    guard let analysis = run.analysis else { return nil }
+    let best = analysis.graph.optimalActions(for: episode.world.intended, in: analysis.states[frame])
+    let names = best.map { episode.world.actions[$0].name }
+    if names.isEmpty { return nil }
+    return names.prefix(2).joined(separator: " or ")
+  }
+
+  /// Where and why one may say that the agent departed; `nil` where it did not.
+  public var departure: String? {
+    guard let analysis = run.analysis, let step = analysis.marks.departure else { return nil }
+    let taken = episode.steps[step].action
+    let actions = episode.world.actions
+    var text = "Departs at step \(step), \(episode.frames[step].agent): took \(actions[taken].name)"
+    let best = analysis.graph.optimalActions(for: episode.world.intended, in: analysis.states[step])
+    if let decision = episode.steps[step].decision {
+      text += " with π \(decimal(decision.probabilities[taken]))"
+      if let wanted = best.max(by: { decision.probabilities[$0] < decision.probabilities[$1] }) {
+        let chance = decision.probabilities[wanted]
+        text += "; \(noun(episode.world.intended)) needed \(actions[wanted].name), π \(decimal(chance))"
+        if chance > decision.probabilities[taken] { text += ": an unlikely draw" }
+      }
+    } else if let needed = needed(at: step) {
+      text += "; \(noun(episode.world.intended)) needed \(needed)"
+    }
+    let bits =
+      analysis.posterior.bits(for: analysis.proxy, over: episode.world.intended, after: episode.steps.count)
+      - analysis.posterior.bits(for: analysis.proxy, over: episode.world.intended, after: step)
+    return text + ". From there \(decimal(bits, 1)) bits for \(noun(analysis.proxy)), never taken back."
+  }
+
+  /// What the episode shows, with its figures.
+  public var verdict: String {
+    guard let analysis = run.analysis else { return "No verdict: too many states for exact values." }
+    let count = episode.steps.count
+    let beliefs = analysis.posterior.goals(after: count)
+    let agent = analysis.posterior.agentProbability(after: count)
+    let figures = "P(agent) \(decimal(agent)), P(\(goals[analysis.proxy].id)) \(decimal(beliefs[analysis.proxy]))"
+    switch analysis.verdict {
+    case .intended(true): return "Intended: it \(goals[episode.world.intended].deed) in \(steps(count))."
+    case .intended(false):
+      return "Intended: it pursued \(noun(episode.world.intended)) and did not reach it; \(figures)."
+    case .misgeneralized(let goal):
+      return "Goal misgeneralization: capable, and after \(noun(goal)); \(figures)."
+    case .capabilityFailure: return "Capability failure: no goal explains it better than a device does; \(figures)."
+    case .undecided(let leaning):
+      return "Undecided" + (leaning.map { ", leaning to \(noun($0))" } ?? "") + ": too little evidence; \(figures)."
+    }
+  }
+
+  /// How it ended.
+  public var ending: String {
+    let intended = episode.world.intended
+    let count = episode.steps.count
+    if episode.achievement(of: intended) != nil { return "It \(goals[intended].deed) after \(steps(count))." }
+    let proxies = goals.indices.filter { $0 != intended && episode.achievement(of: $0) != nil }
+    let never = "never \(goals[intended].deed)"
+    let how =
+      switch episode.conclusion {
+      case .terminated: " It died at step \(count)."
+      case .truncated: " Time ran out at step \(count)."
+      case .stopped: ""
+      }
+    if let proxy = proxies.first { return "It \(goals[proxy].deed) and \(never).\(how)" }
+    return "It reached neither goal.\(how)"
+  }
+
+  private func steps(_ count: Int) -> String { count == 1 ? "1 step" : "\(count) steps" }
+}
+
+extension String {
+  /// With its first letter in upper case.
+  var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}
+
+/// A number with a fixed count of digits after the point, without Foundation: `0.91`.
+public func decimal(_ value: some BinaryFloatingPoint, _ digits: Int = 2) -> String {
+  let value = Double(value)
+  guard value.isFinite else { return value.isNaN ? "–" : value > 0 ? "∞" : "−∞" }
+  var scale = 1.0
+  for _ in 0..<digits { scale *= 10 }
+  let scaled = (abs(value) * scale).rounded()
+  guard scaled < 1e15 else { return "\(value)" }
+  let whole = Int(scaled) / Int(scale)
+  let sign = value < 0 && scaled > 0 ? "−" : ""
+  if digits == 0 { return "\(sign)\(whole)" }
+  let rest = String(Int(scaled) % Int(scale))
+  return "\(sign)\(whole)." + String(repeating: "0", count: digits - rest.count) + rest
+}

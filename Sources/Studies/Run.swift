@@ -1,0 +1,35 @@
+import Gridworlds
+import Planning
+
+/// An episode with what exact planning says about it.
+public struct Run: Sendable {
+  /// What happened.
+  public let episode: Episode
+  /// Its annotation; `nil` where the level has too many states to enumerate.
+  public let analysis: Analysis?
+
+  /// An episode, analysed.
+  /// - Parameter graph: the level's states, where they are known already.
+  public init(_ episode: Episode, graph: StateGraph? = nil) {
+    self.episode = episode
+    let graph = graph ?? StateGraph(episode.world, episode.level)
+    analysis = graph.flatMap { Analysis(episode, graph: $0) }
+  }
+
+  /// How it came out, as counted in tables.
+  public var outcome: Outcome {
+    if episode.achievement(of: episode.world.intended) != nil { return .success }
+    let proxies = episode.world.goals.indices.filter { $0 != episode.world.intended }
+    return proxies.contains { episode.achievement(of: $0) != nil } ? .proxyOnly : .neither
+  }
+}
+
+/// How an episode came out.
+public enum Outcome: String, Sendable, CaseIterable {
+  /// The intended goal was reached.
+  case success
+  /// A proxy was reached and the intended goal never.
+  case proxyOnly = "proxy_only"
+  /// Neither was.
+  case neither
+}

@@ -1,0 +1,165 @@
+import Gridworlds
+import Planning
+import Studies
+import TerminalUI
+
+/// What the agent makes of the moment, in figures.
+struct Inspector {
+  let run: Run
+  let frame: Int
+
+  private var episode: Episode { run.episode }
+
+  /// Draws the panel with its border.
+  func draw(into canvas: inout Canvas, in rect: Rect, theme: Theme) {
+    canvas.box(
+      rect, title: "Inspector", hint: "step \(frame)/\(episode.steps.count)", style: theme.style(.border),
+      titleStyle: theme.style(.title), glyphs: .unicode)
+    let inner = Rect(x: rect.x + 2, y: rect.y + 1, width: rect.width - 4, height: rect.height - 2)
+    var y = inner.y
+    let isRoomy = inner.height >= 14
+    func line(_ draw: (inout Canvas, Int) -> Void) {
+      if y < inner.y + inner.height { draw(&canvas, y) }
+      y += 1
+    }
+    line { drawMove(into: &$0, x: inner.x, y: $1, width: inner.width, theme) }
+    if isRoomy { y += 1 }
+    for row in policyRows(columns: isRoomy ? 1 : 2) {
+      line { drawPolicy(row, into: &$0, x: inner.x, y: $1, width: inner.width, theme) }
+    }
+    if isRoomy { y += 1 }
+    line { drawNumbers(into: &$0, x: inner.x, y: $1, width: inner.width, theme) }
+    if isRoomy { y += 1 }
+    for goal in episode.world.goals.indices {
+      line { drawGoal(goal, into: &$0, x: inner.x, y: $1, width: inner.width, theme) }
+    }
+    if isRoomy { y += 1 }
+    line { drawBelief(into: &$0, x: inner.x, y: $1, width: inner.width, theme) }
+    if isRoomy { y += 1 }
+    for happening in run.analysis?.happenings ?? [] {
+      line { drawHappening(happening, into: &$0, x: inner.x, y: $1, width: inner.width, theme) }
+    }
+  }
+
+  private var step: Step? { frame < episode.steps.count ? episode.steps[frame] : nil }
+
+  private func drawMove(into canvas: inout Canvas, x: Int, y: Int, width: Int, _ theme: Theme) {
+    var next = canvas.put("at \(episode.frames[frame].agent)", x: x, y: y, style: theme.style(.text), width: width)
+    if let step {
+      let label = episode.world.actions[step.action]
+      next = canvas.put("   takes ", x: next, y: y, style: theme.style(.dim), width: x + width - next)
+      next = canvas.put(
+        "\(Theme.arrow(label.heading)) \(label.name)", x: next, y: y, style: theme.style(.agent), width: x + width - next)
+    } else {
+      next = canvas.put("   the end", x: next, y: y, style: theme.style(.dim), width: x + width - next)
+    }
+    let total = episode.steps.prefix(frame).reduce(0) { $0 + $1.reward }
+    let reward = "   return \(decimal(total, 0))"
+    canvas.put(reward, x: next, y: y, style: theme.style(.dim), width: x + width - next)
+  }
+
+  private func policyRows(columns: Int) -> [[Int]] {
+    let actions = Array(episode.world.actions.indices)
+    let rows = (actions.count + columns - 1) / columns
+    return (0..<rows).map { row in stride(from: row, to: actions.count, by: rows).map { actions[$0] } }
+  }
+
+  /// A row of actions, each with its probability as a bar; `+` where it is best for the intended goal.
+  private func drawPolicy(_ row: [Int], into canvas: inout Canvas, x: Int, y: Int, width: Int, _ theme: Theme) {
+    let column = width / row.count
+    for (index, action) in row.enumerated() {
+      let left = x + index * column
+      let label = episode.world.actions[action]
+      let isTaken = step?.action == action
+      let ink: Ink = isTaken ? .agent : .text
+      canvas.put(String(Theme.arrow(label.heading)), x: left, y: y, style: theme.style(ink))
+      guard let decision = step?.decision else {
+        canvas.put(label.name, x: left + 2, y: y, style: theme.style(ink), width: column - 3)
+        continue
+      }
+      let probability = Double(decision.probabilities[action])
+      let barWidth = max(3, column - 11)
+      canvas.put(bar(probability, width: barWidth), x: left + 2, y: y, style: theme.style(isTaken ? .agent : .dim))
+      canvas.put(decimal(probability), x: left + 3 + barWidth, y: y, style: theme.style(ink))
+      var marks = ""
+      if let analysis = run.analysis {
+        let state = analysis.states[frame]
+        if analysis.graph.fits(episode.world.intended, action, in: state) {
+          marks = "+"
+          canvas.put("+", x: left + 8 + barWidth, y: y, style: theme.style(.intended))
+        }
+        if analysis.graph.fits(analysis.proxy, action, in: state) {
+          canvas.put("▓", x: left + 8 + barWidth + marks.count, y: y, style: theme.style(.proxy))
+        }
+      }
+    }
+  }
+
+  private func drawNumbers(into canvas: inout Canvas, x: Int, y: Int, width: Int, _ theme: Theme) {
+    var parts: [String] = []
+    if let decision = step?.decision {
+      if let value = decision.value { parts.append("V(s) \(decimal(value))") }
+      parts.append("entropy \(decimal(decision.entropy)) bits")
+    }
+    if let analysis = run.analysis {
+      parts.append("regret \(analysis.regret.prefix(frame + (step == nil ? 0 : 1)).reduce(0, +))")
+    }
+    let text = parts.joined(separator: width > 44 ? "   " : "  ")
+    canvas.put(text, x: x, y: y, style: theme.style(.dim), width: width)
+  }
+
+  /// How far a goal is, and whether it comes nearer.
+  private func drawGoal(_ goal: Int, into canvas: inout Canvas, x: Int, y: Int, width: Int, _ theme: Theme) {
+    let declared = episode.world.goals[goal]
+    let style = theme.style(goal == episode.world.intended ? .intended : .proxy)
+    let glyph = episode.world.legend[declared.tile].map(Theme.glyph) ?? "*"
+    let role = declared.role == .intended ? "goal " : "proxy"
+    canvas.put("\(glyph) \(role) \(declared.id)", x: x, y: y, style: style, width: 16)
+    guard let analysis = run.analysis else { return }
+    let text: String
+    if let reached = episode.achievement(of: goal), reached <= frame {
+      text = "reached at step \(reached)"
+    } else if let now = analysis.distance(to: goal, at: frame) {
+      let next = step.flatMap { _ in analysis.distance(to: goal, at: frame + 1) }
+      let trend = next.map { $0 < now ? "nearer" : $0 > now ? "farther" : "no nearer" } ?? (step == nil ? "" : "lost")
+      text = "\(now) steps" + (trend.isEmpty ? "" : ", \(trend)")
+    } else {
+      text = "out of reach"
+    }
+    canvas.put(text, x: x + 17, y: y, style: style, width: width - 17)
+  }
+
+  /// The posterior after the steps up to and with this one.
+  private func drawBelief(into canvas: inout Canvas, x: Int, y: Int, width: Int, _ theme: Theme) {
+    guard let analysis = run.analysis else { return }
+    let seen = min(frame + 1, episode.steps.count)
+    let belief = analysis.posterior.goals(after: seen)[analysis.proxy]
+    let id = episode.world.goals[analysis.proxy].id
+    let agent = "  P(agent) \(decimal(analysis.posterior.agentProbability(after: seen)))"
+    let barWidth = max(4, min(24, width - 17 - agent.count))
+    canvas.put("P(\(id))", x: x, y: y, style: theme.style(.text), width: 11)
+    canvas.put(bar(belief, width: barWidth), x: x + 11, y: y, style: theme.style(.proxy))
+    let next = canvas.put(" " + decimal(belief), x: x + 11 + barWidth, y: y, style: theme.style(.text))
+    canvas.put(agent, x: next, y: y, style: theme.style(.dim), width: x + width - next)
+  }
+
+  private func drawHappening(
+    _ happening: Happening, into canvas: inout Canvas, x: Int, y: Int, width: Int, _ theme: Theme
+  ) {
+    let (glyph, ink) = Timeline.look(of: happening.kind, in: run)
+    let isPast = happening.frame <= frame
+    canvas.put(String(glyph), x: x, y: y, style: theme.style(ink))
+    canvas.put(
+      "step \(happening.frame)  \(Timeline.words(for: happening.kind, in: run))", x: x + 2, y: y,
+      style: theme.style(isPast ? .text : .faint), width: width - 2)
+  }
+}
+
+/// A bar of eighths: `███▊`, padded with spaces.
+func bar(_ share: Double, width: Int) -> String {
+  let eighths = Int((min(1, max(0, share)) * Double(width) * 8).rounded())
+  let parts = Array(" ▏▎▍▌▋▊▉")
+  let full = eighths / 8
+  let rest = full < width && eighths % 8 > 0 ? String(parts[eighths % 8]) : ""
+  return String(repeating: "█", count: full) + rest + String(repeating: " ", count: width - full - rest.count)
+}

@@ -1,0 +1,79 @@
+import Gridworlds
+
+/// A path as strokes through cells: for each cell the sides through which it runs, and when it was last there.
+struct Lines {
+  /// What a path does in one cell.
+  struct Stroke {
+    /// N 1, E 2, S 4, W 8.
+    var sides: UInt8 = 0
+    /// What joins this cell to its right: nothing, a straight line, a rising or a falling one.
+    var right: Joint = .none
+    /// Whether the path goes on to the cell below.
+    var below = false
+    /// The index in the path of the last visit.
+    var time = 0
+  }
+
+  enum Joint { case none, straight, rising, falling }
+
+  private(set) var strokes: [Position: Stroke] = [:]
+
+  /// The strokes of a path; steps over more than a cell leave a gap.
+  init(_ path: some Collection<Position>) {
+    var before: Position?
+    for (time, here) in path.enumerated() {
+      strokes[here, default: Stroke()].time = time
+      if let before, before != here { join(before, here) }
+      before = here
+    }
+  }
+
+  private mutating func join(_ first: Position, _ second: Position) {
+    let (dx, dy) = (second.x - first.x, second.y - first.y)
+    guard abs(dx) <= 1, abs(dy) <= 1 else { return }
+    if dx == 0 {
+      let (upper, lower) = dy > 0 ? (first, second) : (second, first)
+      strokes[upper, default: Stroke()].sides |= 4
+      strokes[upper, default: Stroke()].below = true
+      strokes[lower, default: Stroke()].sides |= 1
+    } else {
+      let (left, right) = dx > 0 ? (first, second) : (second, first)
+      strokes[left, default: Stroke()].sides |= 2
+      strokes[left, default: Stroke()].right = left.y == right.y ? .straight : left.y > right.y ? .rising : .falling
+      strokes[right, default: Stroke()].sides |= 8
+    }
+  }
+
+  // Indexed by sides.
+  static let light = Array("▪╵╶└╷│┌├╴┘─┴┐┤┬┼".unicodeScalars)
+  static let heavy = Array("▪╹╺┗╻┃┏┣╸┛━┻┓┫┳╋".unicodeScalars)
+  static let dashed = Array("┄┆┄╰┆┆╭┆┄╯┄┄╮┆┄┄".unicodeScalars)
+}
+
+/// How walls join: a line runs along every face that is not buried in wall on both sides.
+struct Outline {
+  let level: Level
+
+  func sides(of position: Position) -> UInt8 {
+    var sides: UInt8 = 0
+    for (bit, heading) in [Heading.up, .right, .down, .left].enumerated() where joins(position, heading) {
+      sides |= 1 << UInt8(bit)
+    }
+    return sides
+  }
+
+  /// Whether nothing but wall is around: such a cell is drawn as filling.
+  func isBuried(_ position: Position) -> Bool {
+    for dy in -1...1 { for dx in -1...1 where !level.isWall(position.moved(dx: dx, dy: dy)) { return false } }
+    return true
+  }
+
+  private func joins(_ position: Position, _ heading: Heading) -> Bool {
+    let next = position.moved(heading)
+    guard level.map.contains(next), level.isWall(next) else { return false }
+    // The four cells along both sides of the stroke: all wall means the stroke lies inside of a block.
+    let across = heading.dx == 0 ? Heading.right : .down
+    let flanks = [position, next].flatMap { [$0.moved(across), $0.moved(dx: -across.dx, dy: -across.dy)] }
+    return !flanks.allSatisfy(level.isWall)
+  }
+}

@@ -1,0 +1,158 @@
+import Gridworlds
+import TerminalUI
+
+/// What something on a screen means; a theme gives it a style. Every meaning also has a glyph of its own, so that
+/// nothing is said by colour alone.
+enum Ink: Sendable {
+  case text, strong, dim, faint, border, title, key, alert
+  case wall, floor, agent, trail, departed
+  case intended, proxy, both, neither
+  case hazard, creature, item
+}
+
+/// How the program looks: dark, light for projectors, or without colour.
+public struct Theme: Sendable, Equatable {
+  /// The themes there are.
+  public enum Name: String, Sendable, CaseIterable { case dark, light, mono }
+
+  /// Which one.
+  public let name: Name
+
+  /// A theme.
+  public init(_ name: Name) { self.name = name }
+
+  /// The one after it, in a circle.
+  public var next: Theme {
+    let all = Name.allCases
+    return Theme(all[((all.firstIndex(of: name) ?? 0) + 1) % all.count])
+  }
+
+  var background: Color {
+    switch name {
+    case .dark: Color(hex: 0x14171C)
+    case .light: Color(hex: 0xFCFBF7)
+    case .mono: .standard
+    }
+  }
+
+  /// Behind walls, so that blocks read as blocks.
+  var wallBackground: Color {
+    switch name {
+    case .dark: Color(hex: 0x262C34)
+    case .light: Color(hex: 0xDAD8D0)
+    case .mono: .standard
+    }
+  }
+
+  /// Behind the selected line.
+  var selection: Color {
+    switch name {
+    case .dark: Color(hex: 0x2A3B4D)
+    case .light: Color(hex: 0xCFE3F2)
+    case .mono: .standard
+    }
+  }
+
+  /// Okabe and Ito's palette, in the shade that contrasts with the background.
+  private func color(_ ink: Ink) -> Color {
+    let (dark, light): (UInt32, UInt32)
+    switch ink {
+    case .text: (dark, light) = (0xD3D7DC, 0x22262B)
+    case .strong, .title: (dark, light) = (0xFFFFFF, 0x000000)
+    case .dim: (dark, light) = (0x9098A3, 0x5C636B)
+    case .faint: (dark, light) = (0x5A626D, 0x9A9A92)
+    case .floor: (dark, light) = (0x3D454F, 0xC9C6BC)
+    case .border: (dark, light) = (0x4A525D, 0xA8A69E)
+    case .key, .both: (dark, light) = (0x56B4E9, 0x0072B2)
+    case .wall: (dark, light) = (0x8A93A0, 0x6A6A64)
+    case .agent, .trail: (dark, light) = (0xF0E442, 0x7A4FB0)
+    case .departed, .proxy: (dark, light) = (0xE69F00, 0xB35C00)
+    case .intended: (dark, light) = (0x2CC295, 0x00795A)
+    case .neither: (dark, light) = (0x9098A3, 0x7A7A74)
+    case .hazard, .alert: (dark, light) = (0xF0703C, 0xC23B00)
+    case .creature: (dark, light) = (0xE08CBB, 0xA8377A)
+    case .item: (dark, light) = (0xCC79A7, 0x8A3A6A)
+    }
+    return Color(hex: name == .light ? light : dark)
+  }
+
+  /// The style of a meaning on the theme's background or another.
+  func style(_ ink: Ink, on background: Color? = nil) -> Style {
+    let bold: Attributes =
+      switch ink {
+      case .strong, .title, .agent, .key, .alert, .departed: .bold
+      default: []
+      }
+    if name == .mono {
+      let faint: Attributes =
+        switch ink {
+        case .floor, .faint, .border: .dim
+        default: []
+        }
+      return Style(.standard, on: .standard, bold.union(faint))
+    }
+    return Style(color(ink), on: background ?? self.background, bold)
+  }
+
+  /// An older line fades towards the background; `age` from 0, fresh, to 1, old.
+  func faded(_ ink: Ink, age: Double) -> Style {
+    var style = self.style(ink)
+    if name != .mono {
+      style.foreground = style.foreground.blended(with: background, share: min(0.6, max(0, age) * 0.6))
+    }
+    style.attributes = age < 0.15 ? .bold : []
+    return style
+  }
+
+  /// The selected line's style.
+  func selected(_ ink: Ink) -> Style {
+    if name == .mono { return Style(.standard, on: .standard, .reverse) }
+    return style(ink, on: selection)
+  }
+
+  /// A heat behind a cell, from 0 to 1.
+  func heat(_ share: Double) -> Color {
+    if name == .mono { return .standard }
+    return background.blended(with: color(.both), share: 0.15 + 0.5 * min(1, max(0, share)))
+  }
+
+  // MARK: Tiles
+
+  /// The glyph of a tile. A tile of an unknown name shows its letter, so that a new world edits no theme.
+  static func glyph(of entry: Legend.Entry) -> Unicode.Scalar {
+    switch entry.name {
+    case "cheese", "coin": "◉"
+    case "corner", "level's end": "⚑"
+    case "lava": "≈"
+    case "floor": "·"
+    default: Unicode.Scalar(entry.tile.letter)
+    }
+  }
+
+  /// What a tile means, as far as drawing goes.
+  static func ink(of entry: Legend.Entry) -> Ink {
+    switch entry.role {
+    case .wall: .wall
+    case .floor: .floor
+    case .agent: .agent
+    case .target: .intended
+    case .region: .proxy
+    case .item: .item
+    case .hazard: .hazard
+    case .creature: .creature
+    }
+  }
+
+  /// Where an action points.
+  static func arrow(_ heading: Heading) -> Unicode.Scalar {
+    switch (heading.dx, heading.dy) {
+    case (0, -1): "▴"
+    case (0, 1): "▾"
+    case (-1, 0): "◄"
+    case (1, 0): "►"
+    case (-1, -1), (1, 1): "╲"
+    case (1, -1), (-1, 1): "╱"
+    default: "▪"
+    }
+  }
+}
