@@ -1,2 +1,196 @@
 #include "CKernels.h"
-void kernels_placeholder(void) {}
+
+// Each kernel is compiled for three widths of vectors; the loader picks the widest that the processor has.
+#if defined(__x86_64__) && defined(__linux__)
+#define WIDE __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define WIDE
+#endif
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("clang loop unroll(full)")
+
+/// Sixteen columns: one register of AVX-512, two of AVX, four of NEON or SSE.
+typedef float lanes __attribute__((vector_size(64), aligned(4), may_alias));
+typedef int32_t masks __attribute__((vector_size(64)));
+enum { width = 16 };
+
+#define LANES(pointer) (*(lanes *)(pointer))
+#define CONST_LANES(pointer) (*(const lanes *)(pointer))
+/// Where the condition holds the value, else 0.
+#define WHERE(condition, value) ((lanes)((masks)(value) & (condition)))
+
+/// `rows` × `vectors` lanes of x · w stay in registers while the inputs pass.
+INLINE void dense_block(
+    const float *x, const float *w, const float *bias, const float *gate, float *y, long k, long n, bool rectify,
+    const int rows, const int vectors) {
+  lanes sums[8][4];
+  UNROLL for (int r = 0; r < rows; r++)
+    UNROLL for (int v = 0; v < vectors; v++) sums[r][v] = bias ? CONST_LANES(bias + v * width) : (lanes){0};
+  for (long p = 0; p < k; p++)
+    UNROLL for (int v = 0; v < vectors; v++) {
+      const lanes weights = CONST_LANES(w + p * n + v * width);
+      UNROLL for (int r = 0; r < rows; r++) sums[r][v] += x[r * k + p] * weights;
+    }
+  UNROLL for (int r = 0; r < rows; r++)
+    UNROLL for (int v = 0; v < vectors; v++) {
+      lanes sum = sums[r][v];
+      if (rectify) sum = WHERE(sum > 0, sum);
+      if (gate) sum = WHERE(CONST_LANES(gate + r * n + v * width) > 0, sum);
+      LANES(y + r * n + v * width) = sum;
+    }
+}
+
+INLINE void dense(
+    const float *x, const float *w, const float *bias, const float *gate, float *y, long m, long k, long n,
+    bool rectify) {
+  for (long j = 0; j < n;) {
+    const bool wide = n - j >= 2 * width;
+    const float *columns = bias ? bias + j : 0;
+    long i = 0;
+    for (; i + 4 <= m; i += 4) {
+      const float *gates = gate ? gate + i * n + j : 0;
+      if (wide)
+        dense_block(x + i * k, w + j, columns, gates, y + i * n + j, k, n, rectify, 4, 2);
+      else
+        dense_block(x + i * k, w + j, columns, gates, y + i * n + j, k, n, rectify, 4, 1);
+    }
+    for (; i < m; i++) {
+      const float *gates = gate ? gate + i * n + j : 0;
+      if (wide)
+        dense_block(x + i * k, w + j, columns, gates, y + i * n + j, k, n, rectify, 1, 2);
+      else
+        dense_block(x + i * k, w + j, columns, gates, y + i * n + j, k, n, rectify, 1, 1);
+    }
+    j += wide ? 2 * width : width;
+  }
+}
+
+WIDE void kernels_dense(
+    const float *x, const float *w, const float *bias, float *y, long m, long k, long n, bool rectify) {
+  dense(x, w, bias, 0, y, m, k, n, rectify);
+}
+
+WIDE void kernels_dense_gated(const float *x, const float *w, const float *gate, float *y, long m, long k, long n) {
+  dense(x, w, 0, gate, y, m, k, n, false);
+}
+
+/// `rows` × `vectors` lanes of the gradient stay in registers while the samples pass.
+INLINE void weight_block(
+    const float *x, const float *d, float *g, long m, long k, long n, bool begins, const int rows, const int vectors) {
+  lanes sums[8][4];
+  UNROLL for (int r = 0; r < rows; r++)
+    UNROLL for (int v = 0; v < vectors; v++) sums[r][v] = begins ? (lanes){0} : LANES(g + r * n + v * width);
+  for (long i = 0; i < m; i++)
+    UNROLL for (int v = 0; v < vectors; v++) {
+      const lanes deltas = CONST_LANES(d + i * n + v * width);
+      UNROLL for (int r = 0; r < rows; r++) sums[r][v] += x[i * k + r] * deltas;
+    }
+  UNROLL for (int r = 0; r < rows; r++)
+    UNROLL for (int v = 0; v < vectors; v++) LANES(g + r * n + v * width) = sums[r][v];
+}
+
+WIDE void kernels_weight_gradient(
+    const float *x, const float *d, float *g, long m, long k, long n, long first, long end) {
+  // Some hundred samples at a time stay in the second-level cache; the order of the sums is the same.
+  const long most = 256;
+  for (long begin = 0; begin == 0 || begin < m; begin += most) {
+    const long samples = m - begin < most ? m - begin : most;
+    const float *xs = x + begin * k, *ds = d + begin * n;
+    for (long j = 0; j < n;) {
+      const bool wide = n - j >= 2 * width;
+      long p = first;
+      for (; p + 4 <= end; p += 4)
+        if (wide)
+          weight_block(xs + p, ds + j, g + p * n + j, samples, k, n, begin == 0, 4, 2);
+        else
+          weight_block(xs + p, ds + j, g + p * n + j, samples, k, n, begin == 0, 4, 1);
+      for (; p < end; p++)
+        if (wide)
+          weight_block(xs + p, ds + j, g + p * n + j, samples, k, n, begin == 0, 1, 2);
+        else
+          weight_block(xs + p, ds + j, g + p * n + j, samples, k, n, begin == 0, 1, 1);
+      j += wide ? 2 * width : width;
+    }
+  }
+}
+
+WIDE void kernels_bias_gradient(const float *d, float *g, long m, long n) {
+  for (long j = 0; j < n; j += width) {
+    lanes sum = {0};
+    for (long i = 0; i < m; i++) sum += CONST_LANES(d + i * n + j);
+    LANES(g + j) = sum;
+  }
+}
+
+INLINE void sparse_block(
+    const uint16_t *features, long count, const float *w, const float *bias, float *y, long n, bool rectify,
+    const int vectors) {
+  lanes sums[4];
+  UNROLL for (int v = 0; v < vectors; v++) sums[v] = CONST_LANES(bias + v * width);
+  for (long f = 0; f < count; f++)
+    UNROLL for (int v = 0; v < vectors; v++) sums[v] += CONST_LANES(w + features[f] * n + v * width);
+  UNROLL for (int v = 0; v < vectors; v++) LANES(y + v * width) = rectify ? WHERE(sums[v] > 0, sums[v]) : sums[v];
+}
+
+WIDE void kernels_sparse(
+    kernels_sparse_rows rows, const float *w, const float *bias, float *y, long m, long n, bool rectify) {
+  for (long i = 0; i < m; i++) {
+    const uint16_t *features = rows.features + rows.samples[i] * rows.stride;
+    const long count = rows.counts[rows.samples[i]];
+    long j = 0;
+    for (; j + 4 * width <= n; j += 4 * width)
+      sparse_block(features, count, w + j, bias + j, y + i * n + j, n, rectify, 4);
+    for (; j < n; j += width) sparse_block(features, count, w + j, bias + j, y + i * n + j, n, rectify, 1);
+  }
+}
+
+WIDE void kernels_sparse_gradient(
+    kernels_sparse_rows rows, const float *d, float *g, long m, long n, long first, long end) {
+  for (long i = 0; i < m; i++) {
+    const uint16_t *features = rows.features + rows.samples[i] * rows.stride;
+    const long count = rows.counts[rows.samples[i]];
+    long j = first;
+    for (; j + 4 * width <= end; j += 4 * width) {
+      lanes deltas[4];
+      UNROLL for (int v = 0; v < 4; v++) deltas[v] = CONST_LANES(d + i * n + j + v * width);
+      for (long f = 0; f < count; f++)
+        UNROLL for (int v = 0; v < 4; v++) LANES(g + features[f] * n + j + v * width) += deltas[v];
+    }
+    for (; j < end; j += width) {
+      const lanes deltas = CONST_LANES(d + i * n + j);
+      for (long f = 0; f < count; f++) LANES(g + features[f] * n + j) += deltas;
+    }
+  }
+}
+
+WIDE void kernels_transpose(const float *w, float *t, long rows, long columns) {
+  for (long block = 0; block < rows; block += width) {
+    const long end = rows - block < width ? rows : block + width;
+    for (long j = 0; j < columns; j++)
+      for (long i = block; i < end; i++) t[j * rows + i] = w[i * columns + j];
+  }
+}
+
+WIDE void kernels_adam(
+    float *parameters, const float *gradient, float *mean, float *square, long count, float scale, float rate,
+    float correction, float beta1, float beta2, float epsilon) {
+  long i = 0;
+  for (; i + width <= count; i += width) {
+    const lanes slope = CONST_LANES(gradient + i) * scale;
+    const lanes m = beta1 * CONST_LANES(mean + i) + (1 - beta1) * slope;
+    const lanes s = beta2 * CONST_LANES(square + i) + (1 - beta2) * slope * slope;
+    LANES(mean + i) = m;
+    LANES(square + i) = s;
+    LANES(parameters + i) -= rate * m / (__builtin_elementwise_sqrt(s) * correction + epsilon);
+  }
+  if (i < count)
+    kernels_adam_naive(
+        parameters + i, gradient + i, mean + i, square + i, count - i, scale, rate, correction, beta1, beta2, epsilon);
+}
+
+double kernels_sum_of_squares(const float *x, long count) {
+  double sums[16] = {0}, total = 0;
+  for (long i = 0; i < count; i++) sums[i % 16] += (double)x[i] * x[i];
+  for (int i = 0; i < 16; i++) total += sums[i];
+  return total;
+}

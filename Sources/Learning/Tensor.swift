@@ -9,7 +9,13 @@ public struct Tensor: Sendable, Equatable {
 
   /// Numbers with a name and a shape; `nil` where the counts do not agree.
   public init?(name: String, shape: [Int], values: [Float]) {
-    guard shape.allSatisfy({ $0 >= 0 }), shape.reduce(1, *) == values.count else { return nil }
+    var count = 1
+    for side in shape {
+      let (product, overflows) = count.multipliedReportingOverflow(by: side)
+      guard side >= 0, !overflows else { return nil }
+      count = product
+    }
+    guard count == values.count else { return nil }
     self.name = name
     self.shape = shape
     self.values = values
