@@ -62,3 +62,13 @@ public protocol Policy: Sendable {
   /// The distribution over the world's actions in a state.
   func decide(in situation: Situation) -> Decision
 }
+
+extension Decision {
+  /// The Kullback–Leibler divergence of this distribution from another over the same actions, in bits.
+  public func divergence(from other: Decision) -> Double {
+    zip(probabilities, other.probabilities).reduce(0) { sum, pair in
+      guard pair.0 > 0 else { return sum }
+      return sum + Double(pair.0) * (_log2(Double(pair.0)) - _log2(max(1e-12, Double(pair.1))))
+    }
+  }
+}

@@ -14,7 +14,7 @@ struct Inspector {
   func draw(into canvas: inout Canvas, in rect: Rect, theme: Theme) {
     canvas.box(
       rect, title: "Inspector", hint: "step \(frame)/\(episode.steps.count)", style: theme.style(.border),
-      titleStyle: theme.style(.title), glyphs: .unicode)
+      titleStyle: theme.style(.title))
     let inner = Rect(x: rect.x + 2, y: rect.y + 1, width: rect.width - 4, height: rect.height - 2)
     var y = inner.y
     let isRoomy = inner.height >= 14

@@ -99,7 +99,7 @@ struct Timeline {
   }
 
   /// The worst class among some frames; the last frame has no step.
-  private func look(of frames: Range<Int>) -> (Unicode.Scalar, Ink) {
+  func look(of frames: Range<Int>) -> (Unicode.Scalar, Ink) {
     guard let analysis = run.analysis else { return ("─", .dim) }
     let classes = frames.filter { $0 < analysis.classes.count }.map { analysis.classes[$0] }
     for worst in [StepClass.proxyOnly, .neither, .intendedOnly, .both] where classes.contains(worst) {

@@ -1,0 +1,64 @@
+import Gridworlds
+import Planning
+
+/// An agent with the seed of its sampling: puts it on levels and returns what it did.
+public struct Watcher: Sendable {
+  /// The agent.
+  public let policy: any Policy
+  /// The seed of its sampling.
+  public let seed: UInt64
+  /// Whether it takes its most probable action always.
+  public let greedy: Bool
+
+  /// An agent with the seed of its sampling.
+  public init(_ policy: any Policy, seed: UInt64 = 1, greedy: Bool = false) {
+    self.policy = policy
+    self.seed = seed
+    self.greedy = greedy
+  }
+
+  /// What it does on a level, analysed.
+  public func run(_ world: any World, _ level: Level) -> Run {
+    Run(world.rollout(level, policy: policy, seed: seed, greedy: greedy))
+  }
+
+  /// What it would do in each cell: the decision in the first state that stands there.
+  public func decisions(over graph: StateGraph) -> [Position: Decision] {
+    var decisions: [Position: Decision] = [:]
+    for (index, agent) in graph.reachable.agents.enumerated()
+    where decisions[agent] == nil && !graph.reachable.isTerminal[index] {
+      let situation = Situation(
+        world: graph.world, level: graph.level, state: graph.reachable.states[index], time: 0)
+      decisions[agent] = policy.decide(in: situation)
+    }
+    return decisions
+  }
+}
+
+/// Two runs of one agent side by side: a level and its twin.
+public struct Comparison: Sendable {
+  /// The two runs.
+  public let first: Run, second: Run
+
+  /// Two runs side by side.
+  public init(_ first: Run, _ second: Run) {
+    self.first = first
+    self.second = second
+  }
+
+  /// At how many of the steps that both have, before a frame, they took the same action.
+  public func sameMoves(before frame: Int) -> (same: Int, of: Int) {
+    let count = min(frame, first.episode.steps.count, second.episode.steps.count)
+    let same = (0..<count).filter { first.episode.steps[$0].action == second.episode.steps[$0].action }.count
+    return (same, count)
+  }
+
+  /// The divergence of the two policies at a step in bits, KL(first ‖ second); `nil` where one has ended or has not
+  /// said its probabilities.
+  public func divergence(at step: Int) -> Double? {
+    guard step < first.episode.steps.count, step < second.episode.steps.count,
+      let left = first.episode.steps[step].decision, let right = second.episode.steps[step].decision
+    else { return nil }
+    return left.divergence(from: right)
+  }
+}

@@ -1,0 +1,129 @@
+import Gridworlds
+import Planning
+import Studies
+import TerminalUI
+
+extension GalleryScene {
+  func draw(into canvas: inout Canvas, theme: Theme) {
+    let (width, height) = (canvas.size.width, canvas.size.height)
+    drawHeader(into: &canvas, theme)
+    guard let page else {
+      canvas.put("Playing the agents …", x: 2, y: 4, style: theme.style(.dim), width: width - 3)
+      return
+    }
+    guard !page.runs.isEmpty else {
+      drawEmpty(page, into: &canvas, theme)
+      return
+    }
+    let top = 4
+    let bottom = height - 4
+    let listWidth = width >= 76 ? min(44, max(36, width / 3)) : width - 2
+    drawList(page, into: &canvas, in: Rect(x: 1, y: top, width: listWidth, height: bottom - top), theme)
+    if width >= 76 {
+      let pane = Rect(x: listWidth + 2, y: top, width: width - listWidth - 3, height: bottom - top)
+      drawPreview(into: &canvas, in: pane, theme)
+    }
+    drawWords(into: &canvas, y: height - 3, theme)
+  }
+
+  private func drawHeader(into canvas: inout Canvas, _ theme: Theme) {
+    let width = canvas.size.width
+    let next = canvas.put(" wayward", x: 0, y: 0, style: theme.style(.title), width: width)
+    canvas.put(
+      "  trained agents, a shifted world: which goal do they pursue?", x: next, y: 0, style: theme.style(.dim),
+      width: width - next)
+    var x = 1
+    for (index, name) in source.worlds.enumerated() {
+      let isChosen = index == worldIndex
+      x = canvas.put(
+        isChosen ? "▸ \(name) " : "  \(name) ", x: x, y: 1, style: isChosen ? theme.selected(.strong) : theme.style(.dim),
+        width: width - x)
+      x += 1
+    }
+    if let page, !page.agents.isEmpty {
+      let text = "agent \(page.agents[page.agent]) (\(page.agent + 1) of \(page.agents.count), a: next)"
+      canvas.put(
+        text, x: max(x + 2, width - text.count - 1), y: 1, style: theme.style(.dim), width: width - x - 3)
+    }
+    if let story = run?.episode.world.story {
+      canvas.put(" \(story.task) Shifted: \(story.shift)", x: 0, y: 2, style: theme.style(.text), width: width - 1)
+    }
+  }
+
+  private func drawEmpty(_ page: GalleryPage, into canvas: inout Canvas, _ theme: Theme) {
+    var y = 4
+    for line in page.problems.isEmpty ? ["There is nothing to watch here yet."] : page.problems {
+      for part in wrap(line, width: canvas.size.width - 4) {
+        canvas.put(part, x: 2, y: y, style: theme.style(.alert), width: canvas.size.width - 3)
+        y += 1
+      }
+    }
+    canvas.put(
+      "n trains an agent here; wayward train \(page.world) does the same.", x: 2, y: y + 1, style: theme.style(.text),
+      width: canvas.size.width - 3)
+  }
+
+  private func drawList(_ page: GalleryPage, into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
+    let chosen = page.rows.firstIndex { if case .run(selected, _) = $0 { true } else { false } } ?? 0
+    let first = max(0, min(chosen - rect.height / 2, page.rows.count - rect.height))
+    for (offset, row) in page.rows.dropFirst(first).prefix(rect.height).enumerated() {
+      let y = rect.y + offset
+      switch row {
+      case .heading(let title):
+        canvas.put(title, x: rect.x, y: y, style: theme.style(.key), width: rect.width)
+      case .run(let index, let name):
+        drawRow(page.runs[index], name, isChosen: index == selected, into: &canvas, x: rect.x, y: y, rect.width, theme)
+      }
+    }
+  }
+
+  private func drawRow(
+    _ run: Run, _ name: String, isChosen: Bool, into canvas: inout Canvas, x: Int, y: Int, _ width: Int, _ theme: Theme
+  ) {
+    if isChosen { canvas.fill(Rect(x: x, y: y, width: width, height: 1), Cell(glyph: " ", style: theme.selected(.text))) }
+    func style(_ ink: Ink) -> Style { isChosen ? theme.selected(ink) : theme.style(ink) }
+    canvas.put(isChosen ? "▸" : " ", x: x, y: y, style: style(.strong))
+    canvas.put(name, x: x + 2, y: y, style: style(isChosen ? .strong : .text), width: 13)
+    let (words, ink) = GalleryScene.short(run)
+    canvas.put(words, x: x + 16, y: y, style: style(ink), width: width - 16)
+  }
+
+  /// A verdict in a few words.
+  static func short(_ run: Run) -> (String, Ink) {
+    let goals = run.episode.world.goals
+    guard let analysis = run.analysis else { return ("too large to judge", .dim) }
+    let departure = analysis.marks.departure.map { " ◊\($0)" } ?? ""
+    switch analysis.verdict {
+    case .intended(true): return ("\(goals[0].deed) in \(run.episode.steps.count)\(departure)", .intended)
+    case .intended(false): return ("after the \(goals[0].id), missed", .intended)
+    case .misgeneralized(let goal): return ("after the \(goals[goal].id)\(departure)", .proxy)
+    case .capabilityFailure: return ("capability failure", .neither)
+    case .undecided: return ("undecided\(departure)", .dim)
+    }
+  }
+
+  private func drawPreview(into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
+    guard let run else { return }
+    canvas.box(
+      rect, title: run.episode.level.reference, hint: "step \(frame)/\(run.episode.steps.count)",
+      style: theme.style(.border), titleStyle: theme.style(.title))
+    let inner = Rect(x: rect.x + 1, y: rect.y + 1, width: rect.width - 2, height: rect.height - 2)
+    let zoom = Zoom.fitting(run.episode.level.map, width: inner.width, height: inner.height - 1)
+    let board = Board(run, frame: frame, showsTrail: true, showsIntended: true, showsProxy: false)
+    let place = Rect(x: inner.x, y: inner.y, width: inner.width, height: inner.height - 1)
+      .centered(zoom.size(of: run.episode.level.map))
+    board.draw(into: &canvas, in: place, zoom: zoom, theme: theme)
+    canvas.put(
+      run.episode.level.title, x: inner.x + 1, y: inner.y + inner.height - 1, style: theme.style(.dim),
+      width: inner.width - 2)
+  }
+
+  private func drawWords(into canvas: inout Canvas, y: Int, _ theme: Theme) {
+    guard let run else { return }
+    let narration = Narration(run)
+    let width = canvas.size.width - 2
+    canvas.put(narration.now(frame), x: 1, y: y, style: theme.style(.text), width: width)
+    let (_, ink) = GalleryScene.short(run)
+    canvas.put(narration.verdict, x: 1, y: y + 1, style: theme.style(ink), width: width)
+  }
+}

@@ -1,0 +1,58 @@
+import TerminalUI
+
+/// Where the parts of the replay stand at a size: wide from 120×36, normal from 76×24, small below.
+struct ReplayLayout: Equatable {
+  var board: Rect
+  var inspector: Rect?
+  var narration: Rect
+  var timeline: Rect
+  var legend: Rect?
+  var isWide = false
+
+  /// The parts on a canvas whose last row is the footer's and whose first is the header's.
+  init(_ size: Size, board needed: Size) {
+    let (width, rows) = (size.width, size.height - 1)
+    let timelineRows: Int
+    let legendRows: Int
+    let gap: Int
+    let narrationRows: Int
+    if width >= 120 && size.height >= 36 {
+      (timelineRows, legendRows, gap, narrationRows) = (8, 1, 1, 2)
+      isWide = true
+    } else if size.height >= 24 {
+      (timelineRows, legendRows, gap, narrationRows) = (5, 1, 0, width >= 76 ? 2 : 3)
+    } else if size.height >= 16 {
+      (timelineRows, legendRows, gap, narrationRows) = (2, 0, 0, width >= 60 ? 2 : 3)
+    } else {
+      (timelineRows, legendRows, gap, narrationRows) = (1, 0, 0, 3)
+    }
+    var bottom = rows
+    func take(_ height: Int) -> Rect {
+      bottom -= height
+      return Rect(x: 1, y: bottom, width: width - 2, height: height)
+    }
+    legend = legendRows > 0 ? take(legendRows) : nil
+    bottom -= gap
+    timeline = take(timelineRows)
+    bottom -= gap
+    narration = take(narrationRows)
+    bottom -= gap
+    let main = Rect(x: 1, y: 1, width: width - 2, height: max(1, bottom - 1))
+    let inspectorWidth = min(isWide ? 64 : 52, main.width - needed.width - 2)
+    if inspectorWidth >= 36 && main.height >= 10 {
+      inspector = Rect(
+        x: main.x + main.width - inspectorWidth, y: main.y, width: inspectorWidth, height: main.height)
+      board = Rect(x: main.x, y: main.y, width: main.width - inspectorWidth - 2, height: main.height)
+    } else {
+      board = main
+    }
+  }
+}
+
+extension Rect {
+  /// A rectangle of a size in the middle of this one, cut where it does not fit.
+  func centered(_ size: Size) -> Rect {
+    let (width, height) = (min(size.width, self.width), min(size.height, self.height))
+    return Rect(x: x + (self.width - width) / 2, y: y + (self.height - height) / 2, width: width, height: height)
+  }
+}

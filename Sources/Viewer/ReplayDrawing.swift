@@ -1,0 +1,137 @@
+import Gridworlds
+import Planning
+import Studies
+import TerminalUI
+
+extension Board {
+  /// A moment of a run.
+  init(_ run: Run, frame: Int, showsTrail: Bool, showsIntended: Bool, showsProxy: Bool) {
+    let episode = run.episode
+    let frame = min(frame, episode.steps.count)
+    self.init(world: episode.world, level: episode.level, frame: episode.frames[frame])
+    if frame < episode.steps.count { heading = episode.world.actions[episode.steps[frame].action].heading }
+    if showsTrail { trail = episode.frames[0...frame].map(\.agent) }
+    guard let analysis = run.analysis else { return }
+    departed = analysis.marks.departure.flatMap { $0 <= frame ? $0 : nil }
+    func path(to goal: Int) -> [Position] {
+      let states = analysis.graph.optimalPath(for: goal, from: analysis.states[frame]) ?? []
+      return states.map { analysis.graph.reachable.agents[$0] }
+    }
+    if showsIntended { intendedPath = path(to: episode.world.intended) }
+    if showsProxy { proxyPath = path(to: analysis.proxy) }
+  }
+}
+
+extension ReplayScene {
+  func draw(into canvas: inout Canvas, theme: Theme) {
+    let layout = layout(canvas.size)
+    drawHeader(into: &canvas, theme)
+    if let twin {
+      drawComparison(twin, into: &canvas, layout, theme)
+    } else {
+      drawBoard(run, into: &canvas, in: layout.board, theme)
+      if let inspector = layout.inspector {
+        Inspector(run: run, frame: min(frame, run.episode.steps.count)).draw(into: &canvas, in: inspector, theme: theme)
+      }
+      Timeline(run: run, frame: min(frame, run.episode.steps.count))
+        .draw(into: &canvas, in: layout.timeline, theme: theme)
+      drawNarration(into: &canvas, in: layout.narration, theme)
+    }
+    if let legend = layout.legend { drawLegend(into: &canvas, in: legend, theme) }
+  }
+
+  private func drawHeader(into canvas: inout Canvas, _ theme: Theme) {
+    let width = canvas.size.width
+    let episode = run.episode
+    let state = isPlayed ? "you play" : isPlaying ? (isReversed ? "◄ playing" : "► playing") : "▮▮ paused"
+    var right = "\(state)  \(ReplayScene.name(of: ReplayScene.speeds[speed]))"
+    if loops { right += "  loop" }
+    if runs.count > 1 { right += "  \(index + 1)/\(runs.count)" }
+    if let typed { right = "go to step \(typed)_" }
+    let next = canvas.put(" \(episode.level.reference)", x: 0, y: 0, style: theme.style(.title), width: width)
+    let about = "  \(episode.agent)" + (episode.level.title.isEmpty ? "" : "  \(episode.level.title)")
+    canvas.put(about, x: next, y: 0, style: theme.style(.dim), width: max(0, width - next - right.count - 3))
+    canvas.put(right, x: max(next + 1, width - right.count - 1), y: 0, style: theme.style(.key), width: right.count)
+  }
+
+  private static func name(of speed: Double) -> String { speed < 1 ? "\(speed)x" : "\(Int(speed))x" }
+
+  private func drawBoard(_ run: Run, into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
+    let zoom = zoom(for: run.episode.level.map, in: rect)
+    var board = Board(run, frame: frame, showsTrail: showsTrail, showsIntended: showsIntended, showsProxy: showsProxy)
+    if showsArrows {
+      for decision in decisions {
+        board.arrows[decision.cell] = (run.episode.world.actions[decision.action].heading, decision.probability)
+      }
+    }
+    board.draw(into: &canvas, in: rect.centered(zoom.size(of: run.episode.level.map)), zoom: zoom, theme: theme)
+  }
+
+  private func zoom(for map: Grid<Tile>, in rect: Rect) -> Zoom {
+    let fitting = Zoom.fitting(map, width: rect.width, height: rect.height)
+    return Zoom(rawValue: max(0, min(2, fitting.rawValue + zoomOffset))) ?? fitting
+  }
+
+  private func drawNarration(into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
+    let narration = Narration(run)
+    let frame = min(frame, run.episode.steps.count)
+    var lines: [(String, Ink)] = []
+    if let notice {
+      lines.append((notice, .key))
+    } else if let step = run.analysis?.marks.departure, step == frame, let why = narration.departure {
+      lines.append(("◊ " + why, .alert))
+    } else if frame == run.episode.steps.count && !isPlayed {
+      lines.append((narration.ending, .strong))
+    } else if frame < run.episode.steps.count {
+      lines.append((narration.now(frame), ink(at: frame)))
+    } else if run.episode.conclusion != .stopped {
+      lines.append((narration.ending, .strong))
+    } else {
+      lines.append((run.episode.world.story.task, .text))
+    }
+    if frame == run.episode.steps.count && run.episode.conclusion != .stopped {
+      lines.append((narration.verdict, GalleryScene.short(run).1))
+    } else if let step = run.analysis?.marks.departure, step != frame {
+      lines.append((step < frame ? "Departed at step \(step): d shows why." : "d jumps to the departure.", .dim))
+    }
+    var y = rect.y
+    for (text, ink) in lines {
+      for part in wrap(text, width: rect.width) where y < rect.y + rect.height {
+        canvas.put(part, x: rect.x, y: y, style: theme.style(ink), width: rect.width)
+        y += 1
+      }
+    }
+  }
+
+  private func ink(at frame: Int) -> Ink { run.analysis.map { Timeline.look(of: $0.classes[frame]).1 } ?? .text }
+
+  /// What is on the screen, in the order in which the eye needs it.
+  private func drawLegend(into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
+    let world = run.episode.world
+    var entries: [(String, String, Ink)] = []
+    for goal in world.goals {
+      guard let entry = world.legend[goal.tile] else { continue }
+      entries.append(
+        (String(Theme.glyph(of: entry)), goal.role == .intended ? "goal" : "proxy", Theme.ink(of: entry)))
+    }
+    entries.append(("@", "agent", .agent))
+    if showsTrail { entries.append(("━", "taken", .trail)) }
+    if showsIntended { entries.append(("┄", "best way", .intended)) }
+    if showsProxy { entries.append(("┄", "to proxy", .proxy)) }
+    if run.analysis?.marks.departure != nil { entries.append(("◊", "departure", .alert)) }
+    let classes = run.analysis.map { Set($0.classes) } ?? []
+    let names: [StepClass: String] = [
+      .both: "fits both", .proxyOnly: "proxy only", .intendedOnly: "goal only", .neither: "neither",
+    ]
+    for kind in StepClass.allCases where classes.contains(kind) {
+      let (glyph, ink) = Timeline.look(of: kind)
+      entries.append((String(glyph), names[kind] ?? "", ink))
+    }
+    var x = rect.x
+    for (glyph, words, ink) in entries {
+      guard x + words.count + 2 <= rect.x + rect.width else { break }
+      x = canvas.put(glyph, x: x, y: rect.y, style: theme.style(ink))
+      x = canvas.put(" \(words)  ", x: x, y: rect.y, style: theme.style(.dim), width: rect.x + rect.width - x)
+    }
+  }
+}

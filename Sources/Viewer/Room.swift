@@ -1,0 +1,35 @@
+import Studies
+import TerminalUI
+
+/// What comes back from slow work.
+public enum Message: Sendable {
+  /// A level's twin was played.
+  case twin(Run?)
+  /// What the policy would do in each cell of a level, by its reference.
+  case decisions(level: String, [CellDecision])
+  /// Episodes of the gallery are there.
+  case gallery(GalleryPage)
+  /// A training has moved on.
+  case training(TrainingNews)
+}
+
+/// One screen of the program. It is a value: commands and events change it, drawing does not.
+protocol Room: Sendable {
+  /// Its keys.
+  var bindings: Bindings<Command> { get }
+  /// Seconds between ticks while something moves, `nil` while nothing does.
+  var frameInterval: Double? { get }
+  /// Does what a key asked for.
+  mutating func perform(_ command: Command) -> [Wish]
+  /// Takes a tick, a message, the mouse, or a key that is bound to nothing.
+  mutating func receive(_ event: Event<Message>) -> [Wish]
+  /// Draws everything but the footer.
+  func draw(into canvas: inout Canvas, theme: Theme)
+}
+
+/// What a room wants to happen.
+enum Wish: Sendable {
+  case effect(Effect<Message>)
+  case enter(any Room)
+  case leave
+}

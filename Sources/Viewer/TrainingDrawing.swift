@@ -1,0 +1,167 @@
+import Gridworlds
+import Planning
+import Studies
+import TerminalUI
+
+extension TrainingScene {
+  func draw(into canvas: inout Canvas, theme: Theme) {
+    let (width, height) = (canvas.size.width, canvas.size.height)
+    drawHeader(into: &canvas, theme)
+    guard let news else {
+      canvas.put("Starting …", x: 2, y: 3, style: theme.style(.dim), width: width - 3)
+      return
+    }
+    drawProgress(news, into: &canvas, y: 1, theme)
+    let body = Rect(x: 1, y: 3, width: width - 2, height: height - 6)
+    let mapWidth = Zoom.single.size(of: news.training.episode.level.map).width
+    let boardsWidth = width >= 76 ? max(min(width / 2, 2 * mapWidth + 4), mapWidth + 2) : 0
+    // Side by side where two boards fit, else one above the other.
+    let plots = Rect(x: body.x, y: body.y, width: body.width - boardsWidth - 1, height: body.height)
+    drawPlots(into: &canvas, in: plots, theme)
+    if boardsWidth > 0, let shown {
+      let area = Rect(x: body.x + body.width - boardsWidth, y: body.y, width: boardsWidth, height: body.height)
+      drawBoards(shown, into: &canvas, in: area, theme)
+    }
+    drawWords(into: &canvas, y: height - 3, theme)
+  }
+
+  private func drawHeader(into canvas: inout Canvas, _ theme: Theme) {
+    let width = canvas.size.width
+    canvas.put(" \(title)", x: 0, y: 0, style: theme.style(.title), width: width)
+    let state = isOver ? "done" : control.isStopped ? "stopping" : control.isPaused ? "▮▮ paused" : "● training"
+    canvas.put(state, x: width - state.count - 1, y: 0, style: theme.style(.key))
+  }
+
+  private func drawProgress(_ news: TrainingNews, into canvas: inout Canvas, y: Int, _ theme: Theme) {
+    let width = canvas.size.width
+    let share = Double(news.report.steps) / Double(max(1, news.totalSteps))
+    let left = isOver ? "" : news.secondsLeft.map { ", \(TrainingScene.duration($0)) left" } ?? ""
+    let text =
+      "\(TrainingScene.thousands(news.report.steps)) of \(TrainingScene.thousands(news.totalSteps)) steps, "
+      + "\(TrainingScene.thousands(Int(news.stepsPerSecond)))/s, \(TrainingScene.duration(news.seconds))\(left)"
+    let barWidth = max(4, width - text.count - 5)
+    canvas.put(bar(share, width: barWidth), x: 1, y: y, style: Style(theme.style(.key).foreground, on: theme.wallBackground))
+    canvas.put(text, x: barWidth + 3, y: y, style: theme.style(.text), width: width - barWidth - 4)
+  }
+
+  private func drawPlots(into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
+    let half = rect.height / 2
+    let steps = max(1, Double(news?.totalSteps ?? 1))
+    let upper = Rect(x: rect.x, y: rect.y, width: rect.width, height: half)
+    let lower = Rect(x: rect.x, y: rect.y + half, width: rect.width, height: rect.height - half)
+    let last = history.last
+    plot(
+      [
+        (history.compactMap { point in point.meanReturn.map { (point.steps, $0) } }, theme.style(.both)),
+        (history.compactMap { point in point.success.map { (point.steps, $0) } }, theme.style(.intended)),
+      ], title: "success \(decimal(last?.success ?? 0))   return \(decimal(last?.meanReturn ?? 0))",
+      x: 0...steps, y: 0...1, into: &canvas, in: upper, theme)
+    let most = max(1, history.map(\.entropy).max() ?? 1)
+    plot(
+      [(history.map { ($0.steps, $0.entropy) }, theme.style(.agent))],
+      title: "entropy \(decimal(last?.entropy ?? 0)) bits", x: 0...steps, y: 0...most, into: &canvas, in: lower, theme)
+  }
+
+  /// A plot in a box, its axes named by the ends of their ranges.
+  private func plot(
+    _ series: [([(Double, Double)], Style)], title: String, x: ClosedRange<Double>, y: ClosedRange<Double>,
+    into canvas: inout Canvas, in rect: Rect, _ theme: Theme
+  ) {
+    guard rect.width >= 16, rect.height >= 4 else { return }
+    canvas.put(title, x: rect.x + 5, y: rect.y, style: theme.style(.text), width: rect.width - 5)
+    let inner = Rect(x: rect.x + 5, y: rect.y + 1, width: rect.width - 6, height: rect.height - 2)
+    for row in 0..<inner.height { canvas[inner.x - 1, inner.y + row] = Cell(glyph: "│", style: theme.style(.border)) }
+    for column in 0..<inner.width {
+      canvas[inner.x + column, inner.y + inner.height] = Cell(glyph: "─", style: theme.style(.border))
+    }
+    canvas[inner.x - 1, inner.y + inner.height] = Cell(glyph: "└", style: theme.style(.border))
+    let top = decimal(y.upperBound, 1), bottom = decimal(y.lowerBound, 1)
+    canvas.put(top, x: inner.x - 1 - top.count, y: inner.y, style: theme.style(.dim))
+    canvas.put(bottom, x: inner.x - 1 - bottom.count, y: inner.y + inner.height - 1, style: theme.style(.dim))
+    let end = TrainingScene.thousands(Int(x.upperBound)) + " steps"
+    canvas.put(end, x: inner.x + inner.width - end.count, y: inner.y + inner.height, style: theme.style(.dim))
+    for (points, style) in series { drawBraille(points, x: x, y: y, style: style, into: &canvas, in: inner) }
+  }
+
+  private func drawBoards(_ shown: TrainingNews, into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
+    let map = shown.training.episode.level.map
+    let single = Zoom.single.size(of: map).width
+    let isBeside = rect.width >= 2 * single + 3 && rect.height >= map.height + 2
+    for (index, run) in [shown.training, shown.shifted].enumerated() {
+      let pane =
+        isBeside
+        ? Rect(x: rect.x + index * (rect.width / 2 + 1), y: rect.y, width: rect.width / 2 - 1, height: rect.height)
+        : Rect(x: rect.x, y: rect.y + index * (rect.height / 2), width: rect.width, height: rect.height / 2)
+      let caption = (index == 0 ? "training: " : "shifted: ") + run.episode.level.title
+      canvas.put(caption, x: pane.x, y: pane.y, style: theme.style(index == 0 ? .intended : .proxy), width: pane.width)
+      let inner = Rect(x: pane.x, y: pane.y + 1, width: pane.width, height: pane.height - 1)
+      let zoom = Zoom.fitting(map, width: inner.width, height: inner.height)
+      Board(run, frame: min(frame, run.episode.steps.count), showsTrail: true, showsIntended: false, showsProxy: false)
+        .draw(into: &canvas, in: inner.centered(zoom.size(of: map)), zoom: zoom, theme: theme)
+    }
+  }
+
+  private func drawWords(into canvas: inout Canvas, y: Int, _ theme: Theme) {
+    let width = canvas.size.width - 2
+    if let problem = news?.problem {
+      canvas.put(problem, x: 1, y: y, style: theme.style(.alert), width: width)
+    } else if let news, let kept = news.kept {
+      canvas.put("Kept as \(kept).", x: 1, y: y, style: theme.style(.strong), width: width)
+      canvas.put(news.summary ?? "", x: 1, y: y + 1, style: theme.style(.text), width: width)
+    } else if let shown {
+      let words = "On the shifted level: \(Narration(shown.shifted).ending)"
+      canvas.put(words, x: 1, y: y, style: theme.style(.text), width: width)
+      canvas.put(
+        "Only the intended goal is rewarded. Enter replays what the policy does now.", x: 1, y: y + 1,
+        style: theme.style(.dim), width: width)
+    }
+  }
+
+  static func thousands(_ count: Int) -> String {
+    if count >= 1_000_000 { return "\(decimal(Double(count) / 1e6, 1)) M" }
+    return count >= 1_000 ? "\(count / 1_000) k" : "\(count)"
+  }
+
+  static func duration(_ seconds: Double) -> String {
+    let whole = Int(seconds)
+    return whole >= 60 ? "\(whole / 60) min \(whole % 60) s" : "\(whole) s"
+  }
+}
+
+/// Points as a line of braille dots, two columns and four rows of them a cell.
+func drawBraille(
+  _ points: [(Double, Double)], x: ClosedRange<Double>, y: ClosedRange<Double>, style: Style,
+  into canvas: inout Canvas, in rect: Rect
+) {
+  let (columns, rows) = (rect.width * 2, rect.height * 4)
+  guard columns > 1, rows > 1, x.upperBound > x.lowerBound, y.upperBound > y.lowerBound else { return }
+  func dot(_ point: (Double, Double)) -> (Int, Int) {
+    let right = (point.0 - x.lowerBound) / (x.upperBound - x.lowerBound)
+    let up = (point.1 - y.lowerBound) / (y.upperBound - y.lowerBound)
+    return (
+      max(0, min(columns - 1, Int(right * Double(columns - 1)))),
+      max(0, min(rows - 1, rows - 1 - Int((up * Double(rows - 1)).rounded())))
+    )
+  }
+  let bits: [[UInt32]] = [[0x01, 0x02, 0x04, 0x40], [0x08, 0x10, 0x20, 0x80]]
+  func set(_ column: Int, _ row: Int) {
+    let (cellX, cellY) = (rect.x + column / 2, rect.y + row / 4)
+    let old = canvas[cellX, cellY].glyph.value
+    let before = (0x2800...0x28FF).contains(old) ? old - 0x2800 : 0
+    guard let glyph = Unicode.Scalar(0x2800 + (before | bits[column % 2][row % 4])) else { return }
+    canvas[cellX, cellY] = Cell(glyph: glyph, style: style)
+  }
+  var before: (Int, Int)?
+  for point in points {
+    let here = dot(point)
+    if let before {
+      let count = max(1, max(abs(here.0 - before.0), abs(here.1 - before.1)))
+      for part in 0...count {
+        set(before.0 + (here.0 - before.0) * part / count, before.1 + (here.1 - before.1) * part / count)
+      }
+    } else {
+      set(here.0, here.1)
+    }
+    before = here
+  }
+}
