@@ -1,0 +1,54 @@
+/// What is wrong with a file: where, why, and what would mend it.
+public struct FileProblem: Error, Hashable, Sendable, CustomStringConvertible {
+  /// Which exit status the problem asks for.
+  public enum Kind: Int32, Sendable {
+    /// What the file says is wrong.
+    case badData = 65
+    /// The file could not be read or written at all.
+    case inputOutput = 74
+  }
+
+  /// The file as it was named; standard input is `<stdin>`.
+  public let path: String
+  /// The line, counted from 1, where one is to blame.
+  public let line: Int?
+  /// What is wrong, without a full stop.
+  public let cause: String
+  /// What to do about it, without a full stop.
+  public let mend: String
+  /// Which exit status it asks for.
+  public let kind: Kind
+
+  /// A problem with what a file says.
+  public init(path: String, line: Int? = nil, cause: String, mend: String, kind: Kind = .badData) {
+    self.path = FileProblem.shown(path)
+    self.line = line
+    self.cause = PlainText.stripped(cause, limit: 400)
+    self.mend = PlainText.stripped(mend, limit: 400)
+    self.kind = kind
+  }
+
+  /// `levels/corner/first.yaml:14: the map has two agents (row 3 and row 9); keep one`, free of control characters.
+  public var description: String {
+    let place = line.map { "\(path):\($0)" } ?? path
+    return mend.isEmpty ? "\(place): \(cause)" : "\(place): \(cause); \(mend)"
+  }
+
+  /// How messages name a path.
+  static func shown(_ path: String) -> String {
+    path == "-" ? "<stdin>" : PlainText.stripped(path, limit: 400)
+  }
+}
+
+/// A file being read, so that every problem in it is named alike.
+struct FilePlace: Sendable {
+  let path: String
+
+  func bad(_ cause: String, line: Int? = nil, mend: String) -> FileProblem {
+    FileProblem(path: path, line: line, cause: cause, mend: mend)
+  }
+
+  func broken(_ cause: String, mend: String) -> FileProblem {
+    FileProblem(path: path, cause: cause, mend: mend, kind: .inputOutput)
+  }
+}

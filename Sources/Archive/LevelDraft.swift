@@ -1,0 +1,171 @@
+import Gridworlds
+
+/// A level as a file describes it, before the rules have been asked.
+struct LevelDraft {
+  var reference: String
+  var title = ""
+  var note = ""
+  var rows: [String] = []
+  var goals: [(id: String, cells: [(x: Int, y: Int)])] = []
+  var steps: Int?
+
+  /// Where in its file the fault lies.
+  enum Spot: Equatable {
+    case row(Int)
+    case goal(String)
+    case steps
+    case map
+  }
+
+  /// What is wrong, and where, without the file's name.
+  struct Fault: Error {
+    let spot: Spot
+    let cause: String
+    let mend: String
+
+    init(_ spot: Spot, _ cause: String, mend: String) {
+      self.spot = spot
+      self.cause = cause
+      self.mend = mend
+    }
+  }
+
+  /// More states than this are not searched for a way to the intended goal: the level passes.
+  static let largestSearch = 2_000_000
+  /// Rules look through a goal's cells at every step, so that their number is limited.
+  static let largestTargetCount = 1_024
+
+  /// The level, with every rule kept that a level keeps.
+  func level(of world: any World) throws(Fault) -> Level {
+    let map = try grid(of: world)
+    if let steps, !(1...Level.largestTimeLimit).contains(steps) {
+      throw Fault(.steps, "steps is \(steps)", mend: "choose a number from 1 to \(Level.largestTimeLimit)")
+    }
+    var overrides: [String: [Position]] = [:]
+    for (id, cells) in goals {
+      guard cells.count <= LevelDraft.largestTargetCount else { throw LevelDraft.tooMany(cells.count, of: id) }
+      for cell in cells where !(0..<map.width).contains(cell.x) || !(0..<map.height).contains(cell.y) {
+        throw LevelDraft.outside(id, "[\(cell.x), \(cell.y)]", map)
+      }
+      overrides[id] = cells.map { Position(x: $0.x, y: $0.y) }
+    }
+    let level: Level
+    do throws(LevelProblem) {
+      level = try Level(
+        of: world, reference: reference, title: title, note: note, map: map, targets: overrides, timeLimit: steps)
+    } catch {
+      throw LevelDraft.fault(error, world: world, map: map)
+    }
+    for (goal, cells) in zip(world.goals, level.targets) where cells.count > LevelDraft.largestTargetCount {
+      throw LevelDraft.tooMany(cells.count, of: goal.id)
+    }
+    if let problem = world.problem(in: level) { throw LevelDraft.fault(problem, world: world, map: map) }
+    // A search costs a look at each target a step: many targets are found soon, or shorten the search.
+    let cost = 1 + level.targets.reduce(0) { $0 + $1.count } / 16
+    if let reachable = world.reachable(in: level, limit: LevelDraft.largestSearch / cost),
+      reachable.achieved[world.intended].isEmpty
+    {
+      throw Fault(
+        .row(level.start.y), "no way from the agent to the \(world.goals[world.intended].id)",
+        mend: "open one or move the agent")
+    }
+    return level
+  }
+
+  private func grid(of world: any World) throws(Fault) -> Grid<Tile> {
+    guard !rows.isEmpty else { throw Fault(.map, "the map is empty", mend: "draw it, one row a line") }
+    let legend = world.legend
+    let spaceIsWritten = legend[Tile(" ")]?.isWritten ?? false
+    let known = Set(legend.entries.filter(\.isWritten).map(\.tile))
+    var cells = rows.map { Array($0.unicodeScalars) }
+    if !spaceIsWritten {
+      for row in cells.indices { while cells[row].last == " " { cells[row].removeLast() } }
+    }
+    let widths = cells.map(\.count)
+    let width = LevelDraft.commonest(widths)
+    guard width > 0, max(widths.max() ?? 0, cells.count) <= Level.largestSide else {
+      throw LevelDraft.tooLarge(width: widths.max() ?? 0, height: cells.count)
+    }
+    for (row, scalars) in cells.enumerated() {
+      for (column, scalar) in scalars.enumerated() where !scalar.isASCII || !known.contains(Tile(scalar)) {
+        throw LevelDraft.unknown(scalar, row: row, column: column, legend: legend)
+      }
+    }
+    for (row, count) in widths.enumerated() where count != width {
+      throw Fault(
+        .row(row), "row \(row + 1) has \(count) \(count == 1 ? "cell" : "cells") where \(width) were expected",
+        mend: "make all rows equally long")
+    }
+    guard let map = Grid(rows: cells.map { $0.map { Tile($0) } }) else {
+      throw Fault(.map, "the rows differ in length", mend: "make all rows equally long")
+    }
+    return map
+  }
+
+  /// The length that most rows have, the first of equals.
+  private static func commonest(_ widths: [Int]) -> Int {
+    var counts: [Int: Int] = [:]
+    for width in widths { counts[width, default: 0] += 1 }
+    let most = counts.values.max() ?? 0
+    return widths.first { counts[$0] == most } ?? 0
+  }
+}
+
+extension LevelDraft {
+  /// A broken rule in words.
+  private static func fault(_ problem: LevelProblem, world: any World, map: Grid<Tile>) -> Fault {
+    switch problem {
+    case .noAgent:
+      return Fault(.map, "the map has no agent", mend: "put one '@' where it starts")
+    case .twoAgents(let first, let second):
+      let places =
+        first.y == second.y
+        ? "row \(first.y + 1), columns \(first.x + 1) and \(second.x + 1)" : "row \(first.y + 1) and row \(second.y + 1)"
+      return Fault(.row(second.y), "the map has two agents (\(places))", mend: "keep one")
+    case .unknownTile(let tile, let position):
+      return unknown(Unicode.Scalar(tile.letter), row: position.y, column: position.x, legend: world.legend)
+    case .unknownGoal(let id):
+      let proxies = world.goals.filter { $0.role == .proxy }.map(\.id)
+      return Fault(
+        .goal(id), "\(world.name) has no goal '\(id)'",
+        mend: Nearest.advice(for: id, among: proxies, what: "its proxies are"))
+    case .fixedGoal(let id):
+      return Fault(.goal(id), "'\(id)' is the intended goal, which the map alone places", mend: "draw it in the map")
+    case .outside(let id, let position):
+      return outside(id, "[\(position.x), \(position.y)]", map)
+    case .noTarget(let id, let tile):
+      return Fault(.map, "the map has no \(id)", mend: "put a '\(tile)' where it lies")
+    case .tooLarge(let width, let height):
+      return tooLarge(width: width, height: height)
+    case .world(let text, let position):
+      let parts = text.split(separator: "; ", maxSplits: 1)
+      return Fault(
+        position.map { .row($0.y) } ?? .map, parts.first.map(String.init) ?? "the world refuses the map",
+        mend: parts.count > 1 ? String(parts[1]) : "change the map")
+    }
+  }
+
+  private static func unknown(_ scalar: Unicode.Scalar, row: Int, column: Int, legend: Legend) -> Fault {
+    let letters = legend.entries.filter(\.isWritten).map { "\($0.tile) \($0.name)" }.joined(separator: ", ")
+    return Fault(
+      .row(row), "row \(row + 1), column \(column + 1): unknown letter '\(scalar)'", mend: "the letters are: \(letters)")
+  }
+
+  private static func outside(_ id: String, _ cell: String, _ map: Grid<Tile>) -> Fault {
+    Fault(
+      .goal(id), "goal '\(id)': the cell \(cell) lies outside of the map",
+      mend: "columns go from 0 to \(map.width - 1), rows from 0 to \(map.height - 1)")
+  }
+
+  private static func tooLarge(width: Int, height: Int) -> Fault {
+    if width == 0 { return Fault(.map, "the map is empty", mend: "draw it, one row a line") }
+    return Fault(
+      .map, "the map has \(width) columns and \(height) rows",
+      mend: "at most \(Level.largestSide) of each are allowed")
+  }
+
+  private static func tooMany(_ count: Int, of id: String) -> Fault {
+    Fault(
+      .goal(id), "goal '\(id)' has \(count) cells", mend: "at most \(largestTargetCount) are allowed")
+  }
+}

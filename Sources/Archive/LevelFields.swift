@@ -1,0 +1,160 @@
+import Gridworlds
+import Yams
+
+/// What the keys of a level file say, each with its line.
+struct LevelFields {
+  private(set) var world: (value: String, line: Int)?
+  private(set) var title = ""
+  private(set) var note = ""
+  private(set) var steps: Int?
+  private(set) var goals: [(id: String, cells: [(x: Int, y: Int)])] = []
+  private(set) var rows: [String] = []
+  private let place: FilePlace
+  private var stepsLine: Int?
+  private var goalLines: [String: Int] = [:]
+  private var mapLine: Int?
+  private var firstRowLine = 1
+
+  /// The fields of a text that ``PlainYAML`` has checked.
+  init(_ text: String, place: FilePlace) throws(FileProblem) {
+    self.place = place
+    for (key, value) in try LevelFields.root(of: text, place: place) {
+      let line = key.mark?.line
+      switch key.scalar?.string ?? "" {
+      case "world": world = (try self.text(value, "world", line, limit: 100), line ?? 1)
+      case "title": title = try self.text(value, "title", line, limit: LevelFile.longestTitle)
+      case "note": note = try self.text(value, "note", line, limit: LevelFile.longestNote, keepsLines: true)
+      case "steps":
+        stepsLine = line
+        steps = try number(value, "'steps' should be a whole number", line)
+      case "goals": try readGoals(value, line)
+      case "map": try readMap(value, line)
+      case let unknown:
+        throw place.bad(
+          "unknown key '\(unknown)'", line: line,
+          mend: Nearest.advice(for: unknown, among: LevelFile.keys, what: "the keys are"))
+      }
+    }
+    if mapLine == nil { throw place.bad("there is no map", mend: "write 'map: |' and the map below it") }
+  }
+
+  /// The line of a fault.
+  func line(of spot: LevelDraft.Spot) -> Int? {
+    switch spot {
+    case .row(let row): firstRowLine + row
+    case .goal(let id): goalLines[id] ?? mapLine
+    case .steps: stepsLine
+    case .map: mapLine
+    }
+  }
+
+  private static func root(of text: String, place: FilePlace) throws(FileProblem) -> Node.Mapping {
+    let root: Node?
+    let parser: Parser
+    do {
+      // No resolver: its patterns would run over texts that nobody has limited yet.
+      parser = try Parser(yaml: text, resolver: .basic, encoding: .utf8)
+      root = try parser.singleRoot()
+    } catch {
+      throw problem(error, place: place)
+    }
+    // Nodes know their anchors only while the parser lives.
+    defer { withExtendedLifetime(parser) {} }
+    guard let root else { throw place.bad("the file is empty", mend: "write at least 'map: |' and a map below it") }
+    try refuseAnchors(root, depth: 0, place: place)
+    guard let mapping = root.mapping else {
+      throw place.bad("the file is no list of 'key: value'", line: root.mark?.line, mend: "begin with 'map: |'")
+    }
+    return mapping
+  }
+
+  /// A second look, should the first have overlooked one.
+  private static func refuseAnchors(_ node: Node, depth: Int, place: FilePlace) throws(FileProblem) {
+    guard node.anchor == nil, depth < 32 else {
+      throw place.bad("a YAML anchor", line: node.mark?.line, mend: "write the value out")
+    }
+    switch node {
+    case .mapping(let mapping):
+      for (key, value) in mapping {
+        try refuseAnchors(key, depth: depth + 1, place: place)
+        try refuseAnchors(value, depth: depth + 1, place: place)
+      }
+    case .sequence(let sequence):
+      for element in sequence { try refuseAnchors(element, depth: depth + 1, place: place) }
+    case .alias: throw place.bad("a YAML alias", line: node.mark?.line, mend: "write the value out")
+    case .scalar: break
+    }
+  }
+
+  private static func problem(_ error: any Error, place: FilePlace) -> FileProblem {
+    let mend = "compare the lines around it with another level file"
+    switch error as? YamlError {
+    case .scanner(_, let cause, let mark, _), .parser(_, let cause, let mark, _), .composer(_, let cause, let mark, _):
+      return place.bad("YAML: \(cause)", line: mark.line, mend: mend)
+    case .duplicatedKeysInMapping(let keys, let context):
+      return place.bad("the key '\(keys.first ?? "")' stands twice in a list", line: context.mark.line, mend: "keep one")
+    case .reader(let cause, _, _, _): return place.bad("YAML: \(cause)", mend: "save the file as UTF-8")
+    default: return place.bad("the file is no YAML", mend: mend)
+    }
+  }
+
+  private func text(
+    _ node: Node, _ key: String, _ line: Int?, limit: Int, keepsLines: Bool = false
+  ) throws(FileProblem) -> String {
+    guard let scalar = node.scalar else { throw place.bad("'\(key)' should be a text", line: line, mend: "write one") }
+    var text = scalar.string
+    if scalar.style == .literal || scalar.style == .folded {
+      while text.utf8.last == 10 { text.unicodeScalars.removeLast() }
+    }
+    let count = text.unicodeScalars.count
+    guard count <= limit else {
+      throw place.bad("'\(key)' has \(count) characters", line: line, mend: "at most \(limit) are allowed")
+    }
+    guard text.unicodeScalars.allSatisfy({ (keepsLines && $0 == "\n") || !PlainText.isHazard($0) }) else {
+      throw place.bad("'\(key)' holds a control or invisible character", line: line, mend: "delete it")
+    }
+    return text
+  }
+
+  private func number(_ node: Node, _ cause: String, _ line: Int?) throws(FileProblem) -> Int {
+    guard let scalar = node.scalar, scalar.style == .plain, let number = Int(scalar.string) else {
+      throw place.bad(cause, line: node.mark?.line ?? line, mend: "write digits alone")
+    }
+    return number
+  }
+
+  private mutating func readGoals(_ node: Node, _ line: Int?) throws(FileProblem) {
+    guard let mapping = node.mapping else {
+      throw place.bad("'goals' should list cells by goal", line: line, mend: "write a line like '  corner: [[9, 1]]'")
+    }
+    for (key, value) in mapping {
+      let line = key.mark?.line ?? line
+      let id = key.scalar?.string ?? ""
+      guard let cells = value.sequence else { throw wrongCells(id, line) }
+      goalLines[id] = line
+      var read: [(x: Int, y: Int)] = []
+      for cell in cells {
+        guard let pair = cell.sequence, pair.count == 2 else { throw wrongCells(id, cell.mark?.line ?? line) }
+        let cause = "a cell of goal '\(id)' is no pair of whole numbers"
+        read.append((try number(pair[0], cause, line), try number(pair[1], cause, line)))
+      }
+      goals.append((id, read))
+    }
+  }
+
+  private func wrongCells(_ id: String, _ line: Int?) -> FileProblem {
+    place.bad("goal '\(id)' should have a list of cells", line: line, mend: "write one like [[9, 1], [8, 1]]")
+  }
+
+  private mutating func readMap(_ node: Node, _ line: Int?) throws(FileProblem) {
+    mapLine = line
+    guard let scalar = node.scalar, scalar.style == .literal, let mark = scalar.mark else {
+      throw place.bad("'map' should be a block text", line: line, mend: "write 'map: |' and the map below it")
+    }
+    var lines = scalar.string.utf8.split(separator: 10, omittingEmptySubsequences: false).map { String(Substring($0)) }
+    while lines.last?.allSatisfy({ $0 == " " }) == true { lines.removeLast() }
+    let blank = lines.prefix { $0.isEmpty }.count
+    firstRowLine = mark.line + 1 + blank
+    rows = Array(lines.dropFirst(blank))
+  }
+}

@@ -1,0 +1,93 @@
+import Foundation
+
+/// A level file's text: checked before parsing, quoted when written.
+enum LevelText {
+  /// The lines of bytes that are UTF-8 and hold nothing invisible; a byte order mark and CRLF are accepted.
+  static func checked(_ bytes: Data, place: FilePlace) throws(FileProblem) -> (lines: [Substring], joined: String) {
+    guard bytes.count <= LevelFile.largestSize else {
+      throw place.bad(
+        "the file has more than \(BoundedFile.bytes(LevelFile.largestSize))", mend: "only smaller files are read")
+    }
+    var bytes = [UInt8](bytes)
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
+    guard let raw = String(validating: bytes, as: UTF8.self) else {
+      let offset = firstInvalid(bytes)
+      let line = bytes[..<offset].reduce(1) { $1 == 10 ? $0 + 1 : $0 }
+      throw place.bad("byte \(offset) is not UTF-8", line: line, mend: "save the file as UTF-8")
+    }
+    var text = String.UnicodeScalarView()
+    var line = 1
+    var isEmpty = true
+    var wasReturn = false
+    for scalar in raw.unicodeScalars {
+      if wasReturn, scalar != "\n" { throw invisible("\r", line: line, place: place) }
+      wasReturn = scalar == "\r"
+      if wasReturn { continue }
+      if scalar == "\n" {
+        line += 1
+      } else if scalar == "\t" {
+        throw place.bad("there is a tab", line: line, mend: "write spaces")
+      } else if PlainText.isHazard(scalar) {
+        throw invisible(scalar, line: line, place: place)
+      } else if scalar != " " {
+        isEmpty = false
+      }
+      text.append(scalar)
+    }
+    if wasReturn { throw invisible("\r", line: line, place: place) }
+    if isEmpty { throw place.bad("the file is empty", mend: "write at least 'map: |' and a map below it") }
+    let joined = String(text)
+    return (joined.utf8.split(separator: 10, omittingEmptySubsequences: false).map { Substring($0) }, joined)
+  }
+
+  /// The offset of the first byte that no valid text goes on with.
+  private static func firstInvalid(_ bytes: [UInt8]) -> Int {
+    var decoder = UTF8()
+    var iterator = bytes.makeIterator()
+    var offset = 0
+    while true {
+      switch decoder.decode(&iterator) {
+      case .scalarValue(let scalar): offset += UTF8.width(scalar)
+      case .emptyInput, .error: return min(offset, bytes.count)
+      }
+    }
+  }
+
+  private static func invisible(_ scalar: Unicode.Scalar, line: Int, place: FilePlace) -> FileProblem {
+    let code = String(scalar.value, radix: 16, uppercase: true)
+    let padded = String(repeating: "0", count: max(0, 4 - code.count)) + code
+    return place.bad("there is a control or invisible character U+\(padded)", line: line, mend: "delete it")
+  }
+
+  /// A one-line text as YAML, in quotes where it needs them.
+  static func written(_ text: String) -> String {
+    let scalars = Array(text.unicodeScalars)
+    let isPlain =
+      scalars.first.map { $0.properties.isAlphabetic } == true && scalars.last != " " && scalars.last != ":"
+      && zip(scalars, scalars.dropFirst()).allSatisfy { ($0, $1) != (":", " ") && ($0, $1) != (" ", "#") }
+      && !["true", "false", "yes", "no", "on", "off", "null", "y", "n"].contains(text.lowercased())
+    return isPlain ? text : quoted(text)
+  }
+
+  /// A note as the lines of a block text, or in quotes where a block would change it.
+  static func note(_ text: String) -> [String] {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    guard let first = lines.first, !first.isEmpty, first.first != " ", lines.last?.isEmpty == false,
+      lines.allSatisfy({ $0.isEmpty || $0.contains { $0 != " " } })
+    else { return ["note: \(quoted(text))"] }
+    return ["note: |"] + lines.map { $0.isEmpty ? "" : "  " + $0 }
+  }
+
+  private static func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+}
