@@ -48,6 +48,14 @@ struct FilePlace: Sendable {
     FileProblem(path: path, line: line, cause: cause, mend: mend)
   }
 
+  /// What looking for a world threw: cause and mend parted by the first `; `, as ``FileProblem`` prints them.
+  func unknownWorld(_ error: any Error, line: Int? = nil) -> FileProblem {
+    let parts = "\(error)".split(separator: "; ", maxSplits: 1)
+    return bad(
+      parts.first.map(String.init) ?? "there is no such world", line: line,
+      mend: parts.count > 1 ? String(parts[1]) : "name a world that there is")
+  }
+
   func broken(_ cause: String, mend: String) -> FileProblem {
     FileProblem(path: path, cause: cause, mend: mend, kind: .inputOutput)
   }

@@ -42,10 +42,7 @@ public enum LevelFile {
       guard let named = fields.world else {
         throw place.bad("the file names no world, and neither does its folder", mend: "add a line like 'world: corner'")
       }
-      let parts = "\(error)".split(separator: "; ", maxSplits: 1)
-      throw place.bad(
-        parts.first.map(String.init) ?? "there is no such world", line: named.line,
-        mend: parts.count > 1 ? String(parts[1]) : "name a world that there is")
+      throw place.unknownWorld(error, line: named.line)
     }
     let draft = LevelDraft(
       reference: reference, title: fields.title, note: fields.note, rows: fields.rows, goals: fields.goals,
