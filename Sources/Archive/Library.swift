@@ -1,0 +1,149 @@
+import Foundation
+import Gridworlds
+
+/// The folder with levels and agents: `<family>/*.yaml` and `<family>/agents/*.safetensors`.
+public struct Library: Sendable {
+  /// The folder; `nil` where none was found.
+  public let root: String?
+
+  /// A level file of the library.
+  public struct Entry: Hashable, Sendable {
+    /// `corner/first`.
+    public let reference: String
+    /// Where the file lies.
+    public let path: String
+  }
+
+  /// Finds the folder: the option, `WAYWARD_LEVELS`, `levels` here or above, then beside the installed program.
+  /// - Parameters:
+  ///   - levelsOption: what `--levels` says.
+  ///   - currentDirectory: where "here" is; `.` keeps the paths short.
+  ///   - executable: the path of the running program.
+  /// - Throws: ``FileProblem`` where the option or the variable names no folder.
+  public init(
+    levelsOption: String?, environment: [String: String], currentDirectory: String = ".", executable: String?
+  ) throws(FileProblem) {
+    let asked = [(levelsOption, "--levels"), (environment["WAYWARD_LEVELS"], "WAYWARD_LEVELS")]
+    for case (let folder?, let source) in asked where !folder.isEmpty {
+      guard Library.isFolder(folder) else {
+        throw FilePlace(path: folder).broken("\(source) names no folder", mend: "name one that there is")
+      }
+      root = Library.trimmed(folder)
+      return
+    }
+    root = Library.above(currentDirectory) ?? Library.beside(executable)
+  }
+
+  /// The families that have a folder, sorted.
+  public var families: [String] {
+    guard let root else { return [] }
+    return Library.names(in: root).filter { Library.isFolder("\(root)/\($0)") }
+  }
+
+  /// The level files of a family, sorted by name.
+  public func levels(of family: String) -> [Entry] {
+    guard let root, Library.isPlain(family) else { return [] }
+    return Library.names(in: "\(root)/\(family)").filter { $0.hasSuffix(".yaml") }.map {
+      Entry(reference: "\(family)/\($0.dropLast(5))", path: "\(root)/\(family)/\($0)")
+    }
+  }
+
+  /// The paths of a family's trained agents, sorted by name.
+  public func agents(of family: String) -> [String] {
+    guard let root, Library.isPlain(family) else { return [] }
+    let folder = "\(root)/\(family)/agents"
+    return Library.names(in: folder).filter { $0.hasSuffix(".safetensors") && !$0.hasSuffix(".resume.safetensors") }
+      .map { "\(folder)/\($0)" }
+  }
+
+  /// What a reference names. Level files must be there; worlds are looked up later.
+  public func resolve(_ text: String) throws(FileProblem) -> LevelReference {
+    if text == "-" { return .standardInput }
+    if text.hasSuffix(".yaml") || text.hasSuffix(".yml") { return .file(path: text, reference: text) }
+    if let generated = try LevelReference.generated(text) { return generated }
+    let place = FilePlace(path: text)
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    guard let root else {
+      throw place.bad("no folder of levels was found", mend: "name one with --levels, or give a path ending in .yaml")
+    }
+    if parts.count == 2, parts.allSatisfy(Library.isPlain), families.contains(parts[0]) {
+      if let entry = levels(of: parts[0]).first(where: { $0.reference == text }) {
+        return .file(path: entry.path, reference: text)
+      }
+    }
+    let family = parts.first ?? ""
+    guard families.contains(family) else {
+      let all = families.flatMap { levels(of: $0).map(\.reference) }
+      let near = Nearest.match(text, among: all).map { "did you mean '\($0)'? " } ?? ""
+      throw place.bad(
+        "there is no level '\(text)' in \(root)", mend: near + Nearest.advice(for: family, among: families))
+    }
+    throw place.bad(
+      "there is no level '\(text)' in \(root)",
+      mend: Nearest.advice(for: text, among: levels(of: family).map(\.reference)))
+  }
+
+  /// The world and the level that a reference names.
+  public func level(
+    _ text: String, world: (String) throws -> any World
+  ) throws(FileProblem) -> (world: any World, level: Level) {
+    switch try resolve(text) {
+    case .standardInput: return try LevelFile.read("-", reference: "-", world: world)
+    case .file(let path, let reference): return try LevelFile.read(path, reference: reference, world: world)
+    case .generated(let name, let split, let seed):
+      do {
+        let found = try world(name)
+        return (found, found.generate(split, seed: seed))
+      } catch {
+        throw FilePlace(path: text).unknownWorld(error)
+      }
+    }
+  }
+
+  /// The nearest `levels` on the way from a folder to the root.
+  private static func above(_ directory: String) -> String? {
+    var folder = directory.isEmpty ? "." : trimmed(directory)
+    for depth in 0..<64 {
+      let levels = folder == "." ? "levels" : folder == "/" ? "/levels" : "\(folder)/levels"
+      if isFolder(levels) { return levels }
+      guard let real = realpath(folder, nil) else { return nil }
+      defer { free(real) }
+      if String(cString: real) == "/" { return nil }
+      folder = depth == 0 && folder == "." ? ".." : "\(folder)/.."
+      if directory.hasPrefix("/") { folder = (String(cString: real) as NSString).deletingLastPathComponent }
+    }
+    return nil
+  }
+
+  /// `../share/wayward/levels` from the program's folder, wherever links lead.
+  private static func beside(_ executable: String?) -> String? {
+    guard let executable, let real = realpath(executable, nil) else { return nil }
+    defer { free(real) }
+    let program = (String(cString: real) as NSString).deletingLastPathComponent as NSString
+    let folder = (program.deletingLastPathComponent as NSString).appendingPathComponent("share/wayward/levels")
+    return isFolder(folder) ? folder : nil
+  }
+
+  private static func trimmed(_ folder: String) -> String {
+    var folder = folder
+    while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
+    return folder
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return !path.utf8.contains(0) && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// Names in a folder that are plain, sorted by their bytes.
+  private static func names(in folder: String) -> [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter(isPlain)
+      .sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+  }
+
+  /// Whether a name stays in its folder, is not hidden and can be shown as it is.
+  private static func isPlain(_ name: String) -> Bool {
+    !name.isEmpty && !name.hasPrefix(".") && !name.utf8.contains(UInt8(ascii: "/"))
+      && PlainText.stripped(name, limit: 255) == name
+  }
+}
