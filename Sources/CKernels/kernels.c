@@ -1,5 +1,7 @@
 #include "CKernels.h"
 
+#include <string.h>
+
 // Each kernel is compiled for three widths of vectors; the loader picks the widest that the processor has.
 #if defined(__x86_64__) && defined(__linux__)
 #define WIDE __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
@@ -115,11 +117,9 @@ WIDE void kernels_weight_gradient(
 }
 
 WIDE void kernels_bias_gradient(const float *d, float *g, long m, long n) {
-  for (long j = 0; j < n; j += width) {
-    lanes sum = {0};
-    for (long i = 0; i < m; i++) sum += CONST_LANES(d + i * n + j);
-    LANES(g + j) = sum;
-  }
+  memset(g, 0, n * sizeof *g);
+  for (long i = 0; i < m; i++)
+    for (long j = 0; j < n; j += width) LANES(g + j) += CONST_LANES(d + i * n + j);
 }
 
 INLINE void sparse_block(
@@ -144,23 +144,35 @@ WIDE void kernels_sparse(
   }
 }
 
-WIDE void kernels_sparse_gradient(
-    kernels_sparse_rows rows, const float *d, float *g, long m, long n, long first, long end) {
+void kernels_sparse_masks(kernels_sparse_rows rows, uint64_t *masks, long m, long k) {
+  memset(masks, 0, k * sizeof *masks);
   for (long i = 0; i < m; i++) {
     const uint16_t *features = rows.features + rows.samples[i] * rows.stride;
     const long count = rows.counts[rows.samples[i]];
-    long j = first;
-    for (; j + 4 * width <= end; j += 4 * width) {
-      lanes deltas[4];
-      UNROLL for (int v = 0; v < 4; v++) deltas[v] = CONST_LANES(d + i * n + j + v * width);
-      for (long f = 0; f < count; f++)
-        UNROLL for (int v = 0; v < 4; v++) LANES(g + features[f] * n + j + v * width) += deltas[v];
-    }
-    for (; j < end; j += width) {
-      const lanes deltas = CONST_LANES(d + i * n + j);
-      for (long f = 0; f < count; f++) LANES(g + features[f] * n + j) += deltas;
-    }
+    for (long f = 0; f < count; f++) masks[features[f]] |= (uint64_t)1 << i;
   }
+}
+
+/// One row of the gradient stays in registers while the samples of a mask pass.
+INLINE void masked_block(uint64_t mask, const float *d, float *g, long n, bool begins, const int vectors) {
+  lanes sums[8];
+  UNROLL for (int v = 0; v < vectors; v++) sums[v] = begins ? (lanes){0} : LANES(g + v * width);
+  for (; mask; mask &= mask - 1) {
+    const float *deltas = d + __builtin_ctzll(mask) * n;
+    UNROLL for (int v = 0; v < vectors; v++) sums[v] += CONST_LANES(deltas + v * width);
+  }
+  UNROLL for (int v = 0; v < vectors; v++) LANES(g + v * width) = sums[v];
+}
+
+WIDE void kernels_sparse_gradient(
+    const uint64_t *masks, const float *d, float *g, long m, long k, long n, long first, long end) {
+  for (long i = 0; i < m; i += 64, masks += k, d += 64 * n)
+    for (long p = 0; p < k; p++) {
+      if (!masks[p] && i > 0) continue;
+      long j = first;
+      for (; j + 4 * width <= end; j += 4 * width) masked_block(masks[p], d + j, g + p * n + j, n, i == 0, 4);
+      for (; j < end; j += width) masked_block(masks[p], d + j, g + p * n + j, n, i == 0, 1);
+    }
 }
 
 WIDE void kernels_transpose(const float *w, float *t, long rows, long columns) {

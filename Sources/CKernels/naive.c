@@ -48,12 +48,12 @@ void kernels_sparse_naive(
     }
 }
 
-void kernels_sparse_gradient_naive(
-    kernels_sparse_rows rows, const float *d, float *g, long m, long n, long first, long end) {
+void kernels_sparse_gradient_naive(kernels_sparse_rows rows, const float *d, float *g, long m, long k, long n) {
+  for (long i = 0; i < k * n; i++) g[i] = 0;
   for (long i = 0; i < m; i++) {
     long sample = rows.samples[i];
     for (long f = 0; f < rows.counts[sample]; f++)
-      for (long j = first; j < end; j++) g[rows.features[sample * rows.stride + f] * n + j] += d[i * n + j];
+      for (long j = 0; j < n; j++) g[rows.features[sample * rows.stride + f] * n + j] += d[i * n + j];
   }
 }
 

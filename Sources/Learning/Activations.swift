@@ -9,11 +9,14 @@ final class Activations {
   let outputs: [Buffer<Float>]
   /// The same, for the gradient before the rectifier; empty where only the answers are wanted.
   let deltas: [Buffer<Float>]
+  /// For each 64 samples a number a feature, whose bits say in which of them it is set.
+  let masks: Buffer<UInt64>
 
   init(layout: NetworkLayout, samples: Int, learns: Bool) {
     self.layout = layout
     outputs = layout.layers.map { Buffer(samples * $0.columns, repeating: 0) }
     deltas = learns ? layout.layers.map { Buffer(samples * $0.columns, repeating: 0) } : []
+    masks = Buffer(learns ? (samples + 63) / 64 * layout.featureCount : 0, repeating: 0)
   }
 
   /// Logits, then the value, `headColumns` apart.
@@ -35,9 +38,10 @@ final class Activations {
     }
   }
 
-  /// Carries the head's gradient down to the first layer.
+  /// Carries the head's gradient of at most 64 samples, from a multiple of 64 on, down to the first layer.
   /// - Parameter transposed: the parameters with each layer's weights transposed.
-  func backward(first: Int, count: Int, transposed: UnsafePointer<Float>) {
+  func backward(_ rows: kernels_sparse_rows, first: Int, count: Int, transposed: UnsafePointer<Float>) {
+    kernels_sparse_masks(rows, masks.start + first / 64 * layout.featureCount, count, layout.featureCount)
     for index in layout.layers.indices.dropFirst().reversed() {
       let layer = layout.layers[index]
       kernels_dense_gated(
@@ -72,21 +76,14 @@ struct GradientPieces {
   }
 
   /// Fills the gradient from the deltas of `count` samples.
-  func sum(
-    _ rows: kernels_sparse_rows, _ activations: Activations, count: Int, into gradient: Buffer<Float>,
-    by workers: Workers
-  ) {
-    workers.share(pieces.count) { index in
-      switch pieces[index] {
+  func sum(_ activations: Activations, count: Int, into gradient: Buffer<Float>, by workers: Workers) {
+    workers.share(pieces.count) { piece in
+      switch pieces[piece] {
       case .sparse(let columns):
         let layer = layout.layers[0]
-        for row in 0..<layer.rows {
-          (gradient.start + layer.weight + row * layer.columns + columns.lowerBound)
-            .update(repeating: 0, count: columns.count)
-        }
         kernels_sparse_gradient(
-          rows, activations.deltas[0].start, gradient.start + layer.weight, count, layer.columns,
-          columns.lowerBound, columns.upperBound)
+          activations.masks.start, activations.deltas[0].start, gradient.start + layer.weight, count, layer.rows,
+          layer.columns, columns.lowerBound, columns.upperBound)
       case .dense(let index, let rows):
         let layer = layout.layers[index]
         kernels_weight_gradient(

@@ -5,7 +5,7 @@ import Gridworlds
 ///
 /// - SeeAlso: Schulman et al. (2017), algorithm 1 and equations 7 and 9; Huang et al. (2022) for the details.
 final class PPO {
-  /// Samples that one piece of work carries through the network and back.
+  /// Samples that one piece of work carries through the network and back; as many as a mask has bits.
   static let piece = 64
 
   let configuration: TrainingConfiguration
@@ -73,12 +73,12 @@ final class PPO {
     workers.share(pieceCount) { piece in
       let first = piece * PPO.piece
       let end = min(count, first + PPO.piece)
-      activations.forward(
-        experience.rows(samples + first), first: first, count: end - first, parameters: parameters.start)
+      let rows = experience.rows(samples + first)
+      activations.forward(rows, first: first, count: end - first, parameters: parameters.start)
       let (columns, actionCount) = (activations.headColumns, layout.actionCount)
-      let head = activations.head.start + first * columns
-      let rows = logarithms.start + first * actionCount
-      kernels_log_softmax(head, columns, rows, end - first, actionCount)
+      kernels_log_softmax(
+        activations.head.start + first * columns, columns, logarithms.start + first * actionCount, end - first,
+        actionCount)
       for index in first..<end {
         let delta = activations.deltas[layout.layers.count - 1].start + index * columns
         let logits = UnsafeBufferPointer(start: logarithms.start + index * actionCount, count: actionCount)
@@ -87,9 +87,9 @@ final class PPO {
           of: Int(samples[index]), in: experience, logarithms: logits, value: value, into: delta,
           tally: &tallies[piece])
       }
-      activations.backward(first: first, count: end - first, transposed: transposed.start)
+      activations.backward(rows, first: first, count: end - first, transposed: transposed.start)
     }
-    gradientPieces.sum(experience.rows(samples), activations, count: count, into: gradient, by: workers)
+    gradientPieces.sum(activations, count: count, into: gradient, by: workers)
     return tallies.array.reduce(into: LossTally()) { $0 += $1 }
   }
 

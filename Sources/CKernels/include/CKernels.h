@@ -10,8 +10,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/// Rows of indices of the inputs that are 1; sample `i` reads `counts[samples[i]]` of them at
-/// `features + samples[i] * stride`.
+/// Rows of indices of the inputs that are 1, each at most once: sample `i` has `counts[samples[i]]` of them from
+/// `features + samples[i] * stride` on.
 typedef struct {
   const uint16_t *features;
   const int32_t *counts;
@@ -31,8 +31,12 @@ void kernels_bias_gradient(const float *d, float *g, long m, long n);
 /// y[m][n] = bias[n] + the sum of the rows of w that the set inputs name, negative results 0 with `rectify`.
 void kernels_sparse(
     kernels_sparse_rows rows, const float *w, const float *bias, float *y, long m, long n, bool rectify);
-/// Adds d[m][n] to the rows of g[][n] that the set inputs name, in the columns `first..<end` (multiples of 16).
-void kernels_sparse_gradient(kernels_sparse_rows rows, const float *d, float *g, long m, long n, long first, long end);
+/// Bit `i` of masks[f] says whether feature f, of k, is set in the `i`-th of m samples, at most 64.
+void kernels_sparse_masks(kernels_sparse_rows rows, uint64_t *masks, long m, long k);
+/// g[k][n] = the sum of the d[m][n] of the samples in which an input is set, in the columns `first..<end` (multiples
+/// of 16); `masks` has k numbers for each 64 samples.
+void kernels_sparse_gradient(
+    const uint64_t *masks, const float *d, float *g, long m, long k, long n, long first, long end);
 /// t[columns][rows] = the transpose of w[rows][columns].
 void kernels_transpose(const float *w, float *t, long rows, long columns);
 /// One step of Adam (Kingma and Ba 2015) over `count` parameters, the gradient multiplied by `scale` first.
@@ -58,8 +62,7 @@ void kernels_weight_gradient_naive(
 void kernels_bias_gradient_naive(const float *d, float *g, long m, long n);
 void kernels_sparse_naive(
     kernels_sparse_rows rows, const float *w, const float *bias, float *y, long m, long n, bool rectify);
-void kernels_sparse_gradient_naive(
-    kernels_sparse_rows rows, const float *d, float *g, long m, long n, long first, long end);
+void kernels_sparse_gradient_naive(kernels_sparse_rows rows, const float *d, float *g, long m, long k, long n);
 void kernels_adam_naive(
     float *parameters, const float *gradient, float *mean, float *square, long count, float scale, float rate,
     float correction, float beta1, float beta2, float epsilon);
