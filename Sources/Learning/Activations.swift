@@ -21,6 +21,7 @@ final class Activations {
 
   /// Logits, then the value, `headColumns` apart.
   var head: Buffer<Float> { outputs[outputs.count - 1] }
+  var headDeltas: Buffer<Float> { deltas[deltas.count - 1] }
   var headColumns: Int { layout.layers[layout.layers.count - 1].columns }
 
   /// Computes the outputs of `count` samples from `first` on; `rows` begins with the first of them.

@@ -49,4 +49,8 @@ extension TrainingConfiguration {
     seed = try entry("seed") { UInt64($0, radix: 16) }
     guard stepsPerUpdate <= 1 << 20 else { throw .malformed("recipe.horizon", value: "\(horizon)") }
   }
+
+  /// Says what is out of range, before a training is asked for with numbers that someone typed.
+  /// - Throws: ``SnapshotProblem/malformed(_:value:)`` with the entry and its value.
+  public func validate() throws(SnapshotProblem) { _ = try TrainingConfiguration(metadata: metadata) }
 }

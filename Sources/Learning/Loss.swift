@@ -13,12 +13,24 @@ struct Loss {
   /// Samples in the minibatch, over which the loss is averaged.
   let count: Float
 
+  /// The loss of a recipe for one minibatch.
+  init(
+    _ recipe: TrainingConfiguration, entropyWeight: Float, of samples: UnsafeBufferPointer<Int32>,
+    in experience: Experience
+  ) {
+    var moments = Moments()
+    for sample in samples { moments.add(Double(experience.advantages[Int(sample)])) }
+    (clip, valueWeight, self.entropyWeight) = (recipe.clip, recipe.valueWeight, entropyWeight)
+    (mean, deviation) = (Float(moments.mean), Float(moments.variance.squareRoot()))
+    count = Float(samples.count)
+  }
+
   /// Writes the gradient with respect to the logits and the value.
   /// - Parameters:
   ///   - logarithms: of the probability of each action.
   ///   - delta: one number a logit, then the value's.
-  func gradient(
-    of sample: Int, in experience: Experience, logarithms: UnsafeBufferPointer<Float>, value: Float,
+  func differentiate(
+    _ sample: Int, in experience: Experience, logarithms: UnsafeBufferPointer<Float>, value: Float,
     into delta: UnsafeMutablePointer<Float>, tally: inout LossTally
   ) {
     let action = Int(experience.actions[sample])

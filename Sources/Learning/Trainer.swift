@@ -106,16 +106,13 @@ public final class Trainer {
   public func update() -> TrainingReport {
     let progress = min(1, Float(updates) / Float(configuration.updates))
     let annealing = 1 - (1 - configuration.annealsTo) * progress
-    let rate = configuration.learningRate * annealing
-    let episodes = collector.collect(
-      into: experience, parameters: ppo.parameters, by: Workers(threads: configuration.threads))
-    let loss = ppo.learn(
-      from: experience, rate: rate, entropyWeight: configuration.entropyWeight * annealing,
-      shuffling: &shuffleRandom)
+    let workers = Workers(threads: configuration.threads)
+    let episodes = collector.collect(into: experience, parameters: ppo.parameters, by: workers)
+    let loss = ppo.learn(from: experience, annealing: annealing, shuffling: &shuffleRandom)
     updates += 1
     return TrainingReport(
-      updates: updates, steps: steps, episodes: episodes, loss: loss, learningRate: Double(rate),
-      explainedVariance: experience.explainedVariance)
+      updates: updates, steps: steps, episodes: episodes, loss: loss,
+      learningRate: Double(configuration.learningRate * annealing), explainedVariance: experience.explainedVariance)
   }
 
   /// The network as it is now.

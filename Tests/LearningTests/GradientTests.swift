@@ -11,7 +11,8 @@ import Testing
   static let layout = NetworkLayout(featureCount: featureCount, hidden: [5, 18], actionCount: 3)
   let entropyWeight: Float = 0.03
   let configuration: TrainingConfiguration
-  let ppo: PPO
+  let parameters: Buffer<Float>
+  let gradient = MinibatchGradient(layout: layout, largest: samples)
   let experience: Experience
 
   init() {
@@ -29,9 +30,7 @@ import Testing
         parameters[layer.bias + output] = 0.4 * random.normal()
       }
     }
-    ppo = PPO(
-      configuration: configuration, network: Network(layout: GradientTests.layout, parameters: parameters),
-      adam: AdamState(parameterCount: parameters.count))
+    self.parameters = Buffer(parameters, else: 0)
     experience = Experience(count: GradientTests.samples, featureCount: GradientTests.featureCount)
     for sample in 0..<experience.count {
       let features = (0..<UInt16(GradientTests.featureCount)).filter { _ in random.chance(0.5) }
@@ -43,6 +42,14 @@ import Testing
       experience.advantages[sample] = random.normal()
       experience.returns[sample] = random.normal()
     }
+  }
+
+  /// Fills ``gradient`` from all samples, in the order of their numbers.
+  func compute() -> LossTally {
+    let samples = UnsafeBufferPointer(start: experience.identity.start, count: experience.count)
+    return gradient.compute(
+      Loss(configuration, entropyWeight: entropyWeight, of: samples, in: experience), of: samples, in: experience,
+      parameters: parameters, by: Workers(threads: 1))
   }
 
   /// The loss, written down again without regard for speed.
@@ -82,10 +89,9 @@ import Testing
 
   @Test("every parameter's gradient is the slope of the loss: clipped surrogate, value and entropy together")
   func finiteDifferences() {
-    let tally = ppo.computeGradient(
-      of: experience.identity.start, count: experience.count, in: experience, entropyWeight: entropyWeight)
+    let tally = compute()
     #expect(tally.clipped > 5 && tally.clipped < 65, "the samples should fall on both sides of the clip")
-    let parameters = ppo.parameters.array.map(Double.init)
+    let parameters = self.parameters.array.map(Double.init)
     for layer in GradientTests.layout.layers {
       for output in 0..<layer.outputs {
         for input in 0...layer.inputs {
@@ -94,7 +100,7 @@ import Testing
           above[index] += 1e-6
           below[index] -= 1e-6
           let slope = (loss(above) - loss(below)) / 2e-6
-          #expect(abs(slope - Double(ppo.gradient[index])) < 2e-5 * max(1, abs(slope)), "parameter \(index)")
+          #expect(abs(slope - Double(gradient.numbers[index])) < 2e-5 * max(1, abs(slope)), "parameter \(index)")
         }
       }
     }
@@ -102,10 +108,9 @@ import Testing
 
   @Test("padding stays zero: it has no gradient")
   func padding() {
-    _ = ppo.computeGradient(
-      of: experience.identity.start, count: experience.count, in: experience, entropyWeight: entropyWeight)
+    _ = compute()
     let layout = GradientTests.layout
-    let kept = layout.tensors(of: ppo.gradient.array, prefix: "").flatMap(\.values).filter { $0 != 0 }.count
-    #expect(ppo.gradient.array.filter { $0 != 0 }.count == kept)
+    let kept = layout.tensors(of: gradient.numbers.array, prefix: "").flatMap(\.values).filter { $0 != 0 }.count
+    #expect(gradient.numbers.array.filter { $0 != 0 }.count == kept)
   }
 }
