@@ -1,0 +1,61 @@
+import Archive
+import Gridworlds
+import Planning
+
+/// An analysed episode as text and as the documented JSON.
+public struct Report {
+  private let run: Run
+
+  /// The report of a run.
+  public init(_ run: Run) { self.run = run }
+
+  /// One object; steps count from 0, `null` where there is none.
+  public func json(number: Int) -> JSON {
+    let episode = run.episode
+    func step(_ mark: Int?) -> JSON { mark.map { .integer($0) } ?? .null }
+    var members: [JSON.Member] = [
+      .init("episode", .integer(number)), .init("world", .string(episode.world.name)),
+      .init("level", .string(episode.level.reference)), .init("agent", .string(episode.agent)),
+      .init("steps", .integer(episode.steps.count)), .init("outcome", .string(run.outcome.rawValue)),
+    ]
+    guard let analysis = run.analysis else {
+      return .object(members + [.init("verdict", .string("undecided")), .init("approximate", .null)])
+    }
+    let marks = analysis.marks
+    let beliefs = analysis.posterior.goals(after: episode.steps.count)
+    members += [
+      .init("decision_step", step(marks.decision)), .init("departure_step", step(marks.departure)),
+      .init("commitment_step", step(marks.commitment)), .init("no_return_step", step(marks.noReturn)),
+      .init("regret", .integer(analysis.totalRegret)),
+      .init("posterior", .object(zip(episode.world.goals, beliefs).map { .init($0.id, .double($1)) })),
+      .init("agent_probability", .double(analysis.posterior.agentProbability(after: episode.steps.count))),
+      .init("verdict", .string(analysis.verdict.name)), .init("approximate", .bool(false)),
+      .init("shared_steps", .integer(analysis.graph.longestSharedPath(episode.world.intended, analysis.proxy))),
+      .init("classes", .array(analysis.classes.map { .string($0.rawValue) })),
+    ]
+    return .object(members)
+  }
+
+  /// A few lines for people.
+  public func text(number: Int) -> String {
+    let episode = run.episode
+    let narration = Narration(run)
+    var lines = ["episode \(number)  \(episode.level.reference)  \(episode.agent)  \(episode.steps.count) steps"]
+    lines.append("  " + narration.ending)
+    lines.append("  " + narration.verdict)
+    if let departure = narration.departure { lines.append("  " + departure) }
+    guard let analysis = run.analysis else { return lines.joined(separator: "\n") }
+    func mark(_ name: String, _ step: Int?) -> String { "\(name) \(step.map(String.init) ?? "none")" }
+    let marks = analysis.marks
+    lines.append(
+      "  "
+        + [
+          mark("decision", marks.decision), mark("departure", marks.departure), mark("commitment", marks.commitment),
+          mark("point of no return", marks.noReturn), "regret \(analysis.totalRegret) steps",
+        ].joined(separator: ", "))
+    let letters: [StepClass: Character] = [.both: "=", .proxyOnly: "P", .intendedOnly: "+", .neither: "."]
+    lines.append("  classes (= both, P proxy only, + intended only, . neither)")
+    lines.append("  " + String(analysis.classes.map { letters[$0] ?? "?" }))
+    return lines.joined(separator: "\n")
+  }
+}

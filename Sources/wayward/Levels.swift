@@ -1,0 +1,92 @@
+import Archive
+import ArgumentParser
+import Foundation
+import Gridworlds
+import Planning
+import Studies
+
+/// `wayward levels`: level files.
+struct Levels: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "List, check and generate levels.", subcommands: [List.self, Check.self, Generate.self])
+
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "The hand-made levels, with what they show.")
+
+    @OptionGroup var libraryOptions: LibraryOptions
+
+    func run() throws {
+      let library = try libraryOptions.library()
+      for family in library.families {
+        for entry in library.levels(of: family) {
+          let (_, level) = try library.level(entry.reference, world: Agent.world)
+          print(entry.reference + String(repeating: " ", count: max(1, 24 - entry.reference.count)) + level.title)
+        }
+      }
+    }
+  }
+
+  struct Check: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Check level files: each problem with file, line, cause and mend.",
+      discussion: "Rows must have one length. Exit status 65 where any file has a problem.")
+
+    @Argument(help: "Level files, or folders of them.")
+    var paths: [String]
+
+    func run() throws {
+      var files: [String] = []
+      for path in paths { files += try Check.files(at: path) }
+      var bad = 0
+      for file in files {
+        do {
+          let (world, level) = try LevelFile.read(file, reference: file, world: Agent.world)
+          let graph = StateGraph(world, level)
+          print("\(file): ok, \(level.map.width)x\(level.map.height)" + Check.about(graph, world))
+        } catch {
+          bad += 1
+          Wayward.complain("\(error)")
+        }
+      }
+      print("\(files.count) levels, \(bad) with a problem")
+      if bad > 0 { throw ExitCode(65) }
+    }
+
+    private static func about(_ graph: StateGraph?, _ world: any World) -> String {
+      guard let graph else { return ", too many states for exact values" }
+      let distances = world.goals.indices.map { goal in
+        "\(world.goals[goal].id) in \(graph.distances[goal][0].map(String.init) ?? "no way")"
+      }
+      let proxy = world.goals.indices.first { $0 != world.intended } ?? 0
+      return ", " + distances.joined(separator: ", ")
+        + ", shared steps \(graph.longestSharedPath(world.intended, proxy))"
+    }
+
+    private static func files(at path: String) throws -> [String] {
+      var isFolder: ObjCBool = false
+      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
+        return [path]
+      }
+      let found = (FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? [])
+        .filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.sorted()
+      guard !found.isEmpty else {
+        throw FileProblem(path: path, cause: "there is no level file in this folder", mend: "name a .yaml file")
+      }
+      return found.map { path.hasSuffix("/") ? path + $0 : "\(path)/\($0)" }
+    }
+  }
+
+  struct Generate: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Print a level as a level file.")
+
+    @Argument(help: "The level: corner:shift#42, coinrun:train#7.")
+    var reference: String
+
+    @OptionGroup var libraryOptions: LibraryOptions
+
+    func run() throws {
+      let (world, level) = try libraryOptions.library().level(reference, world: Agent.world)
+      print(LevelFile.print(level, of: world), terminator: "")
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import Archive
+import ArgumentParser
+import Foundation
+import Gridworlds
+import Planning
+import Studies
+
+/// `wayward record`: an episode as JSON Lines.
+struct Record: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Write what an agent does on levels as JSON Lines to standard output.")
+
+  @Argument(help: "Levels: corner/first, a .yaml file, corner:shift#42; several make a file of several episodes.")
+  var levels: [String]
+
+  @OptionGroup var agentOptions: AgentOptions
+
+  @Option(name: .customLong("levels-dir"), help: "The folder with levels and agents.")
+  var folder: String?
+
+  func run() throws {
+    let library = try Library(
+      levelsOption: folder, environment: ProcessInfo.processInfo.environment, executable: Bundle.main.executablePath)
+    for reference in levels {
+      let (world, level) = try library.level(reference, world: Agent.world)
+      let watcher = try agentOptions.watcher(for: world, in: library)
+      let episode = world.rollout(level, policy: watcher.policy, seed: watcher.seed, greedy: watcher.greedy)
+      FileHandle.standardOutput.write(Data(EpisodeFile.lines(of: episode).utf8))
+    }
+  }
+}
+
+/// `wayward analyze`: what exact planning says about recorded episodes.
+struct Analyze: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Classes, marks, posterior and verdict of recorded episodes.",
+    discussion: """
+      JSON has one object a line, an episode each: episode, world, level, agent, steps, decision_step, \
+      departure_step, commitment_step, no_return_step (from 0, null where there is none), regret (in steps), \
+      posterior (by goal), agent_probability, verdict, approximate, classes, shared_steps.
+      """)
+
+  enum Format: String, ExpressibleByArgument { case text, json }
+
+  @Argument(help: "A file of episodes as wayward record writes them; - is standard input.")
+  var file: String
+
+  @Option(help: "text or json.")
+  var format = Format.text
+
+  func run() throws {
+    var reader = try EpisodeFile.Reader(path: file, world: Agent.world)
+    var number = 0
+    while let next = reader.next() {
+      let recorded = try next.get()
+      Replay.warn(of: recorded, in: file)
+      let run = Run(recorded.episode)
+      switch format {
+      case .json: print(Report(run).json(number: number).text)
+      case .text: print(Report(run).text(number: number), terminator: "\n\n")
+      }
+      number += 1
+    }
+    if number == 0 {
+      throw FileProblem(path: file, cause: "there is no episode", mend: "write one with: wayward record LEVEL")
+    }
+  }
+}

@@ -1,0 +1,155 @@
+import Archive
+import ArgumentParser
+import Foundation
+import Gridworlds
+import Learning
+import Studies
+import Synchronization
+import TerminalUI
+import Viewer
+import Worlds
+
+/// `wayward train`: trains an agent and shows it learning.
+struct Train: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Train an agent, rewarded for the intended goal alone, and watch it learn.",
+    discussion: """
+      On a terminal the curves and the policy are shown as it learns; elsewhere one line a second. An interrupted \
+      training goes on when the same command is given again, to the same bytes.
+      """)
+
+  @Argument(help: "The world: corner, coinrun, corner-13.")
+  var world: String
+
+  @Option(help: "The seed of everything in the training.")
+  var seed: UInt64 = 1
+
+  @Option(help: "Environment steps; the world's own recipe unless given.")
+  var steps: Int?
+
+  @Option(help: "The share of shifted levels in the training, 0 to 1.")
+  var severity = 0.0
+
+  @Option(help: "Threads; the result does not depend on them.")
+  var threads = ProcessInfo.processInfo.activeProcessorCount
+
+  @Option(help: "The agent's file; among the world's agents unless given.")
+  var out: String?
+
+  @Option(help: "Held-out levels a distribution on which the finished agent is measured.")
+  var evalLevels = 1000
+
+  @Flag(help: "Write over an agent that another command made.")
+  var force = false
+
+  @Flag(help: "One line a second, even on a terminal.")
+  var plain = false
+
+  @OptionGroup var libraryOptions: LibraryOptions
+  @OptionGroup var screen: ScreenOptions
+
+  func validate() throws {
+    if let steps, !(1...1_000_000_000).contains(steps) { throw ValidationError("--steps is from 1 to 1000000000") }
+    if !(0...1).contains(severity) { throw ValidationError("--severity is from 0 to 1") }
+    if !(1...64).contains(threads) { throw ValidationError("--threads is from 1 to 64") }
+    if !(0...1_000_000).contains(evalLevels) { throw ValidationError("--eval-levels is from 0 to 1000000") }
+  }
+
+  func run() throws {
+    let job = try job()
+    try Train.refuseToOverwrite(job, force: force)
+    if plain || isatty(STDOUT_FILENO) == 0 || isatty(STDIN_FILENO) == 0 {
+      try Train.runPlainly(job)
+      return
+    }
+    let control = TrainingControl()
+    try screen.open { theme, size in
+      App(TrainingScene(title: job.command, control: control, job: job.run), theme: theme, size: size)
+    }
+  }
+
+  private func job() throws -> TrainingJob {
+    let found: any World
+    do {
+      found = try Catalogue.world(named: world)
+    } catch {
+      throw ValidationError("\(error)")
+    }
+    var recipe = TrainingJob.recipe(for: found)
+    recipe.seed = seed
+    recipe.severity = severity
+    recipe.threads = threads
+    if let steps { recipe.totalSteps = steps }
+    let path = try out ?? Train.path(for: found, recipe, in: libraryOptions.library())
+    return TrainingJob(world: found, configuration: recipe, path: path, evaluationLevels: evalLevels)
+  }
+
+  /// Where an agent is kept: with the world's other agents, named by what its recipe is.
+  static func path(for world: any World, _ recipe: TrainingConfiguration, in library: Library) -> String {
+    let plain = TrainingJob.recipe(for: world)
+    var name = "seed-\(recipe.seed)"
+    if world.name != world.family { name = world.name + "-" + name }
+    if recipe.totalSteps != plain.totalSteps { name += "-\(recipe.totalSteps)" }
+    if recipe.severity != 0 { name += "-p\(recipe.severity)" }
+    guard let root = library.root else { return "\(name).safetensors" }
+    return "\(root)/\(world.family)/agents/\(name).safetensors"
+  }
+
+  /// The same command makes the same bytes, so writing over its own work loses nothing; anything else is refused.
+  static func refuseToOverwrite(_ job: TrainingJob, force: Bool) throws {
+    guard !force, FileManager.default.fileExists(atPath: job.path) else { return }
+    let made = try? Checkpoint.read(job.path).command
+    guard made != job.command else { return }
+    throw FileProblem(
+      path: job.path, cause: "it is there already, made by: \(made ?? "another program")",
+      mend: "name another file with --out, or write over it with --force")
+  }
+
+  /// Trains with a line a second on standard output.
+  static func runPlainly(_ job: TrainingJob) throws {
+    print(job.command)
+    if FileManager.default.fileExists(atPath: job.resumePath) { print("going on from \(job.resumePath)") }
+    let last = Mutex(-1.0)
+    let end = Mutex<TrainingNews?>(nil)
+    job.run(TrainingControl()) { news in
+      if news.kept != nil || news.problem != nil {
+        end.withLock { $0 = news }
+        return
+      }
+      guard last.withLock({ last in
+        guard news.seconds - last >= 1 else { return false }
+        last = news.seconds
+        return true
+      }) else { return }
+      let report = news.report
+      let success = report.successRate.map { decimal($0, 3) } ?? "–"
+      let length = report.meanLength.map { decimal($0, 1) } ?? "–"
+      print(
+        "\(report.steps) of \(news.totalSteps) steps  success \(success)  length \(length)  entropy "
+          + "\(decimal(report.entropyInBits)) bits  \(Int(news.stepsPerSecond)) steps/s  "
+          + "\(Int(news.secondsLeft ?? 0)) s left")
+      fflush(nil)
+    }
+    guard let news = end.withLock({ $0 }) else { return }
+    if let problem = news.problem {
+      Wayward.complain(problem)
+      throw ExitCode(65)
+    }
+    print("trained \(news.report.steps) steps in \(decimal(news.seconds, 1)) s; kept as \(job.path)")
+    print(news.summary ?? "")
+  }
+
+  /// A training that the gallery opens: the first seed that has no agent yet.
+  @Sendable static func scene(for name: String, in library: Library) -> TrainingScene? {
+    guard let world = try? Catalogue.world(named: name) else { return nil }
+    var recipe = TrainingJob.recipe(for: world)
+    recipe.threads = ProcessInfo.processInfo.activeProcessorCount
+    var path: String
+    repeat {
+      recipe.seed += 1
+      path = Train.path(for: world, recipe, in: library)
+    } while FileManager.default.fileExists(atPath: path) && recipe.seed < 1000
+    let job = TrainingJob(world: world, configuration: recipe, path: path)
+    return TrainingScene(title: job.command, control: TrainingControl(), job: job.run)
+  }
+}

@@ -1,0 +1,125 @@
+import Archive
+import ArgumentParser
+import Foundation
+import Gridworlds
+import Studies
+import TerminalUI
+import Viewer
+
+/// See goal misgeneralization happen.
+@main
+struct Wayward: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "wayward",
+    abstract: "See goal misgeneralization happen: trained agents in gridworlds, a shift, and where they depart.",
+    discussion: """
+      Without a command the gallery opens. A LEVEL is a file's name (corner/first), a path ending in .yaml, or a \
+      generated level: corner:train#42, corner:shift#42, corner-13-tree:shift#7. Held-out levels have numbers from \
+      1000000 on. In every screen ? shows the keys.
+      """,
+    version: "wayward 0.1.0",
+    subcommands: [
+      Gallery.self, Watch.self, Replay.self, Play.self, Train.self, Eval.self, Record.self, Analyze.self,
+      Snapshot.self, Levels.self, Bench.self,
+    ],
+    defaultSubcommand: Gallery.self)
+
+  /// Exit status: 64 usage, 65 bad data, 74 input and output, 70 a fault of ours.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let problem as FileProblem {
+      complain("\(problem)")
+      Foundation.exit(problem.kind.rawValue)
+    } catch let problem as TerminalProblem {
+      complain("\(problem)")
+      Foundation.exit(64)
+    } catch {
+      exit(withError: error)
+    }
+  }
+
+  /// Words about results go to standard error.
+  static func complain(_ text: String) {
+    FileHandle.standardError.write(Data("wayward: \(text)\n".utf8))
+  }
+}
+
+/// Where levels and agents are.
+struct LibraryOptions: ParsableArguments {
+  @Option(name: .long, help: "The folder with levels and agents; else WAYWARD_LEVELS, or levels/ here or above.")
+  var levels: String?
+
+  func library() throws -> Library {
+    try Library(
+      levelsOption: levels, environment: ProcessInfo.processInfo.environment,
+      executable: Bundle.main.executablePath)
+  }
+}
+
+/// Which agent acts, and how.
+struct AgentOptions: ParsableArguments {
+  @Option(help: "An agent's name (seed-1) or file; the world's first agent unless given.")
+  var agent: String?
+
+  @Option(help: "The seed of the agent's sampling.")
+  var seed: UInt64 = 1
+
+  @Flag(help: "Take the most probable action always, instead of a sample.")
+  var greedy = false
+
+  func watcher(for world: any World, in library: Library) throws -> Watcher {
+    Watcher(try library.agent(agent, for: world).policy, seed: seed, greedy: greedy)
+  }
+}
+
+/// How a screen looks, and what drives it.
+struct ScreenOptions: ParsableArguments {
+  @Option(help: "dark, light or mono.")
+  var theme: Theme.Name?
+
+  @Option(help: "Keys to press first, by name: \"Space , , d q\".")
+  var keys: String?
+
+  @Flag(help: "Print the screen after the keys instead of opening it.")
+  var dumpScreen = false
+
+  @Option(help: "The size of a printed screen, columns x rows.")
+  var size: Size = Size(width: 80, height: 24)
+
+  func pressed() throws -> [Key] {
+    do {
+      return try keys.map { try Key.sequence($0) } ?? []
+    } catch {
+      throw ValidationError("\(error)")
+    }
+  }
+
+  var chosenTheme: Theme {
+    let environment = TerminalEnvironment(ProcessInfo.processInfo.environment)
+    return Theme(theme ?? (environment.wantsNoColor ? .mono : .dark))
+  }
+
+  /// Opens the program on the terminal, or prints its screen.
+  func open(_ make: (Theme, Size) -> App) throws {
+    let pressed = try pressed()
+    if dumpScreen {
+      var app = make(chosenTheme, size)
+      app.drive(pressed)
+      print(app.picture(size: size).text())
+      return
+    }
+    let screen = try NcursesScreen(TerminalEnvironment(ProcessInfo.processInfo.environment))
+    var app = make(chosenTheme, screen.size)
+    if !pressed.isEmpty { app.drive(pressed) }
+    run(&app, on: screen)
+    screen.close()
+  }
+}
+
+extension Theme.Name: ExpressibleByArgument {}
+
+extension Size: @retroactive ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}
