@@ -45,9 +45,16 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
-    tests("TerminalUITests", uses: ["TerminalUI", "CTerminal"]),
+    tests("GridworldsTests", uses: ["Gridworlds", "Worlds"]),
+    tests("WorldsTests", uses: ["Gridworlds", "Worlds", "Planning"]),
+    tests("PlanningTests", uses: ["Gridworlds", "Worlds", "Planning"]),
     tests("LearningTests", uses: ["Gridworlds", "Worlds", "Learning", "CKernels"]),
     tests("ArchiveTests", uses: ["Gridworlds", "Worlds", "Learning", "Archive"]),
+    tests("StudiesTests", uses: ["Gridworlds", "Worlds", "Planning", "Learning", "Archive", "Studies"]),
+    tests("TerminalUITests", uses: ["TerminalUI", "CTerminal"]),
+    tests(
+      "ScreensTests",
+      uses: ["Gridworlds", "Worlds", "Planning", "Learning", "Archive", "Studies", "TerminalUI", "Viewer"]),
   ],
   swiftLanguageModes: [.v6]
 )

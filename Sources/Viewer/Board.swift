@@ -130,7 +130,11 @@ private struct Painter {
     for (cell, stroke) in lines.strokes {
       guard let (x, y) = place(cell) else { continue }
       let style = style(cell, stroke.time)
-      put(glyphs[Int(stroke.sides)], x, y, style, into: &canvas)
+      switch stroke.slant {
+      case .rising where zoom == .single: put("╱", x, y, style, into: &canvas)
+      case .falling where zoom == .single: put("╲", x, y, style, into: &canvas)
+      default: put(glyphs[Int(stroke.sides)], x, y, style, into: &canvas)
+      }
       for dx in 1..<max(1, zoom.columns) {
         switch stroke.right {
         case .none: break

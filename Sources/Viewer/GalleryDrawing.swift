@@ -15,15 +15,15 @@ extension GalleryScene {
       drawEmpty(page, into: &canvas, theme)
       return
     }
-    let top = 4
-    let bottom = height - 4
-    let listWidth = width >= 76 ? min(44, max(36, width / 3)) : width - 2
+    let top = height >= 20 ? 5 : 4
+    let bottom = height - (height >= 20 ? 5 : 3)
+    let listWidth = width >= 76 ? min(44, max(35, width / 3)) : width - 2
     drawList(page, into: &canvas, in: Rect(x: 1, y: top, width: listWidth, height: bottom - top), theme)
     if width >= 76 {
       let pane = Rect(x: listWidth + 2, y: top, width: width - listWidth - 3, height: bottom - top)
       drawPreview(into: &canvas, in: pane, theme)
     }
-    drawWords(into: &canvas, y: height - 3, theme)
+    drawWords(into: &canvas, in: Rect(x: 1, y: bottom, width: width - 2, height: height - 1 - bottom), theme)
   }
 
   private func drawHeader(into canvas: inout Canvas, _ theme: Theme) {
@@ -46,7 +46,9 @@ extension GalleryScene {
         text, x: max(x + 2, width - text.count - 1), y: 1, style: theme.style(.dim), width: width - x - 3)
     }
     if let story = run?.episode.world.story {
-      canvas.put(" \(story.task) Shifted: \(story.shift)", x: 0, y: 2, style: theme.style(.text), width: width - 1)
+      canvas.put(story.task, x: 1, y: 2, style: theme.style(.text), width: width - 2)
+      let next = canvas.put("Shifted: ", x: 1, y: 3, style: theme.style(.proxy), width: width - 2)
+      canvas.put(story.shift, x: next, y: 3, style: theme.style(.text), width: width - 1 - next)
     }
   }
 
@@ -118,12 +120,19 @@ extension GalleryScene {
       width: inner.width - 2)
   }
 
-  private func drawWords(into canvas: inout Canvas, y: Int, _ theme: Theme) {
+  /// What goes on, and what it shows; at most half of the rows each.
+  private func drawWords(into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
     guard let run else { return }
     let narration = Narration(run)
-    let width = canvas.size.width - 2
-    canvas.put(narration.now(frame), x: 1, y: y, style: theme.style(.text), width: width)
-    let (_, ink) = GalleryScene.short(run)
-    canvas.put(narration.verdict, x: 1, y: y + 1, style: theme.style(ink), width: width)
+    let verdict = wrap(narration.verdict, width: rect.width).prefix(max(1, rect.height / 2))
+    let now = wrap(narration.now(frame), width: rect.width).prefix(rect.height - verdict.count)
+    for (offset, line) in now.enumerated() {
+      canvas.put(line, x: rect.x, y: rect.y + offset, style: theme.style(.text), width: rect.width)
+    }
+    for (offset, line) in verdict.enumerated() {
+      canvas.put(
+        line, x: rect.x, y: rect.y + rect.height - verdict.count + offset,
+        style: theme.style(GalleryScene.short(run).1), width: rect.width)
+    }
   }
 }

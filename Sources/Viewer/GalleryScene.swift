@@ -129,8 +129,11 @@ public struct GalleryScene: Room {
     return [.enter(scene)]
   }
 
+  /// The first episode worth seeing: one that pursues a proxy, else one that departs.
   private func firstDeparture(in page: GalleryPage) -> Int {
-    page.runs.firstIndex { $0.analysis?.marks.departure != nil } ?? 0
+    let isPursuit = { (run: Run) in if case .misgeneralized = run.analysis?.verdict { true } else { false } }
+    return page.runs.firstIndex(where: isPursuit)
+      ?? page.runs.firstIndex { $0.analysis?.marks.departure != nil } ?? 0
   }
 
   private mutating func move(to target: Int) {

@@ -55,7 +55,7 @@ struct Inspector {
     }
     let total = episode.steps.prefix(frame).reduce(0) { $0 + $1.reward }
     let reward = "   return \(decimal(total, 0))"
-    canvas.put(reward, x: next, y: y, style: theme.style(.dim), width: x + width - next)
+    if next + reward.count <= x + width { canvas.put(reward, x: next, y: y, style: theme.style(.dim)) }
   }
 
   private func policyRows(columns: Int) -> [[Int]] {
@@ -99,7 +99,7 @@ struct Inspector {
     var parts: [String] = []
     if let decision = step?.decision {
       if let value = decision.value { parts.append("V(s) \(decimal(value))") }
-      parts.append("entropy \(decimal(decision.entropy)) bits")
+      parts.append("entropy \(decimal(decision.entropy))" + (width > 44 ? " bits" : ""))
     }
     if let analysis = run.analysis {
       parts.append("regret \(analysis.regret.prefix(frame + (step == nil ? 0 : 1)).reduce(0, +))")
@@ -114,7 +114,10 @@ struct Inspector {
     let style = theme.style(goal == episode.world.intended ? .intended : .proxy)
     let glyph = episode.world.legend[declared.tile].map(Theme.glyph) ?? "*"
     let role = declared.role == .intended ? "goal " : "proxy"
-    canvas.put("\(glyph) \(role) \(declared.id)", x: x, y: y, style: style, width: 16)
+    let isNarrow = width < 44
+    let labelWidth = isNarrow ? 10 : 17
+    let label = isNarrow ? "\(glyph) \(declared.id)" : "\(glyph) \(role) \(declared.id)"
+    canvas.put(label, x: x, y: y, style: style, width: labelWidth - 1)
     guard let analysis = run.analysis else { return }
     let text: String
     if let reached = episode.achievement(of: goal), reached <= frame {
@@ -122,21 +125,21 @@ struct Inspector {
     } else if let now = analysis.distance(to: goal, at: frame) {
       let next = step.flatMap { _ in analysis.distance(to: goal, at: frame + 1) }
       let trend = next.map { $0 < now ? "nearer" : $0 > now ? "farther" : "no nearer" } ?? (step == nil ? "" : "lost")
-      text = "\(now) steps" + (trend.isEmpty ? "" : ", \(trend)")
+      text = "\(now) step\(now == 1 ? "" : "s")" + (trend.isEmpty ? "" : ", \(trend)")
     } else {
       text = "out of reach"
     }
-    canvas.put(text, x: x + 17, y: y, style: style, width: width - 17)
+    canvas.put(text, x: x + labelWidth, y: y, style: style, width: width - labelWidth)
   }
 
-  /// The posterior after the steps up to and with this one.
+  /// The posterior after the steps so far, this one not yet counted.
   private func drawBelief(into canvas: inout Canvas, x: Int, y: Int, width: Int, _ theme: Theme) {
     guard let analysis = run.analysis else { return }
-    let seen = min(frame + 1, episode.steps.count)
+    let seen = min(frame, episode.steps.count)
     let belief = analysis.posterior.goals(after: seen)[analysis.proxy]
     let id = episode.world.goals[analysis.proxy].id
     let agent = "  P(agent) \(decimal(analysis.posterior.agentProbability(after: seen)))"
-    let barWidth = max(4, min(24, width - 17 - agent.count))
+    let barWidth = max(3, min(24, width - 16 - agent.count))
     canvas.put("P(\(id))", x: x, y: y, style: theme.style(.text), width: 11)
     canvas.put(bar(belief, width: barWidth), x: x + 11, y: y, style: theme.style(.proxy))
     let next = canvas.put(" " + decimal(belief), x: x + 11 + barWidth, y: y, style: theme.style(.text))

@@ -10,6 +10,8 @@ struct Lines {
     var right: Joint = .none
     /// Whether the path goes on to the cell below.
     var below = false
+    /// The slanting stroke that ends or begins here, for zooms without room between the cells.
+    var slant: Joint = .none
     /// The index in the path of the last visit.
     var time = 0
   }
@@ -41,6 +43,11 @@ struct Lines {
       strokes[left, default: Stroke()].sides |= 2
       strokes[left, default: Stroke()].right = left.y == right.y ? .straight : left.y > right.y ? .rising : .falling
       strokes[right, default: Stroke()].sides |= 8
+      if left.y != right.y {
+        let slant: Joint = left.y > right.y ? .rising : .falling
+        strokes[left, default: Stroke()].slant = slant
+        strokes[right, default: Stroke()].slant = slant
+      }
     }
   }
 

@@ -124,6 +124,7 @@ public struct Theme: Sendable, Equatable {
     case "cheese", "coin": "◉"
     case "corner", "level's end": "⚑"
     case "lava": "≈"
+    case "crawler": "m"
     case "floor": "·"
     default: Unicode.Scalar(entry.tile.letter)
     }

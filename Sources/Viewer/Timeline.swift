@@ -32,7 +32,7 @@ struct Timeline {
   }
 
   /// Columns kept to the right of the lanes for their names.
-  static let labelWidth = 13
+  static let labelWidth = 17
 
   /// The frames of an episode and the columns that show them.
   struct Scale {
@@ -119,9 +119,22 @@ struct Timeline {
   }
 
   private func drawMarks(into canvas: inout Canvas, x: Int, y: Int, _ scale: Scale, _ theme: Theme) {
-    for happening in run.analysis?.happenings.reversed() ?? [] {
+    // Where several fall on one column, the one that says most is drawn last.
+    let happenings = (run.analysis?.happenings ?? []).sorted { Timeline.weight($0.kind) < Timeline.weight($1.kind) }
+    for happening in happenings {
       let (glyph, ink) = Timeline.look(of: happening.kind, in: run)
       canvas[x + scale.column(of: happening.frame), y] = Cell(glyph: glyph, style: theme.style(ink))
+    }
+  }
+
+  private static func weight(_ kind: Happening.Kind) -> Int {
+    switch kind {
+    case .ended: 0
+    case .commitment: 1
+    case .decision: 2
+    case .noReturn: 3
+    case .achieved: 4
+    case .departure: 5
     }
   }
 

@@ -13,9 +13,11 @@ extension TrainingScene {
     }
     drawProgress(news, into: &canvas, y: 1, theme)
     let body = Rect(x: 1, y: 3, width: width - 2, height: height - 6)
-    let mapWidth = Zoom.single.size(of: news.training.episode.level.map).width
-    let boardsWidth = width >= 76 ? max(min(width / 2, 2 * mapWidth + 4), mapWidth + 2) : 0
-    // Side by side where two boards fit, else one above the other.
+    // Side by side where two boards fit at double size, else as large as half of the screen allows.
+    let map = news.training.episode.level.map
+    let wished = 2 * Zoom.double.size(of: map).width + 4
+    let needed = Zoom.single.size(of: map).width + 2
+    let boardsWidth = width >= 76 ? max(min(width * 3 / 5, wished), needed) : 0
     let plots = Rect(x: body.x, y: body.y, width: body.width - boardsWidth - 1, height: body.height)
     drawPlots(into: &canvas, in: plots, theme)
     if boardsWidth > 0, let shown {

@@ -183,4 +183,4 @@ struct Shard: ExpressibleByArgument {
   var defaultValueDescription: String { "\(number)/\(count)" }
 }
 
-extension Split: @retroactive ExpressibleByArgument {}
+extension Split: ExpressibleByArgument {}

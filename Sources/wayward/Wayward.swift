@@ -120,6 +120,6 @@ struct ScreenOptions: ParsableArguments {
 
 extension Theme.Name: ExpressibleByArgument {}
 
-extension Size: @retroactive ExpressibleByArgument {
+extension Size: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
 }
