@@ -1,9 +1,5 @@
 import Foundation
 
-#if canImport(Glibc)
-  import Glibc
-#endif
-
 /// Writing that leaves either the old file or the whole new one, whatever happens meanwhile.
 public enum AtomicFile {
   /// Writes a file by way of a temporary one beside it.
@@ -90,12 +86,9 @@ public enum AtomicFile {
       written += count
     }
   }
+}
 
-  private static func send(_ descriptor: Int32, _ bytes: UnsafeRawPointer, _ count: Int) -> Int {
-    #if canImport(Glibc)
-      Glibc.write(descriptor, bytes, count)
-    #else
-      Foundation.write(descriptor, bytes, count)
-    #endif
-  }
+/// `write(2)`, outside of the type so that its own `write` does not stand before it.
+private func send(_ descriptor: Int32, _ bytes: UnsafeRawPointer, _ count: Int) -> Int {
+  write(descriptor, bytes, count)
 }

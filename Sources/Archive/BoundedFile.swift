@@ -99,7 +99,7 @@ final class FileSource {
   }
 }
 
-/// `read(2)`, named so that no method of the same name stands before it.
+/// `read(2)`, outside of the type so that no `read` of ours stands before it.
 private func receive(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer, _ count: Int) -> Int {
   read(descriptor, buffer, count)
 }

@@ -111,7 +111,8 @@ public enum EpisodeFile {
       let episode = try result.get()
       guard episodes.count < limit else {
         throw FilePlace(path: path).bad(
-          "the file has more than \(limit) episodes", line: episode.line, mend: "split it")
+          "the file has more than \(limit) \(limit == 1 ? "episode" : "episodes")", line: episode.line, mend: "split it"
+        )
       }
       episodes.append(episode)
     }

@@ -132,7 +132,9 @@ private struct JSONParser {
     while let byte = next {
       switch byte {
       case UInt8(ascii: "\""):
-        guard let text = String(validating: result, as: UTF8.self) else { throw bad("the text before here is not UTF-8") }
+        guard let text = String(validating: result, as: UTF8.self) else {
+          throw bad("the text before here is not UTF-8")
+        }
         offset += 1
         return text
       case UInt8(ascii: "\\"): try escape(into: &result)

@@ -120,7 +120,8 @@ extension LevelDraft {
     case .twoAgents(let first, let second):
       let places =
         first.y == second.y
-        ? "row \(first.y + 1), columns \(first.x + 1) and \(second.x + 1)" : "row \(first.y + 1) and row \(second.y + 1)"
+        ? "row \(first.y + 1), columns \(first.x + 1) and \(second.x + 1)"
+        : "row \(first.y + 1) and row \(second.y + 1)"
       return Fault(.row(second.y), "the map has two agents (\(places))", mend: "keep one")
     case .unknownTile(let tile, let position):
       return unknown(Unicode.Scalar(tile.letter), row: position.y, column: position.x, legend: world.legend)
@@ -148,7 +149,8 @@ extension LevelDraft {
   private static func unknown(_ scalar: Unicode.Scalar, row: Int, column: Int, legend: Legend) -> Fault {
     let letters = legend.entries.filter(\.isWritten).map { "\($0.tile) \($0.name)" }.joined(separator: ", ")
     return Fault(
-      .row(row), "row \(row + 1), column \(column + 1): unknown letter '\(scalar)'", mend: "the letters are: \(letters)")
+      .row(row), "row \(row + 1), column \(column + 1): unknown letter '\(scalar)'", mend: "the letters are: \(letters)"
+    )
   }
 
   private static func outside(_ id: String, _ cell: String, _ map: Grid<Tile>) -> Fault {

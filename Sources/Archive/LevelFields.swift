@@ -92,7 +92,8 @@ struct LevelFields {
     case .scanner(_, let cause, let mark, _), .parser(_, let cause, let mark, _), .composer(_, let cause, let mark, _):
       return place.bad("YAML: \(cause)", line: mark.line, mend: mend)
     case .duplicatedKeysInMapping(let keys, let context):
-      return place.bad("the key '\(keys.first ?? "")' stands twice in a list", line: context.mark.line, mend: "keep one")
+      return place.bad(
+        "the key '\(keys.first ?? "")' stands twice in a list", line: context.mark.line, mend: "keep one")
     case .reader(let cause, _, _, _): return place.bad("YAML: \(cause)", mend: "save the file as UTF-8")
     default: return place.bad("the file is no YAML", mend: mend)
     }

@@ -74,9 +74,11 @@ public struct Library: Sendable {
     let family = parts.first ?? ""
     guard families.contains(family) else {
       let all = families.flatMap { levels(of: $0).map(\.reference) }
-      let near = Nearest.match(text, among: all).map { "did you mean '\($0)'? " } ?? ""
+      let near = Nearest.match(text, among: all)
+      let there = "there are: " + families.joined(separator: ", ")
       throw place.bad(
-        "there is no level '\(text)' in \(root)", mend: near + Nearest.advice(for: family, among: families))
+        "there is no level '\(text)' in \(root)",
+        mend: near.map { "did you mean '\($0)'? \(there)" } ?? Nearest.advice(for: family, among: families))
     }
     throw place.bad(
       "there is no level '\(text)' in \(root)",

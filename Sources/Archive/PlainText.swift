@@ -4,7 +4,9 @@ public enum PlainText {
   ///
   /// Line breaks, tabs and separators become a space.
   /// - Parameter limit: characters; a longer text ends in `…`.
-  public static func stripped(_ text: String, limit: Int = 200) -> String { clean(text, keepsLines: false, limit: limit) }
+  public static func stripped(_ text: String, limit: Int = 200) -> String {
+    clean(text, keepsLines: false, limit: limit)
+  }
 
   /// The same for a text of several lines, whose line feeds stay.
   public static func strippedLines(_ text: String, limit: Int = 4000) -> String {

@@ -12,8 +12,10 @@ struct PlainYAML {
   private let place: FilePlace
   private var line = 0
   private var isBlock = false
+  private var isInMap = false
   private var blockIndentation: Int?
   private var depth = 0
+  private var listLine = 0
   private var keys: [String: Int] = [:]
   private var hasBegun = false
 
@@ -24,7 +26,9 @@ struct PlainYAML {
       scan.line += 1
       try scan.check(Array(line.unicodeScalars))
     }
-    if scan.depth > 0 { throw scan.bad("a list is not closed", mend: "close it with ']' or '}'") }
+    if scan.depth > 0 {
+      throw place.bad("a list is not closed", line: scan.listLine, mend: "close it with ']' or '}'")
+    }
   }
 
   private init(place: FilePlace) { self.place = place }
@@ -46,6 +50,10 @@ struct PlainYAML {
       isBlock = false
     }
     let text = scalars[indentation...]
+    // To YAML a row at the left margin that begins with a wall is a comment.
+    if isInMap, indentation == 0, text.first == "#", text.count > 1, text.dropFirst().first != " " {
+      throw bad("this row of the map is not indented", mend: "put two spaces before every row")
+    }
     if isBlank || text.first == "#" { return }
     if depth > 0 { return try checkList(text) }
     if indentation == 0, try isMarker(String(String.UnicodeScalarView(text))) { return }
@@ -82,6 +90,7 @@ struct PlainYAML {
       let isTopKey = isTop && dashes == 0
       if isTopKey {
         let name = String(String.UnicodeScalarView(key))
+        isInMap = name == "map"
         if let first = keys.updateValue(line, forKey: name) {
           throw bad("the key '\(name)' stands here again, after line \(first)", mend: "keep one")
         }
@@ -144,6 +153,7 @@ struct PlainYAML {
   }
 
   private mutating func checkList(_ text: ArraySlice<Unicode.Scalar>) throws(FileProblem) {
+    if depth == 0 { listLine = line }
     for index in text.indices {
       let scalar = text[index]
       switch scalar {
