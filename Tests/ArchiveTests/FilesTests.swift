@@ -1,0 +1,141 @@
+import Archive
+import Foundation
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+private func reading(_ path: String, limit: Int = 100) -> String? {
+  problem { () throws(FileProblem) in try BoundedFile.read(path, limit: limit) }
+}
+
+private func writing(_ path: String, _ text: String = "new") -> String? {
+  problem { () throws(FileProblem) in try AtomicFile.write(Data(text.utf8), to: path) }
+}
+
+private func contents(of folder: String) throws -> [String] {
+  try FileManager.default.contentsOfDirectory(atPath: folder)
+}
+
+private func permissions(_ path: String) throws -> Int {
+  try #require(FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int)
+}
+
+@Suite("reading within bounds") struct BoundedFileTests {
+  @Test("a file is read up to its limit and no further")
+  func limits() throws {
+    try withFolder { folder in
+      let path = "\(folder)/a"
+      try AtomicFile.write(Data(repeating: 7, count: 100), to: path)
+      #expect(try BoundedFile.read(path, limit: 100) == Data(repeating: 7, count: 100))
+      #expect(reading(path, limit: 99) == "\(path): the file has more than 99 bytes; only smaller files are read")
+      #expect(reading(path, limit: 0) == "\(path): the file has more than 0 bytes; only smaller files are read")
+      try FileManager.default.createSymbolicLink(atPath: "\(folder)/link", withDestinationPath: path)
+      #expect(try BoundedFile.read("\(folder)/link", limit: 100).count == 100)
+    }
+  }
+
+  @Test("what is no regular file is refused at once, a pipe without a writer too")
+  func special() throws {
+    try withFolder { folder in
+      let pipe = "\(folder)/pipe"
+      try #require(mkfifo(pipe, 0o600) == 0)
+      let special = "this is no regular file; send it to standard input and write '-'"
+      #expect(reading(pipe) == "\(pipe): \(special)")
+      #expect(reading("/dev/zero") == "/dev/zero: \(special)")
+      #expect(reading(folder) == "\(folder): this is a folder; name a file in it")
+      #expect(reading("\(folder)/none") == "\(folder)/none: there is no such file; check the name")
+      #expect(reading("\(pipe)/none") == "\(pipe)/none: a part of the path is no folder; check the path")
+      #expect(reading("") == ": this is no path; name a file")
+      #expect(reading("a\0b") == "ab: this is no path; name a file")
+      try FileManager.default.createSymbolicLink(atPath: "\(folder)/loop", withDestinationPath: "\(folder)/loop")
+      #expect(reading("\(folder)/loop") == "\(folder)/loop: the links lead round in a circle; check where they point")
+    }
+  }
+
+  @Test("the kind of a problem is the exit status")
+  func kinds() {
+    #expect(
+      throws: FileProblem(path: "none", cause: "there is no such file", mend: "check the name", kind: .inputOutput)
+    ) {
+      try BoundedFile.read("none", limit: 1)
+    }
+    #expect(FileProblem.Kind.inputOutput.rawValue == 74 && FileProblem.Kind.badData.rawValue == 65)
+  }
+}
+
+@Suite("writing whole files") struct AtomicFileTests {
+  @Test("a file is replaced, keeps its permissions, and nothing is left beside it")
+  func replaces() throws {
+    try withFolder { folder in
+      let path = "\(folder)/a"
+      #expect(writing(path, "old") == nil)
+      try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: path)
+      #expect(writing(path, "new") == nil)
+      #expect(try BoundedFile.read(path, limit: 9) == Data("new".utf8))
+      #expect(try permissions(path) == 0o640)
+      #expect(try permissions(path) & 0o111 == 0)
+      #expect(writing(path, "") == nil)
+      #expect(try BoundedFile.read(path, limit: 9).isEmpty)
+      #expect(try contents(of: folder) == ["a"])
+    }
+  }
+
+  @Test("a link is followed and stays a link")
+  func links() throws {
+    try withFolder { folder in
+      #expect(writing("\(folder)/a", "old") == nil)
+      try FileManager.default.createSymbolicLink(atPath: "\(folder)/link", withDestinationPath: "a")
+      #expect(writing("\(folder)/link", "new") == nil)
+      #expect(try BoundedFile.read("\(folder)/a", limit: 9) == Data("new".utf8))
+      #expect(try FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/link") == "a")
+    }
+  }
+
+  @Test("a write that fails leaves the old file and nothing else")
+  func failures() async {
+    // In a process of its own: no file of it may grow beyond 8 bytes, so that the write fails half way.
+    await #expect(processExitsWith: .success) {
+      try withFolder { folder in
+        let path = "\(folder)/a"
+        #expect(writing(path, "old") == nil)
+        signal(SIGXFSZ, SIG_IGN)
+        var limit = rlimit(rlim_cur: 8, rlim_max: 8)
+        #expect(setrlimit(fileSizeLimit, &limit) == 0)
+        let failed = writing(path, "much longer than eight bytes")
+        #expect(failed == "\(path): the system could not write it (File too large); try again")
+        let (kept, names) = try (BoundedFile.read(path, limit: 99), contents(of: folder))
+        #expect(kept == Data("old".utf8))
+        #expect(names == ["a"])
+      }
+    }
+  }
+
+  @Test("a name that cannot be taken leaves nothing behind")
+  func names() throws {
+    try withFolder { folder in
+      let path = "\(folder)/" + String(repeating: "x", count: 256)
+      #expect(writing(path) == "\(path): the name is too long; choose a shorter one")
+      let names = try contents(of: folder)
+      #expect(names.isEmpty)
+    }
+  }
+
+  @Test("nothing but a regular file is replaced")
+  func special() throws {
+    try withFolder { folder in
+      #expect(writing(folder) == "\(folder): this is a folder; name a file in it")
+      #expect(writing("/dev/null") == "/dev/null: this is no regular file; name another file")
+      #expect(writing("\(folder)/no/a") == "\(folder)/no/a: there is no folder '\(folder)/no'; make it first")
+      #expect(writing("-") == "<stdin>: this is no file to write to; name a file")
+      #expect(writing("\(folder)/a/") == "\(folder)/a/: this is no file to write to; name a file")
+    }
+  }
+}
+
+#if canImport(Glibc)
+  private let fileSizeLimit = __rlimit_resource_t(RLIMIT_FSIZE.rawValue)
+#else
+  private let fileSizeLimit = RLIMIT_FSIZE
+#endif

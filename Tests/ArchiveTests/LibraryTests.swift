@@ -1,0 +1,131 @@
+import Archive
+import Foundation
+import Gridworlds
+import Testing
+import Worlds
+
+private let map = Data("map: |\n  ####\n  #@*#\n  ####\n".utf8)
+
+/// A folder with levels and agents in it.
+private func withLevels(_ body: (_ folder: String) throws -> Void) throws {
+  try withFolder { folder in
+    for name in ["corner/agents", "coinrun", "empty", ".hidden"] {
+      try FileManager.default.createDirectory(atPath: "\(folder)/levels/\(name)", withIntermediateDirectories: true)
+    }
+    for name in ["corner/first.yaml", "corner/behind.yaml", "corner/notes.txt", "coinrun/first.yaml", "corner/.x.yaml"]
+    {
+      try AtomicFile.write(map, to: "\(folder)/levels/\(name)")
+    }
+    for name in ["seed-7.safetensors", "seed-1.safetensors", "seed-1.resume.safetensors", "x.yaml"] {
+      try AtomicFile.write(map, to: "\(folder)/levels/corner/agents/\(name)")
+    }
+    try body(folder)
+  }
+}
+
+@Suite("the library") struct LibraryTests {
+  @Test("levels are found by option, variable, here, above, and beside the program, in this order")
+  func order() throws {
+    try withLevels { folder in
+      for name in ["option", "variable", "levels/corner/deep", "bin", "share/wayward/levels", "elsewhere"] {
+        try FileManager.default.createDirectory(atPath: "\(folder)/\(name)", withIntermediateDirectories: true)
+      }
+      let environment = ["WAYWARD_LEVELS": "\(folder)/variable"]
+      func root(_ option: String?, _ environment: [String: String], _ here: String) throws(FileProblem) -> String? {
+        try Library(
+          levelsOption: option, environment: environment, currentDirectory: here, executable: "\(folder)/bin/wayward"
+        ).root
+      }
+      #expect(try root("\(folder)/option/", environment, folder) == "\(folder)/option")
+      #expect(try root(nil, environment, folder) == "\(folder)/variable")
+      #expect(try root(nil, [:], folder) == "\(folder)/levels")
+      #expect(
+        try root(nil, ["WAYWARD_LEVELS": ""], "\(folder)/levels/corner/deep").map(real) == real("\(folder)/levels"))
+      #expect(
+        problem { () throws(FileProblem) in try root("\(folder)/none", [:], folder) }
+          == "\(folder)/none: --levels names no folder; name one that there is")
+      #expect(
+        problem { () throws(FileProblem) in try root(nil, ["WAYWARD_LEVELS": "\(folder)/none"], folder) }
+          == "\(folder)/none: WAYWARD_LEVELS names no folder; name one that there is")
+      try AtomicFile.write(Data(), to: "\(folder)/bin/wayward")
+      try FileManager.default.moveItem(atPath: "\(folder)/levels", toPath: "\(folder)/moved")
+      #expect(try root(nil, [:], folder).map(real) == real("\(folder)/share/wayward/levels"))
+    }
+  }
+
+  private func real(_ path: String) -> String { URL(fileURLWithPath: path).resolvingSymlinksInPath().path }
+
+  @Test("levels and agents are listed by name")
+  func lists() throws {
+    try withLevels { folder in
+      let library = try Library(levelsOption: "\(folder)/levels", environment: [:], executable: nil)
+      #expect(library.families == ["coinrun", "corner", "empty"])
+      #expect(library.levels(of: "corner").map(\.reference) == ["corner/behind", "corner/first"])
+      #expect(library.levels(of: "corner")[1].path == "\(folder)/levels/corner/first.yaml")
+      #expect(library.levels(of: "empty").isEmpty && library.levels(of: "none").isEmpty)
+      #expect(library.levels(of: "../levels/corner").isEmpty)
+      #expect(
+        library.agents(of: "corner").map { ($0 as NSString).lastPathComponent } == [
+          "seed-1.safetensors", "seed-7.safetensors",
+        ])
+    }
+  }
+
+  @Test("a reference names a file or a generated level")
+  func references() throws {
+    try withLevels { folder in
+      let library = try Library(levelsOption: "\(folder)/levels", environment: [:], executable: nil)
+      #expect(try library.resolve("-") == .standardInput)
+      #expect(
+        try library.resolve("corner/first")
+          == .file(path: "\(folder)/levels/corner/first.yaml", reference: "corner/first"))
+      #expect(try library.resolve("a:b.yaml") == .file(path: "a:b.yaml", reference: "a:b.yaml"))
+      #expect(try library.resolve("corner:train") == .generated(world: "corner", split: .training, seed: 0))
+      #expect(
+        try library.resolve("corner-13:shift#18446744073709551615")
+          == .generated(world: "corner-13", split: .shifted, seed: .max))
+      #expect(try library.resolve("corner-13:shift#42").text == "corner-13:shift#42")
+      #expect(try library.level("corner/first", world: named).level.reference == "corner/first")
+      let drawn = try library.level("corner-13:shift#42", world: named).level
+      #expect(drawn == Corner(size: 13).generate(.shifted, seed: 42))
+    }
+  }
+
+  @Test(
+    "a reference to nothing says what there is",
+    arguments: [
+      (
+        "corner/frist",
+        "there is no level 'corner/frist' in ROOT; did you mean 'corner/first'? there are: corner/behind, corner/first"
+      ),
+      ("corner", "there is no level 'corner' in ROOT; there are: corner/behind, corner/first"),
+      ("empty/first", "there is no level 'empty/first' in ROOT; there are none"),
+      (
+        "conrer/first",
+        "there is no level 'conrer/first' in ROOT; did you mean 'corner/first'? there are: coinrun, corner, empty"
+      ),
+      ("zzz/a", "there is no level 'zzz/a' in ROOT; there are: coinrun, corner, empty"),
+      (
+        "corner/../corner/first",
+        "there is no level 'corner/../corner/first' in ROOT; there are: corner/behind, corner/first"
+      ),
+      ("corner:shfit#1", "there is no distribution 'shfit'; did you mean 'shift'? there are: train, shift"),
+      (
+        "corner:shift#-1",
+        "the seed '-1' is no whole number up to 18446744073709551615; write it like 'corner:shift#42'"
+      ),
+      ("corner:shift#", "the seed '' is no whole number up to 18446744073709551615; write it like 'corner:shift#42'"),
+      (":shift#1", "no world stands before the ':'; write it like 'corner:shift#42'"),
+      (
+        "cornre:shift#1",
+        "there is no world 'cornre'; there are: \(Catalogue.families.map(\.name).joined(separator: ", "))"
+      ),
+    ])
+  func strangers(text: String, expected: String) throws {
+    try withLevels { folder in
+      let library = try Library(levelsOption: "\(folder)/levels", environment: [:], executable: nil)
+      let found = problem { () throws(FileProblem) in try library.level(text, world: named) }
+      #expect(found == "\(text): \(expected.replacingOccurrences(of: "ROOT", with: "\(folder)/levels"))")
+    }
+  }
+}
