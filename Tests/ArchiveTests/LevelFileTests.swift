@@ -89,6 +89,19 @@ private let map = "map: |\n  #####\n  #@.*#\n  #####\n"
     }
   }
 
+  @Test("every level of this repository parses, prints and parses back")
+  func repository() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("levels").path
+    let library = try Library(levelsOption: root, environment: [:], executable: nil)
+    for entry in library.families.flatMap({ library.levels(of: $0) }) {
+      let (world, level) = try library.level(entry.reference, world: named)
+      let printed = Data(LevelFile.print(level, of: world).utf8)
+      let again = try LevelFile.parse(printed, path: "a.yaml", reference: entry.reference, world: named)
+      #expect(again.level == level, "\(entry.path)")
+    }
+  }
+
   @Test("what could move a cursor is left out of printed files")
   func hostilePrint() throws {
     let world = Corner()
