@@ -21,50 +21,45 @@ enum { width = 16 };
 /// Where the condition holds the value, else 0.
 #define WHERE(condition, value) ((lanes)((masks)(value) & (condition)))
 
-/// `rows` × `vectors` lanes of x · w stay in registers while the inputs pass.
+/// Rows that are summed at once: as many as leave both AVX-512 and AVX a register for each sum.
+enum { most = 6 };
+/// `block` with the number of rows as a constant, so that the sums stay in registers.
+#define WITH_ROWS(rows, block, ...) \
+  switch (rows) { \
+    case 6: block(__VA_ARGS__, 6); break; \
+    case 5: block(__VA_ARGS__, 5); break; \
+    case 4: block(__VA_ARGS__, 4); break; \
+    case 3: block(__VA_ARGS__, 3); break; \
+    case 2: block(__VA_ARGS__, 2); break; \
+    default: block(__VA_ARGS__, 1); \
+  }
+
+/// Some rows of sixteen columns of x · w: the sums stay while the inputs pass.
 INLINE void dense_block(
     const float *x, const float *w, const float *bias, const float *gate, float *y, long k, long n, bool rectify,
-    const int rows, const int vectors) {
-  lanes sums[8][4];
-  UNROLL for (int r = 0; r < rows; r++)
-    UNROLL for (int v = 0; v < vectors; v++) sums[r][v] = bias ? CONST_LANES(bias + v * width) : (lanes){0};
-  for (long p = 0; p < k; p++)
-    UNROLL for (int v = 0; v < vectors; v++) {
-      const lanes weights = CONST_LANES(w + p * n + v * width);
-      UNROLL for (int r = 0; r < rows; r++) sums[r][v] += x[r * k + p] * weights;
-    }
-  UNROLL for (int r = 0; r < rows; r++)
-    UNROLL for (int v = 0; v < vectors; v++) {
-      lanes sum = sums[r][v];
-      if (rectify) sum = WHERE(sum > 0, sum);
-      if (gate) sum = WHERE(CONST_LANES(gate + r * n + v * width) > 0, sum);
-      LANES(y + r * n + v * width) = sum;
-    }
+    const int rows) {
+  lanes sums[most];
+  UNROLL for (int r = 0; r < rows; r++) sums[r] = bias ? CONST_LANES(bias) : (lanes){0};
+  for (long p = 0; p < k; p++) {
+    const lanes weights = CONST_LANES(w + p * n);
+    UNROLL for (int r = 0; r < rows; r++) sums[r] += x[r * k + p] * weights;
+  }
+  UNROLL for (int r = 0; r < rows; r++) {
+    lanes sum = sums[r];
+    if (rectify) sum = WHERE(sum > 0, sum);
+    if (gate) sum = WHERE(CONST_LANES(gate + r * n) > 0, sum);
+    LANES(y + r * n) = sum;
+  }
 }
 
 INLINE void dense(
     const float *x, const float *w, const float *bias, const float *gate, float *y, long m, long k, long n,
     bool rectify) {
-  for (long j = 0; j < n;) {
-    const bool wide = n - j >= 2 * width;
-    const float *columns = bias ? bias + j : 0;
-    long i = 0;
-    for (; i + 4 <= m; i += 4) {
-      const float *gates = gate ? gate + i * n + j : 0;
-      if (wide)
-        dense_block(x + i * k, w + j, columns, gates, y + i * n + j, k, n, rectify, 4, 2);
-      else
-        dense_block(x + i * k, w + j, columns, gates, y + i * n + j, k, n, rectify, 4, 1);
-    }
-    for (; i < m; i++) {
-      const float *gates = gate ? gate + i * n + j : 0;
-      if (wide)
-        dense_block(x + i * k, w + j, columns, gates, y + i * n + j, k, n, rectify, 1, 2);
-      else
-        dense_block(x + i * k, w + j, columns, gates, y + i * n + j, k, n, rectify, 1, 1);
-    }
-    j += wide ? 2 * width : width;
-  }
+  for (long j = 0; j < n; j += width)
+    for (long i = 0; i < m; i += most)
+      WITH_ROWS(
+          m - i < most ? m - i : most, dense_block, x + i * k, w + j, bias ? bias + j : 0, gate ? gate + i * n + j : 0,
+          y + i * n + j, k, n, rectify)
 }
 
 WIDE void kernels_dense(
@@ -76,44 +71,28 @@ WIDE void kernels_dense_gated(const float *x, const float *w, const float *gate,
   dense(x, w, 0, gate, y, m, k, n, false);
 }
 
-/// `rows` × `vectors` lanes of the gradient stay in registers while the samples pass.
+/// Some rows of sixteen columns of the gradient: the sums stay while the samples pass.
 INLINE void weight_block(
-    const float *x, const float *d, float *g, long m, long k, long n, bool begins, const int rows, const int vectors) {
-  lanes sums[8][4];
-  UNROLL for (int r = 0; r < rows; r++)
-    UNROLL for (int v = 0; v < vectors; v++) sums[r][v] = begins ? (lanes){0} : LANES(g + r * n + v * width);
-  for (long i = 0; i < m; i++)
-    UNROLL for (int v = 0; v < vectors; v++) {
-      const lanes deltas = CONST_LANES(d + i * n + v * width);
-      UNROLL for (int r = 0; r < rows; r++) sums[r][v] += x[i * k + r] * deltas;
-    }
-  UNROLL for (int r = 0; r < rows; r++)
-    UNROLL for (int v = 0; v < vectors; v++) LANES(g + r * n + v * width) = sums[r][v];
+    const float *x, const float *d, float *g, long m, long k, long n, bool begins, const int rows) {
+  lanes sums[most];
+  UNROLL for (int r = 0; r < rows; r++) sums[r] = begins ? (lanes){0} : LANES(g + r * n);
+  for (long i = 0; i < m; i++) {
+    const lanes deltas = CONST_LANES(d + i * n);
+    UNROLL for (int r = 0; r < rows; r++) sums[r] += x[i * k + r] * deltas;
+  }
+  UNROLL for (int r = 0; r < rows; r++) LANES(g + r * n) = sums[r];
 }
 
 WIDE void kernels_weight_gradient(
     const float *x, const float *d, float *g, long m, long k, long n, long first, long end) {
-  // Some hundred samples at a time stay in the second-level cache; the order of the sums is the same.
-  const long most = 256;
-  for (long begin = 0; begin == 0 || begin < m; begin += most) {
-    const long samples = m - begin < most ? m - begin : most;
-    const float *xs = x + begin * k, *ds = d + begin * n;
-    for (long j = 0; j < n;) {
-      const bool wide = n - j >= 2 * width;
-      long p = first;
-      for (; p + 4 <= end; p += 4)
-        if (wide)
-          weight_block(xs + p, ds + j, g + p * n + j, samples, k, n, begin == 0, 4, 2);
-        else
-          weight_block(xs + p, ds + j, g + p * n + j, samples, k, n, begin == 0, 4, 1);
-      for (; p < end; p++)
-        if (wide)
-          weight_block(xs + p, ds + j, g + p * n + j, samples, k, n, begin == 0, 1, 2);
-        else
-          weight_block(xs + p, ds + j, g + p * n + j, samples, k, n, begin == 0, 1, 1);
-      j += wide ? 2 * width : width;
-    }
-  }
+  // So many samples at a time stay in the second-level cache; the order of the sums is the same.
+  const long some = 256;
+  for (long i = 0; i == 0 || i < m; i += some)
+    for (long j = 0; j < n; j += width)
+      for (long p = first; p < end; p += most)
+        WITH_ROWS(
+            end - p < most ? end - p : most, weight_block, x + i * k + p, d + i * n + j, g + p * n + j,
+            m - i < some ? m - i : some, k, n, i == 0)
 }
 
 WIDE void kernels_bias_gradient(const float *d, float *g, long m, long n) {
