@@ -26,16 +26,8 @@ final class Activations {
 
   /// Computes the outputs of `count` samples from `first` on; `rows` begins with the first of them.
   func forward(_ rows: kernels_sparse_rows, first: Int, count: Int, parameters: UnsafePointer<Float>) {
-    for (index, layer) in layout.layers.enumerated() {
-      let (weight, bias) = (parameters + layer.weight, parameters + layer.bias)
-      let output = outputs[index].start + first * layer.columns
-      let isHidden = index < layout.layers.count - 1
-      if index == 0 {
-        kernels_sparse(rows, weight, bias, output, count, layer.columns, isHidden)
-      } else {
-        let input = outputs[index - 1].start + first * layer.rows
-        kernels_dense(input, weight, bias, output, count, layer.rows, layer.columns, isHidden)
-      }
+    layout.forward(rows, count: count, parameters: parameters) { index in
+      outputs[index].start + first * layout.layers[index].columns
     }
   }
 

@@ -25,7 +25,7 @@ public struct Network: Sendable, Equatable {
   ///   - hidden: the units of each hidden layer, at least one layer.
   ///   - seed: the same seed gives the same weights.
   /// - SeeAlso: He et al. (2015); Andrychowicz et al. (2021) for the policy head.
-  public init(featureCount: Int, hidden: [Int] = [256, 128], actionCount: Int, seed: UInt64) {
+  public init(featureCount: Int, hidden: [Int] = [192, 128], actionCount: Int, seed: UInt64) {
     precondition(
       Network.allows(featureCount: featureCount, hidden: hidden, actionCount: actionCount),
       "a network of \(featureCount) features, \(hidden) units and \(actionCount) actions is beyond Network.limits")
@@ -67,23 +67,19 @@ public struct Network: Sendable, Equatable {
   /// - Complexity: about 5 µs for 60 set bits and the default units.
   public func forward(features: [UInt16]) -> (logits: [Float], value: Float) {
     let seen = features.allSatisfy { Int($0) < featureCount } ? features : features.filter { Int($0) < featureCount }
-    let widest = layout.layers.reduce(0) { max($0, $1.columns) }
-    return withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * widest) { scratch in
-      var (input, output) = (scratch.baseAddress!, scratch.baseAddress! + widest)
-      parameters.withUnsafeBufferPointer { parameters in
-        let base = parameters.baseAddress!
-        for (index, layer) in layout.layers.enumerated() {
-          let (weight, bias) = (base + layer.weight, base + layer.bias)
-          let isHidden = index < layout.layers.count - 1
-          if index == 0 {
-            SparseRows.with(one: seen) { kernels_sparse($0, weight, bias, output, 1, layer.columns, isHidden) }
-          } else {
-            kernels_dense(input, weight, bias, output, 1, layer.rows, layer.columns, isHidden)
-          }
-          swap(&input, &output)
-        }
+    let columns = layout.layers.map(\.columns)
+    return withUnsafeTemporaryAllocation(of: Float.self, capacity: columns.reduce(0, +)) { scratch in
+      guard var head = scratch.baseAddress else { return ([], 0) }
+      let outputs = columns.map { columns in
+        defer { head += columns }
+        return head
       }
-      return (Array(UnsafeBufferPointer(start: input, count: actionCount)), input[actionCount])
+      parameters.withUnsafeBufferPointer { parameters in
+        guard let parameters = parameters.baseAddress else { return }
+        SparseRows.with(one: seen) { layout.forward($0, count: 1, parameters: parameters) { outputs[$0] } }
+      }
+      let answer = outputs[outputs.count - 1]
+      return (Array(UnsafeBufferPointer(start: answer, count: actionCount)), answer[actionCount])
     }
   }
 

@@ -1,3 +1,5 @@
+import CKernels
+
 /// Where the parameters of a network lie in one flat buffer.
 ///
 /// A layer's weights come input by input, so that a set bit adds one contiguous row; its biases follow. Columns are
@@ -39,4 +41,21 @@ struct NetworkLayout: Sendable, Equatable {
   var hidden: [Int] { layers.dropLast().map(\.outputs) }
   /// Logits of the policy.
   var actionCount: Int { layers[layers.count - 1].outputs - 1 }
+
+  /// Computes the outputs of every layer, the first from the set bits, each other from the one before it.
+  /// - Parameter output: where a layer's outputs go: `count` rows of its columns.
+  func forward(
+    _ rows: kernels_sparse_rows, count: Int, parameters: UnsafePointer<Float>,
+    output: (Int) -> UnsafeMutablePointer<Float>
+  ) {
+    for (index, layer) in layers.enumerated() {
+      let (weight, bias) = (parameters + layer.weight, parameters + layer.bias)
+      let isHidden = index < layers.count - 1
+      if index == 0 {
+        kernels_sparse(rows, weight, bias, output(0), count, layer.columns, isHidden)
+      } else {
+        kernels_dense(output(index - 1), weight, bias, output(index), count, layer.rows, layer.columns, isHidden)
+      }
+    }
+  }
 }

@@ -38,11 +38,17 @@ extension Network {
 
 /// Why tensors are no network.
 public enum NetworkProblem: Error, Hashable, Sendable, CustomStringConvertible {
+  /// There is no tensor of a name.
   case missing(String)
+  /// A tensor's name belongs to no layer.
   case unknown(String)
+  /// Two tensors have one name.
   case repeated(String)
+  /// A tensor has another shape than the layers around it ask for.
   case shape(String, found: [Int], expected: String)
+  /// A tensor holds an infinity or no number at an index.
   case notFinite(String, at: Int)
+  /// A layer is beyond ``Network/limits``.
   case tooLarge(featureCount: Int, hidden: [Int], actionCount: Int)
 
   /// One line for people: which tensor, and what it should be.

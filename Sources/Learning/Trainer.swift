@@ -11,6 +11,9 @@ public final class Trainer {
   /// Draws the level of the next episode; it is called by several threads.
   public typealias Levels = @Sendable (inout RandomSource) -> Level
 
+  /// Numbers that the experience and the answers to it may fill when a file says how many there are.
+  static let mostNumbers = 1 << 28
+
   /// The rules.
   public let world: any World
   /// The recipe.
@@ -62,6 +65,10 @@ public final class Trainer {
     }
     guard configuration.hidden == network.hidden else {
       throw .mismatch("the network has \(network.hidden) units, the recipe \(configuration.hidden)")
+    }
+    let numbersPerStep = network.featureCount + 2 * network.layout.layers.reduce(0) { $0 + $1.columns }
+    guard configuration.stepsPerUpdate <= Trainer.mostNumbers / numbersPerStep else {
+      throw .mismatch("updates of \(configuration.stepsPerUpdate) steps are too large for this network")
     }
     self.init(
       world, configuration, view, levels, network, snapshot.adam, RandomSource(state: snapshot.shuffleRandom))

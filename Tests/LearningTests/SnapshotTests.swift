@@ -58,6 +58,14 @@ import Worlds
     #expect(problem(changing: "recipe.hidden", to: "4096 4096 4096") != nil)
   }
 
+  @Test("a recipe that someone typed is checked before a training is built from it")
+  func typedRecipe() throws {
+    try TrainingConfiguration().validate()
+    var configuration = TrainingConfiguration()
+    configuration.environments = 0
+    #expect(throws: SnapshotProblem.malformed("recipe.environments", value: "0")) { try configuration.validate() }
+  }
+
   @Test("an action that the world does not have is refused")
   func strangeAction() throws {
     let text = try #require(snapshot.metadata["training.environments"])
@@ -88,6 +96,11 @@ import Worlds
     #expect(throws: SnapshotProblem.self) { try Trainer(world: Corner(), snapshot: snapshot) }
     var configuration = snapshot.configuration
     configuration.environments += 1
+    #expect(throws: SnapshotProblem.self) {
+      try Trainer(world: Corner(size: 7), configuration: configuration, snapshot: snapshot)
+    }
+    configuration = snapshot.configuration
+    configuration.horizon = 1 << 24
     #expect(throws: SnapshotProblem.self) {
       try Trainer(world: Corner(size: 7), configuration: configuration, snapshot: snapshot)
     }
