@@ -23,24 +23,17 @@ public struct TrainingJob: Sendable {
     self.evaluationLevels = evaluationLevels
   }
 
-  /// The recipe that is known to work in a world.
-  public static func recipe(for world: any World) -> TrainingConfiguration {
-    var recipe = TrainingConfiguration()
-    if world.family == "coinrun" {
-      recipe.hidden = [192, 128]
-      recipe.totalSteps = 3_000_000
-    }
-    return recipe
-  }
-
   /// The command that makes this agent again.
   public var command: String {
-    let plain = TrainingJob.recipe(for: world)
+    let plain = TrainingConfiguration()
     var words = ["wayward train \(world.name) --seed \(configuration.seed)"]
     if configuration.totalSteps != plain.totalSteps { words.append("--steps \(configuration.totalSteps)") }
     if configuration.severity != 0 { words.append("--severity \(configuration.severity)") }
     return words.joined(separator: " ")
   }
+
+  /// What the command in a file ends in whose training did not.
+  public static let stoppedEarly = ", stopped early"
 
   /// Where an interrupted training is kept.
   public var resumePath: String {
@@ -61,9 +54,7 @@ public struct TrainingJob: Sendable {
     }
     do {
       let snapshot = try TrainingSnapshot(tensors: checkpoint.tensors, metadata: checkpoint.extra)
-      var resumed = configuration
-      resumed.threads = configuration.threads
-      return try Trainer(world: world, configuration: resumed, snapshot: snapshot)
+      return try Trainer(world: world, configuration: configuration, snapshot: snapshot)
     } catch {
       throw FileProblem(path: resumePath, cause: "\(error)", mend: mend)
     }
@@ -72,7 +63,8 @@ public struct TrainingJob: Sendable {
   /// Keeps an interrupted training so that it can go on to the same result.
   public func keepProgress(of trainer: Trainer) throws(FileProblem) {
     let snapshot = trainer.snapshot
-    try checkpoint(snapshot.tensors, steps: trainer.steps, rates: nil, extra: snapshot.metadata).write(to: resumePath)
+    try checkpoint(snapshot.tensors, steps: trainer.steps, command: command, rates: nil, extra: snapshot.metadata)
+      .write(to: resumePath)
   }
 
   /// Measures the agent, writes its file, and removes what an interruption would have needed.
@@ -91,19 +83,22 @@ public struct TrainingJob: Sendable {
       levels: levels, trainSuccess: evaluations[0].rate(.success).value,
       shiftSuccess: evaluations[1].rate(.success).value, shiftProxyOnly: evaluations[1].rate(.proxyOnly).value,
       shiftNeither: evaluations[1].rate(.neither).value)
-    try checkpoint(trainer.network.tensors, steps: trainer.steps, rates: levels > 0 ? rates : nil, extra: [:])
-      .write(to: path)
-    try? FileManager.default.removeItem(atPath: resumePath)
+    let made = trainer.isFinished ? command : command + TrainingJob.stoppedEarly
+    try checkpoint(
+      trainer.network.tensors, steps: trainer.steps, command: made, rates: levels > 0 ? rates : nil, extra: [:]
+    ).write(to: path)
+    // What was stopped early can still go on.
+    if trainer.isFinished { try? FileManager.default.removeItem(atPath: resumePath) }
     return evaluations
   }
 
   private func checkpoint(
-    _ tensors: [Tensor], steps: Int, rates: Checkpoint.Rates?, extra: [String: String]
+    _ tensors: [Tensor], steps: Int, command: String, rates: Checkpoint.Rates?, extra: [String: String]
   ) -> Checkpoint {
     Checkpoint(
       tensors: tensors, world: world.name, view: (world.view.width, world.view.height),
       features: world.view.featureCount, hidden: configuration.hidden, actions: world.actions.map(\.name),
-      command: command, seed: configuration.seed, steps: steps, severity: configuration.severity, layout: .inOut,
+      command: command, seed: configuration.seed, steps: steps, severity: configuration.severity, layout: .outIn,
       rates: rates, extra: extra)
   }
 
@@ -158,25 +153,11 @@ public struct TrainingJob: Sendable {
       post(news)
     }
     show(trainer, in: &news)
-    if trainer.isFinished {
-      let evaluations = try keep(trainer)
-      news.kept = path
-      news.summary = TrainingJob.summary(of: evaluations)
-    } else {
-      try keepProgress(of: trainer)
-      let evaluations = try keepEarly(trainer)
-      news.kept = path
-      news.summary = TrainingJob.summary(of: evaluations) + " The same command goes on with it."
-    }
+    if !trainer.isFinished { try keepProgress(of: trainer) }
+    news.summary = TrainingJob.summary(of: try keep(trainer))
+    if !trainer.isFinished { news.summary? += " The same command goes on with it." }
+    news.kept = path
     post(news)
-  }
-
-  /// An agent that was stopped early is kept like any other, and its training stays resumable.
-  private func keepEarly(_ trainer: Trainer) throws(FileProblem) -> [Evaluation] {
-    let resume = try BoundedFile.read(resumePath, limit: Safetensors.largestFile)
-    let evaluations = try keep(trainer)
-    try AtomicFile.write(resume, to: resumePath)
-    return evaluations
   }
 
   /// The rates in a line.

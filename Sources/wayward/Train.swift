@@ -75,7 +75,7 @@ struct Train: ParsableCommand {
     } catch {
       throw ValidationError("\(error)")
     }
-    var recipe = TrainingJob.recipe(for: found)
+    var recipe = TrainingConfiguration()
     recipe.seed = seed
     recipe.severity = severity
     recipe.threads = threads
@@ -86,7 +86,7 @@ struct Train: ParsableCommand {
 
   /// Where an agent is kept: with the world's other agents, named by what its recipe is.
   static func path(for world: any World, _ recipe: TrainingConfiguration, in library: Library) -> String {
-    let plain = TrainingJob.recipe(for: world)
+    let plain = TrainingConfiguration()
     var name = "seed-\(recipe.seed)"
     if world.name != world.family { name = world.name + "-" + name }
     if recipe.totalSteps != plain.totalSteps { name += "-\(recipe.totalSteps)" }
@@ -99,7 +99,7 @@ struct Train: ParsableCommand {
   static func refuseToOverwrite(_ job: TrainingJob, force: Bool) throws {
     guard !force, FileManager.default.fileExists(atPath: job.path) else { return }
     let made = try? Checkpoint.read(job.path).command
-    guard made != job.command else { return }
+    if made == job.command || made == job.command + TrainingJob.stoppedEarly { return }
     throw FileProblem(
       path: job.path, cause: "it is there already, made by: \(made ?? "another program")",
       mend: "name another file with --out, or write over it with --force")
@@ -142,7 +142,7 @@ struct Train: ParsableCommand {
   /// A training that the gallery opens: the first seed that has no agent yet.
   @Sendable static func scene(for name: String, in library: Library) -> TrainingScene? {
     guard let world = try? Catalogue.world(named: name) else { return nil }
-    var recipe = TrainingJob.recipe(for: world)
+    var recipe = TrainingConfiguration()
     recipe.threads = ProcessInfo.processInfo.activeProcessorCount
     var path: String
     repeat {
