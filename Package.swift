@@ -35,7 +35,7 @@ let package = Package(
     room("Planning", uses: ["Gridworlds"]),
     room("Learning", uses: ["Gridworlds", "CKernels"]),
     room("Archive", uses: ["Gridworlds", "Learning", "Yams"]),
-    room("Studies", uses: ["Gridworlds", "Worlds", "Planning", "Learning", "Archive"]),
+    room("Studies", uses: ["Gridworlds", "Worlds", "Planning", "Learning", "CKernels", "Archive"]),
     room("TerminalUI", uses: ["CTerminal"]),
     room("Viewer", uses: ["Gridworlds", "Worlds", "Planning", "Learning", "Archive", "Studies", "TerminalUI"]),
     .executableTarget(

@@ -53,7 +53,15 @@ extension Grid: Hashable where Element: Hashable {}
 
 extension Grid where Element: Equatable {
   /// Where a value stands, row by row from the top left.
-  public func positions(of value: Element) -> [Position] {
-    elements.indices.filter { elements[$0] == value }.map { Position(x: $0 % width, y: $0 / width) }
+  @inlinable public func positions(of value: Element) -> [Position] {
+    var found: [Position] = []
+    var index = 0
+    for y in 0..<height {
+      for x in 0..<width {
+        if elements[index] == value { found.append(Position(x: x, y: y)) }
+        index += 1
+      }
+    }
+    return found
   }
 }

@@ -40,14 +40,11 @@ public struct Level: Sendable, Hashable {
       throw .tooLarge(width: map.width, height: map.height)
     }
     let legend = world.legend
-    var mobileTiles: Set<Tile> = []
-    for entry in legend.entries where entry.isMobile && entry.tile != .agent { mobileTiles.insert(entry.tile) }
-    let known = Set(legend.entries.filter(\.isWritten).map(\.tile))
     var mobiles: [Occupant] = []
-    for position in map.positions where map[position] != .wall && map[position] != .floor {
-      let tile = map[position]
-      if !known.contains(tile) { throw .unknownTile(tile, position) }
-      if mobileTiles.contains(tile) { mobiles.append(Occupant(tile, at: position)) }
+    for (index, tile) in map.elements.enumerated() where tile != .wall && tile != .floor {
+      let position = Position(x: index % map.width, y: index / map.width)
+      if !legend.isWritten(tile) { throw .unknownTile(tile, position) }
+      if legend.isMobile(tile) { mobiles.append(Occupant(tile, at: position)) }
     }
     for (goal, cells) in overrides {
       guard let declared = world.goals.first(where: { $0.id == goal }) else { throw .unknownGoal(goal) }

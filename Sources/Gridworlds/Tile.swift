@@ -54,13 +54,26 @@ public struct Legend: Sendable {
 
   /// In the order in which the editor and the help list them.
   public let entries: [Entry]
+  /// For each letter: 1 where level files may contain it, 2 where it is mobile.
+  private let flags: [UInt8]
 
   /// A legend: walls, floor and the agent, then the world's own tiles.
   public init(_ own: [Entry]) {
     entries = [
       Entry(.wall, "wall", .wall), Entry(.floor, "floor", .floor), Entry(.agent, "agent", .agent, isMobile: true),
     ] + own
+    var flags = [UInt8](repeating: 0, count: 128)
+    for entry in entries {
+      flags[Int(entry.tile.letter)] = (entry.isWritten ? 1 : 0) | (entry.isMobile && entry.tile != .agent ? 2 : 0)
+    }
+    self.flags = flags
   }
+
+  /// Whether level files may contain a tile.
+  func isWritten(_ tile: Tile) -> Bool { flags[Int(tile.letter)] & 1 != 0 }
+
+  /// Whether a tile, other than the agent, can move or vanish.
+  func isMobile(_ tile: Tile) -> Bool { flags[Int(tile.letter)] & 2 != 0 }
 
   /// The meaning of a tile, `nil` where the world does not know it.
   public subscript(tile: Tile) -> Entry? { entries.first { $0.tile == tile } }

@@ -92,7 +92,7 @@ public struct Corner: World {
       let corner = Position(x: size - 2, y: 1)
       map[corner] = .floor
       let free = Rooms.walkable(from: corner, in: map)
-      let cells = map.positions.filter { free.contains($0) && $0 != corner }
+      let cells = free.positions(of: true).filter { $0 != corner }
       // A room of a few cells teaches nothing.
       guard cells.count >= size else { continue }
       let cheese = split == .training ? corner : random.pick(cells) ?? corner

@@ -1,8 +1,63 @@
 import ArgumentParser
+import Foundation
+import Gridworlds
+import Planning
+import Studies
+import TerminalUI
+import Viewer
+import Worlds
 
 /// `wayward bench`: the speed table.
 struct Bench: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Measure what the program's speed rests on.")
+  static let configuration = CommandConfiguration(
+    abstract: "Measure what the program's speed rests on; the best of several runs each.")
 
-  func run() throws {}
+  func run() throws {
+    print("\(ProcessInfo.processInfo.activeProcessorCount) cores")
+    for world in Catalogue.worlds {
+      for observing in [false, true] {
+        for threads in [1, 2] { show(Benchmark.environments(world, threads: threads, observing: observing)) }
+      }
+    }
+    show(Benchmark.denseKernel())
+    for world in Catalogue.worlds { for threads in [1, 2] { show(Benchmark.training(world, threads: threads)) } }
+    for side in [64, 128, 256, 512, 1024] { show(Benchmark.planning(side: side)) }
+    for world in Catalogue.worlds { show(Benchmark.analysis(world)) }
+    show(frame())
+    show(startUp())
+  }
+
+  private func show(_ measurement: BenchmarkResult) {
+    let name = measurement.name + String(repeating: " ", count: max(1, 46 - measurement.name.count))
+    print(name + decimal(measurement.value, measurement.value < 10 ? 2 : 0) + " " + measurement.unit)
+    fflush(nil)
+  }
+
+  /// Drawing the replay at 160×48 into a canvas.
+  private func frame() -> BenchmarkResult {
+    let world = Corner()
+    let run = Watcher(UniformPolicy()).run(world, world.generate(.shifted, seed: 1_000_000))
+    let size = Size(width: 160, height: 48)
+    let app = App(replaying: [run], watcher: nil, isPlaying: false, Theme(.dark), size)
+    let clock = ContinuousClock()
+    let best = (0..<20).map { _ in clock.measure { _ = app.picture(size: size) } / .milliseconds(1) }.min() ?? 0
+    return BenchmarkResult("drawing a frame of the replay, 160x48", best, "ms")
+  }
+
+  /// The whole process, from its start to a first frame printed.
+  private func startUp() -> BenchmarkResult {
+    let clock = ContinuousClock()
+    let times = (0..<5).compactMap { _ -> Double? in
+      let process = Process()
+      process.executableURL = Bundle.main.executableURL
+      process.arguments = ["watch", "corner:shift#1000000", "--dump-screen"]
+      process.standardOutput = FileHandle.nullDevice
+      process.standardError = FileHandle.nullDevice
+      return try? clock.measure {
+        try process.run()
+        process.waitUntilExit()
+      } / .milliseconds(1)
+    }
+    return BenchmarkResult("start of wayward watch to its first frame", times.min() ?? 0, "ms")
+  }
 }

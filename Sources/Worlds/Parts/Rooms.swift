@@ -15,10 +15,8 @@ enum Rooms {
   /// An open room of a size, its border wall.
   static func empty(width: Int, height: Int) -> Grid<Tile> {
     var map = Grid(width: width, height: height, filledWith: Tile.floor)
-    for position in map.positions
-    where position.x == 0 || position.y == 0 || position.x == width - 1 || position.y == height - 1 {
-      map[position] = .wall
-    }
+    for x in 0..<width { for y in [0, height - 1] { map[Position(x: x, y: y)] = .wall } }
+    for y in 0..<height { for x in [0, width - 1] { map[Position(x: x, y: y)] = .wall } }
     return map
   }
 
@@ -28,21 +26,27 @@ enum Rooms {
     switch layout {
     case .open: break
     case .blocks:
-      for position in map.positions where map[position] == .floor && random.chance(0.25) { map[position] = .wall }
+      for index in map.elements.indices where map.elements[index] == .floor && random.chance(0.25) {
+        map.elements[index] = .wall
+      }
     case .tree: map = spanningTree(width: width, height: height, using: &random)
     }
     return map
   }
 
-  /// The free cells that can be walked to from one.
-  static func walkable(from start: Position, in map: Grid<Tile>) -> Set<Position> {
-    guard map.contains(start), map[start] != .wall else { return [] }
-    var seen: Set<Position> = [start]
+  /// Which cells can be walked to from one.
+  static func walkable(from start: Position, in map: Grid<Tile>) -> Grid<Bool> {
+    var seen = Grid(width: map.width, height: map.height, filledWith: false)
+    guard map.contains(start), map[start] != .wall else { return seen }
+    seen[start] = true
     var queue = [start]
     while let here = queue.popLast() {
       for heading in Heading.orthogonal {
         let next = here.moved(heading)
-        if map.contains(next), map[next] != .wall, seen.insert(next).inserted { queue.append(next) }
+        if map.contains(next), map[next] != .wall, !seen[next] {
+          seen[next] = true
+          queue.append(next)
+        }
       }
     }
     return seen
