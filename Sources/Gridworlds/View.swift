@@ -88,7 +88,9 @@ extension World {
     forEachOccupant(of: state, in: level) { occupant in
       let (column, row) = (occupant.position.x - left, occupant.position.y - top)
       guard column >= 0, row >= 0, column < view.width, row < view.height else { return }
-      set(view.masks[Int(occupant.tile.letter)], at: row * view.width + column)
+      // What the ground has set already is not set twice.
+      let under = level.map.contains(occupant.position) ? ground[Int(level.map[occupant.position].letter)] : 0
+      set(view.masks[Int(occupant.tile.letter)] & ~under, at: row * view.width + column)
     }
     forEachSense(of: state, in: level) { sense in
       features[count] = UInt16(truncatingIfNeeded: planeCount * area + sense)

@@ -19,21 +19,34 @@ struct Device {
     last = (actionCount, actionCount)
   }
 
-  /// The logarithm of the mixture's probability of the next action given all before, and then learns it.
+  /// The mixture's probability of each action to come, given all before.
   /// - Parameter walls: a bit for each of the four neighbours that is wall.
-  mutating func observe(_ action: Int, walls: Int) -> Double {
-    let contexts = [0, last.0, last.0 * (actionCount + 1) + last.1, walls]
-    let before = logSum(logWeights)
-    for (predictor, context) in contexts.enumerated() {
-      var seen = counts[predictor][context] ?? Array(repeating: 0, count: actionCount)
-      let total = seen.reduce(0, +)
-      logWeights[predictor] += log((seen[action] + 0.5) / (total + Double(actionCount) / 2))
-      seen[action] += 1
-      counts[predictor][context] = seen
+  func predictions(walls: Int) -> [Double] {
+    let total = logSum(logWeights)
+    var result = Array(repeating: exp(logWeights[4] - total) / Double(actionCount), count: actionCount)
+    for (predictor, context) in contexts(walls: walls).enumerated() {
+      let weight = exp(logWeights[predictor] - total)
+      for action in 0..<actionCount { result[action] += weight * estimate(predictor, context, action) }
+    }
+    return result
+  }
+
+  /// Learns the action that came.
+  mutating func learn(_ action: Int, walls: Int) {
+    for (predictor, context) in contexts(walls: walls).enumerated() {
+      logWeights[predictor] += log(estimate(predictor, context, action))
+      counts[predictor][context, default: Array(repeating: 0, count: actionCount)][action] += 1
     }
     logWeights[4] -= log(Double(actionCount))
     last = (action, last.0)
-    return logSum(logWeights) - before
+  }
+
+  private func contexts(walls: Int) -> [Int] { [0, last.0, last.0 * (actionCount + 1) + last.1, walls] }
+
+  /// Krichevsky and Trofimov's estimate of an action in a context.
+  private func estimate(_ predictor: Int, _ context: Int, _ action: Int) -> Double {
+    guard let seen = counts[predictor][context] else { return 1 / Double(actionCount) }
+    return (seen[action] + 0.5) / (seen.reduce(0, +) + Double(actionCount) / 2)
   }
 }
 

@@ -3,9 +3,10 @@ import Gridworlds
 
 /// What the steps of an episode say about the goal behind them, step by step.
 ///
-/// An agent with goal g takes action a with π(a|s) = (1−ε)·softmax(β·Q*(s,·)) + ε/|A| until g is achieved, and after
-/// that is predicted by the device mixture itself, so that what it does then cancels between agent and device. The
-/// hypotheses are mixed evenly over a grid of β and ε.
+/// An agent with goal g takes an action of value q with the probability that π(a|s) = (1−ε)·softmax(β·Q*(s,·)) + ε/|A|
+/// gives to all actions of that value together. Among actions of equal value it is indifferent: there the device
+/// mixture predicts its habits, and what it does cancels between agent and device. So does all that it does once g is
+/// achieved or out of reach. The hypotheses are mixed evenly over a grid of β and ε.
 public struct Posterior: Sendable {
   /// Inverse temperatures of the mixture, per step of distance.
   public static let temperatures = [1.0, 2, 4, 8]
@@ -24,13 +25,16 @@ public struct Posterior: Sendable {
     let count = graph.actionCount
     var device = Device(actionCount: count)
     var logDevice = [0.0]
+    var habits: [[Double]] = []
     for (step, action) in actions.enumerated() {
       let agent = graph.reachable.agents[states[step]]
       var walls = 0
       for (bit, heading) in Heading.orthogonal.enumerated() where graph.level.isWall(agent.moved(heading)) {
         walls |= 1 << bit
       }
-      logDevice.append(logDevice[step] + device.observe(action, walls: walls))
+      habits.append(device.predictions(walls: walls))
+      logDevice.append(logDevice[step] + log(habits[step][action]))
+      device.learn(action, walls: walls)
     }
     let grid = Posterior.temperatures.flatMap { beta in Posterior.lapses.map { (beta, $0) } }
     logLikelihood = graph.distances.indices.map { goal in
@@ -44,7 +48,8 @@ public struct Posterior: Sendable {
         }
         let costs = (0..<count).map { graph.successor(of: states[step], by: $0).flatMap { graph.distances[goal][$0] } }
         for (index, (beta, lapse)) in grid.enumerated() {
-          logs[index] += log(Posterior.probability(of: action, costs: costs, beta: beta, lapse: lapse))
+          logs[index] += log(
+            Posterior.probability(of: action, costs: costs, habits: habits[step], beta: beta, lapse: lapse))
         }
         result.append(logSum(logs) - log(Double(grid.count)))
         isAchieved = graph.distances[goal][states[step + 1]] == 0
@@ -54,12 +59,21 @@ public struct Posterior: Sendable {
     self.logDevice = logDevice
   }
 
-  /// π(a|s) of an agent, given the fewest steps to its goal after each action (`nil`: no way). Where no action leads
-  /// to the goal, all are alike.
-  static func probability(of action: Int, costs: [Int?], beta: Double, lapse: Double) -> Double {
-    guard let best = costs.compactMap(\.self).min() else { return 1 / Double(costs.count) }
-    let weights = costs.map { $0.map { exp(-beta * Double($0 - best)) } ?? 0 }
-    return (1 - lapse) * weights[action] / weights.reduce(0, +) + lapse / Double(costs.count)
+  /// The probability of an action to an agent, given the fewest steps to its goal after each action (`nil`: no way)
+  /// and its habits.
+  static func probability(of action: Int, costs: [Int?], habits: [Double], beta: Double, lapse: Double) -> Double {
+    var (weight, total, alike, habit) = (0.0, 0.0, 0.0, 0.0)
+    let best = costs.lazy.compactMap(\.self).min()
+    for (other, cost) in costs.enumerated() {
+      // Where no action leads to the goal, all are alike.
+      let value = best.map { best in cost.map { exp(-beta * Double($0 - best)) } ?? 0 } ?? 1
+      total += value
+      guard cost == costs[action] else { continue }
+      weight += value
+      alike += 1
+      habit += habits[other]
+    }
+    return ((1 - lapse) * weight / total + lapse * alike / Double(costs.count)) * habits[action] / habit
   }
 
   /// The probability of each goal after some steps, given that an agent with one of them acts; even priors.
