@@ -10,8 +10,8 @@ func room(_ name: String, uses dependencies: [Target.Dependency] = []) -> Target
 }
 
 /// The tests of the target that `name` begins with.
-func tests(_ name: String, uses dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+func tests(_ name: String, uses dependencies: [Target.Dependency], without: [String] = []) -> Target {
+  .testTarget(name: name, dependencies: dependencies, exclude: without, swiftSettings: strict)
 }
 
 let package = Package(
@@ -52,9 +52,11 @@ let package = Package(
     tests("ArchiveTests", uses: ["Gridworlds", "Worlds", "Learning", "Archive"]),
     tests("StudiesTests", uses: ["Gridworlds", "Worlds", "Planning", "Learning", "Archive", "Studies"]),
     tests("TerminalUITests", uses: ["TerminalUI", "CTerminal"]),
+    tests("ProgramTests", uses: ["CTerminal", "wayward"]),
     tests(
       "ScreensTests",
-      uses: ["Gridworlds", "Worlds", "Planning", "Learning", "Archive", "Studies", "TerminalUI", "Viewer"]),
+      uses: ["Gridworlds", "Worlds", "Planning", "Learning", "Archive", "Studies", "TerminalUI", "Viewer"],
+      without: ["Golden"]),
   ],
   swiftLanguageModes: [.v6]
 )

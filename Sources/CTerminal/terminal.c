@@ -239,6 +239,21 @@ int wt_test_pty(int *master, int *slave, int width, int height) {
   return openpty(master, slave, NULL, NULL, &size);
 }
 
+int wt_test_spawn(int slave, const char *path, char *const arguments[], char *const environment[]) {
+  pid_t child = fork();
+  if (child != 0) return child;
+  setsid();
+  // As leader of its session the child makes the terminal its own, so that resizes and hang-ups reach it.
+  ioctl(slave, TIOCSCTTY, 0);
+  for (int descriptor = 0; descriptor < 3; descriptor++) dup2(slave, descriptor);
+  for (int descriptor = 3; descriptor < 256; descriptor++) close(descriptor);
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, NULL);
+  execve(path, arguments, environment);
+  _exit(127);
+}
+
 void wt_test_resize(int master, int width, int height) {
   struct winsize size = {.ws_row = (unsigned short)height, .ws_col = (unsigned short)width};
   ioctl(master, TIOCSWINSZ, &size);

@@ -11,7 +11,8 @@ public struct RandomSource: Hashable, Sendable, BitwiseCopyable {
 
   /// An independent source for each pair of seed and stream.
   @inlinable public init(seed: UInt64, stream: UInt64) {
-    self.init(state: RandomSource.mix(seed &+ 0x9E37_79B9_7F4A_7C15) ^ RandomSource.mix(stream &* 0xD1B5_4A32_D192_ED03 &+ 1))
+    self.init(
+      state: RandomSource.mix(seed &+ 0x9E37_79B9_7F4A_7C15) ^ RandomSource.mix(stream &* 0xD1B5_4A32_D192_ED03 &+ 1))
   }
 
   /// The source that stands at a recorded state.

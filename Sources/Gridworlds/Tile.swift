@@ -59,9 +59,10 @@ public struct Legend: Sendable {
 
   /// A legend: walls, floor and the agent, then the world's own tiles.
   public init(_ own: [Entry]) {
-    entries = [
-      Entry(.wall, "wall", .wall), Entry(.floor, "floor", .floor), Entry(.agent, "agent", .agent, isMobile: true),
-    ] + own
+    entries =
+      [
+        Entry(.wall, "wall", .wall), Entry(.floor, "floor", .floor), Entry(.agent, "agent", .agent, isMobile: true),
+      ] + own
     var flags = [UInt8](repeating: 0, count: 128)
     for entry in entries {
       flags[Int(entry.tile.letter)] = (entry.isWritten ? 1 : 0) | (entry.isMobile && entry.tile != .agent ? 2 : 0)

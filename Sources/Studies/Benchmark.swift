@@ -84,7 +84,9 @@ public enum Benchmark {
     for y in 1..<(side - 1) { for x in 1..<(side - 1) { map[Position(x: x, y: y)] = .floor } }
     map[Position(x: 1, y: side - 2)] = .agent
     map[Position(x: side / 2, y: side / 2)] = Tile("*")
-    guard let level = try? Level(of: world, reference: "open", map: map) else { return BenchmarkResult("planning", 0, "ms") }
+    guard let level = try? Level(of: world, reference: "open", map: map) else {
+      return BenchmarkResult("planning", 0, "ms")
+    }
     let best = seconds(runs: 3) { _ = StateGraph(world, level) }
     return BenchmarkResult("exact values, open map \(side)x\(side)", best * 1e3, "ms")
   }

@@ -34,7 +34,10 @@ public struct Narration: Sendable {
         let away = analysis.distance(to: episode.world.intended, at: frame)
         let left = episode.level.timeLimit - frame
         let rest =
-          away.map { $0 <= left ? "\(intended.capitalizedFirst) is \(steps($0)) away." : "\(intended.capitalizedFirst) is out of time." }
+          away.map {
+            $0 <= left
+              ? "\(intended.capitalizedFirst) is \(steps($0)) away." : "\(intended.capitalizedFirst) is out of time."
+          }
           ?? "\(intended.capitalizedFirst) is out of reach."
         return "\(move). It reached \(proxy) at step \(reached) and has nothing more to do. \(rest)"
       }

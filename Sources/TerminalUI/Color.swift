@@ -22,7 +22,9 @@ public enum Color: Hashable, Sendable {
   public var index256: UInt8? {
     guard case .rgb(let red, let green, let blue) = self else { return nil }
     let steps = [0, 95, 135, 175, 215, 255]
-    func nearest(_ value: UInt8) -> Int { steps.indices.min { abs(steps[$0] - Int(value)) < abs(steps[$1] - Int(value)) } ?? 0 }
+    func nearest(_ value: UInt8) -> Int {
+      steps.indices.min { abs(steps[$0] - Int(value)) < abs(steps[$1] - Int(value)) } ?? 0
+    }
     let cube = [red, green, blue].map(nearest)
     let grey = max(0, min(23, (Int(red) + Int(green) + Int(blue) - 24 + 15) / 30))
     let greyValue = 8 + 10 * grey

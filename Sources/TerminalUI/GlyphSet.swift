@@ -32,7 +32,7 @@ public enum GlyphSet: Sendable {
     map("▏▎▍▌▋▊▉", "-----==")
     map("░▒▓", ".:%")
     map("▴▾◄►◂▸╱╲", "^v<><>/\\")
-    map("◉⚑◊▪●·≈▮", "G!D#o.~|")
+    map("◉⚑◊▪●·≈▮↑↓", "GPD#o.~|^v")
     map("πβε−×≥≤∞‖…’", "pbe-x><8|.'")
     return table
   }()

@@ -3,7 +3,9 @@ import TerminalUI
 
 /// Everything that a key can ask for.
 public enum Command: Hashable, Sendable {
-  case togglePlay, stepForward, stepBack, forward10, back10, jump(tenth: Int), first, last
+  case togglePlay, stepForward, stepBack, forward10, back10
+  case jump(tenth: Int)
+  case first, last
   case faster, slower, normalSpeed, reverse, loop, gotoStep
   case nextHappening, previousHappening, departure, nextEpisode, previousEpisode
   case trail, intendedPath, proxyPath, arrows, zoomIn, zoomOut, compare, swap
@@ -92,30 +94,32 @@ extension Bindings where Command == Viewer.Command {
   }
 
   /// The gallery's keys.
-  static let gallery = Bindings([
-    .init("Enter", .open, "Episodes", "watch it", footer: "watch"),
-    .init("d", .departure, "Episodes", "watch it from its departure", footer: "departure"),
-    .init("Up k", .up, "Episodes", "the one before", footer: "pick", label: "↑↓"),
-    .init("Down j", .down, "Episodes", "the next one"),
-    .init("PgUp", .pageUp, "Episodes", "eight before"),
-    .init("PgDn", .pageDown, "Episodes", "eight on"),
-    .init("g Home", .first, "Episodes", "the first"),
-    .init("G End", .last, "Episodes", "the last"),
-    .init("c", .compare, "Episodes", "beside its training twin", footer: "compare"),
-    .init("p", .play, "Episodes", "play the level yourself", footer: "play"),
-    .init("Tab Right l", .nextPane, "Worlds", "the next world", footer: "world"),
-    .init("Left h", .left, "Worlds", "the world before"),
-    .init("a", .agent, "Worlds", "the next agent", footer: "agent"),
-    .init("n", .trainNow, "Worlds", "train a new agent, live", footer: "train"),
-  ] + anywhere)
+  static let gallery = Bindings(
+    [
+      .init("Enter", .open, "Episodes", "watch it", footer: "watch"),
+      .init("d", .departure, "Episodes", "watch it from its departure", footer: "departure"),
+      .init("Up k", .up, "Episodes", "the one before", footer: "pick", label: "↑↓"),
+      .init("Down j", .down, "Episodes", "the next one"),
+      .init("PgUp", .pageUp, "Episodes", "eight before"),
+      .init("PgDn", .pageDown, "Episodes", "eight on"),
+      .init("g Home", .first, "Episodes", "the first"),
+      .init("G End", .last, "Episodes", "the last"),
+      .init("c", .compare, "Episodes", "beside its training twin", footer: "compare"),
+      .init("p", .play, "Episodes", "play the level yourself", footer: "play"),
+      .init("Tab Right l", .nextPane, "Worlds", "the next world", footer: "world"),
+      .init("Left h", .left, "Worlds", "the world before"),
+      .init("a", .agent, "Worlds", "the next agent", footer: "agent"),
+      .init("n", .trainNow, "Worlds", "train a new agent, live", footer: "train"),
+    ] + anywhere)
 
   /// The training's keys.
-  static let training = Bindings([
-    .init("Space", .pause, "Training", "rest or go on", footer: "pause"),
-    .init("Enter", .watch, "Training", "replay the policy as it is now", footer: "replay"),
-    .init("d", .departure, "Training", "replay from its departure", footer: "departure"),
-    .init("<", .slower, "Training", "boards slower"),
-    .init(">", .faster, "Training", "boards faster", footer: "faster"),
-    .init("s", .keep, "Training", "stop and keep the agent", footer: "stop and keep"),
-  ] + anywhere)
+  static let training = Bindings(
+    [
+      .init("Space", .pause, "Training", "rest or go on", footer: "pause"),
+      .init("Enter", .watch, "Training", "replay the policy as it is now", footer: "replay"),
+      .init("d", .departure, "Training", "replay from its departure", footer: "departure"),
+      .init("<", .slower, "Training", "boards slower"),
+      .init(">", .faster, "Training", "boards faster", footer: "faster"),
+      .init("s", .keep, "Training", "stop and keep the agent", footer: "stop and keep"),
+    ] + anywhere)
 }

@@ -105,7 +105,8 @@ extension ReplayScene {
     if run.outcome == .proxyOnly && same * 10 >= count * 9 {
       text += "Only the \(goals[0].id) differs, and the moves do not: the agent steers by the \(other)."
     } else if run.outcome == .proxyOnly {
-      text += "The moves differ, and yet it \(goals.first { $0.role == .proxy }?.deed ?? "") and never \(goals[0].deed)."
+      text +=
+        "The moves differ, and yet it \(goals.first { $0.role == .proxy }?.deed ?? "") and never \(goals[0].deed)."
     } else if run.outcome == .success {
       text += "On both it \(goals[0].deed)."
     }

@@ -36,7 +36,8 @@ extension GalleryScene {
     for (index, name) in source.worlds.enumerated() {
       let isChosen = index == worldIndex
       x = canvas.put(
-        isChosen ? "▸ \(name) " : "  \(name) ", x: x, y: 1, style: isChosen ? theme.selected(.strong) : theme.style(.dim),
+        isChosen ? "▸ \(name) " : "  \(name) ", x: x, y: 1,
+        style: isChosen ? theme.selected(.strong) : theme.style(.dim),
         width: width - x)
       x += 1
     }
@@ -82,7 +83,9 @@ extension GalleryScene {
   private func drawRow(
     _ run: Run, _ name: String, isChosen: Bool, into canvas: inout Canvas, x: Int, y: Int, _ width: Int, _ theme: Theme
   ) {
-    if isChosen { canvas.fill(Rect(x: x, y: y, width: width, height: 1), Cell(glyph: " ", style: theme.selected(.text))) }
+    if isChosen {
+      canvas.fill(Rect(x: x, y: y, width: width, height: 1), Cell(glyph: " ", style: theme.selected(.text)))
+    }
     func style(_ ink: Ink) -> Style { isChosen ? theme.selected(ink) : theme.style(ink) }
     canvas.put(isChosen ? "▸" : " ", x: x, y: y, style: style(.strong))
     canvas.put(name, x: x + 2, y: y, style: style(isChosen ? .strong : .text), width: 13)

@@ -49,7 +49,8 @@ struct Inspector {
       let label = episode.world.actions[step.action]
       next = canvas.put("   takes ", x: next, y: y, style: theme.style(.dim), width: x + width - next)
       next = canvas.put(
-        "\(Theme.arrow(label.heading)) \(label.name)", x: next, y: y, style: theme.style(.agent), width: x + width - next)
+        "\(Theme.arrow(label.heading)) \(label.name)", x: next, y: y, style: theme.style(.agent),
+        width: x + width - next)
     } else {
       next = canvas.put("   the end", x: next, y: y, style: theme.style(.dim), width: x + width - next)
     }
@@ -99,7 +100,7 @@ struct Inspector {
     var parts: [String] = []
     if let decision = step?.decision {
       if let value = decision.value { parts.append("V(s) \(decimal(value))") }
-      parts.append("entropy \(decimal(decision.entropy))" + (width > 44 ? " bits" : ""))
+      parts.append(width > 44 ? "entropy \(decimal(decision.entropy)) bits" : "H \(decimal(decision.entropy))")
     }
     if let analysis = run.analysis {
       parts.append("regret \(analysis.regret.prefix(frame + (step == nil ? 0 : 1)).reduce(0, +))")
@@ -138,11 +139,13 @@ struct Inspector {
     let seen = min(frame, episode.steps.count)
     let belief = analysis.posterior.goals(after: seen)[analysis.proxy]
     let id = episode.world.goals[analysis.proxy].id
-    let agent = "  P(agent) \(decimal(analysis.posterior.agentProbability(after: seen)))"
-    let barWidth = max(3, min(24, width - 16 - agent.count))
-    canvas.put("P(\(id))", x: x, y: y, style: theme.style(.text), width: 11)
-    canvas.put(bar(belief, width: barWidth), x: x + 11, y: y, style: theme.style(.proxy))
-    let next = canvas.put(" " + decimal(belief), x: x + 11 + barWidth, y: y, style: theme.style(.text))
+    let isNarrow = width < 44
+    let agent = (isNarrow ? " agent " : "  P(agent) ") + decimal(analysis.posterior.agentProbability(after: seen))
+    let labelWidth = isNarrow ? 10 : 11
+    let barWidth = max(3, min(24, width - labelWidth - 5 - agent.count))
+    canvas.put("P(\(id))", x: x, y: y, style: theme.style(.text), width: labelWidth)
+    canvas.put(bar(belief, width: barWidth), x: x + labelWidth, y: y, style: theme.style(.proxy))
+    let next = canvas.put(" " + decimal(belief), x: x + labelWidth + barWidth, y: y, style: theme.style(.text))
     canvas.put(agent, x: next, y: y, style: theme.style(.dim), width: x + width - next)
   }
 

@@ -1,3 +1,4 @@
+import Gridworlds
 import TerminalUI
 
 /// Where the parts of the replay stand at a size: wide from 120×36, normal from 76×24, small below.
@@ -10,7 +11,7 @@ struct ReplayLayout: Equatable {
   var isWide = false
 
   /// The parts on a canvas whose last row is the footer's and whose first is the header's.
-  init(_ size: Size, board needed: Size) {
+  init(_ size: Size, map: Grid<Tile>) {
     let (width, rows) = (size.width, size.height - 1)
     let timelineRows: Int
     let legendRows: Int
@@ -38,6 +39,9 @@ struct ReplayLayout: Equatable {
     narration = take(narrationRows)
     bottom -= gap
     let main = Rect(x: 1, y: 1, width: width - 2, height: max(1, bottom - 1))
+    // The largest board that leaves the inspector room.
+    let sizes = Zoom.allCases.reversed().map { $0.size(of: map) }
+    let needed = sizes.first { $0.height <= main.height && main.width - $0.width >= 40 } ?? Zoom.single.size(of: map)
     let inspectorWidth = min(isWide ? 64 : 52, main.width - needed.width - 2)
     if inspectorWidth >= 36 && main.height >= 10 {
       inspector = Rect(

@@ -1,3 +1,4 @@
+import Foundation
 import Gridworlds
 import Planning
 import Studies
@@ -96,11 +97,22 @@ extension ReplayScene {
     }
     var y = rect.y
     for (text, ink) in lines {
-      for part in wrap(text, width: rect.width) where y < rect.y + rect.height {
+      for part in fitted(text, width: rect.width, height: rect.y + rect.height - y) {
         canvas.put(part, x: rect.x, y: y, style: theme.style(ink), width: rect.width)
         y += 1
       }
     }
+  }
+
+  /// As many whole sentences as fit; of a first one that does not, what fits.
+  private func fitted(_ text: String, width: Int, height: Int) -> [String] {
+    var text = text
+    var lines = wrap(text, width: width)
+    while lines.count > height, let end = text.dropLast().range(of: ". ", options: .backwards) {
+      text = String(text[..<end.lowerBound]) + "."
+      lines = wrap(text, width: width)
+    }
+    return Array(lines.prefix(max(0, height)))
   }
 
   private func ink(at frame: Int) -> Ink { run.analysis.map { Timeline.look(of: $0.classes[frame]).1 } ?? .text }

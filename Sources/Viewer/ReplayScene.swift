@@ -243,7 +243,7 @@ public struct ReplayScene: Room {
   var isTyping: Bool { typed != nil }
 
   func layout(_ size: Size) -> ReplayLayout {
-    ReplayLayout(size, board: Zoom.single.size(of: run.episode.level.map))
+    ReplayLayout(size, map: run.episode.level.map)
   }
 }
 

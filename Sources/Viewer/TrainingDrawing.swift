@@ -42,7 +42,8 @@ extension TrainingScene {
       "\(TrainingScene.thousands(news.report.steps)) of \(TrainingScene.thousands(news.totalSteps)) steps, "
       + "\(TrainingScene.thousands(Int(news.stepsPerSecond)))/s, \(TrainingScene.duration(news.seconds))\(left)"
     let barWidth = max(4, width - text.count - 5)
-    canvas.put(bar(share, width: barWidth), x: 1, y: y, style: Style(theme.style(.key).foreground, on: theme.wallBackground))
+    canvas.put(
+      bar(share, width: barWidth), x: 1, y: y, style: Style(theme.style(.key).foreground, on: theme.wallBackground))
     canvas.put(text, x: barWidth + 3, y: y, style: theme.style(.text), width: width - barWidth - 4)
   }
 
@@ -77,7 +78,8 @@ extension TrainingScene {
       canvas[inner.x + column, inner.y + inner.height] = Cell(glyph: "─", style: theme.style(.border))
     }
     canvas[inner.x - 1, inner.y + inner.height] = Cell(glyph: "└", style: theme.style(.border))
-    let top = decimal(y.upperBound, 1), bottom = decimal(y.lowerBound, 1)
+    let top = decimal(y.upperBound, 1)
+    let bottom = decimal(y.lowerBound, 1)
     canvas.put(top, x: inner.x - 1 - top.count, y: inner.y, style: theme.style(.dim))
     canvas.put(bottom, x: inner.x - 1 - bottom.count, y: inner.y + inner.height - 1, style: theme.style(.dim))
     let end = TrainingScene.thousands(Int(x.upperBound)) + " steps"

@@ -68,7 +68,10 @@ struct Eval: ParsableCommand {
         agents.isEmpty
         ? try library.agents(of: world.family).map { try Agent(path: $0, for: world) }
         : try agents.map { try library.agent($0, for: world) }
-      guard !found.isEmpty else { _ = try library.agent(nil, for: world); return }
+      guard !found.isEmpty else {
+        _ = try library.agent(nil, for: world)
+        return
+      }
       let range = Evaluation.range(levels: levels, shard: shard.number, of: shard.count)
       var evaluations: [Evaluation] = []
       for agent in found {

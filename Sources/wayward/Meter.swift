@@ -16,11 +16,13 @@ final class Meter: Sendable {
   /// Shows how many are done; may be called from any thread.
   @Sendable func show(_ done: Int) {
     let percent = done * 100 / total
-    guard isShown, last.withLock({ last in
-      guard percent > last else { return false }
-      last = percent
-      return true
-    }) else { return }
+    guard isShown,
+      last.withLock({ last in
+        guard percent > last else { return false }
+        last = percent
+        return true
+      })
+    else { return }
     FileHandle.standardError.write(Data("\r\(title) \(percent) %".utf8))
   }
 

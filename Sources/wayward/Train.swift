@@ -116,11 +116,13 @@ struct Train: ParsableCommand {
         end.withLock { $0 = news }
         return
       }
-      guard last.withLock({ last in
-        guard news.seconds - last >= 1 else { return false }
-        last = news.seconds
-        return true
-      }) else { return }
+      guard
+        last.withLock({ last in
+          guard news.seconds - last >= 1 else { return false }
+          last = news.seconds
+          return true
+        })
+      else { return }
       let report = news.report
       let success = report.successRate.map { decimal($0, 3) } ?? "–"
       let length = report.meanLength.map { decimal($0, 1) } ?? "–"

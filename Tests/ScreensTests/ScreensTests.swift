@@ -1,1 +1,155 @@
+import Foundation
+import Gridworlds
+import Planning
+import Studies
+import TerminalUI
 import Testing
+import Worlds
+
+@testable import Viewer
+
+/// A level drawn in the test, with an agent whose goal is known.
+enum Stage {
+  static func level(_ world: some World, _ rows: String, title: String = "drawn here") -> Level {
+    let grid = Grid(rows: rows.split(separator: "\n").map { $0.unicodeScalars.map { Tile($0) } })
+    return try! Level(of: world, reference: "test/level", title: title, map: grid!, timeLimit: 20)
+  }
+
+  static let fork = level(
+    Corner(),
+    """
+    #######
+    #*..#.#
+    ###.#.#
+    #.....#
+    ##.##.#
+    ##@####
+    #######
+    """)
+
+  static let run2D = level(
+    Coinrun(),
+    """
+    ####################
+    #..................#
+    #.......o..........#
+    #..................#
+    #..................#
+    #@.......m.........#
+    #####~~#############
+    ####################
+    """)
+
+  static func run(_ world: any World, _ level: Level, goal: Int) -> (Run, Watcher) {
+    let watcher = Watcher(PlantedPolicy(StateGraph(world, level)!, goal: goal), seed: 7)
+    return (watcher.run(world, level), watcher)
+  }
+
+  static func replay(_ size: Size, theme: Theme.Name = .dark, coinrun: Bool = false) -> App {
+    let (run, watcher) = coinrun ? run(Coinrun(), run2D, goal: 1) : run(Corner(), fork, goal: 1)
+    return App(ReplayScene(runs: [run], watcher: watcher)!, theme: Theme(theme), size: size)
+  }
+
+  static func gallery(_ size: Size) -> App {
+    let source = GallerySource(worlds: ["corner", "coinrun"]) { world, agent in
+      let isCorner = world == "corner"
+      let (first, watcher) = isCorner ? run(Corner(), fork, goal: 1) : run(Coinrun(), run2D, goal: 1)
+      let (second, _) = isCorner ? run(Corner(), fork, goal: 0) : run(Coinrun(), run2D, goal: 0)
+      return GalleryPage(
+        world: world, agents: ["planted", "other"], agent: agent, runs: [first, second],
+        rows: [.heading("Hand-made"), .run(0, name: "fork"), .heading("Shifted"), .run(1, name: "#1000000")],
+        watcher: watcher, problems: [])
+    }
+    return App(GalleryScene(source), theme: Theme(.dark), size: size)
+  }
+}
+
+/// Compares with a file beside the tests; `WAYWARD_RECORD=1 swift test` writes the files anew.
+func expectGolden(_ text: String, _ name: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
+  let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Golden")
+  let file = folder.appendingPathComponent(name + ".txt")
+  if ProcessInfo.processInfo.environment["WAYWARD_RECORD"] != nil {
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try Data((text + "\n").utf8).write(to: file)
+  }
+  let wanted = try String(contentsOf: file, encoding: .utf8)
+  #expect(text + "\n" == wanted, "\(name) is drawn as\n\(text)\ninstead of\n\(wanted)", sourceLocation: sourceLocation)
+}
+
+@Suite("Golden screens")
+struct GoldenScreens {
+  static let sizes = [
+    Size(width: 80, height: 24), Size(width: 160, height: 48), Size(width: 60, height: 16), Size(width: 40, height: 12),
+    Size(width: 38, height: 10),
+  ]
+
+  @Test("the replay at its departure says where and why, at every size", arguments: sizes)
+  func replay(_ size: Size) throws {
+    var app = Stage.replay(size)
+    app.drive([.character("d")])
+    let picture = app.picture(size: size)
+    try expectGolden(picture.text(), "replay-\(size.width)x\(size.height)")
+    try expectGolden(GlyphSet.ascii.rendered(picture).text(), "replay-\(size.width)x\(size.height)-ascii")
+  }
+
+  @Test("a runner's jumps are slanting lines, at every size", arguments: sizes)
+  func coinrun(_ size: Size) throws {
+    var app = Stage.replay(size, coinrun: true)
+    app.drive([.character("9")])
+    try expectGolden(app.picture(size: size).text(), "coinrun-\(size.width)x\(size.height)")
+  }
+
+  @Test("the gallery shows worlds, episodes and a preview, at every size", arguments: sizes)
+  func gallery(_ size: Size) throws {
+    var app = Stage.gallery(size)
+    app.drive([], ticks: 4)
+    try expectGolden(app.picture(size: size).text(), "gallery-\(size.width)x\(size.height)")
+  }
+
+  @Test("the comparison puts level and twin side by side", arguments: sizes.prefix(2))
+  func comparison(_ size: Size) throws {
+    var app = Stage.replay(size)
+    app.drive(try Key.sequence("c . . ."))
+    try expectGolden(app.picture(size: size).text(), "compare-\(size.width)x\(size.height)")
+  }
+
+  @Test("the help lists every key of the table", arguments: sizes.prefix(2))
+  func help(_ size: Size) throws {
+    var app = Stage.replay(size)
+    app.drive([.character("?")])
+    try expectGolden(app.picture(size: size).text(), "help-\(size.width)x\(size.height)")
+  }
+
+  @Test("colours fall back from 24 bits to none", arguments: ColorDepth.allCases)
+  func depths(_ depth: ColorDepth) throws {
+    let size = Size(width: 80, height: 24)
+    var app = Stage.replay(size, theme: depth == .mono ? .mono : .dark)
+    app.drive([.character("d")])
+    let text = app.picture(size: size).ansi(depth: depth).replacingOccurrences(of: "\u{1B}", with: "␛")
+    try expectGolden(text, "replay-depth-\(depth)")
+    if depth == .mono { #expect(!text.contains(";5;") && !text.contains("[0;3")) }
+  }
+
+  @Test("the light theme differs from the dark one in colour only")
+  func themes() {
+    let size = Size(width: 80, height: 24)
+    let dark = Stage.replay(size).picture(size: size)
+    let light = Stage.replay(size, theme: .light).picture(size: size)
+    #expect(dark.text() == light.text())
+    #expect(dark != light)
+  }
+
+  @Test("every glyph of every golden screen has an ASCII stand-in that is not a question mark")
+  func ascii() throws {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Golden")
+    var seen: Set<Unicode.Scalar> = []
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) where !name.contains("depth") {
+      seen.formUnion(try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8).unicodeScalars)
+    }
+    #expect(seen.count > 60)
+    for glyph in seen where !glyph.isASCII {
+      #expect(GlyphSet.ascii.scalar(glyph) != "?", "\(glyph) has no stand-in")
+      #expect(GlyphSet.ascii.scalar(glyph).isASCII)
+    }
+  }
+}

@@ -52,5 +52,7 @@ bool wt_was_continued(void);
 
 /// A pseudo-terminal pair for tests: returns 0, and the two descriptors.
 int wt_test_pty(int *master, int *slave, int width, int height);
+/// Starts a program with the other end of a pseudo-terminal as its own terminal; the process, or -1.
+int wt_test_spawn(int slave, const char *path, char *const arguments[], char *const environment[]);
 /// Sets a pseudo-terminal's size.
 void wt_test_resize(int master, int width, int height);

@@ -1,0 +1,158 @@
+import CTerminal
+import Foundation
+import Testing
+
+/// The built program on a pseudo-terminal of its own, as a person would run it.
+final class Program {
+  let master: Int32
+  private let slave: Int32
+  let pid: pid_t
+  private(set) var seen = ""
+  let before: termios
+
+  init(_ arguments: [String], width: Int32 = 80, height: Int32 = 24) throws {
+    var (master, slave): (Int32, Int32) = (0, 0)
+    try #require(wt_test_pty(&master, &slave, width, height) == 0)
+    _ = fcntl(master, F_SETFL, O_NONBLOCK)
+    var modes = termios()
+    tcgetattr(slave, &modes)
+    before = modes
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let environment = [
+      "TERM=xterm-256color", "LC_ALL=C.UTF-8", "WAYWARD_LEVELS=\(root.path)/levels", "PATH=/usr/bin:/bin",
+    ]
+    let path = Program.executable
+    let argv = ([path] + arguments).map { strdup($0) } + [nil]
+    let envp = environment.map { strdup($0) } + [nil]
+    defer { for text in argv + envp { free(text) } }
+    let pid = wt_test_spawn(slave, path, argv, envp)
+    try #require(pid > 0)
+    self.master = master
+    self.slave = slave
+    self.pid = pid
+  }
+
+  deinit {
+    kill(pid, SIGKILL)
+    close(master)
+    close(slave)
+  }
+
+  /// Beside the tests, where the package manager builds it.
+  static var executable: String {
+    var folder = URL(fileURLWithPath: CommandLine.arguments[0])
+    let fallback = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent(".build/debug/wayward").path
+    while folder.path != "/" {
+      folder.deleteLastPathComponent()
+      let candidate = folder.appendingPathComponent("wayward").path
+      var isFolder: ObjCBool = false
+      if FileManager.default.fileExists(atPath: candidate, isDirectory: &isFolder), !isFolder.boolValue {
+        return candidate
+      }
+    }
+    return fallback
+  }
+
+  /// Reads until the output has a text; `false` after a long while.
+  func waits(for text: String) -> Bool {
+    for _ in 0..<1500 {
+      drain()
+      if seen.contains(text) { return true }
+      usleep(10_000)
+    }
+    return false
+  }
+
+  private func drain() {
+    var buffer = [UInt8](repeating: 0, count: 65536)
+    while true {
+      let count = read(master, &buffer, buffer.count)
+      if count <= 0 { return }
+      seen += String(decoding: buffer[0..<count], as: UTF8.self)
+    }
+  }
+
+  func forget() { seen = "" }
+  func type(_ text: String) { _ = text.withCString { write(master, $0, strlen($0)) } }
+
+  /// Waits for the end: the signal that ended it, or its exit status as a negative number less one.
+  func end() -> Int32 {
+    var status: Int32 = 0
+    for _ in 0..<1500 {
+      if waitpid(pid, &status, WNOHANG) == pid { return status & 0x7F == 0 ? -(status >> 8 & 0xFF) - 1 : status & 0x7F }
+      // A program that still writes must not wait for a reader.
+      drain()
+      usleep(10_000)
+    }
+    return .min
+  }
+
+  var isRestored: Bool {
+    var now = termios()
+    tcgetattr(slave, &now)
+    return now.c_lflag == before.c_lflag && now.c_iflag == before.c_iflag && now.c_oflag == before.c_oflag
+  }
+}
+
+@Suite("The program on a terminal", .serialized)
+struct ProgramTests {
+  @Test(
+    "whatever ends the program, the terminal is as it was",
+    arguments: [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGABRT, SIGSEGV, SIGTRAP, SIGBUS, SIGFPE, SIGILL])
+  func signals(_ signal: Int32) throws {
+    let program = try Program(["watch", "corner/fork"])
+    try #require(program.waits(for: "Inspector"))
+    kill(program.pid, signal)
+    #expect(program.waits(for: "\u{1B}[?1049l"))
+    #expect(program.end() == signal)
+    #expect(program.isRestored)
+    if [SIGABRT, SIGSEGV, SIGTRAP, SIGBUS, SIGFPE, SIGILL].contains(signal) {
+      #expect(program.waits(for: "a fault of ours"))
+    }
+  }
+
+  @Test("q ends it with status 0")
+  func quit() throws {
+    let program = try Program(["watch", "corner/fork"])
+    try #require(program.waits(for: "Inspector"))
+    program.type("q")
+    #expect(program.waits(for: "\u{1B}[?1049l"))
+    #expect(program.end() == -1)
+    #expect(program.isRestored)
+  }
+
+  @Test("a resize is drawn, also to a size that is too small")
+  func resize() throws {
+    let program = try Program(["watch", "corner/fork"])
+    try #require(program.waits(for: "Inspector"))
+    program.type(" ")
+    program.forget()
+    wt_test_resize(program.master, 30, 8)
+    #expect(program.waits(for: "Window too small"))
+    wt_test_resize(program.master, 100, 40)
+    #expect(program.waits(for: "Inspector"))
+  }
+
+  @Test("stopped and continued, it draws itself again")
+  func stop() throws {
+    let program = try Program(["watch", "corner/fork"])
+    try #require(program.waits(for: "Inspector"))
+    program.type(" ")
+    usleep(100_000)
+    kill(program.pid, SIGSTOP)
+    usleep(50_000)
+    program.forget()
+    kill(program.pid, SIGCONT)
+    #expect(program.waits(for: "Inspector"))
+  }
+
+  @Test("a terminal that goes away ends it")
+  func hangup() throws {
+    let program = try Program(["watch", "corner/fork"])
+    try #require(program.waits(for: "Inspector"))
+    close(program.master)
+    #expect(program.end() != .min)
+  }
+}
