@@ -72,16 +72,16 @@ void guard_restore(void) {
 static void name_fault(int number) {
   const char *name = "a signal";
   switch (number) {
-    case SIGSEGV: name = "SIGSEGV, memory that is not ours"; break;
-    case SIGBUS: name = "SIGBUS, memory that is not there"; break;
-    case SIGFPE: name = "SIGFPE, arithmetic"; break;
-    case SIGILL: name = "SIGILL, a check that failed"; break;
-    case SIGTRAP: name = "SIGTRAP, a check that failed"; break;
-    case SIGABRT: name = "SIGABRT, given up"; break;
+    case SIGSEGV: name = "SIGSEGV"; break;
+    case SIGBUS: name = "SIGBUS"; break;
+    case SIGFPE: name = "SIGFPE"; break;
+    case SIGILL: name = "SIGILL"; break;
+    case SIGTRAP: name = "SIGTRAP"; break;
+    case SIGABRT: name = "SIGABRT"; break;
   }
   write_all(STDERR_FILENO, "wayward: a fault of ours (", 26);
   write_all(STDERR_FILENO, name, strlen(name));
-  const char *rest = "). The terminal is restored. Please report it with the command and the lines above.\n";
+  const char *rest = "). The terminal is restored; please report it.\n";
   write_all(STDERR_FILENO, rest, strlen(rest));
 }
 
