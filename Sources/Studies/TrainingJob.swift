@@ -127,6 +127,7 @@ public struct TrainingJob: Sendable {
     var shown = -1.0
     var kept = 0.0
     var speed: [(steps: Int, seconds: Double)] = [(trainer.steps, 0)]
+    news.report.steps = trainer.steps
     post(news)
     while !trainer.isFinished && !control.isStopped {
       if control.isPaused {
