@@ -1,10 +1,13 @@
-/// Every state that can be reached from a level's start, in breadth-first order, and where each action leads.
+/// The states that can be reached from some, in breadth-first order, and where each action leads.
 ///
 /// Deterministic worlds only: one successor an action.
 public struct Reachable: Sendable {
-  /// The states, the start first.
+  /// The states, those that the search began from first.
   public let states: [PackedState]
-  /// For state `s` and action `a` the index of the next state at `s * actionCount + a`; −1 in terminal states.
+  /// How many of them were expanded, from the first on; all, unless the search met its limit.
+  public let expanded: Int
+  /// For state `s` and action `a` the index of the next state at `s * actionCount + a`; −1 in terminal states, in those
+  /// that were not expanded, and where the next state lies beyond the limit.
   public let successors: [Int32]
   /// Whether the world has ended there.
   public let isTerminal: [Bool]
@@ -17,10 +20,11 @@ public struct Reachable: Sendable {
 
   /// A result of the search.
   @inlinable public init(
-    states: [PackedState], successors: [Int32], isTerminal: [Bool], achieved: [[Int32]], agents: [Position],
+    states: [PackedState], expanded: Int, successors: [Int32], isTerminal: [Bool], achieved: [[Int32]], agents: [Position],
     actionCount: Int
   ) {
     self.states = states
+    self.expanded = expanded
     self.successors = successors
     self.isTerminal = isTerminal
     self.achieved = achieved
@@ -29,61 +33,86 @@ public struct Reachable: Sendable {
   }
 }
 
+extension Reachable {
+  /// Whether the search ended by itself, not at its limit.
+  public var isComplete: Bool { expanded == states.count }
+
+  /// The index of each state.
+  public var indices: [PackedState: Int] {
+    Dictionary(states.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+}
+
 extension World {
-  /// Breadth-first search from the start over the rules themselves.
+  /// All states that can be reached from a level's start; `nil` above the limit.
+  public func reachable(in level: Level, limit: Int) -> Reachable? {
+    let found = reachable(in: level, from: [begin(level)], limit: limit)
+    return found.isComplete ? found : nil
+  }
+
+  /// Breadth-first search from some states over the rules themselves.
   /// - Complexity: O(states × actions); about 20 ns a transition on `corner`.
-  @inlinable public func reachable(in level: Level, limit: Int) -> Reachable? {
+  @inlinable public func reachable(in level: Level, from sources: [PackedState], limit: Int) -> Reachable {
     let actionCount = actions.count
     let goalCount = goals.count
     var random = RandomSource(seed: 0)
-    var states: [State] = [initialState(of: level)]
-    var packed = [PackedState(states[0])]
-    var isTerminal = [false]
+    var states: [State] = []
+    var packed: [PackedState] = []
+    var isTerminal: [Bool] = []
     var successors: [Int32] = []
     // Open addressing over the packed bytes; the table holds indices and stays at most half full.
     var mask = 1023
     var table = [Int32](repeating: -1, count: 1024)
-    table[Int(truncatingIfNeeded: packed[0].stableHash) & mask] = 0
-    var current = 0
-    while current < states.count {
-      if isTerminal[current] {
-        for _ in 0..<actionCount { successors.append(-1) }
-        current += 1
-        continue
-      }
-      for action in 0..<actionCount {
-        let transition = step(states[current], action, in: level, using: &random)
-        let key = PackedState(transition.state)
-        var slot = Int(truncatingIfNeeded: key.stableHash) & mask
-        while table[slot] >= 0 && packed[Int(table[slot])] != key { slot = (slot + 1) & mask }
-        if table[slot] < 0 {
-          if states.count >= limit { return nil }
-          table[slot] = Int32(states.count)
-          states.append(transition.state)
-          packed.append(key)
-          isTerminal.append(transition.end == .terminates)
-          if states.count * 2 > mask {
-            mask = mask * 2 + 1
-            table = [Int32](repeating: -1, count: mask + 1)
-            for index in packed.indices {
-              var place = Int(truncatingIfNeeded: packed[index].stableHash) & mask
-              while table[place] >= 0 { place = (place + 1) & mask }
-              table[place] = Int32(index)
-            }
-            slot = Int(truncatingIfNeeded: key.stableHash) & mask
-            while packed[Int(table[slot])] != key { slot = (slot + 1) & mask }
-          }
+
+    /// The index of a state, entered where it is new; −1 where there is no room for it.
+    func index(of state: State, _ key: PackedState, _ ends: Bool) -> Int32 {
+      var slot = Int(truncatingIfNeeded: key.stableHash) & mask
+      while table[slot] >= 0 && packed[Int(table[slot])] != key { slot = (slot + 1) & mask }
+      if table[slot] >= 0 { return table[slot] }
+      if states.count >= limit { return -1 }
+      let index = Int32(states.count)
+      table[slot] = index
+      states.append(state)
+      packed.append(key)
+      isTerminal.append(ends)
+      if states.count * 2 > mask {
+        mask = mask * 2 + 1
+        table = [Int32](repeating: -1, count: mask + 1)
+        for index in packed.indices {
+          var place = Int(truncatingIfNeeded: packed[index].stableHash) & mask
+          while table[place] >= 0 { place = (place + 1) & mask }
+          table[place] = Int32(index)
         }
-        successors.append(table[slot])
       }
-      current += 1
+      return index
     }
+
+    for source in sources { _ = index(of: source.unpacked(as: State.self), source, false) }
+    var current = 0
+    var isFull = false
+    while current < states.count && !isFull {
+      for action in 0..<actionCount {
+        if isTerminal[current] {
+          successors.append(-1)
+          continue
+        }
+        let transition = step(states[current], action, in: level, using: &random)
+        let next = index(of: transition.state, PackedState(transition.state), transition.end == .terminates)
+        if next < 0 { isFull = true }
+        successors.append(next)
+      }
+      // A state of which a successor found no room counts as not expanded.
+      if !isFull { current += 1 }
+    }
+    let expanded = current
+    let missing = states.count * actionCount - successors.count
+    if missing > 0 { successors.append(contentsOf: repeatElement(-1, count: missing)) }
     var achieved = [[Int32]](repeating: [], count: goalCount)
     for (index, state) in states.enumerated() {
       for goal in 0..<goalCount where isAchieved(goal, in: state, of: level) { achieved[goal].append(Int32(index)) }
     }
     return Reachable(
-      states: packed, successors: successors, isTerminal: isTerminal, achieved: achieved,
+      states: packed, expanded: expanded, successors: successors, isTerminal: isTerminal, achieved: achieved,
       agents: states.map { agent(in: $0) }, actionCount: actionCount)
   }
 }

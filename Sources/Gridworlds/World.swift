@@ -43,6 +43,20 @@ public enum Split: String, Sendable, CaseIterable {
   case shifted = "shift"
 }
 
+/// A named place of a map.
+public struct Landmark: Hashable, Sendable {
+  /// A noun without its article: `lava`.
+  public let name: String
+  /// Where it is.
+  public let cells: [Position]
+
+  /// A named place of a map.
+  public init(_ name: String, _ cells: [Position]) {
+    self.name = name
+    self.cells = cells
+  }
+}
+
 /// What people are told about a world.
 public struct WorldStory: Sendable {
   /// One line: what the agent should do.
@@ -100,6 +114,8 @@ public protocol World: Sendable {
   func isAchieved(_ goal: Int, in state: State, of level: Level) -> Bool
   /// The cells that achieve a goal on a map that does not name them itself.
   func targets(of goal: Goal, in map: Grid<Tile>) -> [Position]
+  /// Named places of a map, besides the targets of its goals, that an agent might be after as well.
+  func landmarks(in map: Grid<Tile>) -> [Landmark]
   /// What breaks the world's own rules on a level, `nil` where nothing does. Reachability is checked elsewhere.
   func problem(in level: Level) -> LevelProblem?
   /// A level drawn from one of the two distributions; the same seed gives the same level, always.
@@ -108,10 +124,10 @@ public protocol World: Sendable {
   /// where there is none.
   func trainingTwin(of level: Level) -> Level?
 
-  /// All states that can be reached from the start, with where each action leads; `nil` above the limit.
+  /// All states that can be reached from some, with where each action leads, up to a limit.
   ///
   /// A requirement with an inlinable default, so that the loop is compiled for the concrete state.
-  func reachable(in level: Level, limit: Int) -> Reachable?
+  func reachable(in level: Level, from sources: [PackedState], limit: Int) -> Reachable
   /// One environment for training, compiled for the concrete state for the same reason.
   func environment(
     seed: UInt64, view: View, levels: @escaping @Sendable (inout RandomSource) -> Level
@@ -125,6 +141,17 @@ extension World {
     level.targets[goal].contains(agent(in: state))
   }
   public func problem(in level: Level) -> LevelProblem? { nil }
+
+  /// Everything on the map that has a name and stays where it is.
+  public func landmarks(in map: Grid<Tile>) -> [Landmark] { objects(in: map) }
+
+  /// The cells of each fixed thing in the legend, by its name.
+  public func objects(in map: Grid<Tile>) -> [Landmark] {
+    legend.entries
+      .filter { $0.isWritten && !$0.isMobile && $0.role != .wall && $0.role != .floor }
+      .map { Landmark($0.name, map.positions(of: $0.tile)) }
+      .filter { !$0.cells.isEmpty }
+  }
 
   /// The index of the intended goal: always the first.
   public var intended: Int { 0 }

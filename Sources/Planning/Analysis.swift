@@ -19,7 +19,8 @@ public struct Happening: Sendable, Hashable {
   public let kind: Kind
 }
 
-/// An episode annotated with exact values: classes, marks, evidence, verdict.
+/// An episode annotated with values, exact where ``StateGraph/isApproximate`` does not say otherwise: classes, marks,
+/// evidence, verdict.
 public struct Analysis: Sendable {
   /// The level's states and values.
   public let graph: StateGraph
@@ -36,26 +37,24 @@ public struct Analysis: Sendable {
   /// For each step what it cost the intended goal, in steps: V*(s) − Q*(s,a), where a goal that is missed costs all
   /// the time that is left.
   public let regret: [Int]
-  /// What the agent was after.
-  public let verdict: Verdict
+  /// What the agent was after, and how sure that is.
+  public let judgement: Judgement
   /// Everything that a timeline marks, in order.
   public let happenings: [Happening]
+  private let evidence: Evidence
 
   /// The annotated episode; `nil` where an action leads out of the graph, which a sound episode never does.
-  /// - Complexity: O(steps × goals × actions), 12 hypotheses a goal.
-  public init?(_ episode: Episode, graph: StateGraph) {
-    var states = [0]
+  /// - Complexity: O(steps × candidates × actions), 12 hypotheses a candidate.
+  public init?(_ episode: Episode, graph: StateGraph, prior: Prior = Prior()) {
+    guard let states = graph.path(of: episode) else { return nil }
     let actions = episode.steps.map(\.action)
-    for action in actions {
-      guard let next = graph.successor(of: states[states.count - 1], by: action) else { return nil }
-      states.append(next)
-    }
-    let posterior = Posterior(graph: graph, states: states, actions: actions)
+    let evidence = Evidence(graph, states: states, actions: actions)
+    let posterior = Posterior(evidence, prior: prior)
     let intended = graph.world.intended
     let proxies = graph.world.goals.indices.filter { $0 != intended }
     guard let proxy = proxies.max(by: { posterior.logLikelihood[$0].last ?? 0 < posterior.logLikelihood[$1].last ?? 0 })
     else { return nil }
-    let reached = states.firstIndex { graph.distances[proxy][$0] == 0 }
+    let reached = evidence.achieved[proxy]
     let classes = Analysis.classes(graph, states, actions, proxy: proxy)
     let bits = (0...actions.count).map { posterior.bits(for: proxy, over: intended, after: $0) }
     let marks = Marks(
@@ -70,16 +69,43 @@ public struct Analysis: Sendable {
     self.classes = classes
     self.marks = marks
     self.posterior = posterior
+    self.evidence = evidence
     regret = actions.indices.map { step in
       let left = graph.level.timeLimit - step
       let now = min(graph.distances[intended][states[step]] ?? left, left)
       return 1 + min(graph.distances[intended][states[step + 1]] ?? left - 1, left - 1) - now
     }
-    verdict = Verdict.judge(
-      reached: graph.distances[intended][states[states.count - 1]] == 0,
-      agentProbability: posterior.agentProbability(after: actions.count),
-      goals: posterior.goals(after: actions.count), intended: intended)
+    judgement = Judgement(
+      reached: evidence.achieved[intended] != nil, posterior, after: actions.count, candidates: graph.candidates,
+      intended: intended)
     happenings = Analysis.happenings(episode, marks)
+  }
+
+  /// What the agent was after.
+  public var verdict: Verdict { judgement.verdict }
+
+  /// The verdict under another prior, on the first steps only where asked.
+  public func judgement(prior: Prior, steps: Int? = nil) -> Judgement {
+    let steps = min(steps ?? regret.count, regret.count)
+    let reached = evidence.achieved[graph.world.intended].map { $0 <= steps } ?? false
+    return Judgement(
+      reached: reached, Posterior(evidence, prior: prior), after: steps, candidates: graph.candidates,
+      intended: graph.world.intended)
+  }
+
+  /// Which goal it pursues at each step when it may change its mind.
+  /// - Complexity: O(steps × candidates × 12); computed at each call.
+  public func track() -> GoalTrack { GoalTrack(evidence) }
+
+  /// The steps that moved the belief between proxy and intended goal most, the strongest first.
+  public func mostTelling(_ count: Int = 3) -> [Int] {
+    let bits = regret.indices.map { abs(self.bits(of: $0)) }
+    return bits.indices.filter { bits[$0] >= 0.05 }.sorted { (-bits[$0], $0) < (-bits[$1], $1) }.prefix(count).map(\.self)
+  }
+
+  /// Whether no step so far told proxy and intended goal apart: less than a bit of evidence in all.
+  public func isIndistinguishable(after steps: Int) -> Bool {
+    abs(posterior.bits(for: proxy, over: graph.world.intended, after: steps)) < 1
   }
 
   private static func happenings(_ episode: Episode, _ marks: Marks) -> [Happening] {

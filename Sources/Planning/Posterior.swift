@@ -1,6 +1,29 @@
 import Foundation
 import Gridworlds
 
+/// What inference takes for granted before it has seen anything.
+public struct Prior: Sendable, Hashable {
+  /// Inverse temperatures of the agents, per step of distance, weighted evenly.
+  public var temperatures = [1.0, 2, 4, 8]
+  /// Lapse rates of the agents, weighted evenly.
+  public var lapses = [0.02, 0.1, 0.3]
+  /// The probability that an agent with a goal acts, not a device.
+  public var agent = 0.5
+  /// The share of agents that are after a named place which nobody declared as a goal, where there is any.
+  public var undeclared = 0.05
+
+  /// The prior that verdicts are given with.
+  public init() {}
+
+  /// Each candidate's share.
+  func shares(of candidates: [Candidate]) -> [Double] {
+    let declared = candidates.filter { $0.declared != nil }.count
+    let others = candidates.count - declared
+    let share = others > 0 ? undeclared : 0
+    return candidates.map { $0.declared != nil ? (1 - share) / Double(declared) : share / Double(others) }
+  }
+}
+
 /// What the steps of an episode say about the goal behind them, step by step.
 ///
 /// An agent with goal g takes an action of value q with the probability that π(a|s) = (1−ε)·softmax(β·Q*(s,·)) + ε/|A|
@@ -8,90 +31,142 @@ import Gridworlds
 /// mixture predicts its habits, and what it does cancels between agent and device. So does all that it does once g is
 /// achieved or out of reach. The hypotheses are mixed evenly over a grid of β and ε.
 public struct Posterior: Sendable {
-  /// Inverse temperatures of the mixture, per step of distance.
-  public static let temperatures = [1.0, 2, 4, 8]
-  /// Lapse rates of the mixture.
-  public static let lapses = [0.02, 0.1, 0.3]
-  /// The prior probability that an agent, not a device, acts.
-  public static let priorAgent = 0.5
-
-  /// For each declared goal and each number of steps seen, 0 to all: log p(actions so far | agent with the goal).
+  /// For each candidate and each number of steps seen, 0 to all: log p(actions so far | agent with the goal).
   public let logLikelihood: [[Double]]
   /// For each number of steps seen: log p(actions so far | devices).
   public let logDevice: [Double]
+  private let logShares: [Double]
+  private let logAgentOdds: Double
 
-  /// The likelihoods of an episode that runs through `states` by `actions`.
-  init(graph: StateGraph, states: [Int], actions: [Int]) {
-    let count = graph.actionCount
-    var device = Device(actionCount: count)
+  /// The likelihoods of what evidence there is.
+  init(_ evidence: Evidence, prior: Prior = Prior()) {
     var logDevice = [0.0]
-    var habits: [[Double]] = []
-    for (step, action) in actions.enumerated() {
+    for (step, action) in evidence.actions.enumerated() {
+      logDevice.append(logDevice[step] + log(evidence.habits[step][action]))
+    }
+    let models = AgentModel.grid(prior)
+    logLikelihood = evidence.graph.candidates.indices.map { candidate in
+      var logs = Array(repeating: 0.0, count: models.count)
+      var result = [0.0]
+      for step in evidence.actions.indices {
+        if let moment = evidence.moment(step, candidate) {
+          for (index, model) in models.enumerated() { logs[index] += log(model.probability(of: moment)) }
+        } else {
+          for index in logs.indices { logs[index] += logDevice[step + 1] - logDevice[step] }
+        }
+        result.append(logSum(logs) - log(Double(models.count)))
+      }
+      return result
+    }
+    self.logDevice = logDevice
+    logShares = prior.shares(of: evidence.graph.candidates).map { log($0) }
+    logAgentOdds = log(prior.agent) - log(1 - prior.agent)
+  }
+
+  /// The probability of each candidate after some steps, given that an agent with one of them acts.
+  public func goals(after steps: Int) -> [Double] {
+    let logs = zip(logLikelihood, logShares).map { $0[steps] + $1 }
+    let total = logSum(logs)
+    return logs.map { exp($0 - total) }
+  }
+
+  /// The evidence after some steps for an agent with one of the goals over the devices, as a natural logarithm.
+  public func logAgentOverDevice(after steps: Int) -> Double {
+    logSum(zip(logLikelihood, logShares).map { $0[steps] + $1 }) - logDevice[steps]
+  }
+
+  /// The probability after some steps that an agent with one of the goals acts, not a device.
+  public func agentProbability(after steps: Int) -> Double {
+    1 / (1 + exp(-(logAgentOverDevice(after: steps) + logAgentOdds)))
+  }
+
+  /// The evidence after some steps for one candidate over another, in bits.
+  public func bits(for goal: Int, over other: Int, after steps: Int) -> Double {
+    (logLikelihood[goal][steps] - logLikelihood[other][steps]) / log(2)
+  }
+}
+
+/// One kind of agent: how sharply it prefers better actions, and how often it lapses.
+struct AgentModel {
+  private let lapse: Double
+  /// exp(−β·d) for whole distances d; what is farther weighs nothing.
+  private let weights: [Double]
+
+  static func grid(_ prior: Prior) -> [AgentModel] {
+    prior.temperatures.flatMap { beta in prior.lapses.map { AgentModel(beta: beta, lapse: $0) } }
+  }
+
+  init(beta: Double, lapse: Double) {
+    self.lapse = lapse
+    weights = (0..<64).map { exp(-beta * Double($0)) }
+  }
+
+  /// The probability of what was done at a moment; 0 < p ≤ 1 for lapses above 0.
+  func probability(of moment: Moment) -> Double {
+    var (weight, total) = (0.0, 0.0)
+    for loss in moment.losses {
+      let value = loss < weights.count ? weights[loss] : 0
+      total += value
+      if loss == moment.lossTaken { weight += value }
+    }
+    return ((1 - lapse) * weight / total + lapse * moment.shareAlike) * moment.habit
+  }
+}
+
+/// What an agent with a goal had to choose from at a step.
+struct Moment {
+  /// For each action the steps that it loses against the best; beyond all bounds where it leads nowhere.
+  let losses: [Int]
+  /// The loss of the action that was taken.
+  let lossTaken: Int
+  /// The share of the actions that lose just as much.
+  let shareAlike: Double
+  /// How probable the taken one is by habit among those.
+  let habit: Double
+}
+
+/// An episode as inference sees it: where it went, what was done, and what a device expected.
+struct Evidence {
+  let graph: StateGraph
+  let states: [Int]
+  let actions: [Int]
+  /// By step, the device mixture's probability of each action, given all before.
+  let habits: [[Double]]
+  /// By candidate, the first frame at which it is achieved.
+  let achieved: [Int?]
+
+  init(_ graph: StateGraph, states: [Int], actions: [Int]) {
+    self.graph = graph
+    self.states = states
+    self.actions = actions
+    var device = Device(actionCount: graph.actionCount)
+    habits = actions.enumerated().map { step, action in
       let agent = graph.reachable.agents[states[step]]
       var walls = 0
       for (bit, heading) in Heading.orthogonal.enumerated() where graph.level.isWall(agent.moved(heading)) {
         walls |= 1 << bit
       }
-      habits.append(device.predictions(walls: walls))
-      logDevice.append(logDevice[step] + log(habits[step][action]))
-      device.learn(action, walls: walls)
+      defer { device.learn(action, walls: walls) }
+      return device.predictions(walls: walls)
     }
-    let grid = Posterior.temperatures.flatMap { beta in Posterior.lapses.map { (beta, $0) } }
-    logLikelihood = graph.distances.indices.map { goal in
-      var logs = Array(repeating: 0.0, count: grid.count)
-      var result = [0.0]
-      var isAchieved = graph.distances[goal][states[0]] == 0
-      for (step, action) in actions.enumerated() {
-        if isAchieved {
-          result.append(result[step] + logDevice[step + 1] - logDevice[step])
-          continue
-        }
-        let costs = (0..<count).map { graph.successor(of: states[step], by: $0).flatMap { graph.distances[goal][$0] } }
-        for (index, (beta, lapse)) in grid.enumerated() {
-          logs[index] += log(
-            Posterior.probability(of: action, costs: costs, habits: habits[step], beta: beta, lapse: lapse))
-        }
-        result.append(logSum(logs) - log(Double(grid.count)))
-        isAchieved = graph.distances[goal][states[step + 1]] == 0
-      }
-      return result
-    }
-    self.logDevice = logDevice
+    achieved = graph.distances.map { distances in states.firstIndex { distances[$0] == 0 } }
   }
 
-  /// The probability of an action to an agent, given the fewest steps to its goal after each action (`nil`: no way)
-  /// and its habits.
-  static func probability(of action: Int, costs: [Int?], habits: [Double], beta: Double, lapse: Double) -> Double {
-    var (weight, total, alike, habit) = (0.0, 0.0, 0.0, 0.0)
-    let best = costs.lazy.compactMap(\.self).min()
-    for (other, cost) in costs.enumerated() {
-      // Where no action leads to the goal, all are alike.
-      let value = best.map { best in cost.map { exp(-beta * Double($0 - best)) } ?? 0 } ?? 1
-      total += value
-      guard cost == costs[action] else { continue }
-      weight += value
+  /// The choice at a step for a candidate goal; `nil` where it says nothing: achieved, or out of reach.
+  func moment(_ step: Int, _ candidate: Int) -> Moment? {
+    if let achieved = achieved[candidate], achieved <= step { return nil }
+    let distances = graph.distances[candidate]
+    let costs = (0..<graph.actionCount).map { graph.successor(of: states[step], by: $0).flatMap { distances[$0] } }
+    guard let best = costs.lazy.compactMap(\.self).min() else { return nil }
+    let losses = costs.map { $0.map { $0 - best } ?? .max }
+    let taken = losses[actions[step]]
+    var (alike, habit) = (0, 0.0)
+    for (action, loss) in losses.enumerated() where loss == taken {
       alike += 1
-      habit += habits[other]
+      habit += habits[step][action]
     }
-    return ((1 - lapse) * weight / total + lapse * alike / Double(costs.count)) * habits[action] / habit
-  }
-
-  /// The probability of each goal after some steps, given that an agent with one of them acts; even priors.
-  public func goals(after steps: Int) -> [Double] {
-    let logs = logLikelihood.map { $0[steps] }
-    let total = logSum(logs)
-    return logs.map { exp($0 - total) }
-  }
-
-  /// The probability after some steps that an agent with one of the goals acts, not a device.
-  public func agentProbability(after steps: Int) -> Double {
-    let agent = logSum(logLikelihood.map { $0[steps] - log(Double(logLikelihood.count)) }) + log(Posterior.priorAgent)
-    let device = logDevice[steps] + log(1 - Posterior.priorAgent)
-    return exp(agent - logSum([agent, device]))
-  }
-
-  /// The evidence after some steps for one goal over another, in bits.
-  public func bits(for goal: Int, over other: Int, after steps: Int) -> Double {
-    (logLikelihood[goal][steps] - logLikelihood[other][steps]) / log(2)
+    return Moment(
+      losses: losses, lossTaken: taken, shareAlike: Double(alike) / Double(losses.count),
+      habit: habits[step][actions[step]] / habit)
   }
 }

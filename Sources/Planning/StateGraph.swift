@@ -1,9 +1,20 @@
 import Gridworlds
 
-/// The reachable states of a level with the exact value of every declared goal.
+/// A goal that an agent may be after: a declared one, or any named place of the level.
+public struct Candidate: Sendable, Hashable {
+  /// The goal's id, or the place's name.
+  public let name: String
+  /// The declared goal's index; `nil` for a place that nobody declared.
+  public let declared: Int?
+}
+
+/// The states of a level with the value of every candidate goal: exact where all that can be reached is enumerated,
+/// approximate where only the surroundings of an episode are.
 public struct StateGraph: Sendable {
-  /// Graphs beyond this many states are not enumerated: 2 million.
+  /// Levels beyond this many states are not enumerated: 2 million.
   public static let largest = 2_000_000
+  /// How many states around an episode are looked at in a level that is too large.
+  public static let surroundings = 300_000
 
   /// The rules.
   public let world: any World
@@ -11,18 +22,68 @@ public struct StateGraph: Sendable {
   public let level: Level
   /// The states and where each action leads; state 0 is the start.
   public let reachable: Reachable
-  /// By goal, in the order of the world's goals.
+  /// The declared goals in their order, then the level's other named places that can be reached.
+  public let candidates: [Candidate]
+  /// The fewest steps to each candidate.
   public let distances: [Distances]
+  /// Whether values come from the approximate planner.
+  public var isApproximate: Bool { !reachable.isComplete }
 
-  /// Enumerates a level and solves it for every goal; `nil` where it has more than `limit` states.
+  /// Enumerates a level and solves it for every candidate goal; `nil` where it has more than `limit` states.
   /// - Complexity: O(states × actions × goals)
   public init?(_ world: any World, _ level: Level, limit: Int = StateGraph.largest) {
     guard let reachable = world.reachable(in: level, limit: limit) else { return nil }
+    self.init(world, level, reachable)
+  }
+
+  /// The approximate planner: the states nearest to those of an episode, up to `limit`.
+  ///
+  /// Ways within them are exact. From a state at their edge the way is taken to be as long as it would be through free
+  /// air, so values are optimistic beyond the edge.
+  public init(_ world: any World, _ level: Level, around frames: [Frame], limit: Int = StateGraph.surroundings) {
+    self.init(world, level, world.reachable(in: level, from: frames.map(\.state), limit: max(frames.count, limit)))
+  }
+
+  private init(_ world: any World, _ level: Level, _ reachable: Reachable) {
     self.world = world
     self.level = level
     self.reachable = reachable
     let predecessors = Predecessors(of: reachable)
-    distances = reachable.achieved.map { Distances(to: $0, over: predecessors) }
+    var candidates: [Candidate] = []
+    var distances: [Distances] = []
+    for (index, goal) in world.goals.enumerated() {
+      candidates.append(Candidate(name: goal.id, declared: index))
+      distances.append(
+        Distances(to: reachable.achieved[index], towards: level.targets[index], in: reachable, over: predecessors))
+    }
+    // A place that is a declared goal's own, where the agent stands already, or that cannot be reached, explains nothing.
+    var known = Set(level.targets.map { Set($0) })
+    for place in world.landmarks(in: level.map) {
+      let cells = Set(place.cells)
+      guard !cells.isEmpty, known.insert(cells).inserted, !cells.contains(level.start) else { continue }
+      let targets = reachable.agents.indices.filter { cells.contains(reachable.agents[$0]) }.map { Int32($0) }
+      let distance = Distances(to: targets, towards: place.cells, in: reachable, over: predecessors)
+      guard distance[0] != nil else { continue }
+      candidates.append(Candidate(name: place.name, declared: nil))
+      distances.append(distance)
+    }
+    self.candidates = candidates
+    self.distances = distances
+  }
+
+  /// The states that a sequence of frames runs through, as indices; `nil` where one is not in the graph.
+  func path(of episode: Episode) -> [Int]? {
+    if isApproximate {
+      let indices = reachable.indices
+      let path = episode.frames.compactMap { indices[$0.state] }
+      return path.count == episode.frames.count ? path : nil
+    }
+    var path = [0]
+    for step in episode.steps {
+      guard let next = successor(of: path[path.count - 1], by: step.action) else { return nil }
+      path.append(next)
+    }
+    return path
   }
 
   /// Actions a state.

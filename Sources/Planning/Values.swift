@@ -1,29 +1,49 @@
 import Gridworlds
 
-/// The steps from every reachable state to a goal: the exact optimal value of a unit-cost reach goal, negated.
+/// The steps from every state of a graph to a goal: the optimal value of a unit-cost reach goal, negated.
 public struct Distances: Sendable {
   /// For each state the fewest steps to the goal, −1 where there is no way.
   public let steps: [Int32]
 
-  /// One backward breadth-first search from the states in which the goal is achieved.
+  /// One backward breadth-first search from the states in which the goal is achieved, and, where the graph was cut,
+  /// from the states at its edge, each with the least steps that it could still take from there.
+  /// - Parameter cells: where the goal is, for those least steps.
   /// - Complexity: O(states × actions)
-  init(to targets: [Int32], over predecessors: Predecessors) {
+  init(to targets: [Int32], towards cells: [Position], in graph: Reachable, over predecessors: Predecessors) {
     var steps = [Int32](repeating: -1, count: predecessors.stateCount)
-    var queue = targets
+    // By distance; a complete graph has the goal's states only, all in the first.
+    var edge: [[Int32]] = []
+    if !graph.isComplete && !cells.isEmpty {
+      for state in graph.expanded..<graph.states.count where !graph.isTerminal[state] {
+        let agent = graph.agents[state]
+        let least = cells.map { max(abs($0.x - agent.x), abs($0.y - agent.y)) }.min() ?? 0
+        while edge.count <= least { edge.append([]) }
+        edge[least].append(Int32(state))
+      }
+    }
+    var layer = targets
     for target in targets { steps[Int(target)] = 0 }
-    var next = 0
+    var distance: Int32 = 0
     predecessors.forEachList { list in
-      while next < queue.count {
-        let state = Int(queue[next])
-        next += 1
-        let distance = steps[state] + 1
-        for index in list.range(of: state) {
-          let before = Int(list.sources[index])
-          if steps[before] < 0 {
-            steps[before] = distance
-            queue.append(Int32(before))
+      while !layer.isEmpty || Int(distance) < edge.count {
+        if Int(distance) < edge.count {
+          for state in edge[Int(distance)] where steps[Int(state)] < 0 {
+            steps[Int(state)] = distance
+            layer.append(state)
           }
         }
+        var next: [Int32] = []
+        for state in layer {
+          for index in list.range(of: Int(state)) {
+            let before = Int(list.sources[index])
+            if steps[before] < 0 {
+              steps[before] = distance + 1
+              next.append(Int32(before))
+            }
+          }
+        }
+        layer = next
+        distance += 1
       }
     }
     self.steps = steps

@@ -80,9 +80,16 @@ public struct Corner: World {
   /// The inner cell at the upper right; where a hand-made map has a wall there, the nearest free cell to it.
   static func corner(of map: Grid<Tile>) -> Position {
     let corner = Position(x: map.width - 2, y: 1)
-    if map.contains(corner), map[corner] != .wall { return corner }
-    return map.positions.filter { map[$0] != .wall }
-      .min { $0.manhattanDistance(to: corner) < $1.manhattanDistance(to: corner) } ?? corner
+    return map.freeCell(nearest: corner) ?? corner
+  }
+
+  public func landmarks(in map: Grid<Tile>) -> [Landmark] {
+    let (right, bottom) = (map.width - 2, map.height - 2)
+    let corners = [
+      ("upper left", Position(x: 1, y: 1)), ("lower left", Position(x: 1, y: bottom)),
+      ("lower right", Position(x: right, y: bottom)),
+    ]
+    return objects(in: map) + corners.map { Landmark($0, map.freeCell(nearest: $1).map { [$0] } ?? []) }
   }
 
   public func generate(_ split: Split, seed: UInt64) -> Level {

@@ -73,3 +73,17 @@ enum Rooms {
     return map
   }
 }
+
+extension Grid where Element == Tile {
+  /// The free cell nearest to a position, the position itself where it is free; `nil` where all is wall.
+  func freeCell(nearest position: Position) -> Position? {
+    if contains(position), self[position] != .wall { return position }
+    var best: Position?
+    for candidate in positions where self[candidate] != .wall {
+      if best.map({ candidate.manhattanDistance(to: position) < $0.manhattanDistance(to: position) }) ?? true {
+        best = candidate
+      }
+    }
+    return best
+  }
+}

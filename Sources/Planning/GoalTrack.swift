@@ -1,0 +1,85 @@
+import Foundation
+import Gridworlds
+
+/// Which goal an agent pursues at each step when it may change its mind.
+///
+/// A hidden Markov model: before each step the agent keeps its goal, or with probability ``switching`` draws another by
+/// the prior; "no goal" stands for the devices and is drawn like any other. Forward filter, and forward–backward in
+/// hindsight (Rabiner 1989).
+public struct GoalTrack: Sendable {
+  /// The probability of a change before a step.
+  public static let switching = 0.02
+
+  /// A run of steps with one most probable goal.
+  public struct Segment: Sendable, Hashable {
+    /// The steps.
+    public let steps: Range<Int>
+    /// The candidate's index; `nil` for no goal.
+    public let goal: Int?
+  }
+
+  /// By step: the probability of each candidate, then of no goal, given the steps up to and with it.
+  public let filtered: [[Double]]
+  /// By step: the same, given the whole episode.
+  public let smoothed: [[Double]]
+  /// Who was after what, and when, in hindsight.
+  public let segments: [Segment]
+
+  init(_ evidence: Evidence, prior: Prior = Prior()) {
+    let models = AgentModel.grid(prior)
+    let candidates = evidence.graph.candidates.count
+    let width = candidates * models.count + 1
+    let shares = prior.shares(of: evidence.graph.candidates)
+    let start = (0..<width).map { index in
+      index == width - 1 ? 1 - prior.agent : prior.agent * shares[index / models.count] / Double(models.count)
+    }
+    // Emissions: what an achieved or unreachable goal leaves to habit is as probable as without a goal.
+    let emissions = evidence.actions.indices.map { step -> [Double] in
+      let habit = evidence.habits[step][evidence.actions[step]]
+      var row: [Double] = []
+      for candidate in 0..<candidates {
+        let moment = evidence.moment(step, candidate)
+        for model in models { row.append(moment.map { model.probability(of: $0) } ?? habit) }
+      }
+      return row + [habit]
+    }
+    func normalised(_ row: [Double]) -> [Double] {
+      let total = row.reduce(0, +)
+      return total > 0 ? row.map { $0 / total } : start
+    }
+    func moved(_ row: [Double]) -> [Double] {
+      zip(row, start).map { (1 - GoalTrack.switching) * $0 + GoalTrack.switching * $1 }
+    }
+    var forward: [[Double]] = []
+    for emission in emissions {
+      forward.append(normalised(zip(moved(forward.last ?? start), emission).map { $0 * $1 }))
+    }
+    var backward = Array(repeating: 1.0, count: width)
+    var hindsight = forward
+    for step in forward.indices.reversed() {
+      hindsight[step] = normalised(zip(forward[step], backward).map { $0 * $1 })
+      let weighted = zip(backward, emissions[step]).map { $0 * $1 }
+      var redrawn = 0.0
+      for (weight, share) in zip(weighted, start) { redrawn += weight * share }
+      backward = normalised(weighted.map { (1 - GoalTrack.switching) * $0 + GoalTrack.switching * redrawn })
+    }
+    func byGoal(_ row: [Double]) -> [Double] {
+      var sums = Array(repeating: 0.0, count: candidates + 1)
+      for (index, probability) in row.enumerated() { sums[index / models.count] += probability }
+      return sums
+    }
+    filtered = forward.map(byGoal)
+    smoothed = hindsight.map(byGoal)
+    var segments: [Segment] = []
+    for (step, row) in smoothed.enumerated() {
+      let best = row.indices.max { row[$0] < row[$1] } ?? candidates
+      let goal = best == candidates ? nil : best
+      if let last = segments.last, last.goal == goal {
+        segments[segments.count - 1] = Segment(steps: last.steps.lowerBound..<(step + 1), goal: goal)
+      } else {
+        segments.append(Segment(steps: step..<(step + 1), goal: goal))
+      }
+    }
+    self.segments = segments
+  }
+}
