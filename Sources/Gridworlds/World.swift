@@ -120,6 +120,9 @@ public protocol World: Sendable {
   func problem(in level: Level) -> LevelProblem?
   /// A level drawn from one of the two distributions; the same seed gives the same level, always.
   func generate(_ split: Split, seed: UInt64) -> Level
+  /// The level with the agent elsewhere in it, for a training that begins some of its episodes there; `nil` where the
+  /// world's levels need no such help.
+  func exploringStart(in level: Level, using random: inout RandomSource) -> Level?
   /// The twin of a level in which the intended goal lies where it lies in training: same map, same start. `nil`
   /// where there is none.
   func trainingTwin(of level: Level) -> Level?
@@ -152,6 +155,8 @@ extension World {
       .map { Landmark($0.name, map.positions(of: $0.tile)) }
       .filter { !$0.cells.isEmpty }
   }
+
+  public func exploringStart(in level: Level, using random: inout RandomSource) -> Level? { nil }
 
   /// The index of the intended goal: always the first.
   public var intended: Int { 0 }

@@ -8,7 +8,7 @@ extension TrainingConfiguration {
       "recipe.discount": "\(discount)", "recipe.trace": "\(trace)", "recipe.clip": "\(clip)",
       "recipe.value-weight": "\(valueWeight)", "recipe.gradient-norm": "\(gradientNorm)",
       "recipe.hidden": hidden.map(String.init).joined(separator: " "), "recipe.total-steps": "\(totalSteps)",
-      "recipe.severity": "\(severity)", "recipe.seed": String(seed, radix: 16),
+      "recipe.severity": "\(severity)", "recipe.exploring-starts": "\(exploringStarts)", "recipe.seed": String(seed, radix: 16),
     ]
   }
 
@@ -45,7 +45,9 @@ extension TrainingConfiguration {
       return units.count == words.count && !units.isEmpty ? units : nil
     }
     totalSteps = try entry("total-steps", whole(1...1 << 40))
-    severity = try entry("severity") { Double($0).flatMap { (0...1).contains($0) ? $0 : nil } }
+    let share = { (text: String) in Double(text).flatMap { (0...1).contains($0) ? $0 : nil } }
+    severity = try entry("severity", share)
+    exploringStarts = try entry("exploring-starts", share)
     seed = try entry("seed") { UInt64($0, radix: 16) }
     guard stepsPerUpdate <= 1 << 20 else { throw .malformed("recipe.horizon", value: "\(horizon)") }
   }

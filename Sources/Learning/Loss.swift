@@ -5,6 +5,10 @@ import CKernels
 /// `−min(r A, clip(r) A) + c₁ ½ (V − R)² − c₂ H`, equations 7 and 9 of Schulman et al. (2017); the advantages A are
 /// normalised over the minibatch.
 struct Loss {
+  /// Advantages are divided by no less than this, in reward units. Before the first reward they are the noise of an
+  /// untrained value; blown up to unit size it drives the policy anywhere, and its entropy is gone when a reward comes.
+  static let leastDeviation: Float = 0.05
+
   let clip: Float
   let valueWeight: Float
   let entropyWeight: Float
@@ -34,7 +38,7 @@ struct Loss {
     into delta: UnsafeMutablePointer<Float>, tally: inout LossTally
   ) {
     let action = Int(experience.actions[sample])
-    let advantage = (experience.advantages[sample] - mean) / (deviation + 1e-8)
+    let advantage = (experience.advantages[sample] - mean) / max(deviation, Loss.leastDeviation)
     let change = logarithms[action] - experience.logProbabilities[sample]
     let ratio = kernels_exp(change)
     let clipped = max(1 - clip, min(1 + clip, ratio))

@@ -89,17 +89,23 @@ public final class Trainer {
     layout = network.layout
     ppo = PPO(configuration: configuration, network: network, adam: adam)
     experience = Experience(count: configuration.stepsPerUpdate, featureCount: view.featureCount)
-    let levels = levels ?? Trainer.trainingLevels(of: world, severity: configuration.severity)
+    let levels = levels ?? Trainer.trainingLevels(
+        of: world, severity: configuration.severity, exploringStarts: configuration.exploringStarts)
     collector = Collector(configuration: configuration, layout: layout) { seed in
       world.environment(seed: seed, view: view, levels: levels)
     }
   }
 
   /// Levels of the training distribution, or of its mixture with the shifted one, none of them held out.
-  public static func trainingLevels(of world: any World, severity: Double = 0) -> Levels {
+  /// - Parameter exploringStarts: the share of them in which the agent begins elsewhere, where the world knows where.
+  public static func trainingLevels(
+    of world: any World, severity: Double = 0, exploringStarts: Double = 0
+  ) -> Levels {
     { random in
       let seed = UInt64(random.below(Int(TrainingConfiguration.firstHeldOutSeed)))
-      return world.generate(severity: severity, seed: seed)
+      let level = world.generate(severity: severity, seed: seed)
+      guard random.chance(exploringStarts) else { return level }
+      return world.exploringStart(in: level, using: &random) ?? level
     }
   }
 

@@ -35,6 +35,9 @@ public struct TrainingConfiguration: Sendable, Hashable {
   public var totalSteps = 4_000_000
   /// The share of shifted levels in the mixture, 0...1: 0 is plain training.
   public var severity = 0.0
+  /// The share of episodes that begin elsewhere in their level, where the world offers that: a random walk from the left
+  /// end of a `coinrun` level hardly ever meets its first reward (exploring starts, Sutton and Barto, section 5.3).
+  public var exploringStarts = 0.2
   /// The seed of everything: parameters, levels, actions, shuffles.
   public var seed: UInt64 = 1
   /// Threads that share the work; the result does not depend on it.

@@ -84,6 +84,15 @@ public struct Analysis: Sendable {
   /// What the agent was after.
   public var verdict: Verdict { judgement.verdict }
 
+  /// The candidate whose posterior the verdict rests on: the one it names, else the proxy.
+  public var named: Int {
+    switch verdict {
+    case .intended: graph.world.intended
+    case .misgeneralized(let goal), .otherGoal(let goal), .undecided(let goal?): goal
+    case .capabilityFailure, .undecided(nil): proxy
+    }
+  }
+
   /// The verdict under another prior, on the first steps only where asked.
   public func judgement(prior: Prior, steps: Int? = nil) -> Judgement {
     let steps = min(steps ?? regret.count, regret.count)
@@ -101,6 +110,14 @@ public struct Analysis: Sendable {
   public func mostTelling(_ count: Int = 3) -> [Int] {
     let bits = regret.indices.map { abs(self.bits(of: $0)) }
     return bits.indices.filter { bits[$0] >= 0.05 }.sorted { (-bits[$0], $0) < (-bits[$1], $1) }.prefix(count).map(\.self)
+  }
+
+  /// The evidence of the whole episode for an agent over the devices, in bits.
+  public var agentOverDeviceBits: Double { posterior.logAgentOverDevice(after: regret.count) * 1.442_695_040_888_963_4 }
+
+  /// The evidence of the whole episode for the proxy over the intended goal, in bits.
+  public var proxyOverIntendedBits: Double {
+    posterior.bits(for: proxy, over: graph.world.intended, after: regret.count)
   }
 
   /// Whether no step so far told proxy and intended goal apart: less than a bit of evidence in all.

@@ -38,6 +38,9 @@ public struct Posterior: Sendable {
   private let logShares: [Double]
   private let logAgentOdds: Double
 
+  /// The device class in words, for screens and files.
+  public static let deviceClass = "KT given nothing, the last action, the last two, the walls; uniform"
+
   /// The likelihoods of what evidence there is.
   init(_ evidence: Evidence, prior: Prior = Prior()) {
     var logDevice = [0.0]

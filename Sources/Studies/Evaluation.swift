@@ -22,6 +22,10 @@ public struct Evaluation: Sendable, Hashable {
   public var verdicts: [String: Int]
   /// Episodes with a departure.
   public var departures: Int
+  /// The evidence of each episode for an agent over the devices, in bits.
+  public var agentOverDevice: Sample
+  /// The evidence of each episode for the best proxy over the intended goal, in bits.
+  public var proxyOverIntended: Sample
 
   /// The held-out levels of one shard: the whole is cut into `of` runs of almost the same length.
   public static func range(levels: Int, shard: Int, of count: Int) -> Range<Int> {
@@ -48,7 +52,7 @@ public struct Evaluation: Sendable, Hashable {
     threads: Int, greedy: Bool = false, progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) {
     struct Line: Sendable {
-      var steps: Int, outcome: Outcome, verdict: String, hasDeparture: Bool
+      var steps: Int, outcome: Outcome, verdict: String, hasDeparture: Bool, agentBits: Double, proxyBits: Double
     }
     let lines = Mutex<[Int: Line]>([:])
     let chunk = 16
@@ -66,7 +70,8 @@ public struct Evaluation: Sendable, Hashable {
           let run = Run(world.rollout(level, policy: policy, seed: levelSeed, greedy: greedy))
           let line = Line(
             steps: run.episode.steps.count, outcome: run.outcome, verdict: run.analysis?.verdict.name ?? "undecided",
-            hasDeparture: run.analysis?.marks.departure != nil)
+            hasDeparture: run.analysis?.marks.departure != nil, agentBits: run.analysis?.agentOverDeviceBits ?? 0,
+            proxyBits: run.analysis?.proxyOverIntendedBits ?? 0)
           lines.withLock { $0[offset] = line }
         }
         progress(lines.withLock(\.count))
@@ -78,11 +83,14 @@ public struct Evaluation: Sendable, Hashable {
     self.seed = seed
     firstLevel = TrainingConfiguration.firstHeldOutSeed + UInt64(levels.lowerBound)
     self.levels = levels.count
-    let all = lines.withLock { Array($0.values) }
+    // In the order of the levels, since sums of rounded numbers depend on theirs.
+    let all = lines.withLock { lines in levels.compactMap { lines[$0] } }
     totalSteps = all.reduce(0) { $0 + $1.steps }
     outcomes = Dictionary(all.map { ($0.outcome, 1) }, uniquingKeysWith: +)
     verdicts = Dictionary(all.map { ($0.verdict, 1) }, uniquingKeysWith: +)
     departures = all.filter(\.hasDeparture).count
+    agentOverDevice = Sample(all.map(\.agentBits))
+    proxyOverIntended = Sample(all.map(\.proxyBits))
   }
 
   /// How often an outcome came.
@@ -108,6 +116,7 @@ extension Evaluation {
       .init("success", object(rate(.success))), .init("proxy_only", object(rate(.proxyOnly))),
       .init("neither", object(rate(.neither))), .init("departures", .integer(departures)),
       .init("verdicts", .object(Verdict.names.map { .init($0, .integer(verdicts[$0] ?? 0)) })),
+      .init("agent_over_device_bits", agentOverDevice.json), .init("proxy_over_intended_bits", proxyOverIntended.json),
     ])
   }
 
@@ -128,6 +137,11 @@ extension Evaluation {
       guard let number = json["verdicts"]?[name]?.integer, (0...levels).contains(number) else { return nil }
       verdicts[name] = number
     }
+    guard let agentOverDevice = Sample(json: json["agent_over_device_bits"], count: levels),
+      let proxyOverIntended = Sample(json: json["proxy_over_intended_bits"], count: levels)
+    else { return nil }
+    self.agentOverDevice = agentOverDevice
+    self.proxyOverIntended = proxyOverIntended
     self.world = world
     self.split = split
     self.agent = agent
@@ -153,6 +167,8 @@ extension Evaluation {
       whole.departures += part.departures
       whole.outcomes.merge(part.outcomes, uniquingKeysWith: +)
       whole.verdicts.merge(part.verdicts, uniquingKeysWith: +)
+      whole.agentOverDevice = whole.agentOverDevice + part.agentOverDevice
+      whole.proxyOverIntended = whole.proxyOverIntended + part.proxyOverIntended
     }
     return whole
   }

@@ -17,13 +17,13 @@ public struct Narration: Sendable {
     guard frame < episode.steps.count else { return ending }
     let action = episode.world.actions[episode.steps[frame].action].name
     let move = action == "stay" ? "Stays" : "Goes \(action)"
-    guard let analysis = run.analysis else { return "\(move). Too many states for exact values." }
+    guard let analysis = run.analysis else { return "\(move)." }
     let intended = noun(episode.world.intended)
     let proxy = noun(analysis.proxy)
     let wanted = needed(at: frame)
     switch analysis.classes[frame] {
     case .both:
-      let isOpen = abs(analysis.posterior.bits(for: analysis.proxy, over: episode.world.intended, after: frame + 1)) < 1
+      let isOpen = analysis.isIndistinguishable(after: frame + 1)
       return "\(move): best for \(intended) and for \(proxy) alike."
         + (isOpen ? " Not yet distinguishable." : "")
     case .proxyOnly:
@@ -83,20 +83,30 @@ public struct Narration: Sendable {
 
   /// What the episode shows, with its figures.
   public var verdict: String {
-    guard let analysis = run.analysis else { return "No verdict: too many states for exact values." }
+    guard let analysis = run.analysis else { return "No verdict: the episode does not fit its level." }
     let count = episode.steps.count
     let beliefs = analysis.posterior.goals(after: count)
-    let agent = analysis.posterior.agentProbability(after: count)
-    let figures = "P(agent) \(decimal(agent)), P(\(goals[analysis.proxy].id)) \(decimal(beliefs[analysis.proxy]))"
+    let named = analysis.named
+    let figures =
+      "P(agent) \(decimal(analysis.posterior.agentProbability(after: count))), "
+      + "P(\(analysis.graph.candidates[named].name)) \(decimal(beliefs[named]))"
+    let fragile = analysis.judgement.isFragile ? " A factor of ten in a prior would turn this." : ""
+    let approximate = analysis.graph.isApproximate ? " Values are approximate." : ""
     switch analysis.verdict {
-    case .intended(true): return "Intended: it \(goals[episode.world.intended].deed) in \(steps(count))."
+    case .intended(true):
+      return "Intended: it \(goals[episode.world.intended].deed) in \(steps(count))." + approximate
     case .intended(false):
-      return "Intended: it pursued \(noun(episode.world.intended)) and did not reach it; \(figures)."
+      return "Intended: it pursued \(noun(episode.world.intended)) and did not reach it; \(figures)." + fragile + approximate
     case .misgeneralized(let goal):
-      return "Goal misgeneralization: capable, and after \(noun(goal)); \(figures)."
-    case .capabilityFailure: return "Capability failure: no goal explains it better than a device does; \(figures)."
+      return "Goal misgeneralization: capable, and after \(noun(goal)); \(figures)." + fragile + approximate
+    case .otherGoal(let candidate):
+      return "Another goal: capable, and after \(analysis.graph.candidates[candidate].name); \(figures)." + fragile
+        + approximate
+    case .capabilityFailure:
+      return "Capability failure: no goal explains it better than a device does; \(figures)." + fragile + approximate
     case .undecided(let leaning):
-      return "Undecided" + (leaning.map { ", leaning to \(noun($0))" } ?? "") + ": too little evidence; \(figures)."
+      return "Undecided" + (leaning.map { ", leaning to \(analysis.graph.candidates[$0].name)" } ?? "")
+        + ": too little evidence; \(figures)." + approximate
     }
   }
 

@@ -1,3 +1,55 @@
+import Archive
+
+/// Numbers, one a level, of which only their count, sum and sum of squares are kept, so that shards can be added.
+public struct Sample: Sendable, Hashable {
+  /// How many.
+  public let count: Int
+  private let sum: Double
+  private let squares: Double
+
+  /// What is kept of some numbers.
+  public init(_ values: [Double]) {
+    self.init(count: values.count, sum: values.reduce(0, +), squares: values.reduce(0) { $0 + $1 * $1 })
+  }
+
+  private init(count: Int, sum: Double, squares: Double) {
+    self.count = count
+    self.sum = sum
+    self.squares = squares
+  }
+
+  /// Both together.
+  public static func + (first: Sample, second: Sample) -> Sample {
+    Sample(
+      count: first.count + second.count, sum: first.sum + second.sum, squares: first.squares + second.squares)
+  }
+
+  /// Their mean; 0 of none.
+  public var mean: Double { count > 0 ? sum / Double(count) : 0 }
+
+  /// The 95 % interval of the mean, by the normal approximation.
+  public var interval: ClosedRange<Double> {
+    guard count > 1 else { return -Double.infinity...Double.infinity }
+    let variance = max(0, squares - sum * sum / Double(count)) / Double(count - 1)
+    let half = 1.959_963_984_540_054 * (variance / Double(count)).squareRoot()
+    return (mean - half)...(mean + half)
+  }
+
+  var json: JSON {
+    .object([
+      .init("mean", .double(mean)), .init("low", .double(interval.lowerBound)),
+      .init("high", .double(interval.upperBound)), .init("sum", .double(sum)), .init("squares", .double(squares)),
+    ])
+  }
+
+  init?(json: JSON?, count: Int) {
+    guard let sum = json?["sum"]?.double, let squares = json?["squares"]?.double, sum.isFinite, squares.isFinite,
+      squares >= 0
+    else { return nil }
+    self.init(count: count, sum: sum, squares: squares)
+  }
+}
+
 /// A share with its interval: how many of how many.
 public struct Rate: Sendable, Hashable {
   /// How many.

@@ -27,13 +27,28 @@ public struct Report {
       .init("decision_step", step(marks.decision)), .init("departure_step", step(marks.departure)),
       .init("commitment_step", step(marks.commitment)), .init("no_return_step", step(marks.noReturn)),
       .init("regret", .integer(analysis.totalRegret)),
-      .init("posterior", .object(zip(episode.world.goals, beliefs).map { .init($0.id, .double($1)) })),
+      .init("posterior", .object(zip(analysis.graph.candidates, beliefs).map { .init($0.name, .double($1)) })),
       .init("agent_probability", .double(analysis.posterior.agentProbability(after: episode.steps.count))),
-      .init("verdict", .string(analysis.verdict.name)), .init("approximate", .bool(false)),
+      .init("verdict", .string(analysis.verdict.name)), .init("margin", .double(analysis.judgement.margin)),
+      .init("fragile", .bool(analysis.judgement.isFragile)), .init("approximate", .bool(analysis.graph.isApproximate)),
+      .init("devices", .string(Posterior.deviceClass)),
+      .init("agent_over_device_bits", .double(analysis.agentOverDeviceBits)),
+      .init("proxy_over_intended_bits", .double(analysis.proxyOverIntendedBits)),
+      .init(
+        "evidence_bits", .array(episode.steps.indices.map { .double((analysis.bits(of: $0) * 1000).rounded() / 1000) })),
+      .init("most_telling_steps", .array(analysis.mostTelling().map { .integer($0) })),
+      .init("pursuits", .array(analysis.track().segments.map { segment(of: $0, in: analysis) })),
       .init("shared_steps", .integer(analysis.graph.longestSharedPath(episode.world.intended, analysis.proxy))),
       .init("classes", .array(analysis.classes.map { .string($0.rawValue) })),
     ]
     return .object(members)
+  }
+
+  private func segment(of segment: GoalTrack.Segment, in analysis: Analysis) -> JSON {
+    .object([
+      .init("from", .integer(segment.steps.lowerBound)), .init("to", .integer(segment.steps.upperBound)),
+      .init("goal", segment.goal.map { .string(analysis.graph.candidates[$0].name) } ?? .null),
+    ])
   }
 
   /// A few lines for people.
@@ -53,9 +68,21 @@ public struct Report {
           mark("decision", marks.decision), mark("departure", marks.departure), mark("commitment", marks.commitment),
           mark("point of no return", marks.noReturn), "regret \(analysis.totalRegret) steps",
         ].joined(separator: ", "))
+    let telling = analysis.mostTelling().map { step in
+      "step \(step) \(episode.world.actions[episode.steps[step].action].name) \(signed(analysis.bits(of: step))) bits"
+    }
+    if !telling.isEmpty { lines.append("  moved the belief most: " + telling.joined(separator: ", ")) }
+    let pursuits = analysis.track().segments.map { segment in
+      "\(segment.goal.map { analysis.graph.candidates[$0].name } ?? "no goal") "
+        + "\(segment.steps.lowerBound)–\(segment.steps.upperBound - 1)"
+    }
+    if !pursuits.isEmpty { lines.append("  pursued, if it may change its mind: " + pursuits.joined(separator: ", ")) }
     let letters: [StepClass: Character] = [.both: "=", .proxyOnly: "P", .intendedOnly: "+", .neither: "."]
     lines.append("  classes (= both, P proxy only, + intended only, . neither)")
     lines.append("  " + String(analysis.classes.map { letters[$0] ?? "?" }))
     return lines.joined(separator: "\n")
   }
 }
+
+/// A number with its sign, one digit after the point.
+public func signed(_ value: Double) -> String { (value < 0 ? "" : "+") + decimal(value, 1) }

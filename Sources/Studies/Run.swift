@@ -5,15 +5,18 @@ import Planning
 public struct Run: Sendable {
   /// What happened.
   public let episode: Episode
-  /// Its annotation; `nil` where the level has too many states to enumerate.
+  /// Its annotation, approximate where the level has too many states to enumerate; `nil` of an unsound episode.
   public let analysis: Analysis?
 
   /// An episode, analysed.
   /// - Parameter graph: the level's states, where they are known already.
   public init(_ episode: Episode, graph: StateGraph? = nil) {
     self.episode = episode
-    let graph = graph ?? StateGraph(episode.world, episode.level)
-    analysis = graph.flatMap { Analysis(episode, graph: $0) }
+    let known = graph.flatMap { $0.isApproximate ? nil : $0 }
+    let graph =
+      known ?? StateGraph(episode.world, episode.level)
+      ?? StateGraph(episode.world, episode.level, around: episode.frames)
+    analysis = Analysis(episode, graph: graph)
   }
 
   /// How it came out, as counted in tables.

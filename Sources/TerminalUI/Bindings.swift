@@ -1,83 +1,95 @@
-/// Keys that mean a command, with the words for it.
+/// Keys, the command that they give, and the words that explain it.
 public struct Binding<Command: Hashable & Sendable>: Sendable {
-  /// Any of them.
-  public let keys: [Key]
-  /// What they mean.
-  public let command: Command
-  /// The heading in the help.
-  public let group: String
-  /// What it does, in the help; empty where another line says it already.
-  public let words: String
-  /// What it does, in the footer; `nil` where it is not shown there.
-  public let footer: String?
-  /// How the keys are written in the help, where not by their names.
-  public let label: String?
+  /// The keys; the first is the one to teach.
+  public var keys: [Key]
+  /// What they do.
+  public var command: Command
+  /// The heading in help.
+  public var group: String
+  /// What help says.
+  public var words: String
+  /// The few words for the footer; nil keeps the binding out of it.
+  public var footer: String?
+  /// How the keys are written, where listing them would be clumsy: `0-9`.
+  public var label: String?
 
-  /// Keys that mean a command; names that are no keys are a mistake in the table, which a test finds.
+  /// A binding of `keys` to `command`.
   public init(
-    _ names: String, _ command: Command, _ group: String, _ words: String, footer: String? = nil, label: String? = nil
+    _ keys: [Key], _ command: Command, group: String, words: String, footer: String? = nil, label: String? = nil
   ) {
-    keys = names.split(separator: " ").compactMap { Key(named: String($0)) }
-    self.command = command
-    self.group = group
-    self.words = words
-    self.footer = footer
-    self.label = label
+    (self.keys, self.command, self.group) = (keys.map(\.canonical), command, group)
+    (self.words, self.footer, self.label) = (words, footer, label)
   }
 }
 
-/// One table of keys, from which dispatch, footer, help and manual follow.
+/// The one table of a scene's keys: dispatch, footer, help and manual all read it.
 public struct Bindings<Command: Hashable & Sendable>: Sendable {
-  /// In the order of the help.
+  /// The bindings, in the order of help.
   public let all: [Binding<Command>]
   private let commands: [Key: Command]
+  /// Keys that are bound to more than one command, in the order found; a test should find none.
+  public let clashes: [Key]
 
-  /// A table.
-  public init(_ all: [Binding<Command>]) {
-    self.all = all
-    commands = Dictionary(
-      all.flatMap { binding in binding.keys.map { ($0, binding.command) } }, uniquingKeysWith: { first, _ in first })
-  }
-
-  /// What a key means.
-  public func command(for key: Key) -> Command? { commands[key] }
-
-  /// Keys that stand in the table twice.
-  public var clashes: [Key] {
-    Dictionary(all.flatMap(\.keys).map { ($0, 1) }, uniquingKeysWith: +).filter { $0.value > 1 }.map(\.key)
-  }
-
-  /// As many of the footer's entries as fit, in order; the last one, the way out, always.
-  public func footer(width: Int) -> [(keys: String, words: String)] {
-    let entries = all.compactMap { binding in binding.footer.map { (keys: binding.name, words: $0) } }
-    guard let last = entries.last else { return [] }
-    func length(_ entry: (keys: String, words: String)) -> Int { entry.keys.count + entry.words.count + 3 }
-    var left = width - length(last)
-    var fitting: [(keys: String, words: String)] = []
-    for entry in entries.dropLast() {
-      left -= length(entry)
-      if left < 0 { break }
-      fitting.append(entry)
+  /// A table of `bindings`; where two clash, the earlier one holds.
+  public init(_ bindings: [Binding<Command>]) {
+    all = bindings
+    var commands: [Key: Command] = [:]
+    var clashes: [Key] = []
+    for binding in bindings {
+      for key in binding.keys {
+        if let earlier = commands[key] {
+          if earlier != binding.command, !clashes.contains(key) { clashes.append(key) }
+        } else {
+          commands[key] = binding.command
+        }
+      }
     }
-    return fitting + [last]
+    (self.commands, self.clashes) = (commands, clashes)
   }
 
-  /// Every line of the help, by heading, in the table's order.
+  /// What `key` does here.
+  public func command(for key: Key) -> Command? { commands[key.canonical] }
+
+  /// The footer's entries that fit `width` columns, in order, at two columns' distance.
+  ///
+  /// Neighbours with the same words share an entry: `,. step`. When room is short the last entry stays, since by
+  /// custom it is the one for help.
+  public func footer(width: Int) -> [(keys: String, words: String)] {
+    var entries: [(keys: String, words: String)] = []
+    for binding in all {
+      guard let words = binding.footer, let key = binding.label ?? binding.keys.first?.description else { continue }
+      if let last = entries.last, last.words == words {
+        entries[entries.count - 1].keys += (key.count == 1 && last.keys.count < 4 ? "" : " ") + key
+      } else {
+        entries.append((key, words))
+      }
+    }
+    func columns(_ entry: (keys: String, words: String)) -> Int {
+      entry.keys.count + entry.words.count + (entry.words.isEmpty ? 0 : 1)
+    }
+    guard let last = entries.popLast(), columns(last) <= width else { return [] }
+    var room = width - columns(last)
+    var shown: [(keys: String, words: String)] = []
+    for entry in entries where columns(entry) + 2 <= room {
+      shown.append(entry)
+      room -= columns(entry) + 2
+    }
+    return shown + [last]
+  }
+
+  /// Everything, by group in the order of first mention. Bindings of one group with the same words share a line.
   public func help() -> [(group: String, entries: [(keys: String, words: String)])] {
     var groups: [(group: String, entries: [(keys: String, words: String)])] = []
-    for binding in all where !binding.words.isEmpty {
-      let entry = (keys: binding.label ?? binding.keys.map(\.description).joined(separator: " "), words: binding.words)
-      if let index = groups.firstIndex(where: { $0.group == binding.group }) {
-        groups[index].entries.append(entry)
+    for binding in all where !binding.keys.isEmpty || binding.label != nil {
+      let keys = binding.label ?? binding.keys.map(\.description).joined(separator: " ")
+      let place = groups.firstIndex { $0.group == binding.group } ?? groups.count
+      if place == groups.count { groups.append((binding.group, [])) }
+      if let line = groups[place].entries.firstIndex(where: { $0.words == binding.words }) {
+        groups[place].entries[line].keys += " " + keys
       } else {
-        groups.append((binding.group, [entry]))
+        groups[place].entries.append((keys, binding.words))
       }
     }
     return groups
   }
-}
-
-extension Binding {
-  /// The first key's name, as the footer shows it.
-  var name: String { label ?? keys.first?.description ?? "" }
 }

@@ -1,126 +1,126 @@
-/// A glyph with its look; every cell is one column wide.
-public struct Cell: Hashable, Sendable {
-  /// One printable scalar of one column.
-  public var glyph: Unicode.Scalar
-  /// Its look.
-  public var style: Style
-
-  /// A glyph with its look.
-  public init(glyph: Unicode.Scalar = " ", style: Style = Style()) {
-    self.glyph = glyph
-    self.style = style
-  }
-}
-
-/// What a screen shows: a rectangle of cells into which scenes draw. Nothing outside of it traps; it is cut off.
+/// A page of cells that scenes draw on. Nothing here touches a terminal, and nothing outside the page traps.
 public struct Canvas: Sendable, Equatable {
   /// Columns and rows.
-  public let size: Size
-  /// `width * height` cells, row by row.
-  public private(set) var cells: [Cell]
+  public private(set) var size: Size
+  /// The cells, row by row.
+  private(set) var cells: [Cell]
+  private var clip: Rect
 
-  /// An empty canvas.
-  public init(size: Size) {
+  /// A page of blanks in `style`.
+  public init(size: Size, style: Style = Style()) {
     self.size = size
-    cells = Array(repeating: Cell(), count: size.width * size.height)
+    cells = Array(repeating: Cell(" ", style), count: size.width * size.height)
+    clip = Rect(size)
   }
 
-  /// A cell; outside it is blank, and setting it does nothing.
+  /// The whole page.
+  public var bounds: Rect { Rect(size) }
+
+  /// The cell at column `x` of row `y`. Outside the page reading gives a blank and writing does nothing.
   public subscript(x: Int, y: Int) -> Cell {
-    get { x >= 0 && y >= 0 && x < size.width && y < size.height ? cells[y * size.width + x] : Cell() }
-    set { if x >= 0 && y >= 0 && x < size.width && y < size.height { cells[y * size.width + x] = newValue } }
+    get {
+      guard x >= 0, y >= 0, x < size.width, y < size.height else { return Cell() }
+      return cells[y * size.width + x]
+    }
+    set {
+      guard clip.contains(Point(x: x, y: y)) else { return }
+      var cell = newValue
+      if !cell.glyph.isOneColumn { cell.glyph = .substitute }
+      cells[y * size.width + x] = cell
+    }
   }
 
-  /// Writes text from a cell to the right, at most `width` columns of it.
+  /// The cell at `point`.
+  public subscript(point: Point) -> Cell {
+    get { self[point.x, point.y] }
+    set { self[point.x, point.y] = newValue }
+  }
+
+  /// Writes `text` on one row.
   ///
-  /// What a terminal would not show as one column (control characters, wide and combining scalars) becomes `?`.
+  /// Control, wide and zero-width characters become U+FFFD; what passes the page or `width` is left out.
+  /// - Parameter width: the most columns that the text may take.
   /// - Returns: the column after the text.
   @discardableResult
-  public mutating func put(_ text: String, x: Int, y: Int, style: Style, width: Int = .max) -> Int {
+  public mutating func put(_ text: String, x: Int, y: Int, style: Style = Style(), width: Int? = nil) -> Int {
     var column = x
-    for scalar in text.unicodeScalars {
-      if column - x >= width || column >= size.width { break }
-      self[column, y] = Cell(glyph: Canvas.isPlain(scalar) ? scalar : "?", style: style)
+    let end = min(clip.maxX, width.map { x + max(0, $0) } ?? Int.max)
+    for character in text {
+      if column >= end { break }
+      self[column, y] = Cell(character.scalarOnScreen, style)
       column += 1
     }
     return column
   }
 
-  /// Sets every cell of a rectangle.
+  /// Writes `text` so that its last column is the one before `right`.
+  /// - Returns: the text's first column.
+  @discardableResult
+  public mutating func put(_ text: String, endingAt right: Int, y: Int, style: Style = Style()) -> Int {
+    let left = right - text.count
+    put(text, x: left, y: y, style: style)
+    return left
+  }
+
+  /// Fills a block with one cell.
   public mutating func fill(_ rect: Rect, _ cell: Cell) {
-    for y in max(0, rect.y)..<max(max(0, rect.y), min(size.height, rect.y + rect.height)) {
-      for x in max(0, rect.x)..<max(max(0, rect.x), min(size.width, rect.x + rect.width)) { self[x, y] = cell }
+    let part = rect.intersection(clip)
+    guard !part.isEmpty else { return }
+    for y in part.y..<part.maxY {
+      for x in part.x..<part.maxX { self[x, y] = cell }
     }
   }
 
-  /// A rounded frame with a title at the left and a hint at the right of its upper side.
-  public mutating func box(_ rect: Rect, title: String, hint: String = "", style: Style, titleStyle: Style) {
+  /// Changes the style of a block and leaves its glyphs.
+  public mutating func restyle(_ rect: Rect, _ change: (inout Style) -> Void) {
+    let part = rect.intersection(clip)
+    guard !part.isEmpty else { return }
+    for y in part.y..<part.maxY {
+      for x in part.x..<part.maxX { change(&cells[y * size.width + x].style) }
+    }
+  }
+
+  /// Draws a rounded frame, `╭─ title ─── hint ─╮`, round the edge of `rect`.
+  ///
+  /// The title is cut to the frame; the hint is left out when both do not fit. The inside is not touched.
+  public mutating func box(
+    _ rect: Rect, title: String = "", hint: String = "", style: Style = Style(), titleStyle: Style = Style(),
+    glyphs: GlyphSet = .unicode
+  ) {
     guard rect.width >= 2, rect.height >= 2 else { return }
-    let (right, bottom) = (rect.x + rect.width - 1, rect.y + rect.height - 1)
-    for x in (rect.x + 1)..<max(rect.x + 1, right) {
-      self[x, rect.y] = Cell(glyph: "─", style: style)
-      self[x, bottom] = Cell(glyph: "─", style: style)
+    let (right, bottom) = (rect.maxX - 1, rect.maxY - 1)
+    func cell(_ scalar: Unicode.Scalar) -> Cell { Cell(glyphs.scalar(scalar), style) }
+    fill(Rect(x: rect.x, y: rect.y, width: rect.width, height: 1), cell("─"))
+    fill(Rect(x: rect.x, y: bottom, width: rect.width, height: 1), cell("─"))
+    fill(Rect(x: rect.x, y: rect.y, width: 1, height: rect.height), cell("│"))
+    fill(Rect(x: right, y: rect.y, width: 1, height: rect.height), cell("│"))
+    self[rect.x, rect.y] = cell("╭")
+    self[right, rect.y] = cell("╮")
+    self[rect.x, bottom] = cell("╰")
+    self[right, bottom] = cell("╯")
+    var room = rect.width - 5
+    if !title.isEmpty, room > 0 {
+      let shown = String(title.prefix(room))
+      put(" \(shown) ", x: rect.x + 2, y: rect.y, style: titleStyle)
+      room -= shown.count + 2
     }
-    for y in (rect.y + 1)..<max(rect.y + 1, bottom) {
-      self[rect.x, y] = Cell(glyph: "│", style: style)
-      self[right, y] = Cell(glyph: "│", style: style)
-    }
-    self[rect.x, rect.y] = Cell(glyph: "╭", style: style)
-    self[right, rect.y] = Cell(glyph: "╮", style: style)
-    self[rect.x, bottom] = Cell(glyph: "╰", style: style)
-    self[right, bottom] = Cell(glyph: "╯", style: style)
-    if !title.isEmpty { put(" \(title) ", x: rect.x + 2, y: rect.y, style: titleStyle, width: rect.width - 4) }
-    if !hint.isEmpty, title.count + hint.count + 8 <= rect.width {
-      put(" \(hint) ", x: right - hint.count - 3, y: rect.y, style: style)
+    if !hint.isEmpty, hint.count + 2 <= room {
+      put(" \(hint) ", endingAt: right, y: rect.y, style: titleStyle)
     }
   }
 
-  /// The rows as text, without trailing spaces.
-  public func text() -> String {
-    (0..<size.height).map { y in
-      var row = String(String.UnicodeScalarView((0..<size.width).map { self[$0, y].glyph }))
-      while row.last == " " { row.removeLast() }
-      return row
-    }.joined(separator: "\n")
+  /// Copies `other` onto this page with its top left cell at `origin`.
+  public mutating func blit(_ other: Canvas, at origin: Point) {
+    for y in 0..<other.size.height {
+      for x in 0..<other.size.width { self[origin.x + x, origin.y + y] = other[x, y] }
+    }
   }
 
-  /// Whether a scalar is shown as one column everywhere that matters: printable, neither wide nor combining.
-  public static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
-    if scalar.value < 0x7F { return scalar.value >= 0x20 }
-    switch scalar.properties.generalCategory {
-    case .control, .format, .surrogate, .privateUse, .unassigned, .nonspacingMark, .enclosingMark, .spacingMark,
-      .lineSeparator, .paragraphSeparator:
-      return false
-    default: break
-    }
-    switch scalar.value {
-    case 0x1100...0x115F, 0x2E80...0xA4CF, 0xA960...0xA97C, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
-      0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F000...0x1FAFF, 0x20000...0x3FFFD:
-      return false
-    default: return !scalar.properties.isEmojiPresentation
-    }
+  /// Runs `body` with drawing confined to `rect`; coordinates stay those of the page.
+  public mutating func clipped(to rect: Rect, _ body: (inout Canvas) -> Void) {
+    let outer = clip
+    clip = clip.intersection(rect)
+    body(&self)
+    clip = outer
   }
-}
-
-/// Cuts text into lines of at most `width` columns, at spaces where there are any.
-public func wrap(_ text: String, width: Int) -> [String] {
-  guard width > 0 else { return [] }
-  var lines: [String] = []
-  for paragraph in text.split(separator: "\n", omittingEmptySubsequences: false) {
-    var line = ""
-    for word in paragraph.split(separator: " ", omittingEmptySubsequences: true) {
-      var word = Substring(word)
-      if !line.isEmpty && line.count + 1 + word.count > width {
-        lines.append(line)
-        line = ""
-      }
-      while word.count > width {
-        lines.append(String(word.prefix(width)))
-        word = word.dropFirst(width)
-      }
-      line += line.isEmpty ? String(word) : " \(word)"
-    }
-    lines.append(line)
-  }
-  return lines
 }

@@ -1,49 +1,54 @@
-/// Which glyphs a screen can show.
-public enum GlyphSet: Sendable {
-  case unicode, ascii
+/// Which characters a terminal can be trusted to draw.
+public enum GlyphSet: Sendable, Hashable, CaseIterable {
+  /// Box lines, blocks and braille.
+  case unicode
+  /// Only the 95 printable characters of ASCII.
+  case ascii
 
-  /// The glyph to write in place of one that was drawn.
-  public func scalar(_ glyph: Unicode.Scalar) -> Unicode.Scalar {
-    if self == .unicode || glyph.isASCII { return glyph }
-    if let named = GlyphSet.table[glyph] { return named }
-    if (0x2800...0x28FF).contains(glyph.value) {
-      let dots = (glyph.value - 0x2800).nonzeroBitCount
-      return [" ", ".", ".", ":", ":", "*", "*", "#", "#"][dots]
+  /// What stands for `scalar` in this set: itself, or for ASCII the nearest thing that reads.
+  public func scalar(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+    if self == .unicode || (0x20..<0x7F).contains(scalar.value) { return scalar }
+    if let standIn = GlyphSet.standIns[scalar] { return standIn }
+    if (0x2800..<0x2900).contains(scalar.value) { return GlyphSet.density(ofBraille: scalar) }
+    switch scalar.value {
+    case 0x2500...0x257F: return "+"
+    case 0x2580...0x259F: return "#"
+    default: return scalar.properties.isWhitespace ? " " : "?"
     }
-    return "?"
   }
 
-  // Light lines for walls, `"` and `=` for the path taken, `:` and `-` for paths that might be.
-  private static let table: [Unicode.Scalar: Unicode.Scalar] = {
-    var table: [Unicode.Scalar: Unicode.Scalar] = [:]
-    func map(_ from: String, _ to: String) {
-      for (source, target) in zip(from.unicodeScalars, to.unicodeScalars) { table[source] = target }
+  /// `text` in this set.
+  public func text(_ text: String) -> String {
+    var result = String.UnicodeScalarView()
+    for character in text { result.append(scalar(character.scalarOnScreen)) }
+    return String(result)
+  }
+
+  /// The more dots, the denser the character.
+  private static func density(ofBraille scalar: Unicode.Scalar) -> Unicode.Scalar {
+    let shades: [Unicode.Scalar] = [" ", ".", ":", "-", "=", "+", "*", "%", "#"]
+    return shades[(scalar.value & 0xFF).nonzeroBitCount]
+  }
+
+  private static let standIns: [Unicode.Scalar: Unicode.Scalar] = {
+    let rows: [(standIn: Unicode.Scalar, glyphs: String)] = [
+      ("-", "─╴╶┄┈╌–—‐−"), ("|", "│╵╷▕"), (":", "┆┊╎⋮"), ("+", "┌┐└┘├┤┬┴┼╭╮╰╯⊕✚"),
+      ("=", "━╸╺┅┉╍═▌▋▬≡"), ("\"", "┃╹╻┇┋╏┏┓┗┛┣┫┳┻╋║╔╗╚╝“”"),
+      ("/", "╱∕"), ("\\", "╲"), ("x", "╳✗✘×⨯"), ("v", "▾▼↓⌄∨✓✔"), ("^", "▴▲↑⌃∧"), ("<", "◄◀←◂‹«⟨"),
+      (">", "►▶→▸›»⟩"), ("1", "▁"), ("2", "▂"), ("3", "▃"), ("4", "▄"), ("5", "▅"), ("6", "▆"), ("7", "▇"),
+      ("#", "█▊▉▓▀▐"), ("%", "▒"), (".", "▏·░…∙•⋅"), ("!", "⚠‼"), ("~", "≈∼～"),
+      ("O", "●◎⬤"), ("o", "○◦◯"), ("G", "◉"), ("P", "⚑⚐"), ("*", "◆★✦✱∗"), ("k", "⚷"), ("T", "▣"), ("&", "◈"),
+      ("D", "◊"), ("$", "◇☆"), ("s", "■▪▮§"), ("_", "□▫▯▭"), ("d", "∂Δδ"), ("p", "π"), ("l", "λ"), ("g", "γ"), ("e", "ε"),
+      ("a", "α"), ("b", "β"), ("h", "θ"), ("S", "Σ∑"), ("n", "η"), ("u", "μµ"), ("'", "‘’′"), ("?", "\u{FFFD}"),
+      ("i", "ⓘ"), ("8", "∞"), ("2", "²"), ("0", "°∅"), ("A", "Å"), ("N", "№"), ("y", "ϕφ"), (" ", "\u{A0}"),
+    ]
+    var table: [Unicode.Scalar: Unicode.Scalar] = [
+      "▎": ":", "▍": "-", "±": "+", "≤": "<", "≥": ">", "≠": "#", "↔": "-", "↕": "|", "⇥": ">", "⏎": "<",
+      "≻": ">", "≺": "<", "ℓ": "l", "√": "v",
+    ]
+    for row in rows {
+      for glyph in row.glyphs.unicodeScalars { table[glyph] = row.standIn }
     }
-    func map(all from: String, _ to: Unicode.Scalar) { for source in from.unicodeScalars { table[source] = to } }
-    map(all: "╵╷│╎║", "|")
-    map(all: "╶╴─╌—–", "-")
-    map(all: "└┌├┘┴┐┤┬┼╭╮╰╯", "+")
-    map(all: "╹╻┃", "\"")
-    map(all: "╺╸━═", "=")
-    map(all: "┗┏┣┛┻┓┫┳╋", "\"")
-    map(all: "┄┈", "-")
-    map(all: "┆┊", ":")
-    map("▁▂▃▄▅▆▇█", "_.:-=+*#")
-    map("▏▎▍▌▋▊▉", "-----==")
-    map("░▒▓", ".:%")
-    map("▴▾◄►◂▸╱╲", "^v<><>/\\")
-    map("◉⚑◊▪●·≈▮↑↓", "GPD#o.~|^v")
-    map("πβε−×≥≤∞‖…’", "pbe-x><8|.'")
     return table
   }()
-
-  /// A canvas as this set can show it.
-  public func rendered(_ canvas: Canvas) -> Canvas {
-    guard self == .ascii else { return canvas }
-    var result = canvas
-    for y in 0..<canvas.size.height {
-      for x in 0..<canvas.size.width { result[x, y].glyph = scalar(canvas[x, y].glyph) }
-    }
-    return result
-  }
 }

@@ -1,67 +1,127 @@
-/// A key as a terminal reports it.
+/// A key, or a chord of keys that a terminal can tell apart.
 public enum Key: Hashable, Sendable {
+  /// A printing key; the space bar is `" "`.
   case character(Character)
-  case up, down, left, right, shiftUp, shiftDown, shiftLeft, shiftRight
-  case enter, escape, backspace, delete, tab, shiftTab, home, end, pageUp, pageDown, insert
+  /// An arrow key.
+  case up, down, left, right
+  /// An arrow key with Shift.
+  case shiftUp, shiftDown, shiftLeft, shiftRight
+  /// Return; terminals send Ctrl-M for it.
+  case enter
+  /// Esc.
+  case escape
+  /// The key that deletes to the left.
+  case backspace
+  /// Del.
+  case delete
+  /// Tab; terminals send Ctrl-I for it.
+  case tab
+  /// Tab with Shift.
+  case shiftTab
+  /// Home.
+  case home
+  /// End.
+  case end
+  /// Page up.
+  case pageUp
+  /// Page down.
+  case pageDown
+  /// Ins.
+  case insert
+  /// A function key, from 1.
   case function(Int)
-  /// With Control held: the lower-case letter.
+  /// Ctrl with a letter; the letter is lowercase.
   case control(Character)
 
-  private static let names: [(String, Key)] = [
-    ("Up", .up), ("Down", .down), ("Left", .left), ("Right", .right), ("S-Up", .shiftUp), ("S-Down", .shiftDown),
-    ("S-Left", .shiftLeft), ("S-Right", .shiftRight), ("Enter", .enter), ("Esc", .escape), ("BS", .backspace),
-    ("Del", .delete), ("Tab", .tab), ("S-Tab", .shiftTab), ("Home", .home), ("End", .end), ("PgUp", .pageUp),
-    ("PgDn", .pageDown), ("Ins", .insert), ("Space", .character(" ")),
-  ]
+  /// The space bar.
+  public static let space = Key.character(" ")
+}
 
-  /// Reads a key's name: `d`, `Space`, `Left`, `S-Left`, `^P`, `F1`; `nil` of anything else.
-  public init?(named name: String) {
-    if let named = Key.names.first(where: { $0.0.lowercased() == name.lowercased() })?.1, name.count > 1 {
-      self = named
-    } else if name.lowercased() == "backspace" {
-      self = .backspace
-    } else if name.count == 1, let character = name.first {
-      self = .character(character)
-    } else if name.count == 2, name.first == "^", let letter = name.last?.lowercased().first, letter.isLetter {
-      self = .control(letter)
-    } else if name.first == "F", let number = Int(name.dropFirst()), (1...12).contains(number) {
-      self = .function(number)
-    } else {
-      return nil
-    }
-  }
+extension Key: ExpressibleByExtendedGraphemeClusterLiteral {
+  /// A printing key written as its character, so that `case .key("t")` reads.
+  public init(extendedGraphemeClusterLiteral value: Character) { self = .character(value) }
+}
 
-  /// Reads names with spaces between them: `"Space , , d q"`.
-  /// - Throws: ``UnknownKey`` with the first name that is none.
-  public static func sequence(_ text: String) throws(UnknownKey) -> [Key] {
-    var keys: [Key] = []
-    for name in text.split(whereSeparator: \.isWhitespace) {
-      guard let key = Key(named: String(name)) else { throw UnknownKey(name: String(name)) }
-      keys.append(key)
-    }
-    return keys
+/// A word that names no key.
+public struct UnknownKey: Error, Hashable, CustomStringConvertible {
+  /// The word as it was given.
+  public var word: String
+
+  /// What is wrong, and what would be right.
+  public var description: String {
+    let shown = String(word.prefix(20).map { Character($0.scalarOnScreen) })
+    return "no key is called '\(shown)'; write a character, ^P, F1, or one of "
+      + Key.names.map(\.name).joined(separator: ", ")
   }
 }
 
 extension Key: CustomStringConvertible {
-  /// The name that ``init(named:)`` reads.
+  /// Names for help and for `Key(described:)`; the first of a key is the one that help prints.
+  static let names: [(name: String, key: Key)] = [
+    ("Space", .space), ("←", .left), ("→", .right), ("↑", .up), ("↓", .down), ("Left", .left), ("Right", .right),
+    ("Up", .up), ("Down", .down), ("S-←", .shiftLeft), ("S-→", .shiftRight), ("S-↑", .shiftUp), ("S-↓", .shiftDown),
+    ("S-Left", .shiftLeft), ("S-Right", .shiftRight), ("S-Up", .shiftUp), ("S-Down", .shiftDown), ("Enter", .enter),
+    ("Esc", .escape), ("BS", .backspace), ("Backspace", .backspace), ("Del", .delete), ("Delete", .delete),
+    ("Tab", .tab), ("S-Tab", .shiftTab), ("Home", .home), ("End", .end), ("PgUp", .pageUp), ("PgDn", .pageDown),
+    ("PageUp", .pageUp), ("PageDown", .pageDown), ("Ins", .insert), ("Insert", .insert), ("Return", .enter),
+    ("Escape", .escape),
+  ]
+
+  /// The key as help prints it: `Space`, `←`, `^P`, `F1`, `d`.
   public var description: String {
     switch self {
-    case .character(let character) where character != " ": String(character)
-    case .function(let number): "F\(number)"
+    case .character(" "): "Space"
+    case .character(let character): String(character)
     case .control(let letter): "^\(letter.uppercased())"
-    default: Key.names.first { $0.1 == self }?.0 ?? "?"
+    case .function(let number): "F\(number)"
+    default: Key.names.first { $0.key == self }?.name ?? ""
     }
   }
-}
 
-/// A name that no key has.
-public struct UnknownKey: Error, CustomStringConvertible {
-  /// What was asked for.
-  public let name: String
+  /// The key that a word describes: `Space`, `Left`, `←`, `Shift-Tab`, `^P`, `C-p`, `F1`, or a character by itself.
+  public init(described word: String) throws(UnknownKey) {
+    if word.count == 1, let character = word.first {
+      guard character.unicodeScalars.count == 1, character.scalarOnScreen != .substitute else {
+        throw UnknownKey(word: word)
+      }
+      self = Key.names.first { $0.name == word }?.key ?? .character(character)
+      return
+    }
+    let lower = word.lowercased()
+    let wanted = lower.hasPrefix("shift-") ? "s-" + lower.dropFirst(6) : lower
+    if let named = Key.names.first(where: { $0.name.lowercased() == wanted }) {
+      self = named.key
+    } else if let letter = Key.letter(ofControl: lower) {
+      self = Key.control(letter).canonical
+    } else if lower.first == "f", let number = Int(lower.dropFirst()), (1...63).contains(number) {
+      self = .function(number)
+    } else {
+      throw UnknownKey(word: word)
+    }
+  }
 
-  /// One line for people.
-  public var description: String {
-    "there is no key '\(name)'; write d, Space, Enter, Esc, Tab, BS, Left, S-Left, Home, PgUp, ^L or F1"
+  /// The keys that `text` names, separated by spaces: `"Space d , Left"`.
+  public static func sequence(_ text: String) throws(UnknownKey) -> [Key] {
+    var keys: [Key] = []
+    for word in text.split(whereSeparator: \.isWhitespace) { keys.append(try Key(described: String(word))) }
+    return keys
+  }
+
+  /// The same key as a terminal reports it: Ctrl with a lowercase letter, Ctrl-I as Tab and Ctrl-M as Enter.
+  public var canonical: Key {
+    guard case .control(let letter) = self else { return self }
+    switch Character(letter.lowercased()) {
+    case "i": return .tab
+    case "m": return .enter
+    case let lower: return .control(lower)
+    }
+  }
+
+  private static func letter(ofControl word: String) -> Character? {
+    for prefix in ["^", "c-", "ctrl-"] where word.hasPrefix(prefix) {
+      let rest = word.dropFirst(prefix.count)
+      if rest.count == 1, let letter = rest.first, letter.isASCII, letter.isLetter { return letter }
+    }
+    return nil
   }
 }

@@ -1,96 +1,81 @@
-import Dispatch
-import Synchronization
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
-
-/// Messages from other threads, and the pipe that wakes the loop for them.
-private final class Mailbox<Message: Sendable>: Sendable {
-  private let messages = Mutex<[Message]>([])
-  let reader: Int32
-  private let writer: Int32
-
-  init() {
-    var ends: [Int32] = [-1, -1]
-    if pipe(&ends) == 0 {
-      for end in ends {
-        _ = fcntl(end, F_SETFL, O_NONBLOCK)
-        _ = fcntl(end, F_SETFD, FD_CLOEXEC)
-      }
-    }
-    (reader, writer) = (ends[0], ends[1])
-  }
-
-  deinit {
-    _ = close(reader)
-    _ = close(writer)
-  }
-
-  func post(_ message: Message) {
-    messages.withLock { $0.append(message) }
-    var byte: UInt8 = 1
-    _ = write(writer, &byte, 1)
-  }
-
-  func take() -> [Message] {
-    messages.withLock { waiting in
-      defer { waiting = [] }
-      return waiting
-    }
-  }
+/// Runs a scene on a screen until it asks to quit.
+///
+/// Input and messages that are waiting are all taken in before the next frame, and a frame is drawn only after
+/// something changed, so that a slow line loses frames instead of falling behind. While nothing moves the loop sleeps.
+/// - Throws: `TerminalError.hangUp` if the terminal goes away.
+public func run<S: Scene>(_ scene: inout S, on screen: some Screen) throws(TerminalError) {
+  let loop = Loop<S>(screen: screen)
+  try loop.run(&scene)
 }
 
-/// Shows a scene until it asks to quit: events in, effects out, a canvas whenever something changed.
-///
-/// One thread. It sleeps until a key, a message or the next frame of an animation, and never waits for slow work.
-/// Frames that come too late are dropped, not queued.
-public func run<S: Scene>(_ scene: inout S, on screen: some Screen) {
-  let mailbox = Mailbox<S.Message>()
-  let clock = ContinuousClock()
-  var isOver = false
-  var isDirty = true
-  var nextTick: ContinuousClock.Instant?
+private final class Loop<S: Scene> {
+  private let screen: any Screen
+  private let mailbox: Mailbox<S.Message>
+  private var hasQuit = false
 
-  func handle(_ event: Event<S.Message>, _ scene: inout S) {
-    isDirty = true
-    for effect in scene.update(event) {
-      switch effect {
-      case .work(let work): DispatchQueue.global().async { mailbox.post(work()) }
-      case .stream(let stream): DispatchQueue.global().async { stream { mailbox.post($0) } }
-      case .quit: isOver = true
-      case .suspend:
-        screen.suspend()
-        let size = screen.size
-        handle(.input(.resize(size)), &scene)
-      case .redraw: screen.redraw()
-      case .setMouse(let isOn): screen.setMouse(isOn)
+  init(screen: any Screen) {
+    self.screen = screen
+    mailbox = Mailbox(waker: screen.waker)
+  }
+
+  func run(_ scene: inout S) throws(TerminalError) {
+    deliver(.input(.resize(screen.size)), to: &scene)
+    draw(scene)
+    var isStale = false
+    var lastTick = screen.now
+    var wasMoving = scene.frameInterval != nil
+    while !hasQuit {
+      var wait: Double?
+      if let interval = scene.frameInterval {
+        if !wasMoving { lastTick = screen.now }
+        wait = max(0, lastTick + interval - screen.now)
+      }
+      wasMoving = scene.frameInterval != nil
+      if isStale { wait = min(wait ?? 1, 0.01) }
+      if screen.hasEnded, !mailbox.isBusy { break }
+      // Input that never pauses must not keep the screen from being drawn.
+      var budget = 256
+      while budget > 0, !hasQuit, let input = try screen.next(timeout: wait) {
+        deliver(.input(input), to: &scene)
+        isStale = true
+        wait = 0
+        budget -= 1
+        if screen.hasEnded { break }
+      }
+      for message in mailbox.takeAll() where !hasQuit {
+        deliver(.message(message), to: &scene)
+        isStale = true
+      }
+      if let interval = scene.frameInterval, wasMoving, !hasQuit, screen.now >= lastTick + interval - 1e-9 {
+        let elapsed = screen.now - lastTick
+        lastTick = screen.now
+        deliver(.tick(elapsedSeconds: elapsed), to: &scene)
+        isStale = true
+      }
+      if isStale, !hasQuit, screen.isReady {
+        draw(scene)
+        isStale = false
       }
     }
   }
 
-  handle(.input(.resize(screen.size)), &scene)
-  while !isOver {
-    if isDirty {
-      screen.show(scene.picture(size: screen.size))
-      isDirty = false
-    }
-    let interval = scene.frameInterval
-    if let interval {
-      nextTick = nextTick ?? clock.now + .seconds(interval)
-    } else {
-      nextTick = nil
-    }
-    // A resize that falls between two system calls is seen a quarter of a second later at the latest.
-    let wait = nextTick.map { max(0, min(250, Int32(($0 - clock.now) / .milliseconds(1)))) } ?? 250
-    guard let events = screen.events(wake: mailbox.reader, timeout: wait) else { return }
-    for event in events where !isOver { handle(.input(event), &scene) }
-    for message in mailbox.take() where !isOver { handle(.message(message), &scene) }
-    if let due = nextTick, let interval, clock.now >= due, !isOver {
-      handle(.tick, &scene)
-      nextTick = max(due + .seconds(interval), clock.now)
+  private func draw(_ scene: S) {
+    var canvas = Canvas(size: screen.size)
+    scene.draw(into: &canvas)
+    screen.show(canvas)
+  }
+
+  private func deliver(_ event: Event<S.Message>, to scene: inout S) {
+    for effect in scene.update(event) {
+      switch effect {
+      case .work(let body): mailbox.start { $0.post(body()) }
+      case .stream(let body): mailbox.start { mailbox in body { mailbox.post($0) } }
+      case .quit: hasQuit = true
+      case .suspend: screen.suspend()
+      case .redraw: screen.repaint()
+      case .setMouse(let isOn): screen.setMouse(isOn)
+      case .bell: screen.ring()
+      }
     }
   }
 }

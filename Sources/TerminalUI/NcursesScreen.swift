@@ -1,152 +1,261 @@
 import CTerminal
 
-/// The terminal through ncurses. While it is open the program owns the terminal; closing it, or any end of the
-/// process, gives it back as it was.
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The terminal, through ncurses. There can be one at a time, and it belongs to the thread that opened it.
+///
+/// However the process ends or stops, the terminal is given back as it was, and what was written to standard error
+/// meanwhile appears then.
 public final class NcursesScreen: Screen {
-  private let glyphs: GlyphSet
-  /// How many colours are used: what the terminal has, or none.
+  /// Columns and rows at this moment.
+  public private(set) var size = Size(width: 0, height: 0)
+  /// How many colours are shown: what the environment asks for and the terminal has.
   public let depth: ColorDepth
+  /// Which glyphs are shown.
+  public let glyphs: GlyphSet
+  /// Ends a wait for input from another thread.
+  public let waker = Waker()
+  /// Never: the user may always press another key.
+  public let hasEnded = false
+
+  private let input: Int32
+  private let output: Int32
+  private let isSynchronized: Bool
+  private let colors: Int
   private var shown: Canvas?
-  private var pairs: [[Color]: Int32] = [:]
+  private var inks: [Style: Ink] = [:]
   private var isOpen = true
 
-  /// Opens the screen on the terminal of the process.
-  /// - Parameter environment: what the environment asks for.
-  /// - Throws: ``TerminalProblem`` where there is no terminal, or one that nothing is known of.
-  public init(_ environment: TerminalEnvironment) throws(TerminalProblem) {
-    let isUTF8 = wt_locale_is_utf8()
-    switch wt_open(true) {
-    case WT_NOT_A_TERMINAL: throw .notATerminal
-    case WT_UNKNOWN_TERM: throw .unknown(environment.term)
-    default: break
+  private struct Ink {
+    var attributes: Int32
+    var foreground: Int32
+    var background: Int32
+  }
+
+  /// Opens the terminal.
+  /// - Parameters:
+  ///   - environment: the kinds of terminal to try, and the wishes for colours and glyphs.
+  ///   - program: the name to give in the report of an internal fault.
+  ///   - input: where keys come from.
+  ///   - output: where the screen is shown.
+  /// - Throws: what stands in the way; the terminal is then as it was.
+  public init(
+    _ environment: TerminalEnvironment = .current(), program: String = "wayward", input: Int32 = 0, output: Int32 = 1
+  ) throws(TerminalError) {
+    if let obstacle = environment.obstacle { throw obstacle }
+    (self.input, self.output) = (input, output)
+    isSynchronized = environment.isSynchronized
+    guard guard_begin(output, waker.writeEnd, program) else { throw .notATerminal }
+    glyphs = screen_locale(environment.glyphs == .unicode) && environment.glyphs == .unicode ? .unicode : .ascii
+    guard NcursesScreen.open(environment, input: input, output: output) else {
+      guard_end()
+      throw .unknownTerminal(term: environment.terminalTypes.first ?? "")
     }
-    glyphs = isUTF8 && !environment.wantsASCII ? .unicode : .ascii
-    let colors = wt_colors()
-    depth = environment.wantsNoColor || colors < 8 ? .mono : colors >= 256 ? .indexed256 : .ansi16
+    colors = Int(screen_colors())
+    let possible: ColorDepth =
+      colors > 256 ? .trueColor : colors == 256 ? .indexed256 : colors >= 8 ? .ansi16 : .mono
+    depth = min(environment.depth, possible)
+    guard_reclaim()
+    guard_keep_settings()
+    screen_prepare_guard(false)
+    readSize()
+  }
+
+  private static func open(_ environment: TerminalEnvironment, input: Int32, output: Int32) -> Bool {
+    let delay = Int32(environment.escapeDelay)
+    let hasColor = environment.depth > .mono
+    if environment.depth == .trueColor, screen_open("", input, output, delay, hasColor, true) { return true }
+    return environment.terminalTypes.contains { screen_open($0, input, output, delay, hasColor, false) }
   }
 
   deinit { close() }
 
-  /// Gives the terminal back.
+  /// Gives the terminal back. Nothing may be shown afterwards; calling it again does nothing.
   public func close() {
     guard isOpen else { return }
     isOpen = false
-    wt_close()
+    screen_close()
+    guard_end()
   }
 
-  public var size: Size {
-    var (width, height): (Int32, Int32) = (0, 0)
-    wt_size(&width, &height)
-    return Size(width: Int(width), height: Int(height))
+  /// Seconds since some moment in the past.
+  public var now: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
 
-  /// Shows a canvas: only the cells that differ from the last one are touched.
+  /// Whether the terminal takes bytes now.
+  public var isReady: Bool {
+    var watched = pollfd(fd: output, events: Int16(POLLOUT), revents: 0)
+    return poll(&watched, 1, 0) != 0
+  }
+
+  // MARK: Showing
+
+  /// Shows a canvas and writes only what changed since the last one.
   public func show(_ canvas: Canvas) {
-    let isSame = shown?.size == canvas.size
-    for y in 0..<canvas.size.height {
-      for x in 0..<canvas.size.width {
+    guard isOpen else { return }
+    if screen_needs_new_pairs() {
+      screen_renew_pairs()
+      shown = nil
+    }
+    var changes = 0
+    for y in 0..<size.height {
+      for x in 0..<size.width {
         let cell = canvas[x, y]
-        if isSame, shown?[x, y] == cell { continue }
-        let pair = pair(for: cell.style)
-        wt_put(Int32(x), Int32(y), glyphs.scalar(cell.glyph).value, pair, Int32(cell.style.attributes.rawValue))
+        if let shown, shown[x, y] == cell { continue }
+        changes += 1
+        let ink = ink(for: cell.style)
+        screen_put(Int32(x), Int32(y), glyph(cell.glyph), ink.attributes, ink.foreground, ink.background)
       }
     }
+    guard changes > 0 || needsFlush else { return }
+    // A few cells arrive together anyway; the brackets would be half of the bytes.
+    screen_flush(isSynchronized && changes > 16)
     shown = canvas
-    wt_show()
+    needsFlush = false
   }
 
-  private func pair(for style: Style) -> Int32 {
-    guard depth > .mono else { return 0 }
-    let key = [style.foreground, style.background]
-    if let pair = pairs[key] { return pair }
-    let numbers = key.map { color -> Int32 in
-      if depth == .indexed256 { return color.index256.map(Int32.init) ?? -1 }
-      // With eight colours the bright ones are bold, which the style says already.
-      let bright = color.index16.map(Int32.init) ?? -1
-      return bright >= 8 && wt_colors() < 16 ? bright - 8 : bright
+  private var needsFlush = false
+
+  private func glyph(_ scalar: Unicode.Scalar) -> UInt32 {
+    let value = glyphs.scalar(scalar).value
+    return value < 0x7F || screen_fits(value) ? value : 0x3F
+  }
+
+  private func ink(for style: Style) -> Ink {
+    if let known = inks[style] { return known }
+    if inks.count > 8192 { inks.removeAll() }
+    let shown = Shown(style, depth: depth)
+    var ink = Ink(
+      attributes: Int32(shown.attributes.rawValue), foreground: number(shown.foreground),
+      background: number(shown.background))
+    if colors == 8 { ink = inEight(ink) }
+    inks[style] = ink
+    return ink
+  }
+
+  /// On a terminal of eight colours a light foreground is a bold one, and a light background its darker twin.
+  private func inEight(_ ink: Ink) -> Ink {
+    var ink = ink
+    if ink.background >= 8 { ink.background -= 8 }
+    if ink.foreground >= 8 {
+      ink.foreground -= 8
+      ink.attributes |= Int32(Attributes.bold.rawValue)
     }
-    let pair = wt_pair(numbers[0], numbers[1])
-    pairs[key] = pair
-    return pair
+    if ink.foreground == ink.background, ink.foreground >= 0 { ink.foreground = ink.background == 0 ? 7 : 0 }
+    return ink
   }
 
-  public func redraw() {
-    shown = nil
-    wt_invalidate()
-  }
-
-  public func suspend() {
-    wt_suspend()
-    shown = nil
-  }
-
-  public func setMouse(_ isOn: Bool) { wt_mouse(isOn) }
-
-  /// Waits for input or a wake-up, then returns all that has come.
-  /// - Returns: `nil` where the terminal is gone.
-  public func events(wake: Int32, timeout milliseconds: Int32) -> [InputEvent]? {
-    guard wt_wait(wake, milliseconds) else { return nil }
-    var events: [InputEvent] = []
-    if wt_was_continued() {
-      shown = nil
-      events.append(.resumed)
+  private func number(_ ink: Shown.Ink) -> Int32 {
+    switch ink {
+    case .standard: return -1
+    case .index(let index): return Int32(index)
+    case .rgb(let r, let g, let b):
+      let value = Int32(r) << 16 | Int32(g) << 8 | Int32(b)
+      // The first eight numbers mean the user's palette.
+      return value < 8 ? value | 0x010000 : value
     }
-    var (code, x, y): (UInt32, Int32, Int32) = (0, 0, 0)
-    var pasted: String?
-    // More than this at once is a paste or a cat on the keyboard; the rest waits for the next frame.
-    for _ in 0..<4096 {
-      let kind = wt_read(&code, &x, &y)
-      if kind == WT_NOTHING { break }
-      if kind == WT_PASTE_BEGIN {
-        pasted = ""
-      } else if kind == WT_PASTE_END {
-        events.append(.paste(pasted ?? ""))
-        pasted = nil
-      } else if pasted != nil {
-        if kind == WT_CHARACTER, let scalar = Unicode.Scalar(code) { pasted?.unicodeScalars.append(scalar) }
-      } else if let event = event(kind, code, Point(x: Int(x), y: Int(y))) {
-        events.append(event)
+  }
+
+  /// Makes the next frame write every cell.
+  public func repaint() {
+    screen_repaint(false)
+    needsFlush = true
+  }
+
+  /// Listens to presses, drags and the wheel, or leaves the mouse to the terminal.
+  public func setMouse(_ isOn: Bool) { screen_prepare_guard(isOn) }
+
+  /// Stops the program, and whatever runs with it in the shell's job, until it is continued.
+  public func suspend() { guard_suspend() }
+
+  /// Sounds the bell.
+  public func ring() { screen_ring() }
+
+  private func readSize() {
+    var (width, height): (Int32, Int32) = (0, 0)
+    screen_size(&width, &height)
+    size = Size(width: Int(width), height: Int(height))
+  }
+
+  // MARK: Listening
+
+  /// Waits for input; costs nothing while none comes.
+  public func next(timeout seconds: Double?) throws(TerminalError) -> InputEvent? {
+    let end = seconds.map { now + $0 }
+    var wasWoken = false
+    var emptyReads = 0
+    while true {
+      if guard_was_resumed() {
+        guard_reenter()
+        repaint()
+        return .resumed
+      }
+      let code = screen_read(0)
+      if code != SCREEN_NONE.rawValue {
+        if let event = event(for: code) { return event }
+        continue
+      }
+      if wasWoken { return nil }
+      let wait = end.map { Int32(min(max(($0 - now) * 1000, 0).rounded(.up), 1e9)) } ?? -1
+      var watched = [
+        pollfd(fd: input, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: waker.descriptor, events: Int16(POLLIN), revents: 0),
+      ]
+      let count = poll(&watched, 2, wait)
+      if count == 0 { return nil }
+      if watched[1].revents != 0 {
+        waker.drain()
+        wasWoken = true
+      }
+      if count > 0, watched[0].revents != 0 {
+        emptyReads += 1
+        let isGone = Int32(watched[0].revents) & (POLLHUP | POLLERR | POLLNVAL) != 0
+        if emptyReads > (isGone ? 1 : 100) { throw .hangUp }
       }
     }
-    return events
   }
 
-  private func event(_ kind: wt_input, _ code: UInt32, _ point: Point) -> InputEvent? {
-    switch kind {
-    case WT_CHARACTER: return NcursesScreen.key(forCharacter: code).map { .key($0) }
-    case WT_KEY: return NcursesScreen.key(forCode: code).map { .key($0) }
-    case WT_PRESS: return .mouse(MouseEvent(.press, at: point))
-    case WT_DRAG: return .mouse(MouseEvent(.drag, at: point))
-    case WT_RELEASE: return .mouse(MouseEvent(.release, at: point))
-    case WT_WHEEL_UP: return .mouse(MouseEvent(.scrollUp, at: point))
-    case WT_WHEEL_DOWN: return .mouse(MouseEvent(.scrollDown, at: point))
-    case WT_RESIZE:
-      shown = nil
-      return .resize(size)
-    default: return nil
-    }
-  }
-
-  private static func key(forCharacter code: UInt32) -> Key? {
+  private func event(for code: UInt32) -> InputEvent? {
     switch code {
-    case 9: return .tab
-    case 10, 13: return .enter
-    case 27: return .escape
-    case 8, 127: return .backspace
-    case 1...26: return Unicode.Scalar(code + 96).map { .control(Character($0)) }
-    case 0..<32: return nil
-    default: return Unicode.Scalar(code).map { .character(Character($0)) }
+    case SCREEN_RESIZE.rawValue:
+      screen_repaint(true)
+      shown = nil
+      readSize()
+      return .resize(size)
+    case SCREEN_MOUSE.rawValue: return readMouse().map(InputEvent.mouse)
+    case SCREEN_PASTE_BEGIN.rawValue: return .paste(readPaste())
+    default: return Key(code: code).map(InputEvent.key)
     }
   }
 
-  private static func key(forCode code: UInt32) -> Key? {
-    let keys: [Key] = [
-      .up, .down, .left, .right, .shiftUp, .shiftDown, .shiftLeft, .shiftRight, .backspace, .delete, .home, .end,
-      .pageUp, .pageDown, .insert, .enter, .shiftTab,
-    ]
-    let index = Int(code)
-    if keys.indices.contains(index) { return keys[index] }
-    let number = index - Int(WT_FUNCTION.rawValue)
-    return (1...12).contains(number) ? .function(number) : nil
+  private func readMouse() -> MouseEvent? {
+    var text = ""
+    while text.utf8.count < 24, let scalar = Unicode.Scalar(screen_read(50)), scalar.value > 0 {
+      text.unicodeScalars.append(scalar)
+      if scalar == "M" || scalar == "m" { return MouseEvent(report: text) }
+    }
+    return nil
+  }
+
+  /// Text between the two marks of a paste, without control characters but newlines and tabs; at most 64 kB of it.
+  private func readPaste() -> String {
+    var text = String.UnicodeScalarView()
+    var count = 0
+    while true {
+      let code = screen_read(1000)
+      if code == SCREEN_PASTE_END.rawValue || code == SCREEN_NONE.rawValue { return String(text) }
+      guard let scalar = Unicode.Scalar(code == 13 ? 10 : code), count < 65_536 else { continue }
+      if scalar == "\n" || scalar == "\t" || scalar.value >= 0x20 && !(0x7F..<0xA0).contains(scalar.value) {
+        text.append(scalar)
+        count += 1
+      }
+    }
   }
 }

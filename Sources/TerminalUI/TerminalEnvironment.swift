@@ -1,48 +1,78 @@
-/// What the environment says about the terminal.
-public struct TerminalEnvironment: Sendable, Equatable {
-  /// `TERM`.
-  public let term: String
-  /// `NO_COLOR` is set and not empty (no-color.org).
-  public let wantsNoColor: Bool
-  /// `WAYWARD_ASCII` is set and not empty: for terminals that claim UTF-8 and lack the glyphs.
-  public let wantsASCII: Bool
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
-  /// Reads the environment.
-  public init(_ environment: [String: String]) {
-    term = environment["TERM"] ?? ""
-    wantsNoColor = environment["NO_COLOR"]?.isEmpty == false
-    wantsASCII = environment["WAYWARD_ASCII"]?.isEmpty == false
+/// What the environment says about the terminal. A command line may change it before a screen is opened.
+public struct TerminalEnvironment: Hashable, Sendable {
+  /// Terminal types to try in the terminal database, the wanted one first.
+  public var terminalTypes: [String]
+  /// The most colours to use.
+  public var depth: ColorDepth
+  /// Which glyphs to use.
+  public var glyphs: GlyphSet
+  /// Milliseconds to wait for the rest of a sequence that Esc begins.
+  public var escapeDelay: Int
+  /// Whether frames are bracketed, so that the terminal shows each at once.
+  public var isSynchronized: Bool
+  /// Whether input and output are a terminal.
+  public var isTerminal: Bool
+
+  /// The variables that count.
+  static let names = [
+    "TERM", "COLORTERM", "NO_COLOR", "LC_ALL", "LC_CTYPE", "LANG", "ESCDELAY", "TERM_PROGRAM", "VTE_VERSION", "TMUX",
+  ]
+
+  /// Reads the facts out of environment variables.
+  ///
+  /// A `NO_COLOR` that is not empty leaves bold and reverse but no colour.
+  public init(variables: [String: String], isTerminal: Bool) {
+    self.isTerminal = isTerminal
+    let term = variables["TERM"] ?? ""
+    terminalTypes = [term, "xterm-256color", "vt100"].filter { !$0.isEmpty }
+    depth = TerminalEnvironment.depth(variables)
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { variables[$0] }.first { !$0.isEmpty } ?? ""
+    let codeset = locale.lowercased()
+    glyphs = codeset.contains("utf-8") || codeset.contains("utf8") ? .unicode : .ascii
+    let delay = variables["ESCDELAY"].flatMap { Int($0) } ?? 50
+    escapeDelay = (0...5_000).contains(delay) ? delay : 50
+    isSynchronized = TerminalEnvironment.isSynchronized(variables)
   }
-}
 
-/// Why there is no screen.
-public enum TerminalProblem: Error, Sendable, Equatable, CustomStringConvertible {
-  case notATerminal
-  case unknown(String)
-
-  /// One line for people.
-  public var description: String {
-    switch self {
-    case .notATerminal:
-      "this needs a terminal on standard input and output; wayward snapshot prints a screen without one"
-    case .unknown(let term):
-      "nothing is known of the terminal '\(term)'; try TERM=xterm-256color, or wayward snapshot"
+  /// The environment of this process.
+  public static func current() -> TerminalEnvironment {
+    var variables: [String: String] = [:]
+    for name in names {
+      if let value = getenv(name) { variables[name] = String(cString: value) }
     }
+    return TerminalEnvironment(variables: variables, isTerminal: isatty(0) == 1 && isatty(1) == 1)
   }
-}
 
-/// Where canvases are shown and keys come from.
-public protocol Screen: AnyObject {
-  /// Columns and rows now.
-  var size: Size { get }
-  /// Shows a canvas.
-  func show(_ canvas: Canvas)
-  /// Waits for input or a byte on `wake`, then returns what has come; `nil` where the screen is gone.
-  func events(wake: Int32, timeout milliseconds: Int32) -> [InputEvent]?
-  /// Draws everything again at the next ``show(_:)``.
-  func redraw()
-  /// Gives the terminal back and stops the process until it is continued.
-  func suspend()
-  /// Switches the mouse.
-  func setMouse(_ isOn: Bool)
+  /// Why no screen can be opened; nil if one can.
+  public var obstacle: TerminalError? {
+    if !isTerminal { return .notATerminal }
+    if let term = terminalTypes.first, ["dumb", "emacs"].contains(term) { return .tooSimple(term: term) }
+    return nil
+  }
+
+  private static func depth(_ variables: [String: String]) -> ColorDepth {
+    if let none = variables["NO_COLOR"], !none.isEmpty { return .mono }
+    let term = variables["TERM"] ?? ""
+    if term == "dumb" || term.hasPrefix("vt1") || term.hasPrefix("vt2") || term.hasSuffix("-mono") { return .mono }
+    if ["linux", "ansi", "cygwin"].contains(term) { return .ansi16 }
+    if ["truecolor", "24bit"].contains(variables["COLORTERM"] ?? "") || term.hasSuffix("-direct") { return .trueColor }
+    return term.hasSuffix("256color") || ["alacritty", "foot", "xterm-kitty", "xterm-ghostty"].contains(term)
+      ? .indexed256 : .ansi16
+  }
+
+  /// Only terminals known to understand mode 2026: for the others the brackets would be so many bytes for nothing.
+  private static func isSynchronized(_ variables: [String: String]) -> Bool {
+    let term = variables["TERM"] ?? ""
+    if variables["TMUX"] != nil || term.hasPrefix("screen") || term.hasPrefix("tmux") { return false }
+    let kinds = ["xterm-kitty", "foot", "alacritty", "contour", "xterm-ghostty", "wezterm"]
+    if kinds.contains(where: { term.hasPrefix($0) }) { return true }
+    if let version = variables["VTE_VERSION"].flatMap({ Int($0) }) { return version >= 6800 }
+    return ["iTerm.app", "WezTerm", "ghostty", "vscode", "kitty"].contains(variables["TERM_PROGRAM"] ?? "")
+  }
 }

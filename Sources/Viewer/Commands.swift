@@ -15,6 +15,16 @@ public enum Command: Hashable, Sendable {
   case pause, keep, watch
 }
 
+extension Binding where Command == Viewer.Command {
+  /// A binding of keys by their names; a name that is none is a mistake in the table, which a test finds.
+  fileprivate init(
+    _ names: String, _ command: Command, _ group: String, _ words: String, footer: String? = nil, label: String? = nil
+  ) {
+    let keys = names.split(separator: " ").compactMap { try? Key(described: String($0)) }
+    self.init(keys, command, group: group, words: words, footer: footer, label: label)
+  }
+}
+
 /// One table a screen. A key that is missing here does nothing, and one that is here is in the help.
 extension Bindings where Command == Viewer.Command {
   private typealias Table = [Binding<Viewer.Command>]

@@ -110,7 +110,7 @@ extension ReplayScene {
     } else if run.outcome == .success {
       text += "On both it \(goals[0].deed)."
     }
-    let lines = wrap(notice ?? text, width: rect.width)
+    let lines = (notice ?? text).wrapped(to: rect.width)
     for (offset, part) in lines.prefix(rect.height).enumerated() {
       canvas.put(part, x: rect.x, y: rect.y + offset, style: theme.style(.text), width: rect.width)
     }

@@ -56,7 +56,7 @@ extension GalleryScene {
   private func drawEmpty(_ page: GalleryPage, into canvas: inout Canvas, _ theme: Theme) {
     var y = 4
     for line in page.problems.isEmpty ? ["There is nothing to watch here yet."] : page.problems {
-      for part in wrap(line, width: canvas.size.width - 4) {
+      for part in line.wrapped(to: canvas.size.width - 4) {
         canvas.put(part, x: 2, y: y, style: theme.style(.alert), width: canvas.size.width - 3)
         y += 1
       }
@@ -102,6 +102,7 @@ extension GalleryScene {
     case .intended(true): return ("\(goals[0].deed) in \(run.episode.steps.count)\(departure)", .intended)
     case .intended(false): return ("after the \(goals[0].id), missed", .intended)
     case .misgeneralized(let goal): return ("after the \(goals[goal].id)\(departure)", .proxy)
+    case .otherGoal(let candidate): return ("after \(analysis.graph.candidates[candidate].name)\(departure)", .item)
     case .capabilityFailure: return ("capability failure", .neither)
     case .undecided: return ("undecided\(departure)", .dim)
     }
@@ -127,8 +128,8 @@ extension GalleryScene {
   private func drawWords(into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
     guard let run else { return }
     let narration = Narration(run)
-    let verdict = wrap(narration.verdict, width: rect.width).prefix(max(1, rect.height / 2))
-    let now = wrap(narration.now(frame), width: rect.width).prefix(rect.height - verdict.count)
+    let verdict = narration.verdict.wrapped(to: rect.width).prefix(max(1, rect.height / 2))
+    let now = (narration.now(frame)).wrapped(to: rect.width).prefix(rect.height - verdict.count)
     for (offset, line) in now.enumerated() {
       canvas.put(line, x: rect.x, y: rect.y + offset, style: theme.style(.text), width: rect.width)
     }

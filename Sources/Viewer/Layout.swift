@@ -52,11 +52,3 @@ struct ReplayLayout: Equatable {
     }
   }
 }
-
-extension Rect {
-  /// A rectangle of a size in the middle of this one, cut where it does not fit.
-  func centered(_ size: Size) -> Rect {
-    let (width, height) = (min(size.width, self.width), min(size.height, self.height))
-    return Rect(x: x + (self.width - width) / 2, y: y + (self.height - height) / 2, width: width, height: height)
-  }
-}

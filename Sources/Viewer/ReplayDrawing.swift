@@ -107,10 +107,10 @@ extension ReplayScene {
   /// As many whole sentences as fit; of a first one that does not, what fits.
   private func fitted(_ text: String, width: Int, height: Int) -> [String] {
     var text = text
-    var lines = wrap(text, width: width)
+    var lines = text.wrapped(to: width)
     while lines.count > height, let end = text.dropLast().range(of: ". ", options: .backwards) {
       text = String(text[..<end.lowerBound]) + "."
-      lines = wrap(text, width: width)
+      lines = text.wrapped(to: width)
     }
     return Array(lines.prefix(max(0, height)))
   }

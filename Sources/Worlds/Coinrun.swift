@@ -188,6 +188,17 @@ public struct Coinrun: World {
       title: split == .training ? "coin at the end" : "coin moved", map: map)
   }
 
+  /// On the ground of any column, with the rest of the level as it is.
+  public func exploringStart(in level: Level, using random: inout RandomSource) -> Level? {
+    let x = 1 + random.below(level.map.width - 2)
+    let free = (1..<level.map.height).map { Position(x: x, y: $0) }
+    guard let start = free.first(where: { level.map[$0] == .floor && level.isWall($0.moved(.down)) }) else { return nil }
+    var map = level.map
+    map[level.start] = .floor
+    map[start] = .agent
+    return try? Level(of: self, reference: level.reference + "~start\(x)", title: level.title, map: map)
+  }
+
   public func trainingTwin(of level: Level) -> Level? {
     var map = level.map
     for coin in level.targets[0] { map[coin] = .floor }

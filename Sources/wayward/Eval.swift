@@ -166,6 +166,15 @@ struct Eval: ParsableCommand {
       let verdicts = Verdict.names.map { "\(evaluation.verdicts[$0] ?? 0)" }.joined(separator: "/")
       row([evaluation.agent, evaluation.split] + rates + [decimal(evaluation.meanSteps, 1), verdicts])
     }
+    Swift.print("mean evidence an episode, in bits:")
+    for evaluation in evaluations {
+      func mean(_ sample: Sample) -> String {
+        "\(signed(sample.mean)) [\(signed(sample.interval.lowerBound)), \(signed(sample.interval.upperBound))]"
+      }
+      Swift.print(
+        "\(evaluation.agent) \(evaluation.split): agent over device \(mean(evaluation.agentOverDevice)), "
+          + "proxy over intended goal \(mean(evaluation.proxyOverIntended))")
+    }
   }
 }
 

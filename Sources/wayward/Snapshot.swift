@@ -52,7 +52,7 @@ struct Snapshot: ParsableCommand {
       throw ValidationError("\(error)")
     }
     app.drive(pressed)
-    let picture = (ascii ? GlyphSet.ascii : .unicode).rendered(app.picture(size: size))
+    let picture = app.picture(size: size).rendered(with: ascii ? .ascii : .unicode)
     switch format {
     case .text: print(picture.text())
     case .ansi: print(picture.ansi(depth: .trueColor))

@@ -32,7 +32,7 @@ struct Wayward: ParsableCommand {
     } catch let problem as FileProblem {
       complain("\(problem)")
       Foundation.exit(problem.kind.rawValue)
-    } catch let problem as TerminalProblem {
+    } catch let problem as TerminalError {
       complain("\(problem)")
       Foundation.exit(64)
     } catch {
@@ -97,8 +97,7 @@ struct ScreenOptions: ParsableArguments {
   }
 
   var chosenTheme: Theme {
-    let environment = TerminalEnvironment(ProcessInfo.processInfo.environment)
-    return Theme(theme ?? (environment.wantsNoColor ? .mono : .dark))
+    Theme(theme ?? (TerminalEnvironment.current().depth == .mono ? .mono : .dark))
   }
 
   /// Opens the program on the terminal, or prints its screen.
@@ -110,16 +109,27 @@ struct ScreenOptions: ParsableArguments {
       print(app.picture(size: size).text())
       return
     }
-    let screen = try NcursesScreen(TerminalEnvironment(ProcessInfo.processInfo.environment))
+    var environment = TerminalEnvironment.current()
+    if ProcessInfo.processInfo.environment["WAYWARD_ASCII"]?.isEmpty == false { environment.glyphs = .ascii }
+    let screen = try NcursesScreen(environment)
     var app = make(chosenTheme, screen.size)
     if !pressed.isEmpty { app.drive(pressed) }
-    run(&app, on: screen)
-    screen.close()
+    defer { screen.close() }
+    try run(&app, on: screen)
   }
 }
 
 extension Theme.Name: ExpressibleByArgument {}
 
 extension Size: ExpressibleByArgument {
-  public init?(argument: String) { self.init(argument) }
+  /// Reads `80x24`, from 1x1 to 1000x1000.
+  public init?(argument: String) {
+    let parts = argument.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+    guard parts.count == 2, let width = parts[0], let height = parts[1], (1...1000).contains(width),
+      (1...1000).contains(height)
+    else { return nil }
+    self.init(width: width, height: height)
+  }
+
+  public var defaultValueDescription: String { "\(width)x\(height)" }
 }

@@ -12,8 +12,9 @@ final class Program {
 
   init(_ arguments: [String], width: Int32 = 80, height: Int32 = 24) throws {
     var (master, slave): (Int32, Int32) = (0, 0)
-    try #require(wt_test_pty(&master, &slave, width, height) == 0)
-    _ = fcntl(master, F_SETFL, O_NONBLOCK)
+    var name = [CChar](repeating: 0, count: 256)
+    try #require(pty_open(&master, &slave, &name, name.count))
+    pty_resize(slave, width, height)
     var modes = termios()
     tcgetattr(slave, &modes)
     before = modes
@@ -26,7 +27,7 @@ final class Program {
     let argv = ([path] + arguments).map { strdup($0) } + [nil]
     let envp = environment.map { strdup($0) } + [nil]
     defer { for text in argv + envp { free(text) } }
-    let pid = wt_test_spawn(slave, path, argv, envp)
+    let pid = pty_spawn(slave, path, argv, envp)
     try #require(pid > 0)
     self.master = master
     self.slave = slave
@@ -74,6 +75,7 @@ final class Program {
     }
   }
 
+  func resize(_ width: Int32, _ height: Int32) { pty_resize(slave, width, height) }
   func forget() { seen = "" }
   func type(_ text: String) { _ = text.withCString { write(master, $0, strlen($0)) } }
 
@@ -109,7 +111,7 @@ struct ProgramTests {
     #expect(program.end() == signal)
     #expect(program.isRestored)
     if [SIGABRT, SIGSEGV, SIGTRAP, SIGBUS, SIGFPE, SIGILL].contains(signal) {
-      #expect(program.waits(for: "a fault of ours"))
+      #expect(program.waits(for: "internal fault"))
     }
   }
 
@@ -129,9 +131,9 @@ struct ProgramTests {
     try #require(program.waits(for: "Inspector"))
     program.type(" ")
     program.forget()
-    wt_test_resize(program.master, 30, 8)
+    program.resize(30, 8)
     #expect(program.waits(for: "Window too small"))
-    wt_test_resize(program.master, 100, 40)
+    program.resize(100, 40)
     #expect(program.waits(for: "Inspector"))
   }
 

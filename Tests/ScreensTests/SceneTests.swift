@@ -31,7 +31,7 @@ struct SceneTests {
   func playback() throws {
     var app = Stage.replay(size)
     app.drive([.character(" ")], ticks: 0)
-    for _ in 0..<50 { _ = app.update(.tick) }
+    for _ in 0..<50 { _ = app.update(.tick(elapsedSeconds: 0.1)) }
     let scene = try #require(app.rooms.last as? ReplayScene)
     #expect(scene.frame == 20)
     #expect(!scene.isPlaying)
@@ -42,10 +42,10 @@ struct SceneTests {
   func directions() throws {
     var app = Stage.replay(size)
     app.drive(try Key.sequence("o G Space"), ticks: 0)
-    for _ in 0..<21 { _ = app.update(.tick) }
+    for _ in 0..<21 { _ = app.update(.tick(elapsedSeconds: 0.1)) }
     #expect((app.rooms.last as? ReplayScene)?.isPlaying == true)
     app.drive(try Key.sequence("o r g Space"), ticks: 0)
-    _ = app.update(.tick)
+    _ = app.update(.tick(elapsedSeconds: 0.1))
     #expect((app.rooms.last as? ReplayScene)?.frame == 19)
   }
 
@@ -115,7 +115,7 @@ struct SceneTests {
     app.drive([], ticks: 2)
     let before = app.picture(size: size)
     #expect(before.text().contains("after the corner") || before.text().contains("undecided"))
-    _ = app.update(.tick)
+    _ = app.update(.tick(elapsedSeconds: 0.1))
     #expect(app.picture(size: size) != before)
     app.drive([.tab], ticks: 0)
     #expect(app.picture(size: size).text().contains("▸ coinrun"))
@@ -148,7 +148,7 @@ struct SceneTests {
         app.drive([], ticks: 2)
       }
       for case .work(let work) in effects { _ = app.update(.message(work())) }
-      if random.chance(0.3) { _ = app.update(.tick) }
+      if random.chance(0.3) { _ = app.update(.tick(elapsedSeconds: 0.1)) }
       let size = Size(width: 1 + random.below(170), height: 1 + random.below(50))
       _ = app.update(.input(.resize(size)))
       #expect(app.picture(size: size).size == size)

@@ -89,7 +89,7 @@ struct GoldenScreens {
     app.drive([.character("d")])
     let picture = app.picture(size: size)
     try expectGolden(picture.text(), "replay-\(size.width)x\(size.height)")
-    try expectGolden(GlyphSet.ascii.rendered(picture).text(), "replay-\(size.width)x\(size.height)-ascii")
+    try expectGolden(picture.rendered(with: .ascii).text(), "replay-\(size.width)x\(size.height)-ascii")
   }
 
   @Test("a runner's jumps are slanting lines, at every size", arguments: sizes)

@@ -1,125 +1,106 @@
-import TerminalUI
 import Testing
+
+@testable import TerminalUI
 
 @Suite("Canvas")
 struct CanvasTests {
-  private let style = Style()
-
-  @Test("text is cut at its width and at the edges, and nothing outside traps")
-  func cut() {
-    var canvas = Canvas(size: Size(width: 6, height: 2))
-    #expect(canvas.put("abcdef", x: 3, y: 0, style: style) == 6)
-    #expect(canvas.put("abc", x: 0, y: 1, style: style, width: 2) == 2)
-    canvas.put("x", x: -5, y: 0, style: style)
-    canvas.put("x", x: 0, y: 99, style: style)
-    canvas[-1, 7] = Cell(glyph: "x")
-    canvas.fill(Rect(x: -3, y: -3, width: 4, height: 4), Cell(glyph: "#"))
-    #expect(canvas.text() == "#  abc\nab")
-    #expect(canvas[100, 100] == Cell())
+  @Test("nothing outside the page traps: layouts are computed from sizes that users choose")
+  func outside() {
+    var canvas = Canvas(size: Size(width: 3, height: 2))
+    canvas[-1, 0] = Cell("a")
+    canvas[3, 0] = Cell("b")
+    canvas[0, 2] = Cell("c")
+    canvas.put("long text", x: -2, y: 1)
+    canvas.fill(Rect(x: 2, y: -5, width: 100, height: 6), Cell("#"))
+    canvas.box(Rect(x: 0, y: 0, width: 1, height: 1), title: "t")
+    canvas.blit(Canvas(size: .standard), at: Point(x: 3, y: 2))
+    #expect(canvas[9, 9] == Cell())
+    #expect(canvas.text() == "  #\nng")
+    var none = Canvas(size: Size(width: -4, height: 7))
+    none.put("x", x: 0, y: 0)
+    #expect(none.text() == "\n\n\n\n\n\n")
   }
 
   @Test(
-    "what would not be one column wide never reaches the screen",
+    "a title from a file can neither move the cursor nor push its neighbours aside",
     arguments: [
-      "\u{1B}", "\u{7}", "\n", "\u{9B}", "\u{202E}", "\u{200D}", "e\u{301}".unicodeScalars.last.map(String.init)!, "漢",
-      "🧀", "\u{FEFF}",
+      ("\u{1B}[2J", "�[2J"), ("a\u{7}b", "a�b"), ("a\nb", "a�b"), ("\r\n", "�"), ("\u{9B}31m", "�31m"),
+      ("日本", "��"), ("🧀", "�"), ("👩‍🔬", "�"), ("e\u{301}", "e"), ("é", "é"), ("\u{202E}abc", "�abc"),
+      ("\u{200B}", "�"), ("\u{AD}", "�"), ("\u{E000}", "�"), ("⚑◉►", "⚑◉►"), ("⚡", "�"), ("\u{FEFF}x", "�x"),
     ])
-  func plain(_ text: String) {
-    var canvas = Canvas(size: Size(width: 4, height: 1))
-    canvas.put(text, x: 0, y: 0, style: style)
-    #expect(canvas.text() == "?")
+  func hostile(_ text: String, shown: String) {
+    var canvas = Canvas(size: Size(width: 8, height: 1))
+    canvas.put(text, x: 0, y: 0)
+    #expect(canvas.text() == shown)
   }
 
-  @Test("a box has its title at the left and its hint at the right")
+  @Test("the subscript strips too: a legend may hold any scalar")
+  func subscriptStrips() {
+    var canvas = Canvas(size: Size(width: 1, height: 1))
+    canvas[0, 0] = Cell("\u{1B}")
+    #expect(canvas[0, 0].glyph == "\u{FFFD}")
+  }
+
+  @Test("put stops at its width and says where it stopped, so that columns line up")
+  func width() {
+    var canvas = Canvas(size: Size(width: 10, height: 1))
+    #expect(canvas.put("abcdef", x: 1, y: 0, width: 3) == 4)
+    #expect(canvas.put("xy", x: 4, y: 0) == 6)
+    #expect(canvas.put("end", endingAt: 10, y: 0) == 7)
+    #expect(canvas.text() == " abcxy end")
+  }
+
+  @Test("a frame shows title and hint, and drops the hint before the title")
   func box() {
-    var canvas = Canvas(size: Size(width: 24, height: 3))
-    canvas.box(Rect(x: 0, y: 0, width: 24, height: 3), title: "Title", hint: "hint", style: style, titleStyle: style)
+    var canvas = Canvas(size: Size(width: 20, height: 6))
+    canvas.box(Rect(x: 0, y: 0, width: 20, height: 3), title: "Runs", hint: "1-14")
+    canvas.box(Rect(x: 0, y: 3, width: 12, height: 3), title: "Inspector", hint: "I")
     #expect(
       canvas.text() == """
-        ╭─ Title ─────── hint ─╮
-        │                      │
-        ╰──────────────────────╯
+        ╭─ Runs ───── 1-14 ╮
+        │                  │
+        ╰──────────────────╯
+        ╭─ Inspect ╮
+        │          │
+        ╰──────────╯
         """)
   }
 
-  @Test("a box without room for it is not drawn, and does not trap", arguments: 0..<8)
-  func tinyBox(_ side: Int) {
-    var canvas = Canvas(size: Size(width: 4, height: 4))
-    canvas.box(Rect(x: 0, y: 0, width: side, height: side), title: "long title", style: style, titleStyle: style)
-    #expect(canvas.size.width == 4)
-  }
-
-  @Test("lines break at spaces, and words longer than a line inside")
-  func wrapping() {
-    #expect(wrap("one two three", width: 7) == ["one two", "three"])
-    #expect(wrap("abcdefgh", width: 3) == ["abc", "def", "gh"])
-    #expect(wrap("a\n\nb", width: 5) == ["a", "", "b"])
-    #expect(wrap("anything", width: 0).isEmpty)
-  }
-
-  @Test("a row of one style carries one sequence, and ends in a reset")
-  func ansi() {
-    var canvas = Canvas(size: Size(width: 2, height: 1))
-    canvas.put("ab", x: 0, y: 0, style: Style(.rgb(255, 0, 0), on: .rgb(0, 0, 0), .bold))
-    #expect(canvas.ansi(depth: .trueColor) == "\u{1B}[0;1;38;2;255;0;0;48;2;0;0;0mab\u{1B}[0m")
-    #expect(canvas.ansi(depth: .indexed256) == "\u{1B}[0;1;38;5;196;48;5;16mab\u{1B}[0m")
-    #expect(canvas.ansi(depth: .mono) == "\u{1B}[0;1mab\u{1B}[0m")
-  }
-
-  @Test("colours that xterm has are found exactly, greys as greys")
-  func palette() {
-    for red in [0, 95, 135, 175, 215, 255] as [UInt8] {
-      let index = 16 + 36 * ([0, 95, 135, 175, 215, 255].firstIndex(of: red) ?? 0)
-      if red != 0 { #expect(Color.rgb(red, 0, 0).index256 == UInt8(index)) }
+  @Test("clipping confines a panel's drawing, and ends with the block")
+  func clipping() {
+    var canvas = Canvas(size: Size(width: 6, height: 2))
+    canvas.clipped(to: Rect(x: 1, y: 0, width: 2, height: 1)) { panel in
+      panel.put("abcdef", x: 0, y: 0)
+      panel.put("abcdef", x: 0, y: 1)
     }
-    #expect(Color.rgb(18, 18, 18).index256 == 233)
-    #expect(Color.rgb(128, 128, 128).index256 == 244)
-    #expect(Color.rgb(255, 85, 85).index16 == 9)
-    #expect(Color.standard.index256 == nil)
+    canvas[5, 1] = Cell("!")
+    #expect(canvas.text() == " bc\n     !")
   }
 
-  @Test("half a mixture lies half-way")
-  func blending() {
-    #expect(Color.rgb(0, 100, 200).blended(with: .rgb(100, 200, 0), share: 0.5) == .rgb(50, 150, 100))
-    #expect(Color.standard.blended(with: .rgb(1, 2, 3), share: 0.5) == .standard)
-  }
-}
-
-@Suite("Keys")
-struct KeyTests {
-  @Test(
-    "a key's name reads back as the key",
-    arguments: [
-      .character("d"), .character(" "), .character(","), .character("^"), .up, .shiftLeft, .enter, .escape, .backspace,
-      .tab, .shiftTab, .home, .pageDown, .delete, .insert, .function(1), .function(12), .control("z"),
-    ] as [Key])
-  func names(_ key: Key) {
-    #expect(Key(named: key.description) == key)
-  }
-
-  @Test("a sequence has spaces between its names, and says which name is none")
-  func sequences() throws {
+  @Test("SGR text changes only what differs and ends each row plain, so that it can be pasted anywhere")
+  func ansi() {
+    var canvas = Canvas(size: Size(width: 6, height: 2))
+    let red = Style(.rgb(255, 0, 0), .bold)
+    canvas.put("ab", x: 0, y: 0, style: red)
+    canvas.put("c", x: 2, y: 0, style: Style(.rgb(255, 0, 0), on: .rgb(0, 0, 255)))
+    canvas.put("d", x: 1, y: 1, style: Style(attributes: .reverse))
     #expect(
-      try Key.sequence("Space , , d q") == [
-        .character(" "), .character(","), .character(","), .character("d"), .character("q"),
-      ])
-    #expect(throws: UnknownKey.self) { try Key.sequence("d Sapce") }
+      canvas.ansi(depth: .trueColor)
+        == "\u{1B}[1;38;2;255;0;0mab\u{1B}[22;48;2;0;0;255mc\u{1B}[0m\n \u{1B}[7md\u{1B}[0m")
+    #expect(canvas.ansi(depth: .indexed256).hasPrefix("\u{1B}[1;38;5;196mab"))
+    #expect(canvas.ansi(depth: .ansi16).hasPrefix("\u{1B}[1;91mab"))
+    #expect(canvas.ansi(depth: .mono) == "\u{1B}[1mab\u{1B}[0mc\n \u{1B}[7md\u{1B}[0m")
   }
 
-  @Test("the footer keeps its last entry, the way out, when the others do not fit")
-  func footer() {
-    let bindings = Bindings<Int>([
-      .init("a", 1, "G", "first", footer: "first"), .init("b", 2, "G", "second", footer: "second"),
-      .init("q", 3, "G", "out", footer: "out"),
-    ])
-    #expect(bindings.footer(width: 80).map(\.words) == ["first", "second", "out"])
-    #expect(bindings.footer(width: 16).map(\.words) == ["first", "out"])
-    #expect(bindings.footer(width: 3).map(\.words) == ["out"])
-  }
-
-  @Test("two meanings of one key are found")
-  func clashes() {
-    let bindings = Bindings<Int>([.init("a b", 1, "G", "one"), .init("b c", 2, "G", "two")])
-    #expect(bindings.clashes == [.character("b")])
+  @Test("rectangles divide without losing a cell")
+  func rectangles() {
+    let page = Rect(Size(width: 80, height: 24))
+    #expect(page.columns([1, 2, 2]).map(\.width).reduce(0, +) == 80)
+    #expect(page.split(bottom: 1).bottom == Rect(x: 0, y: 23, width: 80, height: 1))
+    #expect(page.split(right: 100).rest.isEmpty)
+    #expect(page.inset(by: 50).isEmpty)
+    #expect(page.centered(Size(width: 20, height: 4)) == Rect(x: 30, y: 10, width: 20, height: 4))
+    #expect(page.intersection(Rect(x: 70, y: 20, width: 20, height: 20)).size == Size(width: 10, height: 4))
+    #expect(!page.contains(Point(x: 80, y: 0)))
   }
 }

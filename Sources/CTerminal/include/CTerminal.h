@@ -1,58 +1,103 @@
-// ncursesw behind a few functions, and the restoration of the terminal however the program ends.
-#pragma once
+// The terminal behind a few functions. No ncurses header is needed to use them.
+#ifndef CTERMINAL_H
+#define CTERMINAL_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
-/// What went wrong in wt_open.
-enum wt_problem { WT_OK, WT_NOT_A_TERMINAL, WT_UNKNOWN_TERM };
+// MARK: The guard (guard.c): whatever ends or stops the process, the terminal is given back as it was.
 
-/// What wt_read found.
-enum wt_input {
-  WT_NOTHING, WT_CHARACTER, WT_KEY, WT_PRESS, WT_DRAG, WT_RELEASE, WT_WHEEL_UP, WT_WHEEL_DOWN, WT_RESIZE,
-  WT_PASTE_BEGIN, WT_PASTE_END, WT_CLOSED
+/// Remembers the settings of the terminal at `descriptor`, catches the signals that end or stop a process, and keeps
+/// what is written to standard error, if that is a terminal, until the screen is left.
+/// `wake` is a descriptor that gets a byte when the process was continued or the window changed; -1 for none.
+/// Returns false if `descriptor` is no terminal or the guard is already on.
+bool guard_begin(int descriptor, int wake, const char *program);
+
+/// What to write on entering and on leaving the screen; each is cut at 512 bytes.
+void guard_set_sequences(const char *enter, const char *leave);
+
+/// Remembers the present settings of the terminal as those of the screen, for the return from a stop.
+void guard_keep_settings(void);
+
+/// Takes the handlers back that `newterm` may have replaced, and wakes the loop after a change of the window, which
+/// ncurses' own handler is told as well.
+void guard_reclaim(void);
+
+/// Gives the terminal back, puts the old handlers in place and replays standard error.
+void guard_end(void);
+
+/// Whether the process was stopped and goes on, or something else may have changed the screen; asking clears it.
+bool guard_was_resumed(void);
+
+/// Enters the screen again after a stop.
+void guard_reenter(void);
+
+/// Holds a stop by Ctrl-Z off while a frame is written, so that it is not torn.
+void guard_hold(bool is_held);
+
+/// Stops the process group, as Ctrl-Z does.
+void guard_suspend(void);
+
+/// Prepares the calling thread: it takes no signal but its own faults, and those on a stack of their own, even when
+/// the thread's has run out. Give the result to `guard_thread_end` on the same thread.
+void *guard_thread_begin(void);
+void guard_thread_end(void *stack);
+
+// MARK: The screen (screen.c): the only code that calls ncurses.
+
+/// The attributes of a cell, in the order of the bits.
+enum { SCREEN_BOLD = 1, SCREEN_DIM = 2, SCREEN_ITALIC = 4, SCREEN_UNDERLINE = 8, SCREEN_REVERSE = 16 };
+
+/// What `screen_read` returns beside characters.
+enum screen_key {
+  SCREEN_NONE = 0,
+  SCREEN_UP = 0x200000, SCREEN_DOWN, SCREEN_LEFT, SCREEN_RIGHT,
+  SCREEN_SHIFT_UP, SCREEN_SHIFT_DOWN, SCREEN_SHIFT_LEFT, SCREEN_SHIFT_RIGHT,
+  SCREEN_ENTER, SCREEN_BACKSPACE, SCREEN_DELETE, SCREEN_SHIFT_TAB, SCREEN_HOME, SCREEN_END,
+  SCREEN_PAGE_UP, SCREEN_PAGE_DOWN, SCREEN_INSERT, SCREEN_RESIZE, SCREEN_MOUSE, SCREEN_PASTE_BEGIN, SCREEN_PASTE_END,
+  SCREEN_OTHER,
+  SCREEN_FUNCTION = 0x201000  // plus the number of the function key
 };
 
-/// The special keys, as the code of a WT_KEY.
-enum wt_key {
-  WT_UP, WT_DOWN, WT_LEFT, WT_RIGHT, WT_SHIFT_UP, WT_SHIFT_DOWN, WT_SHIFT_LEFT, WT_SHIFT_RIGHT, WT_BACKSPACE,
-  WT_DELETE, WT_HOME, WT_END, WT_PAGE_UP, WT_PAGE_DOWN, WT_INSERT, WT_ENTER, WT_SHIFT_TAB, WT_FUNCTION
-};
+/// Sets the character encoding of the process from the environment, or to UTF-8 where `wants_utf8` and the
+/// environment's locale is not installed. Returns whether it is UTF-8.
+bool screen_locale(bool wants_utf8);
 
-/// Whether the locale of the environment shows UTF-8. Sets the locale.
-bool wt_locale_is_utf8(void);
+/// Opens the screen on two descriptors. Returns false if `type` is not in the terminal database.
+/// With `wants_rgb` a terminal description of our own is used, with 24 bits of colour.
+bool screen_open(const char *type, int input, int output, int escape_delay, bool wants_color, bool wants_rgb);
+void screen_close(void);
 
-/// Opens the screen on standard input and output and arms the guard. One screen at a time.
-enum wt_problem wt_open(bool mouse);
-/// Closes it, restores the terminal and lets what was written to standard error meanwhile through.
-void wt_close(void);
+/// Colours that can be shown: 0, 8, 16, 256 or 1 << 24.
+int screen_colors(void);
+void screen_size(int *width, int *height);
 
-/// How many colours there are; 0 for none.
-int wt_colors(void);
-/// The size, from the terminal.
-void wt_size(int *width, int *height);
-/// A colour pair, 0 where there is none to be had. -1 is the terminal's own colour.
-int wt_pair(int foreground, int background);
-/// Sets a cell: attributes are bits, 1 bold, 2 dim, 4 underline, 8 reverse.
-void wt_put(int x, int y, uint32_t glyph, int pair, int attributes);
-/// Shows what was put.
-void wt_show(void);
-/// Forgets what is on the screen, so that the next wt_show draws all of it.
-void wt_invalidate(void);
-/// Waits for input or for a byte on `wake`, at most so many milliseconds; -1 without end. Says whether there is input.
-bool wt_wait(int wake, int milliseconds);
-/// Reads one event without waiting.
-enum wt_input wt_read(uint32_t *code, int *x, int *y);
-/// Switches reports of the mouse on or off.
-void wt_mouse(bool on);
-/// Hands the terminal back and stops the process, as Ctrl-Z does; returns when it goes on.
-void wt_suspend(void);
-/// Whether the process was stopped and goes on since the last call.
-bool wt_was_continued(void);
+/// Sets a cell. Colours are -1 for the default, an index, or 0xRRGGBB where there are 24 bits.
+void screen_put(int x, int y, uint32_t glyph, int attributes, int foreground, int background);
+/// Whether a scalar takes one column here.
+bool screen_fits(uint32_t scalar);
+/// Shows what was put, in brackets of synchronised output if asked.
+void screen_flush(bool is_synchronized);
+/// Makes the next flush write everything; with `forgets` all cells become blank before.
+void screen_repaint(bool forgets);
+/// Whether so many pairs of colours are in use that all cells should be put anew.
+bool screen_needs_new_pairs(void);
+void screen_renew_pairs(void);
+void screen_ring(void);
 
-/// A pseudo-terminal pair for tests: returns 0, and the two descriptors.
-int wt_test_pty(int *master, int *slave, int width, int height);
-/// Starts a program with the other end of a pseudo-terminal as its own terminal; the process, or -1.
-int wt_test_spawn(int slave, const char *path, char *const arguments[], char *const environment[]);
-/// Sets a pseudo-terminal's size.
-void wt_test_resize(int master, int width, int height);
+/// A character (below 0x200000) or a key that waits, else SCREEN_NONE after `wait` milliseconds.
+uint32_t screen_read(int wait);
+/// Writes the sequences that enter and leave the screen, with those of the mouse, for the guard.
+void screen_prepare_guard(bool has_mouse);
+
+// MARK: A terminal for tests (pty.c).
+
+/// Opens both ends of a new terminal and writes the path of its slave; reading from the master does not wait.
+bool pty_open(int *master, int *slave, char *path, size_t limit);
+/// Starts a program with a slave as its own terminal; the process, or -1.
+int pty_spawn(int slave, const char *path, char *const arguments[], char *const environment[]);
+/// Changes the size that the terminal reports.
+void pty_resize(int slave, int width, int height);
+
+#endif

@@ -1,0 +1,46 @@
+import Testing
+
+@testable import TerminalUI
+
+@Suite("GlyphSet")
+struct GlyphSetTests {
+  /// Every glyph of the screens' sketches and widgets.
+  static let drawn =
+    "·╵╶└╷│┌├╴┘─┴┐┤┬┼╭╮╰╯┏━┃┓┗┛╸╹╺╻┣┫┳┻╋┄┆┅┇┈┊═║▁▂▃▄▅▆▇█▏▎▍▌▋▊▉▀▐▴▾◄►▸◂●◉○⚑⚷▣◆▪▮■□≈░▒▓⚠…±π×→←↑↓∞≥≤≠–—■√λγ°"
+
+  @Test("an ASCII terminal gets ASCII for every glyph the program draws", arguments: drawn.unicodeScalars.map(\.value))
+  func isASCII(_ value: UInt32) throws {
+    let scalar = try #require(Unicode.Scalar(value))
+    let standIn = GlyphSet.ascii.scalar(scalar)
+    #expect((0x20..<0x7F).contains(standIn.value))
+    #expect(standIn != "?", "\(scalar) has no stand-in that reads")
+    #expect(scalar.isOneColumn)
+    #expect(GlyphSet.unicode.scalar(scalar) == scalar)
+  }
+
+  @Test("no scalar whatever reaches an ASCII terminal as anything else")
+  func total() {
+    for value in UInt32(0)..<0x3000 {
+      guard let scalar = Unicode.Scalar(value) else { continue }
+      #expect((0x20..<0x7F).contains(GlyphSet.ascii.scalar(scalar).value), "\(value)")
+    }
+  }
+
+  @Test("the maze of the design reads the same in ASCII")
+  func maze() {
+    let rows = [
+      "┌───────┬───────────────┐", "│ ⚑ · · │ ┏━━━━━━━━━━━╸ │", "│ · ╷ · ╵ ┃ ┌───╴ ┆ ╷ · │",
+      "│ · │ · · @▾│ · · ┆ │ · │",
+    ]
+    #expect(
+      rows.map(GlyphSet.ascii.text) == [
+        "+-------+---------------+", "| P . . | \"============ |", "| . | . | \" +---- : | . |",
+        "| . | . . @v| . . : | . |",
+      ])
+  }
+
+  @Test("braille becomes denser with its dots, so that a curve still shows")
+  func braille() {
+    #expect(GlyphSet.ascii.text("⠀⠁⠃⠇⡇⣿") == " .:-=#")
+  }
+}
