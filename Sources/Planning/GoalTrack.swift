@@ -3,9 +3,9 @@ import Gridworlds
 
 /// Which goal an agent pursues at each step when it may change its mind.
 ///
-/// A hidden Markov model: before each step the agent keeps its goal, or with probability ``switching`` draws another by
-/// the prior; "no goal" stands for the devices and is drawn like any other. Forward filter, and forward–backward in
-/// hindsight (Rabiner 1989).
+/// A hidden Markov model: before each step the agent keeps its goal, or with probability ``switching`` draws one by the
+/// prior. Forward filter, and forward–backward in hindsight (Rabiner 1989). Given that an agent acts: whether one does
+/// is ``Posterior/agentProbability(after:)``.
 public struct GoalTrack: Sendable {
   /// The probability of a change before a step.
   public static let switching = 0.02
@@ -14,11 +14,11 @@ public struct GoalTrack: Sendable {
   public struct Segment: Sendable, Hashable {
     /// The steps.
     public let steps: Range<Int>
-    /// The candidate's index; `nil` for no goal.
-    public let goal: Int?
+    /// The candidate's index.
+    public let goal: Int
   }
 
-  /// By step: the probability of each candidate, then of no goal, given the steps up to and with it.
+  /// By step: the probability of each candidate, given the steps up to and with it.
   public let filtered: [[Double]]
   /// By step: the same, given the whole episode.
   public let smoothed: [[Double]]
@@ -28,12 +28,10 @@ public struct GoalTrack: Sendable {
   init(_ evidence: Evidence, prior: Prior = Prior()) {
     let models = AgentModel.grid(prior)
     let candidates = evidence.graph.candidates.count
-    let width = candidates * models.count + 1
+    let width = candidates * models.count
     let shares = prior.shares(of: evidence.graph.candidates)
-    let start = (0..<width).map { index in
-      index == width - 1 ? 1 - prior.agent : prior.agent * shares[index / models.count] / Double(models.count)
-    }
-    // Emissions: what an achieved or unreachable goal leaves to habit is as probable as without a goal.
+    let start = (0..<width).map { shares[$0 / models.count] / Double(models.count) }
+    // What an achieved or unreachable goal leaves to habit is as probable as to a device.
     let emissions = evidence.actions.indices.map { step -> [Double] in
       let habit = evidence.habits[step][evidence.actions[step]]
       var row: [Double] = []
@@ -41,7 +39,7 @@ public struct GoalTrack: Sendable {
         let moment = evidence.moment(step, candidate)
         for model in models { row.append(moment.map { model.probability(of: $0) } ?? habit) }
       }
-      return row + [habit]
+      return row
     }
     func normalised(_ row: [Double]) -> [Double] {
       let total = row.reduce(0, +)
@@ -64,7 +62,7 @@ public struct GoalTrack: Sendable {
       backward = normalised(weighted.map { (1 - GoalTrack.switching) * $0 + GoalTrack.switching * redrawn })
     }
     func byGoal(_ row: [Double]) -> [Double] {
-      var sums = Array(repeating: 0.0, count: candidates + 1)
+      var sums = Array(repeating: 0.0, count: candidates)
       for (index, probability) in row.enumerated() { sums[index / models.count] += probability }
       return sums
     }
@@ -72,8 +70,7 @@ public struct GoalTrack: Sendable {
     smoothed = hindsight.map(byGoal)
     var segments: [Segment] = []
     for (step, row) in smoothed.enumerated() {
-      let best = row.indices.max { row[$0] < row[$1] } ?? candidates
-      let goal = best == candidates ? nil : best
+      let goal = row.indices.max { row[$0] < row[$1] } ?? 0
       if let last = segments.last, last.goal == goal {
         segments[segments.count - 1] = Segment(steps: last.steps.lowerBound..<(step + 1), goal: goal)
       } else {

@@ -47,7 +47,7 @@ public struct Report {
   private func segment(of segment: GoalTrack.Segment, in analysis: Analysis) -> JSON {
     .object([
       .init("from", .integer(segment.steps.lowerBound)), .init("to", .integer(segment.steps.upperBound)),
-      .init("goal", segment.goal.map { .string(analysis.graph.candidates[$0].name) } ?? .null),
+      .init("goal", .string(analysis.graph.candidates[segment.goal].name)),
     ])
   }
 
@@ -73,7 +73,7 @@ public struct Report {
     }
     if !telling.isEmpty { lines.append("  moved the belief most: " + telling.joined(separator: ", ")) }
     let pursuits = analysis.track().segments.map { segment in
-      "\(segment.goal.map { analysis.graph.candidates[$0].name } ?? "no goal") "
+      "\(analysis.graph.candidates[segment.goal].name) "
         + "\(segment.steps.lowerBound)–\(segment.steps.upperBound - 1)"
     }
     if !pursuits.isEmpty { lines.append("  pursued, if it may change its mind: " + pursuits.joined(separator: ", ")) }

@@ -101,7 +101,8 @@ extension GalleryScene {
     switch analysis.verdict {
     case .intended(true): return ("\(goals[0].deed) in \(run.episode.steps.count)\(departure)", .intended)
     case .intended(false): return ("after the \(goals[0].id), missed", .intended)
-    case .misgeneralized(let goal): return ("after the \(goals[goal].id)\(departure)", .proxy)
+    case .misgeneralized(let goal):
+      return ("after the \(goals[goal].id)\(departure)\(analysis.judgement.isFragile ? " ±" : "")", .proxy)
     case .otherGoal(let candidate): return ("after \(analysis.graph.candidates[candidate].name)\(departure)", .item)
     case .capabilityFailure: return ("capability failure", .neither)
     case .undecided: return ("undecided\(departure)", .dim)

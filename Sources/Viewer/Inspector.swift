@@ -35,6 +35,7 @@ struct Inspector {
     }
     if isRoomy { y += 1 }
     line { drawBelief(into: &$0, x: inner.x, y: $1, width: inner.width, theme) }
+    line { drawWhy(into: &$0, x: inner.x, y: $1, width: inner.width, theme) }
     if isRoomy { y += 1 }
     for happening in run.analysis?.happenings ?? [] {
       line { drawHappening(happening, into: &$0, x: inner.x, y: $1, width: inner.width, theme) }
@@ -147,6 +148,24 @@ struct Inspector {
     canvas.put(bar(belief, width: barWidth), x: x + labelWidth, y: y, style: theme.style(.proxy))
     let next = canvas.put(" " + decimal(belief), x: x + labelWidth + barWidth, y: y, style: theme.style(.text))
     canvas.put(agent, x: next, y: y, style: theme.style(.dim), width: x + width - next)
+  }
+
+  /// The three steps that moved the belief most.
+  private func drawWhy(into canvas: inout Canvas, x: Int, y: Int, width: Int, _ theme: Theme) {
+    guard let analysis = run.analysis else { return }
+    let telling = analysis.mostTelling()
+    guard !telling.isEmpty else {
+      canvas.put("no step tells the goals apart", x: x, y: y, style: theme.style(.dim), width: width)
+      return
+    }
+    var next = canvas.put(width < 44 ? "bits" : "why, in bits", x: x, y: y, style: theme.style(.dim), width: width)
+    for step in telling {
+      let bits = analysis.bits(of: step)
+      let arrow = Theme.arrow(episode.world.actions[episode.steps[step].action].heading)
+      let text = "  \(step)\(arrow) \(signed(bits))"
+      guard next + text.count <= x + width else { break }
+      next = canvas.put(text, x: next, y: y, style: theme.style(bits > 0 ? .proxy : .intended))
+    }
   }
 
   private func drawHappening(

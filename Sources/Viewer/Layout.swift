@@ -18,7 +18,7 @@ struct ReplayLayout: Equatable {
     let gap: Int
     let narrationRows: Int
     if width >= 120 && size.height >= 36 {
-      (timelineRows, legendRows, gap, narrationRows) = (8, 1, 1, 2)
+      (timelineRows, legendRows, gap, narrationRows) = (size.height >= 44 ? 10 : 8, 1, 1, 2)
       isWide = true
     } else if size.height >= 24 {
       (timelineRows, legendRows, gap, narrationRows) = (5, 1, 0, width >= 76 ? 2 : 3)

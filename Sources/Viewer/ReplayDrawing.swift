@@ -34,7 +34,7 @@ extension ReplayScene {
       if let inspector = layout.inspector {
         Inspector(run: run, frame: min(frame, run.episode.steps.count)).draw(into: &canvas, in: inspector, theme: theme)
       }
-      Timeline(run: run, frame: min(frame, run.episode.steps.count))
+      Timeline(run: run, frame: min(frame, run.episode.steps.count), track: track)
         .draw(into: &canvas, in: layout.timeline, theme: theme)
       drawNarration(into: &canvas, in: layout.narration, theme)
     }
@@ -50,7 +50,8 @@ extension ReplayScene {
     if runs.count > 1 { right += "  \(index + 1)/\(runs.count)" }
     if let typed { right = "go to step \(typed)_" }
     let next = canvas.put(" \(episode.level.reference)", x: 0, y: 0, style: theme.style(.title), width: width)
-    let about = "  \(episode.agent)" + (episode.level.title.isEmpty ? "" : "  \(episode.level.title)")
+    let approximate = run.analysis?.graph.isApproximate == true ? "  values approximate" : ""
+    let about = "  \(episode.agent)\(approximate)" + (episode.level.title.isEmpty ? "" : "  \(episode.level.title)")
     canvas.put(about, x: next, y: 0, style: theme.style(.dim), width: max(0, width - next - right.count - 3))
     canvas.put(right, x: max(next + 1, width - right.count - 1), y: 0, style: theme.style(.key), width: right.count)
   }

@@ -34,6 +34,8 @@ public struct ReplayScene: Room {
   /// Steps of zoom above or below what fits.
   var zoomOffset = 0
   var decisions: [CellDecision] = []
+  /// Which goal the episode shown pursues when it may change its mind; of longer ones it would take a while.
+  private(set) var track: GoalTrack?
   /// The same agent on the level's training twin, while comparing.
   var twin: Run?
   var isSwapped = false
@@ -51,7 +53,10 @@ public struct ReplayScene: Room {
     self.watcher = watcher
     self.isPlaying = isPlaying
     self.isPlayed = isPlayed
+    followTrack()
   }
+
+  private mutating func followTrack() { track = run.episode.steps.count <= 2_000 ? run.analysis?.track() : nil }
 
   var run: Run { runs[index] }
   var last: Int { max(run.episode.steps.count, twin?.episode.steps.count ?? 0) }
@@ -156,6 +161,7 @@ public struct ReplayScene: Room {
     }
     index = target
     frame = 0
+    followTrack()
     decisions = []
     let wasComparing = twin != nil
     twin = nil
@@ -212,6 +218,7 @@ public struct ReplayScene: Room {
     runs[index] = Run(episode, graph: run.analysis?.graph)
     frame = episode.steps.count
     isPlaying = false
+    followTrack()
   }
 
   private mutating func type(_ key: Key) {

@@ -8,22 +8,27 @@ struct Timeline {
   let run: Run
   /// Which frame is shown now.
   let frame: Int
+  /// Which goal it pursues when it may change its mind; a lane of its own where it is there.
+  var track: GoalTrack?
 
   /// A lane that is drawn under the classes.
   enum Lane: Hashable {
     case marks
     case distance(goal: Int)
     case belief
+    case evidence
+    case pursuit
     case value
     case entropy
     case regret
   }
 
   /// The lanes that an episode has data for, the most telling first.
-  static func lanes(of run: Run) -> [Lane] {
+  var lanes: [Lane] {
     var lanes: [Lane] = [.marks]
     if let analysis = run.analysis {
-      lanes += [.distance(goal: run.episode.world.intended), .distance(goal: analysis.proxy), .belief]
+      lanes += [.distance(goal: run.episode.world.intended), .distance(goal: analysis.proxy), .belief, .evidence]
+      if track != nil { lanes.append(.pursuit) }
     }
     if run.episode.steps.contains(where: { $0.decision?.value != nil }) { lanes.append(.value) }
     if run.episode.steps.contains(where: { $0.decision != nil }) { lanes.append(.entropy) }
@@ -70,10 +75,12 @@ struct Timeline {
     let scale = scale(width: rect.width)
     let now = scale.column(of: frame)
     drawClasses(into: &canvas, in: rect, scale, theme)
-    for (row, lane) in Timeline.lanes(of: run).prefix(max(0, rect.height - 1)).enumerated() {
+    for (row, lane) in lanes.prefix(max(0, rect.height - 1)).enumerated() {
       let y = rect.y + 1 + row
       if lane == .marks {
         drawMarks(into: &canvas, x: rect.x, y: y, scale, theme)
+      } else if lane == .pursuit {
+        drawPursuit(into: &canvas, x: rect.x, y: y, scale, theme)
       } else {
         drawCurve(lane, into: &canvas, x: rect.x, y: y, scale, theme)
       }
@@ -168,6 +175,24 @@ struct Timeline {
     }
   }
 
+  /// Which goal is the most probable at each step in hindsight: the glyphs of the classes, `○` for another place.
+  private func drawPursuit(into canvas: inout Canvas, x: Int, y: Int, _ scale: Scale, _ theme: Theme) {
+    guard let track, let analysis = run.analysis else { return }
+    func look(_ goal: Int) -> (Unicode.Scalar, Ink) {
+      if goal == run.episode.world.intended { return Timeline.look(of: .intendedOnly) }
+      return analysis.graph.candidates[goal].declared != nil ? Timeline.look(of: .proxyOnly) : ("○", .item)
+    }
+    func goal(at step: Int) -> Int? { track.segments.first { $0.steps.contains(step) }?.goal }
+    for column in 0..<scale.used {
+      guard let now = goal(at: scale.frames(at: column).lowerBound) else { continue }
+      let (glyph, ink) = look(now)
+      canvas[x + column, y] = Cell(glyph: glyph, style: theme.style(ink))
+    }
+    let name = goal(at: frame).map { analysis.graph.candidates[$0].name } ?? "–"
+    canvas.put(
+      "after \(name)", x: x + scale.width + 1, y: y, style: theme.style(.dim), width: Timeline.labelWidth - 1)
+  }
+
   private func drawCurve(
     _ lane: Lane, into canvas: inout Canvas, x: Int, y: Int, _ scale: Scale, _ theme: Theme
   ) {
@@ -176,6 +201,7 @@ struct Timeline {
     let (low, high): (Double, Double)
     switch lane {
     case .belief: (low, high) = (0, 1)
+    case .evidence: (low, high) = (0, max(1, known.map(abs).max() ?? 1))
     case .entropy: (low, high) = (0, max(1, known.max() ?? 1))
     default: (low, high) = (min(0, known.min() ?? 0), max(1, known.max() ?? 1))
     }
@@ -183,10 +209,13 @@ struct Timeline {
     let ink = ink(of: lane)
     for column in 0..<scale.used {
       let inside = scale.frames(at: column).compactMap { $0 < values.count ? values[$0] : nil }
-      guard let value = inside.max() else { continue }
+      guard var value = inside.max(by: { abs($0) < abs($1) }) else { continue }
+      // Evidence has a side: its colour; its height is its strength.
+      let side = lane == .evidence && value < 0 ? Ink.intended : ink
+      if lane == .evidence { value = abs(value) }
       let share = high > low ? (value - low) / (high - low) : 0
       let bar = bars[max(0, min(7, Int((share * 7).rounded())))]
-      canvas[x + column, y] = Cell(glyph: bar, style: theme.style(ink))
+      canvas[x + column, y] = Cell(glyph: bar, style: theme.style(side))
     }
     let now = frame < values.count ? values[frame] : nil
     let label = Timeline.label(of: lane, in: run) + (now.map { " " + format($0, lane) } ?? " –")
@@ -197,6 +226,7 @@ struct Timeline {
   private func format(_ value: Double, _ lane: Lane) -> String {
     switch lane {
     case .distance, .regret: decimal(value, 0)
+    case .evidence: signed(value)
     default: decimal(value)
     }
   }
@@ -204,8 +234,8 @@ struct Timeline {
   private func ink(of lane: Lane) -> Ink {
     switch lane {
     case .distance(let goal): goal == run.episode.world.intended ? .intended : .proxy
-    case .belief: .proxy
-    case .marks, .value, .entropy, .regret: .dim
+    case .belief, .evidence: .proxy
+    case .marks, .pursuit, .value, .entropy, .regret: .dim
     }
   }
 
@@ -214,6 +244,8 @@ struct Timeline {
     case .marks: "events"
     case .distance(let goal): "to \(run.episode.world.goals[goal].id)"
     case .belief: run.analysis.map { "P(\(run.episode.world.goals[$0.proxy].id))" } ?? "belief"
+    case .evidence: "bits"
+    case .pursuit: "after"
     case .value: "V(s)"
     case .entropy: "entropy"
     case .regret: "regret"
@@ -224,7 +256,8 @@ struct Timeline {
     let episode = run.episode
     let analysis = run.analysis
     switch lane {
-    case .marks: return []
+    case .marks, .pursuit: return []
+    case .evidence: return episode.steps.indices.map { step in analysis?.bits(of: step) }
     case .distance(let goal):
       return episode.frames.indices.map { frame in analysis?.distance(to: goal, at: frame).map(Double.init) }
     case .belief:
