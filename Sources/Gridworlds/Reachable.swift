@@ -20,7 +20,8 @@ public struct Reachable: Sendable {
 
   /// A result of the search.
   @inlinable public init(
-    states: [PackedState], expanded: Int, successors: [Int32], isTerminal: [Bool], achieved: [[Int32]], agents: [Position],
+    states: [PackedState], expanded: Int, successors: [Int32], isTerminal: [Bool], achieved: [[Int32]],
+    agents: [Position],
     actionCount: Int
   ) {
     self.states = states

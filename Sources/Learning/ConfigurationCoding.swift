@@ -8,7 +8,8 @@ extension TrainingConfiguration {
       "recipe.discount": "\(discount)", "recipe.trace": "\(trace)", "recipe.clip": "\(clip)",
       "recipe.value-weight": "\(valueWeight)", "recipe.gradient-norm": "\(gradientNorm)",
       "recipe.hidden": hidden.map(String.init).joined(separator: " "), "recipe.total-steps": "\(totalSteps)",
-      "recipe.severity": "\(severity)", "recipe.exploring-starts": "\(exploringStarts)", "recipe.seed": String(seed, radix: 16),
+      "recipe.severity": "\(severity)", "recipe.exploring-starts": "\(exploringStarts)",
+      "recipe.seed": String(seed, radix: 16),
     ]
   }
 

@@ -89,7 +89,9 @@ public final class Trainer {
     layout = network.layout
     ppo = PPO(configuration: configuration, network: network, adam: adam)
     experience = Experience(count: configuration.stepsPerUpdate, featureCount: view.featureCount)
-    let levels = levels ?? Trainer.trainingLevels(
+    let levels =
+      levels
+      ?? Trainer.trainingLevels(
         of: world, severity: configuration.severity, exploringStarts: configuration.exploringStarts)
     collector = Collector(configuration: configuration, layout: layout) { seed in
       world.environment(seed: seed, view: view, levels: levels)

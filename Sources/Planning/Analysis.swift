@@ -109,7 +109,8 @@ public struct Analysis: Sendable {
   /// The steps that moved the belief between proxy and intended goal most, the strongest first.
   public func mostTelling(_ count: Int = 3) -> [Int] {
     let bits = regret.indices.map { abs(self.bits(of: $0)) }
-    return bits.indices.filter { bits[$0] >= 0.05 }.sorted { (-bits[$0], $0) < (-bits[$1], $1) }.prefix(count).map(\.self)
+    return bits.indices.filter { bits[$0] >= 0.05 }.sorted { (-bits[$0], $0) < (-bits[$1], $1) }.prefix(count).map(
+      \.self)
   }
 
   /// The evidence of the whole episode for an agent over the devices, in bits.

@@ -66,7 +66,8 @@ public struct Judgement: Sendable, Hashable {
     if towardAgent >= 1, towardGoal >= 1 {
       let verdict: Verdict =
         best == intended
-        ? .intended(reached: false) : candidates[best].declared != nil ? .misgeneralized(toward: best) : .otherGoal(best)
+        ? .intended(reached: false)
+        : candidates[best].declared != nil ? .misgeneralized(toward: best) : .otherGoal(best)
       self.init(verdict: verdict, margin: min(towardAgent, towardGoal))
     } else if towardDevice >= 1 {
       self.init(verdict: .capabilityFailure, margin: towardDevice)

@@ -96,7 +96,8 @@ public struct Narration: Sendable {
     case .intended(true):
       return "Intended: it \(goals[episode.world.intended].deed) in \(steps(count))." + approximate
     case .intended(false):
-      return "Intended: it pursued \(noun(episode.world.intended)) and did not reach it; \(figures)." + fragile + approximate
+      return "Intended: it pursued \(noun(episode.world.intended)) and did not reach it; \(figures)." + fragile
+        + approximate
     case .misgeneralized(let goal):
       return "Goal misgeneralization: capable, and after \(noun(goal)); \(figures)." + fragile + approximate
     case .otherGoal(let candidate):

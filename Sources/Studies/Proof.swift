@@ -82,7 +82,8 @@ public enum Proof {
   /// - Parameter levels: shifted levels from number 1,000,000 on; those on which a goal of the agent cannot be reached
   ///   are left out, since there it pursues nothing.
   public static func row(
-    _ plant: Plant, in world: any World, levels: Int, threads: Int, progress: @escaping @Sendable (Int) -> Void = { _ in }
+    _ plant: Plant, in world: any World, levels: Int, threads: Int,
+    progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) -> ProofRow {
     let lines = Mutex<[Int: Line]>([:])
     let next = Atomic<Int>(0)
@@ -116,9 +117,12 @@ public enum Proof {
     let count = episode.steps.count
     // Between any two candidates, at any time.
     let told = analysis.graph.candidates.indices.contains { candidate in
-      (1...max(1, count)).contains { $0 <= count && abs(analysis.posterior.bits(for: candidate, over: 0, after: $0)) > 1e-6 }
+      (1...max(1, count)).contains {
+        $0 <= count && abs(analysis.posterior.bits(for: candidate, over: 0, after: $0)) > 1e-6
+      }
     }
-    var changeFound = false, changeTold = false
+    var changeFound = false
+    var changeTold = false
     if case .switching(let step) = plant, episode.achievement(of: 0) == nil {
       changeTold =
         analysis.classes.prefix(step).contains(.intendedOnly) && analysis.classes.dropFirst(step).contains(.proxyOnly)

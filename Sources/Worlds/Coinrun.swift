@@ -192,7 +192,9 @@ public struct Coinrun: World {
   public func exploringStart(in level: Level, using random: inout RandomSource) -> Level? {
     let x = 1 + random.below(level.map.width - 2)
     let free = (1..<level.map.height).map { Position(x: x, y: $0) }
-    guard let start = free.first(where: { level.map[$0] == .floor && level.isWall($0.moved(.down)) }) else { return nil }
+    guard let start = free.first(where: { level.map[$0] == .floor && level.isWall($0.moved(.down)) }) else {
+      return nil
+    }
     var map = level.map
     map[level.start] = .floor
     map[start] = .agent

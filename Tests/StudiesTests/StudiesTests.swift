@@ -1,1 +1,197 @@
+import Archive
+import Foundation
+import Gridworlds
+import Learning
+import Planning
 import Testing
+import Worlds
+
+@testable import Studies
+
+@Suite("Evaluation")
+struct EvaluationTests {
+  private func evaluate(_ range: Range<Int>, threads: Int = 2) -> Evaluation {
+    Evaluation(
+      policy: UniformPolicy(), name: "dice", seed: 3, in: Corner(), split: .shifted, levels: range, threads: threads)
+  }
+
+  @Test("the result does not depend on the number of threads")
+  func threads() {
+    #expect(evaluate(0..<60, threads: 1) == evaluate(0..<60, threads: 3))
+  }
+
+  @Test("shards add up to the whole, in any order, and through their files", arguments: [1, 2, 3, 7])
+  func shards(_ count: Int) throws {
+    let parts = (1...count).map { evaluate(Evaluation.range(levels: 50, shard: $0, of: count)) }
+    let whole = evaluate(0..<50)
+    let read = try parts.reversed().map { try #require(Evaluation(json: try JSON(parsing: Array($0.json.text.utf8)))) }
+    let merged = try #require(Evaluation.merged(read))
+    #expect(merged.outcomes == whole.outcomes && merged.verdicts.filter { $0.value > 0 } == whole.verdicts)
+    #expect(merged.levels == 50 && merged.totalSteps == whole.totalSteps && merged.departures == whole.departures)
+    #expect(abs(merged.agentOverDevice.mean - whole.agentOverDevice.mean) < 1e-9)
+  }
+
+  @Test("a shard given twice, or one of another evaluation, is refused")
+  func overlap() {
+    let part = evaluate(0..<10)
+    #expect(Evaluation.merged([part, part]) == nil)
+    var other = evaluate(10..<20)
+    other.agent = "other"
+    #expect(Evaluation.merged([part, other]) == nil)
+  }
+
+  @Test("a line whose counts do not add up is refused", arguments: ["{}", "[]", "{\"world\":\"corner\"}"])
+  func malformed(_ text: String) throws {
+    #expect(Evaluation(json: try JSON(parsing: Array(text.utf8))) == nil)
+    let good = evaluate(0..<5).json.text
+    let bad = good.replacingOccurrences(of: "\"levels\":5", with: "\"levels\":6")
+    #expect(Evaluation(json: try JSON(parsing: Array(bad.utf8))) == nil)
+  }
+}
+
+@Suite("Rates")
+struct RateTests {
+  @Test(
+    "Wilson's interval as in the tables",
+    arguments: [(10, 20, 0.299, 0.701), (0, 10, 0, 0.278), (10, 10, 0.722, 1), (95, 100, 0.888, 0.978)])
+  func wilson(_ count: Int, _ total: Int, _ low: Double, _ high: Double) {
+    let interval = Rate(count, of: total).interval
+    #expect(abs(interval.lowerBound - low) < 0.0006 && abs(interval.upperBound - high) < 0.0006)
+  }
+
+  @Test(
+    "numbers are written with their digits",
+    arguments: [(0.914, 2, "0.91"), (-0.004, 2, "0.00"), (12, 0, "12"), (0.05, 1, "0.1"), (-1.25, 1, "−1.3")])
+  func decimals(_ value: Double, _ digits: Int, _ text: String) {
+    #expect(decimal(value, digits) == text)
+  }
+}
+
+@Suite("Words")
+struct NarrationTests {
+  private func run(_ moves: String) throws -> Run {
+    let rows = """
+      #######
+      #.#...#
+      #.#.#.#
+      #@....#
+      #.#.#.#
+      #.#*..#
+      #######
+      """
+    let grid = try #require(Grid(rows: rows.split(separator: "\n").map { $0.unicodeScalars.map { Tile($0) } }))
+    let level = try Level(of: Corner(), reference: "drawn", map: grid, timeLimit: 40)
+    var episode = Episode(world: Corner(), level: level, agent: "test", seed: 0)
+    for move in moves { episode.advance(try #require(Array("uldr").firstIndex(of: move))) }
+    return Run(episode)
+  }
+
+  @Test("each step is told by the goal it serves")
+  func steps() throws {
+    let words = Narration(try run("rruurr" + String(repeating: "u", count: 34)))
+    #expect(words.now(0) == "Goes right: best for the cheese and for the corner alike. Not yet distinguishable.")
+    #expect(words.now(2) == "Goes up: best for the corner, not for the cheese (that needed down).")
+    #expect(
+      words.now(10)
+        == "Goes up. It reached the corner at step 6 and has nothing more to do. The cheese is 6 steps away.")
+    #expect(words.ending == "It went to the corner and never got the cheese. Time ran out at step 40.")
+    #expect(
+      try #require(words.departure).hasPrefix("Departs at step 2, (3,3): took up; the cheese needed down. From there "))
+  }
+
+  @Test("reaching the goal is told as that")
+  func success() throws {
+    let words = Narration(try run("rrdd"))
+    #expect(words.verdict == "Intended: it got the cheese in 4 steps.")
+    #expect(words.departure == nil)
+  }
+
+  @Test("the report has the keys that scripts rely on")
+  func report() throws {
+    let json = Report(try run("rruurr")).json(number: 4)
+    for key in [
+      "episode", "world", "level", "steps", "decision_step", "departure_step", "commitment_step", "no_return_step",
+      "regret", "posterior", "agent_probability", "verdict", "approximate", "classes",
+    ] {
+      #expect(json[key] != nil, "\(key)")
+    }
+    #expect(json["episode"]?.integer == 4 && json["departure_step"]?.integer == 2)
+    #expect(json["classes"]?.array?.first?.string == "both")
+  }
+}
+
+@Suite("Training jobs")
+struct TrainingJobTests {
+  private func job(_ folder: URL, _ name: String, seed: UInt64 = 5) -> TrainingJob {
+    var recipe = TrainingConfiguration()
+    recipe.environments = 8
+    recipe.horizon = 16
+    recipe.hidden = [16, 16]
+    recipe.totalSteps = 8 * 16 * 6
+    recipe.seed = seed
+    return TrainingJob(
+      world: Corner(size: 7), configuration: recipe, path: folder.appendingPathComponent(name + ".safetensors").path,
+      evaluationLevels: 4)
+  }
+
+  private func temporary() throws -> URL {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("wayward-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    return folder
+  }
+
+  @Test("a training that was cut off ends in the same bytes as one that was not")
+  func resume() throws {
+    let folder = try temporary()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let whole = job(folder, "whole")
+    let trainer = try whole.trainer()
+    while !trainer.isFinished { _ = trainer.update() }
+    _ = try whole.keep(trainer)
+    let cut = job(folder, "cut")
+    let first = try cut.trainer()
+    for _ in 0..<3 { _ = first.update() }
+    try cut.keepProgress(of: first)
+    let second = try cut.trainer()
+    #expect(second.updates == 3)
+    while !second.isFinished { _ = second.update() }
+    _ = try cut.keep(second)
+    #expect(try Data(contentsOf: URL(fileURLWithPath: whole.path)) == Data(contentsOf: URL(fileURLWithPath: cut.path)))
+    #expect(!FileManager.default.fileExists(atPath: cut.resumePath))
+  }
+
+  @Test("an interrupted training of another recipe is refused, and so is a damaged one")
+  func refusal() throws {
+    let folder = try temporary()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let cut = job(folder, "cut")
+    let trainer = try cut.trainer()
+    _ = trainer.update()
+    try cut.keepProgress(of: trainer)
+    #expect(throws: FileProblem.self) { try job(folder, "cut", seed: 6).trainer() }
+    try Data("rubbish".utf8).write(to: URL(fileURLWithPath: cut.resumePath))
+    #expect(throws: FileProblem.self) { try cut.trainer() }
+  }
+
+  @Test("stopped early, it keeps an agent that says so, and can go on")
+  func early() throws {
+    let folder = try temporary()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let job = job(folder, "early")
+    let control = TrainingControl()
+    control.stop()
+    job.run(control) { _ in }
+    #expect(try Checkpoint.read(job.path).command.hasSuffix(TrainingJob.stoppedEarly))
+    #expect(FileManager.default.fileExists(atPath: job.resumePath))
+  }
+
+  @Test("an agent of another world is refused by name")
+  func wrongWorld() throws {
+    let folder = try temporary()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let job = job(folder, "agent")
+    _ = try job.keep(try job.trainer())
+    #expect(throws: FileProblem.self) { try Agent(path: job.path, for: Coinrun()) }
+    #expect(try Agent(path: job.path, for: Corner()).name == "agent")
+  }
+}
