@@ -15,12 +15,10 @@ struct Record: ParsableCommand {
 
   @OptionGroup var agentOptions: AgentOptions
 
-  @Option(name: .customLong("levels-dir"), help: "The folder with levels and agents.")
-  var folder: String?
+  @OptionGroup var libraryOptions: LibraryOptions
 
   func run() throws {
-    let library = try Library(
-      levelsOption: folder, environment: ProcessInfo.processInfo.environment, executable: Bundle.main.executablePath)
+    let library = try libraryOptions.library()
     for reference in levels {
       let (world, level) = try library.level(reference, world: Agent.world)
       let watcher = try agentOptions.watcher(for: world, in: library)

@@ -36,8 +36,7 @@ struct Snapshot: ParsableCommand {
   @Flag(help: "ASCII glyphs only.")
   var ascii = false
 
-  @Option(name: .customLong("levels-dir"), help: "The folder with levels and agents.")
-  var folder: String?
+  @OptionGroup var libraryOptions: LibraryOptions
 
   func run() throws {
     let (runs, watcher) = try runs()
@@ -64,8 +63,7 @@ struct Snapshot: ParsableCommand {
     if source.hasSuffix(".jsonl") {
       return (try EpisodeFile.readAll(source, world: Agent.world).map { Run($0.episode) }, nil)
     }
-    let library = try Library(
-      levelsOption: folder, environment: ProcessInfo.processInfo.environment, executable: Bundle.main.executablePath)
+    let library = try libraryOptions.library()
     let (world, level) = try library.level(source, world: Agent.world)
     let watcher = try agentOptions.watcher(for: world, in: library)
     return ([watcher.run(world, level)], watcher)

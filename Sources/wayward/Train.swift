@@ -58,6 +58,7 @@ struct Train: ParsableCommand {
   func run() throws {
     let job = try job()
     try Train.refuseToOverwrite(job, force: force)
+    try Train.checkFolder(of: job)
     if plain || isatty(STDOUT_FILENO) == 0 || isatty(STDIN_FILENO) == 0 {
       try Train.runPlainly(job)
       return
@@ -103,6 +104,21 @@ struct Train: ParsableCommand {
     throw FileProblem(
       path: job.path, cause: "it is there already, made by: \(made ?? "another program")",
       mend: "name another file with --out, or write over it with --force")
+  }
+
+  /// What cannot be kept in the end is not begun.
+  static func checkFolder(of job: TrainingJob) throws {
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: job.path, isDirectory: &isFolder), isFolder.boolValue {
+      throw FileProblem(path: job.path, cause: "it is a folder", mend: "name a file in it", kind: .inputOutput)
+    }
+    let folder = URL(fileURLWithPath: job.path).deletingLastPathComponent()
+    try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    guard FileManager.default.isWritableFile(atPath: folder.path) else {
+      throw FileProblem(
+        path: job.path, cause: "its folder is not there or cannot be written to", mend: "name another with --out",
+        kind: .inputOutput)
+    }
   }
 
   /// Trains with a line a second on standard output.
