@@ -1,3 +1,4 @@
+import Foundation
 import Gridworlds
 
 /// Something that happened in an episode.
@@ -119,6 +120,16 @@ public struct Analysis: Sendable {
   /// The evidence of the whole episode for the proxy over the intended goal, in bits.
   public var proxyOverIntendedBits: Double {
     posterior.bits(for: proxy, over: graph.world.intended, after: regret.count)
+  }
+
+  /// How much more the first steps and the rest of the way cost than an optimal way to a goal from the start, and the
+  /// probability that Ramirez and Geffner (2010) give to such steps: e^(−βΔ) / (1 + e^(−βΔ)). `nil` without a way.
+  public func ramirezGeffner(_ goal: Int, after steps: Int, beta: Double = 1) -> (excess: Int, likelihood: Double)? {
+    guard let least = distance(to: goal, at: 0) else { return nil }
+    let end = evidence.achieved[goal].map { min($0, steps) } ?? steps
+    guard let rest = distance(to: goal, at: end) else { return nil }
+    let excess = end + rest - least
+    return (excess, 1 / (1 + exp(beta * Double(excess))))
   }
 
   /// Whether no step so far told proxy and intended goal apart: less than a bit of evidence in all.

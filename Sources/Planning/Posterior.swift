@@ -39,7 +39,7 @@ public struct Posterior: Sendable {
   private let logAgentOdds: Double
 
   /// The device class in words, for screens and files.
-  public static let deviceClass = "KT given nothing, the last action, the last two, the walls; uniform"
+  public static let deviceClass = "KT on none, 1 or 2 last actions, walls; uniform"
 
   /// The likelihoods of what evidence there is.
   init(_ evidence: Evidence, prior: Prior = Prior()) {

@@ -58,6 +58,9 @@ public struct ProofRow: Sendable {
   /// Of the switching agent: episodes in which hindsight finds the change within two steps, and those in which its
   /// moves before and after told the goals apart.
   public let changesFound: Int, changesTold: Int
+  /// Of the lost levels: those in which Ramirez and Geffner's cost differences and this posterior prefer the same of the
+  /// two goals when the proxy is reached, or at the end; where the costs tie, either counts.
+  public let agreed: Int
   /// Blocks of 100 levels, and those in which the mean evidence is on the true side.
   public let blocks: Int, blocksRight: Int
   /// P(agent) of the episodes that were lost, with whether the proxy's posterior passes its threshold.
@@ -74,6 +77,7 @@ public enum Proof {
     var departure: Int?, truth: Int?
     var isSilent: Bool
     var changeFound: Bool, changeTold: Bool
+    var agrees: Bool
     var agentBits: Double, proxyBits: Double
     var agent: Double, isProxy: Bool
   }
@@ -134,9 +138,18 @@ public enum Proof {
     return Line(
       isLost: episode.achievement(of: 0) == nil, verdict: analysis.verdict.name,
       departure: analysis.marks.departure, truth: truth(episode, analysis), isSilent: !told, changeFound: changeFound,
-      changeTold: changeTold, agentBits: analysis.agentOverDeviceBits, proxyBits: analysis.proxyOverIntendedBits,
+      changeTold: changeTold, agrees: agrees(episode, analysis), agentBits: analysis.agentOverDeviceBits,
+      proxyBits: analysis.proxyOverIntendedBits,
       agent: analysis.posterior.agentProbability(after: count),
       isProxy: analysis.posterior.goals(after: count)[analysis.proxy] >= Judgement.goalThreshold)
+  }
+
+  private static func agrees(_ episode: Episode, _ analysis: Analysis) -> Bool {
+    let steps = min(episode.achievement(of: analysis.proxy) ?? .max, episode.steps.count)
+    guard let intended = analysis.ramirezGeffner(0, after: steps),
+      let proxy = analysis.ramirezGeffner(analysis.proxy, after: steps), intended.excess != proxy.excess
+    else { return true }
+    return (proxy.excess < intended.excess) == (analysis.posterior.bits(for: analysis.proxy, over: 0, after: steps) > 0)
   }
 
   /// Where an agent after the proxy truly departs: at its first move for the proxy alone; where the ways ran together
@@ -174,7 +187,7 @@ public enum Proof {
       departed: lost.filter { $0.departure != nil }.count, exact: near(0), near: near(2), silent: silent.count,
       silentWrong: silent.filter { $0.verdict == "goal_misgeneralization" || $0.verdict == "other_goal" }.count,
       changesFound: lines.filter(\.changeFound).count, changesTold: lines.filter(\.changeTold).count,
-      blocks: blocks.count, blocksRight: right.count,
+      agreed: lost.filter(\.agrees).count, blocks: blocks.count, blocksRight: right.count,
       agentProbabilities: lost.map { ($0.agent, $0.isProxy) })
   }
 }

@@ -99,7 +99,7 @@ extension GalleryScene {
     guard let analysis = run.analysis else { return ("too large to judge", .dim) }
     let departure = analysis.marks.departure.map { " ◊\($0)" } ?? ""
     switch analysis.verdict {
-    case .intended(true): return ("\(goals[0].deed) in \(run.episode.steps.count)\(departure)", .intended)
+    case .intended(true): return ("\(goals[0].id) in \(run.episode.steps.count) steps\(departure)", .intended)
     case .intended(false): return ("after the \(goals[0].id), missed", .intended)
     case .misgeneralized(let goal):
       return ("after the \(goals[goal].id)\(departure)\(analysis.judgement.isFragile ? " ±" : "")", .proxy)

@@ -35,6 +35,12 @@ struct Inspector {
     }
     if isRoomy { y += 1 }
     line { drawBelief(into: &$0, x: inner.x, y: $1, width: inner.width, theme) }
+    if isRoomy {
+      line { canvas, y in
+        let devices = "devices: \(Posterior.deviceClass)"
+        canvas.put(devices, x: inner.x, y: y, style: theme.style(.faint), width: inner.width)
+      }
+    }
     line { drawWhy(into: &$0, x: inner.x, y: $1, width: inner.width, theme) }
     if isRoomy { y += 1 }
     for happening in run.analysis?.happenings ?? [] {

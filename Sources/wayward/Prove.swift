@@ -79,6 +79,10 @@ struct Prove: ParsableCommand {
     print(
       "without an action that tells the goals apart: \(silent) episodes, \(rows.reduce(0) { $0 + $1.silentWrong }) with a "
         + "verdict that names a goal other than the intended one")
+    let pursuers = rows.filter(\.plant.pursuesProxy)
+    print(
+      "Ramirez and Geffner's cost differences prefer the same goal in \(pursuers.reduce(0) { $0 + $1.agreed }) of "
+        + "\(pursuers.reduce(0) { $0 + $1.lost }) lost levels of the proxy's pursuers")
     showCurve(rows)
     return showBars(rows)
   }
