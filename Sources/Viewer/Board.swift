@@ -106,10 +106,16 @@ private struct Painter {
         guard let (x, y) = place(cell) else { continue }
         if board.level.isWall(cell) {
           let sides = outline.sides(of: cell)
-          // The map's last column ends with its stroke.
-          let width = cell.x == board.level.map.width - 1 ? 1 : zoom.columns
-          let height = cell.y == board.level.map.height - 1 ? 1 : zoom.rows
-          for dy in 0..<height { for dx in 0..<width { put(" ", x + dx, y + dy, wall, into: &canvas) } }
+          // A wall fills the way to the next cell only where that is wall too, so that all faces look alike.
+          let (east, south) = (board.level.isWall(cell.moved(.right)), board.level.isWall(cell.moved(.down)))
+          let isFull = east && south && board.level.isWall(cell.moved(dx: 1, dy: 1))
+          let width = cell.x < board.level.map.width - 1 ? zoom.columns : 1
+          let height = cell.y < board.level.map.height - 1 ? zoom.rows : 1
+          for dy in 0..<height {
+            for dx in 0..<width where (dx == 0 || (dy == 0 ? east : isFull)) && (dy == 0 || (dx == 0 ? south : isFull)) {
+              put(" ", x + dx, y + dy, wall, into: &canvas)
+            }
+          }
           put(sides == 0 && outline.isBuried(cell) ? " " : Lines.light[Int(sides)], x, y, wall, into: &canvas)
           if sides & 2 != 0 { for dx in 1..<max(1, width) { put("─", x + dx, y, wall, into: &canvas) } }
           if sides & 4 != 0 { for dy in 1..<max(1, height) { put("│", x, y + dy, wall, into: &canvas) } }
