@@ -112,7 +112,8 @@ private struct Painter {
           let width = cell.x < board.level.map.width - 1 ? zoom.columns : 1
           let height = cell.y < board.level.map.height - 1 ? zoom.rows : 1
           for dy in 0..<height {
-            for dx in 0..<width where (dx == 0 || (dy == 0 ? east : isFull)) && (dy == 0 || (dx == 0 ? south : isFull)) {
+            for dx in 0..<width where (dx == 0 || (dy == 0 ? east : isFull)) && (dy == 0 || (dx == 0 ? south : isFull))
+            {
               put(" ", x + dx, y + dy, wall, into: &canvas)
             }
           }

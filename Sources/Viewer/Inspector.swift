@@ -110,7 +110,8 @@ struct Inspector {
       parts.append(width > 44 ? "entropy \(decimal(decision.entropy)) bits" : "H \(decimal(decision.entropy))")
     }
     if let analysis = run.analysis {
-      parts.append("regret\(width > 44 ? " so far" : "") \(analysis.regret.prefix(frame + (step == nil ? 0 : 1)).reduce(0, +))")
+      parts.append(
+        "regret\(width > 44 ? " so far" : "") \(analysis.regret.prefix(frame + (step == nil ? 0 : 1)).reduce(0, +))")
     }
     let text = parts.joined(separator: width > 44 ? "   " : "  ")
     canvas.put(text, x: x, y: y, style: theme.style(.dim), width: width)
