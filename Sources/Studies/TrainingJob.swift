@@ -155,7 +155,13 @@ public struct TrainingJob: Sendable {
     }
     show(trainer, in: &news)
     if !trainer.isFinished { try keepProgress(of: trainer) }
-    news.summary = TrainingJob.summary(of: try keep(trainer))
+    let standing = news
+    let evaluations = try keep(trainer) { done, all in
+      var measuring = standing
+      measuring.measured = Double(done) / Double(max(1, all))
+      post(measuring)
+    }
+    news.summary = TrainingJob.summary(of: evaluations)
     if !trainer.isFinished { news.summary? += " The same command goes on with it." }
     news.kept = path
     post(news)

@@ -43,12 +43,28 @@ public struct TrainingNews: Sendable {
   public var training: Run
   /// What it does on a shifted level.
   public var shifted: Run
+  /// The share of the held-out levels on which the finished agent was measured so far; `nil` before that.
+  public var measured: Double?
   /// Where the agent was kept; `nil` until the training has ended.
   public var kept: String?
   /// The rates over held-out levels, once it has ended.
   public var summary: String?
   /// What went wrong in the end, for people.
   public var problem: String?
+
+  /// How a training stands that still runs.
+  public init(
+    report: TrainingReport, totalSteps: Int, stepsPerSecond: Double, seconds: Double, watcher: Watcher, training: Run,
+    shifted: Run
+  ) {
+    self.report = report
+    self.totalSteps = totalSteps
+    self.stepsPerSecond = stepsPerSecond
+    self.seconds = seconds
+    self.watcher = watcher
+    self.training = training
+    self.shifted = shifted
+  }
 
   /// The seconds left at this speed.
   public var secondsLeft: Double? {

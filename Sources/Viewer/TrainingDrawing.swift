@@ -13,11 +13,12 @@ extension TrainingScene {
     }
     drawProgress(news, into: &canvas, y: 1, theme)
     let body = Rect(x: 1, y: 3, width: width - 2, height: height - 6)
-    // Side by side where two boards fit at double size, else as large as half of the screen allows.
+    // The largest two boards side by side that leave the curves two fifths; in a small window one, if any.
     let map = news.training.episode.level.map
-    let wished = 2 * Zoom.double.size(of: map).width + 4
+    let sizes = Zoom.allCases.reversed().map { $0.size(of: map) }
+    let beside = sizes.first { 2 * $0.width + 4 <= width * 3 / 5 && $0.height < body.height }.map { 2 * $0.width + 4 }
     let needed = Zoom.single.size(of: map).width + 2
-    let boardsWidth = width >= 76 ? max(min(width * 3 / 5, wished), needed) : 0
+    let boardsWidth = beside ?? (body.width - needed >= 18 ? needed : 0)
     let plots = Rect(x: body.x, y: body.y, width: body.width - boardsWidth - 1, height: body.height)
     drawPlots(into: &canvas, in: plots, theme)
     if boardsWidth > 0, let shown {
@@ -30,7 +31,8 @@ extension TrainingScene {
   private func drawHeader(into canvas: inout Canvas, _ theme: Theme) {
     let width = canvas.size.width
     canvas.put(" \(title)", x: 0, y: 0, style: theme.style(.title), width: width)
-    let state = isOver ? "done" : control.isStopped ? "stopping" : control.isPaused ? "▮▮ paused" : "● training"
+    let running = control.isStopped ? "stopping" : control.isPaused ? "▮▮ paused" : "● training"
+    let state = isOver ? "done" : news?.measured.map { "measuring \(Int($0 * 100)) %" } ?? running
     canvas.put(state, x: width - state.count - 1, y: 0, style: theme.style(.key))
   }
 
@@ -38,9 +40,10 @@ extension TrainingScene {
     let width = canvas.size.width
     let share = Double(news.report.steps) / Double(max(1, news.totalSteps))
     let left = isOver ? "" : news.secondsLeft.map { ", \(TrainingScene.duration($0)) left" } ?? ""
-    let text =
+    let long =
       "\(TrainingScene.thousands(news.report.steps)) of \(TrainingScene.thousands(news.totalSteps)) steps, "
       + "\(TrainingScene.thousands(Int(news.stepsPerSecond)))/s, \(TrainingScene.duration(news.seconds))\(left)"
+    let text = width >= 60 ? long : "\(Int(share * 100)) %\(left)"
     let barWidth = max(4, width - text.count - 5)
     canvas.put(
       bar(share, width: barWidth), x: 1, y: y, style: Style(theme.style(.key).foreground, on: theme.wallBackground))
@@ -48,7 +51,8 @@ extension TrainingScene {
   }
 
   private func drawPlots(into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
-    let half = rect.height / 2
+    // Where there is no room for both, success alone.
+    let half = rect.height < 9 ? rect.height : rect.height / 2
     let steps = max(1, Double(news?.totalSteps ?? 1))
     let upper = Rect(x: rect.x, y: rect.y, width: rect.width, height: half)
     let lower = Rect(x: rect.x, y: rect.y + half, width: rect.width, height: rect.height - half)
@@ -90,13 +94,15 @@ extension TrainingScene {
   private func drawBoards(_ shown: TrainingNews, into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
     let map = shown.training.episode.level.map
     let single = Zoom.single.size(of: map).width
-    let isBeside = rect.width >= 2 * single + 3 && rect.height >= map.height + 2
-    for (index, run) in [shown.training, shown.shifted].enumerated() {
+    let isBeside = rect.width >= 2 * single + 3
+    let isOne = !isBeside && rect.height < 2 * 6
+    for (index, run) in [shown.training, shown.shifted].enumerated() where !(isOne && index == 0) {
       let pane =
         isBeside
         ? Rect(x: rect.x + index * (rect.width / 2 + 1), y: rect.y, width: rect.width / 2 - 1, height: rect.height)
-        : Rect(x: rect.x, y: rect.y + index * (rect.height / 2), width: rect.width, height: rect.height / 2)
-      let caption = (index == 0 ? "training: " : "shifted: ") + run.episode.level.title
+        : isOne
+          ? rect : Rect(x: rect.x, y: rect.y + index * (rect.height / 2), width: rect.width, height: rect.height / 2)
+      let caption = index == 0 ? "in training" : "shifted"
       canvas.put(caption, x: pane.x, y: pane.y, style: theme.style(index == 0 ? .intended : .proxy), width: pane.width)
       let inner = Rect(x: pane.x, y: pane.y + 1, width: pane.width, height: pane.height - 1)
       let zoom = Zoom.fitting(map, width: inner.width, height: inner.height)
@@ -108,10 +114,14 @@ extension TrainingScene {
   private func drawWords(into canvas: inout Canvas, y: Int, _ theme: Theme) {
     let width = canvas.size.width - 2
     if let problem = news?.problem {
-      canvas.put(problem, x: 1, y: y, style: theme.style(.alert), width: width)
+      for (offset, line) in problem.wrapped(to: width).prefix(2).enumerated() {
+        canvas.put(line, x: 1, y: y + offset, style: theme.style(.alert), width: width)
+      }
     } else if let news, let kept = news.kept {
-      canvas.put("Kept as \(kept).", x: 1, y: y, style: theme.style(.strong), width: width)
-      canvas.put(news.summary ?? "", x: 1, y: y + 1, style: theme.style(.text), width: width)
+      canvas.put("Kept as \(kept).", x: 1, y: 2, style: theme.style(.strong), width: width)
+      for (offset, line) in (news.summary ?? "").wrapped(to: width).prefix(2).enumerated() {
+        canvas.put(line, x: 1, y: y + offset, style: theme.style(.text), width: width)
+      }
     } else if let shown {
       let words = "On the shifted level: \(Narration(shown.shifted).ending)"
       canvas.put(words, x: 1, y: y, style: theme.style(.text), width: width)

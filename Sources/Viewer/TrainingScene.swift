@@ -14,7 +14,7 @@ public struct TrainingScene: Room {
   /// The runs on the boards; newer ones wait until these are over.
   private(set) var shown: TrainingNews?
   private(set) var frame = 0
-  private(set) var speed = 2
+  private(set) var speed = 4
   private var isStarted = false
   private var rest = 0
 
@@ -42,14 +42,14 @@ public struct TrainingScene: Room {
   mutating func perform(_ command: Command) -> [Wish] {
     switch command {
     case .pause: control.isPaused.toggle()
-    case .faster: speed = min(5, speed + 1)
+    case .faster: speed = min(ReplayScene.speeds.count - 1, speed + 1)
     case .slower: speed = max(0, speed - 1)
     case .keep: control.stop()
     case .back:
       control.isPaused = false
       control.stop()
     case .watch, .departure:
-      guard let news = shown ?? news else { return [] }
+      guard let news else { return [] }
       guard var scene = ReplayScene(runs: [news.shifted, news.training], watcher: news.watcher) else { return [] }
       if command == .departure { _ = scene.perform(.departure) } else { scene.isPlaying = true }
       return [.enter(scene)]
@@ -97,6 +97,6 @@ public struct TrainingScene: Room {
   /// The steps worth showing: not all of the standing about after a goal.
   private func interesting(_ run: Run) -> Int {
     let reached = run.episode.world.goals.indices.compactMap { run.episode.achievement(of: $0) }.min()
-    return min(run.episode.steps.count, reached.map { $0 + 4 } ?? 40)
+    return min(run.episode.steps.count, reached.map { $0 + 4 } ?? 32)
   }
 }

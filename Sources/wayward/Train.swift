@@ -59,6 +59,8 @@ struct Train: ParsableCommand {
     let job = try job()
     try Train.refuseToOverwrite(job, force: force)
     try Train.checkFolder(of: job)
+    // An interrupted training that cannot go on is said here, not on the screen.
+    if FileManager.default.fileExists(atPath: job.resumePath) { _ = try job.trainer() }
     if plain || isatty(STDOUT_FILENO) == 0 || isatty(STDIN_FILENO) == 0 {
       try Train.runPlainly(job)
       return

@@ -1,5 +1,6 @@
 import Foundation
 import Gridworlds
+import Learning
 import Planning
 import Studies
 import TerminalUI
@@ -111,6 +112,29 @@ struct GoldenScreens {
     var app = Stage.replay(size)
     app.drive(try Key.sequence("c . . ."))
     try expectGolden(app.picture(size: size).text(), "compare-\(size.width)x\(size.height)")
+  }
+
+  @Test(
+    "a training shows its curves, its pace and what the policy does on both kinds of level", arguments: sizes.prefix(4))
+  func training(_ size: Size) throws {
+    var app = App(
+      TrainingScene(title: "wayward train corner --seed 1", control: TrainingControl()) { _, _ in },
+      theme: Theme(.dark), size: size)
+    let (shifted, watcher) = Stage.run(Corner(), Stage.fork, goal: 1)
+    let (training, _) = Stage.run(Corner(), Stage.fork, goal: 0)
+    for update in 1...40 {
+      var report = TrainingReport()
+      report.steps = update * 8_192
+      report.successRate = 1 - 1 / Double(update)
+      report.meanReturn = 1 - 1 / Double(update)
+      report.entropy = 1.38 / Double(update).squareRoot()
+      let news = TrainingNews(
+        report: report, totalSteps: 500_000, stepsPerSecond: 150_000, seconds: Double(update) / 18, watcher: watcher,
+        training: training, shifted: shifted)
+      _ = app.update(.message(.training(news)))
+    }
+    app.drive([], ticks: 4)
+    try expectGolden(app.picture(size: size).text(), "training-\(size.width)x\(size.height)")
   }
 
   @Test("the help lists every key of the table", arguments: sizes.prefix(2))
