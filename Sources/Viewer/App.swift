@@ -1,3 +1,4 @@
+import Planning
 import Studies
 import TerminalUI
 
@@ -130,6 +131,11 @@ public struct App: Scene {
     canvas.fill(rect, Cell(glyph: " ", style: theme.style(.text)))
     canvas.box(
       rect, title: "Keys", hint: "any key closes", style: theme.style(.border), titleStyle: theme.style(.title))
+    if rooms.last is ReplayScene {
+      let devices = " agent against devices: \(Posterior.deviceClass) "
+      canvas.put(
+        devices, x: rect.x + 2, y: rect.y + rect.height - 1, style: theme.style(.dim), width: max(0, rect.width - 4))
+    }
     let lines: [(String, String, Ink)] = bindings.help().flatMap { group, entries in
       [(group, "", Ink.key)] + entries.map { ($0.keys, $0.words, Ink.text) }
     }
