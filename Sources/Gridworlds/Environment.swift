@@ -13,6 +13,8 @@ public protocol Environment: AnyObject {
   func observe(into features: UnsafeMutableBufferPointer<UInt16>) -> Int
   /// Takes an action. After an end call ``restart()``; until then the final state can still be observed.
   func step(_ action: Int) -> (reward: Float, ending: Ending)
+  /// Whether the intended goal is achieved now.
+  var isSuccess: Bool { get }
   /// Begins the next episode on the next level.
   func restart()
   /// What brings an equal environment to the same point.
@@ -35,66 +37,86 @@ public struct EnvironmentBookmark: Hashable, Sendable {
   }
 }
 
-/// The environment of a concrete world.
-public final class WorldEnvironment<W: World>: Environment {
-  @usableFromInline let world: W
-  @usableFromInline let view: View
-  @usableFromInline let levels: @Sendable (inout RandomSource) -> Level
-  @usableFromInline var random: RandomSource
-  @usableFromInline var level: Level
-  @usableFromInline var state: W.State
-  @usableFromInline var actions: [UInt8] = []
-  @usableFromInline var episodeRandom: UInt64
+/// The environment of a world.
+///
+/// It holds bytes of a state and asks the world through its requirements, which are compiled for the concrete state; a
+/// generic class would not be.
+public final class WorldEnvironment: Environment {
+  private let world: any World
+  private let view: View
+  private let levels: @Sendable (inout RandomSource) -> Level
+  private var stage: Stage
+  private var life: Life
+  private var actions: [UInt8] = []
+
+  /// What stays as it is throughout an episode; a class, so that nothing of it is copied at a step.
+  private final class Stage {
+    let level: Level
+    let backdrop: Backdrop
+
+    init(_ level: Level, _ view: View) {
+      self.level = level
+      backdrop = Backdrop(of: level, in: view)
+    }
+  }
+
+  /// What changes at each step.
+  private struct Life {
+    var state: PackedState
+    var random: RandomSource
+    var episodeRandom: UInt64
+  }
 
   /// An environment that draws its levels, and all that is random in them, from one seed.
-  @inlinable public init(
-    _ world: W, seed: UInt64, view: View, levels: @escaping @Sendable (inout RandomSource) -> Level
+  public init(
+    _ world: any World, seed: UInt64, view: View, levels: @escaping @Sendable (inout RandomSource) -> Level
   ) {
     self.world = world
     self.view = view
     self.levels = levels
-    random = RandomSource(seed: seed)
-    episodeRandom = random.state
-    level = levels(&random)
-    state = world.initialState(of: level)
+    var random = RandomSource(seed: seed)
+    let start = random.state
+    let level = levels(&random)
+    stage = Stage(level, view)
+    life = Life(state: world.begin(level), random: random, episodeRandom: start)
   }
 
-  @inlinable public func observe(into features: UnsafeMutableBufferPointer<UInt16>) -> Int {
-    world.observe(state, in: level, view: view, into: features)
+  public func observe(into features: UnsafeMutableBufferPointer<UInt16>) -> Int {
+    world.observe(life.state, in: stage.level, before: stage.backdrop, into: features)
   }
 
-  @inlinable public func step(_ action: Int) -> (reward: Float, ending: Ending) {
-    let transition = world.step(state, action, in: level, using: &random)
-    state = transition.state
+  public var isSuccess: Bool { world.isAchieved(world.intended, in: life.state, of: stage.level) }
+
+  public func step(_ action: Int) -> (reward: Float, ending: Ending) {
+    let stage = stage
+    var life = life
+    let (reward, end) = world.advance(&life.state, action, in: stage.level, using: &life.random)
+    self.life = life
     actions.append(UInt8(truncatingIfNeeded: action))
-    if transition.end == .terminates { return (transition.reward, .terminates) }
-    return (transition.reward, actions.count >= level.timeLimit ? .truncates : .continues)
+    if end == .terminates { return (reward, .terminates) }
+    return (reward, actions.count >= stage.level.timeLimit ? .truncates : .continues)
   }
 
-  @inlinable public func restart() {
-    episodeRandom = random.state
+  public func restart() {
+    var life = life
+    life.episodeRandom = life.random.state
     actions.removeAll(keepingCapacity: true)
-    level = levels(&random)
-    state = world.initialState(of: level)
+    let level = levels(&life.random)
+    stage = Stage(level, view)
+    life.state = world.begin(level)
+    self.life = life
   }
 
-  public var bookmark: EnvironmentBookmark { EnvironmentBookmark(episodeRandom: episodeRandom, actions: actions) }
+  public var bookmark: EnvironmentBookmark {
+    EnvironmentBookmark(episodeRandom: life.episodeRandom, actions: actions)
+  }
 
   public func resume(at bookmark: EnvironmentBookmark) -> Bool {
-    random = RandomSource(state: bookmark.episodeRandom)
+    life.random = RandomSource(state: bookmark.episodeRandom)
     restart()
     for action in bookmark.actions {
       guard Int(action) < world.actions.count, step(Int(action)).ending == .continues else { return false }
     }
     return true
-  }
-}
-
-extension World {
-  /// One environment for training.
-  @inlinable public func environment(
-    seed: UInt64, view: View, levels: @escaping @Sendable (inout RandomSource) -> Level
-  ) -> any Environment {
-    WorldEnvironment(self, seed: seed, view: view, levels: levels)
   }
 }

@@ -97,11 +97,32 @@ extension World {
   public func begin(_ level: Level) -> PackedState { PackedState(initialState(of: level)) }
 
   /// ``World/step(_:_:in:using:)`` on packed states.
+  @inlinable public func advance(
+    _ packed: inout PackedState, _ action: Int, in level: Level, using random: inout RandomSource
+  ) -> (reward: Float, end: End) {
+    let transition = step(packed.unpacked(as: State.self), action, in: level, using: &random)
+    packed = PackedState(transition.state)
+    return (transition.reward, transition.end)
+  }
+
+  /// The same, with the state after it among what it returns.
   public func advance(
     _ state: PackedState, _ action: Int, in level: Level, using random: inout RandomSource
   ) -> (state: PackedState, reward: Float, end: End) {
-    let transition = step(state.unpacked(as: State.self), action, in: level, using: &random)
-    return (PackedState(transition.state), transition.reward, transition.end)
+    var next = state
+    let (reward, end) = advance(&next, action, in: level, using: &random)
+    return (next, reward, end)
+  }
+
+  @inlinable public func observe(
+    _ packed: PackedState, in level: Level, before backdrop: Backdrop, into features: UnsafeMutableBufferPointer<UInt16>
+  ) -> Int {
+    observe(packed.unpacked(as: State.self), in: level, before: backdrop, into: features)
+  }
+
+  /// Whether a goal is achieved in a state given by its bytes.
+  func isAchieved(_ goal: Int, in packed: PackedState, of level: Level) -> Bool {
+    isAchieved(goal, in: packed.unpacked(as: State.self), of: level)
   }
 
   /// All that a screen needs of a state.
@@ -116,8 +137,16 @@ extension World {
 
   /// The features that are 1 in a state.
   public func observation(of packed: PackedState, in level: Level, view: View) -> [UInt16] {
-    [UInt16](unsafeUninitializedCapacity: view.featureCount) { buffer, count in
-      count = observe(packed.unpacked(as: State.self), in: level, view: view, into: buffer)
+    observation(of: packed, in: level, view: view, before: Backdrop(of: level, in: view))
+  }
+
+  /// The same with the level's backdrop at hand.
+  public func observation(
+    of packed: PackedState, in level: Level, view: View, before backdrop: Backdrop
+  ) -> [UInt16] {
+    // A crop's columns may for a moment hold more than the crop.
+    [UInt16](unsafeUninitializedCapacity: view.featureCount + 1) { buffer, count in
+      count = observe(packed, in: level, before: backdrop, into: buffer)
     }
   }
 

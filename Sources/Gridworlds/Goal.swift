@@ -1,6 +1,7 @@
 /// Something that an agent may be after: a reward function with a name.
 ///
-/// The goals here are *reach* goals: achieved in every state of a set, at a cost of one a step until then.
+/// The goals here are *reach* goals: achieved in every state of a set, at a cost of one a step until then. What an agent
+/// must have done on the way, such as chests opened or lava avoided, is in the state.
 public struct Goal: Hashable, Sendable, Identifiable {
   /// How the goal stands to the training.
   public enum Role: String, Sendable, CaseIterable {
@@ -20,13 +21,17 @@ public struct Goal: Hashable, Sendable, Identifiable {
   public let deed: String
   /// What marks its target on a board.
   public let tile: Tile
+  /// Whether it is pursued again and again, as gathering is: then its targets are wherever the next one lies, and it
+  /// counts as achieved once a quota is full.
+  public let repeats: Bool
 
   /// A goal.
-  public init(_ id: String, _ role: Role, wish: String, deed: String, tile: Tile) {
+  public init(_ id: String, _ role: Role, wish: String, deed: String, tile: Tile, repeats: Bool = false) {
     self.id = id
     self.role = role
     self.wish = wish
     self.deed = deed
     self.tile = tile
+    self.repeats = repeats
   }
 }

@@ -1,7 +1,8 @@
 /// One initial situation of a world: a map with the agent in it, and what the goals refer to there.
 ///
-/// A level never changes. What moves or vanishes is in the state.
-public struct Level: Sendable, Hashable {
+/// A level never changes. What moves or vanishes is in the state. It is a class because it stands beside every state: a
+/// value of so many arrays would be retained array by array at every step.
+public final class Level: Sendable {
   /// Sides beyond this are refused: 1,024 cells.
   public static let largestSide = 1024
   /// Time limits beyond this are refused.
@@ -25,6 +26,8 @@ public struct Level: Sendable, Hashable {
   public let targets: [[Position]]
   /// Steps after which an episode is cut.
   public let timeLimit: Int
+  /// Cells that the rules look up in every step, worked out once; see ``World/route(in:)``.
+  public let route: [Position]
 
   /// A level of a world.
   /// - Parameter targets: cells by goal that replace what the world itself would choose.
@@ -59,6 +62,7 @@ public struct Level: Sendable, Hashable {
     self.start = start
     self.mobiles = mobiles
     self.timeLimit = max(1, min(timeLimit ?? world.timeLimit, Level.largestTimeLimit))
+    route = world.route(in: map)
     targets = world.goals.map { overrides[$0.id] ?? world.targets(of: $0, in: map) }
     if let index = world.goals.firstIndex(where: { $0.role == .intended }), targets[index].isEmpty {
       throw .noTarget(world.goals[index].id, tile: world.goals[index].tile)
@@ -86,6 +90,20 @@ public struct Level: Sendable, Hashable {
       hash = RandomSource.mix(hash ^ 0xFFFF)
     }
     return RandomSource.mix(hash ^ UInt64(timeLimit))
+  }
+}
+
+extension Level: Hashable {
+  public static func == (first: Level, second: Level) -> Bool {
+    first === second
+      || first.world == second.world && first.reference == second.reference && first.title == second.title
+        && first.note == second.note && first.map == second.map && first.targets == second.targets
+        && first.timeLimit == second.timeLimit
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(reference)
+    hasher.combine(map)
   }
 }
 

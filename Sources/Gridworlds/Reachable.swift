@@ -1,6 +1,6 @@
 /// The states that can be reached from some, in breadth-first order, and where each action leads.
 ///
-/// Deterministic worlds only: one successor an action.
+/// One successor an action: of worlds in which others move at random, only ``Layers`` are of this form.
 public struct Reachable: Sendable {
   /// The states, those that the search began from first.
   public let states: [PackedState]
@@ -45,8 +45,9 @@ extension Reachable {
 }
 
 extension World {
-  /// All states that can be reached from a level's start; `nil` above the limit.
+  /// All states that can be reached from a level's start; `nil` above the limit, and where chance has a part in it.
   public func reachable(in level: Level, limit: Int) -> Reachable? {
+    guard isDeterministic else { return nil }
     let found = reachable(in: level, from: [begin(level)], limit: limit)
     return found.isComplete ? found : nil
   }
@@ -115,5 +116,76 @@ extension World {
     return Reachable(
       states: packed, expanded: expanded, successors: successors, isTerminal: isTerminal, achieved: achieved,
       agents: states.map { agent(in: $0) }, actionCount: actionCount)
+  }
+}
+
+/// Around each state of an episode a layer of states: wherever the agent could walk while all else stands still.
+///
+/// The approximate planner of worlds in which others move at random. Ways within a layer are exact; nobody foresees what
+/// the others will do.
+public struct Layers: Sendable {
+  /// The layers one after another. A goal counts as achieved where its next part lies.
+  public let reachable: Reachable
+  /// Where each begins: the index of the episode's own state.
+  public let offsets: [Int]
+
+  /// Layers that were made.
+  @inlinable public init(reachable: Reachable, offsets: [Int]) {
+    self.reachable = reachable
+    self.offsets = offsets
+  }
+}
+
+extension World {
+  /// One layer for each state, `nil` above the limit.
+  /// - Complexity: O(states × cells × actions)
+  @inlinable public func layers(in level: Level, along states: [PackedState], limit: Int) -> Layers? {
+    let actionCount = actions.count
+    let width = level.map.width
+    var packed: [PackedState] = []
+    var agents: [Position] = []
+    var successors: [Int32] = []
+    var achieved = [[Int32]](repeating: [], count: goals.count)
+    var offsets: [Int] = []
+    // The index of each cell in the layer that is being made; each layer leaves it clean.
+    var index = [Int32](repeating: -1, count: level.map.elements.count)
+    var layer: [State] = []
+    for source in states {
+      let offset = packed.count
+      offsets.append(offset)
+      layer.removeAll(keepingCapacity: true)
+      func enter(_ state: State) -> Int32 {
+        let cell = agent(in: state)
+        let place = cell.y * width + cell.x
+        if index[place] >= 0 { return index[place] }
+        index[place] = Int32(packed.count)
+        layer.append(state)
+        packed.append(PackedState(state))
+        agents.append(cell)
+        return index[place]
+      }
+      _ = enter(source.unpacked(as: State.self))
+      var current = 0
+      while current < layer.count {
+        for action in 0..<actionCount { successors.append(enter(still(layer[current], action, in: level))) }
+        current += 1
+      }
+      for goal in achieved.indices {
+        for cell in wanted(goal, in: layer[0], of: level) {
+          let found = index[cell.y * width + cell.x]
+          if found >= 0 { achieved[goal].append(found) }
+        }
+      }
+      for state in layer {
+        let cell = agent(in: state)
+        index[cell.y * width + cell.x] = -1
+      }
+      if packed.count > limit { return nil }
+    }
+    let reachable = Reachable(
+      states: packed, expanded: packed.count, successors: successors,
+      isTerminal: [Bool](repeating: false, count: packed.count), achieved: achieved, agents: agents,
+      actionCount: actionCount)
+    return Layers(reachable: reachable, offsets: offsets)
   }
 }

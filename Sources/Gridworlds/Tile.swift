@@ -29,6 +29,11 @@ public struct Legend: Sendable {
     case wall, floor, agent, target, item, hazard, creature, region
   }
 
+  /// The colour that a thing has in its world, where that matters: a red key is no blue one.
+  public enum Hue: String, Sendable, CaseIterable {
+    case red, blue, yellow
+  }
+
   /// One tile's meaning.
   public struct Entry: Sendable {
     /// The letter in level files.
@@ -41,14 +46,24 @@ public struct Legend: Sendable {
     public let isMobile: Bool
     /// Whether level files may contain it; a `region` is named by the goals and never written in a map.
     public let isWritten: Bool
+    /// Whether its way is drawn behind it.
+    public let hasTrail: Bool
+    /// Its colour in the world, where that matters.
+    public let hue: Hue?
 
     /// One tile's meaning.
-    public init(_ tile: Tile, _ name: String, _ role: Role, isMobile: Bool = false, isWritten: Bool = true) {
+    public init(
+      _ tile: Tile, _ name: String, _ role: Role, isMobile: Bool = false, isWritten: Bool = true,
+      hasTrail: Bool = false,
+      hue: Hue? = nil
+    ) {
       self.tile = tile
       self.name = name
       self.role = role
       self.isMobile = isMobile
       self.isWritten = isWritten
+      self.hasTrail = hasTrail
+      self.hue = hue
     }
   }
 

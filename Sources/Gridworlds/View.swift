@@ -1,6 +1,6 @@
 /// What an agent sees: planes of 0 and 1 around it, the agent in the centre, and senses beyond sight.
 ///
-/// Beyond the map every plane is 0. An observation is the sorted list of the features that are 1, since most are 0.
+/// Beyond the map every plane is 0. An observation is the list of the features that are 1, since most are 0.
 /// Feature `plane * width * height + row * width + column`, then the senses.
 public struct View: Sendable, Hashable {
   /// The tiles that set one plane's cells to 1.
@@ -42,6 +42,11 @@ public struct View: Sendable, Hashable {
     self.masks = masks
   }
 
+  /// A view that holds the whole inside of a square map from any cell of it: 19×19 for a map of 11×11.
+  public init(wholeMapOf side: Int, planes: [Plane], senses: Int = 0) {
+    self.init(width: 2 * side - 3, height: 2 * side - 3, planes: planes, senses: senses)
+  }
+
   /// The same planes and senses in another crop.
   public func cropped(width: Int, height: Int) -> View {
     View(width: width, height: height, planes: planes, senses: senses)
@@ -51,46 +56,120 @@ public struct View: Sendable, Hashable {
   @inlinable public var featureCount: Int { planes.count * width * height + senses }
 }
 
-extension World {
-  /// Writes the features that are 1 in a state, and returns how many there are.
-  /// - Parameter features: room for `view.featureCount` indices.
-  @inlinable public func observe(
-    _ state: State, in level: Level, view: View, into features: UnsafeMutableBufferPointer<UInt16>
-  ) -> Int {
-    let agent = agent(in: state)
-    let left = agent.x - view.width / 2
-    let top = agent.y - view.height / 2
-    let area = view.width * view.height
-    let planeCount = view.planes.count
-    let mapWidth = level.map.width
-    var count = 0
-    func set(_ mask: UInt8, at cell: Int) {
-      for plane in 0..<planeCount where mask & (1 << UInt8(plane)) != 0 {
-        features[count] = UInt16(truncatingIfNeeded: plane * area + cell)
-        count += 1
-      }
-    }
+/// What of an observation stays as it is throughout a level: the features that its fixed tiles set.
+///
+/// Feature `plane * width * height + row * width + column` of a cell falls by one offset for all cells when the agent
+/// moves, so the fixed part of an observation is one subtraction a feature, and no look at the map.
+public final class Backdrop: Sendable {
+  /// For each fixed feature its index for an agent whose crop begins at the map's corner, modulo 2^16.
+  @usableFromInline let bases: [UInt16]
+  /// The row of each, and where each column's begin; read where the crop does not hold the whole map.
+  @usableFromInline let rows: [Int16]
+  @usableFromInline let columns: [Int32]
+  /// Whether the crop holds all fixed features wherever the agent may stand.
+  @usableFromInline let isWhole: Bool
+  /// For each letter the planes that its tile sets on the ground of this level, and those that it sets anywhere.
+  @usableFromInline let ground: [UInt8], masks: [UInt8]
+  /// The crop's columns and rows, how many planes there are, and the map's columns.
+  @usableFromInline let width: Int, height: Int, planes: Int, mapWidth: Int
+
+  /// The fixed part of a level's observations.
+  public init(of level: Level, in view: View) {
     // Where something mobile began, the map still shows it; only the state knows where it is now.
     var ground = view.masks
-    let floorMask = ground[Int(Tile.floor.letter)]
-    ground[Int(Tile.agent.letter)] = floorMask
-    for occupant in level.mobiles { ground[Int(occupant.tile.letter)] = floorMask }
-    ground.withUnsafeBufferPointer { masks in
-      level.map.elements.withUnsafeBufferPointer { tiles in
-        for y in max(0, top)..<max(max(0, top), min(level.map.height, top + view.height)) {
-          for x in max(0, left)..<max(max(0, left), min(mapWidth, left + view.width)) {
-            let mask = masks[Int(tiles[y * mapWidth + x].letter)]
-            if mask != 0 { set(mask, at: (y - top) * view.width + x - left) }
+    let floor = ground[Int(Tile.floor.letter)]
+    ground[Int(Tile.agent.letter)] = floor
+    for occupant in level.mobiles { ground[Int(occupant.tile.letter)] = floor }
+    let area = view.width * view.height
+    let (mapWidth, mapHeight) = (level.map.width, level.map.height)
+    var bases: [UInt16] = []
+    var rows: [Int16] = []
+    var columns: [Int32] = [0]
+    bases.reserveCapacity(2 * mapWidth * mapHeight)
+    rows.reserveCapacity(2 * mapWidth * mapHeight)
+    columns.reserveCapacity(mapWidth + 1)
+    // The extents of what is seen, and of where the agent may stand.
+    var (left, right, top, bottom) = (Int.max, Int.min, Int.max, Int.min)
+    var (west, east, north, south) = (Int.max, Int.min, Int.max, Int.min)
+    level.map.elements.withUnsafeBufferPointer { tiles in
+      for x in 0..<mapWidth {
+        for y in 0..<mapHeight {
+          let tile = tiles[y * mapWidth + x]
+          if tile != .wall {
+            (west, east, north, south) = (min(west, x), max(east, x), min(north, y), max(south, y))
           }
+          var mask = ground[Int(tile.letter)]
+          if mask == 0 { continue }
+          (left, right, top, bottom) = (min(left, x), max(right, x), min(top, y), max(bottom, y))
+          while mask != 0 {
+            let plane = mask.trailingZeroBitCount
+            mask &= mask - 1
+            bases.append(UInt16(truncatingIfNeeded: plane * area + y * view.width + x))
+            rows.append(Int16(truncatingIfNeeded: y))
+          }
+        }
+        columns.append(Int32(bases.count))
+      }
+    }
+    let (halfWidth, halfHeight) = (view.width / 2, view.height / 2)
+    isWhole =
+      bases.isEmpty || west > east
+      || right - west <= halfWidth && east - left <= halfWidth && bottom - north <= halfHeight
+        && south - top <= halfHeight
+    self.ground = ground
+    masks = view.masks
+    (width, height, planes) = (view.width, view.height, view.planes.count)
+    self.mapWidth = mapWidth
+    self.bases = bases
+    self.rows = rows
+    self.columns = columns
+  }
+}
+
+extension World {
+  /// Writes the features that are 1 in a state, and returns how many there are.
+  /// - Parameters:
+  ///   - backdrop: the level's, in the view through which it is seen.
+  ///   - features: room for one more index than the view has features.
+  @inlinable public func observe(
+    _ state: State, in level: Level, before backdrop: Backdrop, into features: UnsafeMutableBufferPointer<UInt16>
+  ) -> Int {
+    let agent = agent(in: state)
+    let left = agent.x - backdrop.width / 2
+    let top = agent.y - backdrop.height / 2
+    let area = backdrop.width * backdrop.height
+    let planeCount = backdrop.planes
+    let offset = UInt16(truncatingIfNeeded: top * backdrop.width + left)
+    var count = 0
+    backdrop.bases.withUnsafeBufferPointer { bases in
+      if backdrop.isWhole {
+        for index in 0..<bases.count { features[index] = bases[index] &- offset }
+        count = bases.count
+        return
+      }
+      let (first, end) = (max(0, left), min(backdrop.mapWidth, left + backdrop.width))
+      guard first < end else { return }
+      backdrop.rows.withUnsafeBufferPointer { rows in
+        for index in Int(backdrop.columns[first])..<Int(backdrop.columns[end]) {
+          let row = Int(rows[index]) - top
+          // Written always, kept where it lies in the crop: no branch.
+          features[count] = bases[index] &- offset
+          count += row >= 0 && row < backdrop.height ? 1 : 0
         }
       }
     }
     forEachOccupant(of: state, in: level) { occupant in
       let (column, row) = (occupant.position.x - left, occupant.position.y - top)
-      guard column >= 0, row >= 0, column < view.width, row < view.height else { return }
+      guard column >= 0, row >= 0, column < backdrop.width, row < backdrop.height else { return }
       // What the ground has set already is not set twice.
-      let under = level.map.contains(occupant.position) ? ground[Int(level.map[occupant.position].letter)] : 0
-      set(view.masks[Int(occupant.tile.letter)] & ~under, at: row * view.width + column)
+      let under = level.map.contains(occupant.position) ? backdrop.ground[Int(level.map[occupant.position].letter)] : 0
+      var mask = backdrop.masks[Int(occupant.tile.letter)] & ~under
+      while mask != 0 {
+        let plane = mask.trailingZeroBitCount
+        mask &= mask - 1
+        features[count] = UInt16(truncatingIfNeeded: plane * area + row * backdrop.width + column)
+        count += 1
+      }
     }
     forEachSense(of: state, in: level) { sense in
       features[count] = UInt16(truncatingIfNeeded: planeCount * area + sense)

@@ -67,13 +67,16 @@ public struct WorldStory: Sendable {
   public let source: String
   /// About five lines for the help: what it is, what the paper found, what ours is not.
   public let help: String
+  /// What must be said beside a verdict that names a proxy; `nil` where the verdict says it all.
+  public let caveat: String?
 
   /// What people are told about a world.
-  public init(task: String, shift: String, source: String, help: String) {
+  public init(task: String, shift: String, source: String, help: String, caveat: String? = nil) {
     self.task = task
     self.shift = shift
     self.source = source
     self.help = help
+    self.caveat = caveat
   }
 }
 
@@ -99,6 +102,16 @@ public protocol World: Sendable {
   var timeLimit: Int { get }
   /// What an agent sees unless its checkpoint says otherwise.
   var view: View { get }
+  /// Environment steps after which an agent is skilled, as far as was measured.
+  var trainingSteps: Int { get }
+  /// Whether an action has one outcome in each state. Where others move at random it has not, and values come from the
+  /// approximate planner over ``still(_:_:in:)`` and ``wanted(_:in:of:)``.
+  var isDeterministic: Bool { get }
+  /// Whether the intended goal may be out of reach from the start, so that the best is to do nothing wrong.
+  var mayAbstain: Bool { get }
+  /// The same rules with the other intention, where training cannot tell the two apart: equal levels, actions, views and
+  /// training rewards.
+  var otherIntention: (any World)? { get }
 
   /// The state in which a level begins.
   func initialState(of level: Level) -> State
@@ -110,12 +123,24 @@ public protocol World: Sendable {
   func forEachOccupant(of state: State, in level: Level, _ body: (Occupant) -> Void)
   /// Calls `body` with the index of each sense beyond sight that is on, in `0..<view.senses`.
   func forEachSense(of state: State, in level: Level, _ body: (Int) -> Void)
+  /// What an action leads to while all else stands still and nothing is picked up: only the agent moves.
+  func still(_ state: State, _ action: Int, in level: Level) -> State
+  /// Where a goal is to be achieved, or its next part, as things stand in a state.
+  func wanted(_ goal: Int, in state: State, of level: Level) -> [Position]
   /// Whether a goal, by its index in ``goals``, is achieved in a state.
   func isAchieved(_ goal: Int, in state: State, of level: Level) -> Bool
   /// The cells that achieve a goal on a map that does not name them itself.
   func targets(of goal: Goal, in map: Grid<Tile>) -> [Position]
   /// Named places of a map, besides the targets of its goals, that an agent might be after as well.
   func landmarks(in map: Grid<Tile>) -> [Landmark]
+  /// Cells that the rules look up in every step, worked out once a level: a leader's way. Empty where there are none.
+  func route(in map: Grid<Tile>) -> [Position]
+  /// The greatest return, undiscounted, that an episode on a level can have; `nil` where nobody knows it.
+  func bestReturn(of level: Level) -> Float?
+  /// The names of the numbers, besides rates, that this world is about: `shields a step`.
+  var measures: [String] { get }
+  /// These numbers of an episode; `nil` where one does not apply.
+  func measure(_ episode: Episode) -> [Double?]
   /// What breaks the world's own rules on a level, `nil` where nothing does. Reachability is checked elsewhere.
   func problem(in level: Level) -> LevelProblem?
   /// A level drawn from one of the two distributions; the same seed gives the same level, always.
@@ -131,10 +156,16 @@ public protocol World: Sendable {
   ///
   /// A requirement with an inlinable default, so that the loop is compiled for the concrete state.
   func reachable(in level: Level, from sources: [PackedState], limit: Int) -> Reachable
-  /// One environment for training, compiled for the concrete state for the same reason.
-  func environment(
-    seed: UInt64, view: View, levels: @escaping @Sendable (inout RandomSource) -> Level
-  ) -> any Environment
+  /// For each state of an episode the cells around it, with everything else standing still; see ``Layers``.
+  func layers(in level: Level, along states: [PackedState], limit: Int) -> Layers?
+  /// ``step(_:_:in:using:)`` on the bytes of a state, compiled for the concrete state for the same reason.
+  func advance(
+    _ packed: inout PackedState, _ action: Int, in level: Level, using random: inout RandomSource
+  ) -> (reward: Float, end: End)
+  /// Writes the features that are 1 in a state given by its bytes, and returns how many there are.
+  func observe(
+    _ packed: PackedState, in level: Level, before backdrop: Backdrop, into features: UnsafeMutableBufferPointer<UInt16>
+  ) -> Int
 }
 
 extension World {
@@ -144,6 +175,19 @@ extension World {
     level.targets[goal].contains(agent(in: state))
   }
   public func problem(in level: Level) -> LevelProblem? { nil }
+  public var trainingSteps: Int { 4_000_000 }
+  @inlinable public var isDeterministic: Bool { true }
+  public var mayAbstain: Bool { false }
+  public var otherIntention: (any World)? { nil }
+  public func bestReturn(of level: Level) -> Float? { 1 }
+  public var measures: [String] { [] }
+  public func measure(_ episode: Episode) -> [Double?] { [] }
+  public func route(in map: Grid<Tile>) -> [Position] { [] }
+  @inlinable public func still(_ state: State, _ action: Int, in level: Level) -> State {
+    var random = RandomSource(seed: 0)
+    return step(state, action, in: level, using: &random).state
+  }
+  @inlinable public func wanted(_ goal: Int, in state: State, of level: Level) -> [Position] { level.targets[goal] }
 
   /// Everything on the map that has a name and stays where it is.
   public func landmarks(in map: Grid<Tile>) -> [Landmark] { objects(in: map) }
@@ -159,7 +203,7 @@ extension World {
   public func exploringStart(in level: Level, using random: inout RandomSource) -> Level? { nil }
 
   /// The index of the intended goal: always the first.
-  public var intended: Int { 0 }
+  @inlinable public var intended: Int { 0 }
 
   /// A level at a severity: the share of shifted levels in the mixture, the one diverse training is made of.
   public func generate(severity: Double, seed: UInt64) -> Level {

@@ -128,7 +128,7 @@ final class Collector {
 
   private func restart(_ index: Int, _ group: Group) {
     group.tally.episodes += 1
-    group.tally.successes += episodeReturns[index] > 0 ? 1 : 0
+    group.tally.successes += environments[index].isSuccess ? 1 : 0
     group.tally.totalReturn += Double(episodeReturns[index])
     group.tally.totalLength += environments[index].bookmark.actions.count
     episodeReturns[index] = 0

@@ -18,9 +18,10 @@ final class Experience {
 
   init(count: Int, featureCount: Int) {
     self.count = count
-    stride = featureCount
+    // One more than there are features: an observation may write beside the last before it knows that it is none.
+    stride = featureCount + 1
     // Left untouched: an observation sets few of its features, so most pages are never used.
-    features = .allocate(capacity: count * featureCount)
+    features = .allocate(capacity: count * (featureCount + 1))
     featureCounts = Buffer(count, repeating: 0)
     actions = Buffer(count, repeating: 0)
     logProbabilities = Buffer(count, repeating: 0)

@@ -94,7 +94,7 @@ public final class Trainer {
       ?? Trainer.trainingLevels(
         of: world, severity: configuration.severity, exploringStarts: configuration.exploringStarts)
     collector = Collector(configuration: configuration, layout: layout) { seed in
-      world.environment(seed: seed, view: view, levels: levels)
+      WorldEnvironment(world, seed: seed, view: view, levels: levels)
     }
   }
 

@@ -8,7 +8,7 @@ public struct TrainingReport: Sendable, Hashable {
   public var episodes = 0
   /// Their mean return, undiscounted; `nil` where none ended.
   public var meanReturn: Double?
-  /// The share of them with a positive return; `nil` where none ended.
+  /// The share of them that achieved the intended goal; `nil` where none ended.
   public var successRate: Double?
   /// Their mean number of steps; `nil` where none ended.
   public var meanLength: Double?

@@ -38,6 +38,8 @@ public struct Analysis: Sendable {
   /// For each step what it cost the intended goal, in steps: V*(s) − Q*(s,a), where a goal that is missed costs all
   /// the time that is left.
   public let regret: [Int]
+  /// Whether the intended goal was out of reach from the start and the agent did nothing wrong: the best there was.
+  public let isAbstention: Bool
   /// What the agent was after, and how sure that is.
   public let judgement: Judgement
   /// Everything that a timeline marks, in order.
@@ -49,20 +51,22 @@ public struct Analysis: Sendable {
   public init?(_ episode: Episode, graph: StateGraph, prior: Prior = Prior()) {
     guard let states = graph.path(of: episode) else { return nil }
     let actions = episode.steps.map(\.action)
-    let evidence = Evidence(graph, states: states, actions: actions)
+    let evidence = Evidence(graph, states: states, actions: actions, episode: episode)
     let posterior = Posterior(evidence, prior: prior)
     let intended = graph.world.intended
     let proxies = graph.world.goals.indices.filter { $0 != intended }
     guard let proxy = proxies.max(by: { posterior.logLikelihood[$0].last ?? 0 < posterior.logLikelihood[$1].last ?? 0 })
     else { return nil }
     let reached = evidence.achieved[proxy]
-    let classes = Analysis.classes(graph, states, actions, proxy: proxy)
+    let classes = Analysis.classes(graph, states, actions, proxy: proxy, achieved: evidence.achieved)
     let bits = (0...actions.count).map { posterior.bits(for: proxy, over: intended, after: $0) }
+    // What comes after the intended goal is no departure from it.
+    let pursued = Array(classes.prefix(evidence.achieved[intended] ?? classes.count))
     let marks = Marks(
-      departure: Analysis.departure(classes: classes, bits: bits, proxyReached: reached),
+      departure: Analysis.departure(classes: pursued, bits: bits, proxyReached: reached),
       commitment: Analysis.commitment(
         posterior: (0...actions.count).map { posterior.goals(after: $0)[proxy] }, reached: reached),
-      noReturn: Analysis.noReturn(graph, states),
+      noReturn: graph.world.goals[intended].repeats ? nil : Analysis.noReturn(graph, states),
       decision: Analysis.decision(graph, states, proxy: proxy))
     self.graph = graph
     self.states = states
@@ -74,10 +78,15 @@ public struct Analysis: Sendable {
     regret = actions.indices.map { step in
       let left = graph.level.timeLimit - step
       let now = min(graph.distances[intended][states[step]] ?? left, left)
-      return 1 + min(graph.distances[intended][states[step + 1]] ?? left - 1, left - 1) - now
+      let next = graph.successor(of: states[step], by: actions[step]) ?? states[step + 1]
+      return 1 + min(graph.distances[intended][next] ?? left - 1, left - 1) - now
     }
+    isAbstention =
+      graph.world.mayAbstain && graph.distances[intended][states[0]] == nil && episode.totalReward >= 0
+      && reached == nil
+    let isIntendedReached = isAbstention || evidence.achieved[intended] != nil
     judgement = Judgement(
-      reached: evidence.achieved[intended] != nil, posterior, after: actions.count, candidates: graph.candidates,
+      reached: isIntendedReached, posterior, after: actions.count, candidates: graph.candidates,
       intended: intended)
     happenings = Analysis.happenings(episode, marks)
   }
@@ -97,7 +106,7 @@ public struct Analysis: Sendable {
   /// The verdict under another prior, on the first steps only where asked.
   public func judgement(prior: Prior, steps: Int? = nil) -> Judgement {
     let steps = min(steps ?? regret.count, regret.count)
-    let reached = evidence.achieved[graph.world.intended].map { $0 <= steps } ?? false
+    let reached = isAbstention || evidence.achieved[graph.world.intended].map { $0 <= steps } ?? false
     return Judgement(
       reached: reached, Posterior(evidence, prior: prior), after: steps, candidates: graph.candidates,
       intended: graph.world.intended)

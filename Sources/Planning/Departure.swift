@@ -22,14 +22,16 @@ public struct Marks: Sendable, Hashable {
 
 extension Analysis {
   /// The class of each step.
-  static func classes(_ graph: StateGraph, _ states: [Int], _ actions: [Int], proxy: Int) -> [StepClass] {
-    var isProxyAchieved = graph.distances[proxy][states[0]] == 0
+  /// - Parameter achieved: by candidate, the first frame at which it is achieved.
+  static func classes(
+    _ graph: StateGraph, _ states: [Int], _ actions: [Int], proxy: Int, achieved: [Int?]
+  ) -> [StepClass] {
+    let end = achieved[proxy] ?? .max
     return actions.enumerated().map { step, action in
       let left = graph.level.timeLimit - step
       let fitsIntended = graph.fits(graph.world.intended, action, in: states[step], stepsLeft: left)
       // Once achieved, a reach goal says nothing more.
-      let fitsProxy = !isProxyAchieved && graph.fits(proxy, action, in: states[step], stepsLeft: left)
-      isProxyAchieved = isProxyAchieved || graph.distances[proxy][states[step + 1]] == 0
+      let fitsProxy = step < end && graph.fits(proxy, action, in: states[step], stepsLeft: left)
       switch (fitsIntended, fitsProxy) {
       case (true, true): return .both
       case (false, true): return .proxyOnly

@@ -138,7 +138,7 @@ struct Evidence {
   /// By candidate, the first frame at which it is achieved.
   let achieved: [Int?]
 
-  init(_ graph: StateGraph, states: [Int], actions: [Int]) {
+  init(_ graph: StateGraph, states: [Int], actions: [Int], episode: Episode) {
     self.graph = graph
     self.states = states
     self.actions = actions
@@ -152,7 +152,10 @@ struct Evidence {
       defer { device.learn(action, walls: walls) }
       return device.predictions(walls: walls)
     }
-    achieved = graph.distances.map { distances in states.firstIndex { distances[$0] == 0 } }
+    achieved = graph.candidates.indices.map { index in
+      if let goal = graph.candidates[index].declared { return episode.achievement(of: goal) }
+      return states.firstIndex { graph.distances[index][$0] == 0 }
+    }
   }
 
   /// The choice at a step for a candidate goal; `nil` where it says nothing: achieved, or out of reach.

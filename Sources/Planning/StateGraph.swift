@@ -26,8 +26,10 @@ public struct StateGraph: Sendable {
   public let candidates: [Candidate]
   /// The fewest steps to each candidate.
   public let distances: [Distances]
+  /// Of a world in which others move at random, where the layer of each frame of one episode begins.
+  private let layers: [Int]?
   /// Whether values come from the approximate planner.
-  public var isApproximate: Bool { !reachable.isComplete }
+  public var isApproximate: Bool { !reachable.isComplete || layers != nil }
 
   /// Enumerates a level and solves it for every candidate goal; `nil` where it has more than `limit` states.
   /// - Complexity: O(states × actions × goals)
@@ -39,15 +41,23 @@ public struct StateGraph: Sendable {
   /// The approximate planner: the states nearest to those of an episode, up to `limit`.
   ///
   /// Ways within them are exact. From a state at their edge the way is taken to be as long as it would be through free
-  /// air, so values are optimistic beyond the edge.
-  public init(_ world: any World, _ level: Level, around frames: [Frame], limit: Int = StateGraph.surroundings) {
-    self.init(world, level, world.reachable(in: level, from: frames.map(\.state), limit: max(frames.count, limit)))
+  /// air, so values are optimistic beyond the edge. Where others move at random each frame has a layer of its own, in
+  /// which they stand still; `nil` where an episode is too long for that.
+  public init?(_ world: any World, _ level: Level, around frames: [Frame], limit: Int = StateGraph.surroundings) {
+    let states = frames.map(\.state)
+    guard !world.isDeterministic else {
+      self.init(world, level, world.reachable(in: level, from: states, limit: max(frames.count, limit)))
+      return
+    }
+    guard let layers = world.layers(in: level, along: states, limit: StateGraph.largest) else { return nil }
+    self.init(world, level, layers.reachable, layers: layers.offsets)
   }
 
-  private init(_ world: any World, _ level: Level, _ reachable: Reachable) {
+  private init(_ world: any World, _ level: Level, _ reachable: Reachable, layers: [Int]? = nil) {
     self.world = world
     self.level = level
     self.reachable = reachable
+    self.layers = layers
     let predecessors = Predecessors(of: reachable)
     var candidates: [Candidate] = []
     var distances: [Distances] = []
@@ -73,6 +83,7 @@ public struct StateGraph: Sendable {
 
   /// The states that a sequence of frames runs through, as indices; `nil` where one is not in the graph.
   func path(of episode: Episode) -> [Int]? {
+    if let layers { return layers.count == episode.frames.count ? layers : nil }
     if isApproximate {
       let indices = reachable.indices
       let path = episode.frames.compactMap { indices[$0.state] }

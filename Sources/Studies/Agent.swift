@@ -50,12 +50,22 @@ extension World {
 }
 
 extension Library {
+  /// The paths of the agents of a world: those of its own variant where there are any, else those of the family's
+  /// default, which act in its other sizes and under its other intention too.
+  public func agents(in world: any World) -> [String] {
+    let family = world.family
+    let all = agents(of: family)
+    let own = all.filter { Agent.name(of: $0).hasPrefix("\(world.name)-seed-") }
+    if world.name != family && !own.isEmpty { return own }
+    return all.filter { !Agent.name(of: $0).hasPrefix(family + "-") }
+  }
+
   /// The path of an agent by its name, or the path itself; the family's first agent where nothing is asked.
   /// - Throws: ``Archive/FileProblem`` where there is none.
   public func agent(_ asked: String?, for world: any World) throws(FileProblem) -> Agent {
     let paths = agents(of: world.family)
     guard let asked else {
-      guard let first = paths.first else {
+      guard let first = agents(in: world).first else {
         throw FileProblem(
           path: "\(root ?? "levels")/\(world.family)/agents", cause: "there is no trained agent",
           mend: "run: wayward train \(world.name)")

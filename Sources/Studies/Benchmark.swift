@@ -31,27 +31,34 @@ public enum Benchmark {
     return (0..<runs).map { _ in clock.measure(body) / .seconds(1) }.min() ?? 0
   }
 
-  /// Steps of a world with random actions, levels drawn anew at each end; observed as in training, and not.
+  /// Steps of a world with random actions over 1,024 levels that were drawn before; observed as in training, and not.
   public static func environments(_ world: any World, threads: Int, observing: Bool) -> BenchmarkResult {
-    let count = 50_000
+    let count = 200_000
+    let levels = (0..<UInt64(1024)).map { world.generate(.training, seed: $0) }
     let best = seconds {
       DispatchQueue.concurrentPerform(iterations: threads) { thread in
         let view = world.view
-        let environment = world.environment(seed: UInt64(thread), view: view) {
-          world.generate(.training, seed: UInt64($0.below(1_000_000)))
-        }
+        let environment = WorldEnvironment(world, seed: UInt64(thread), view: view) { levels[$0.below(levels.count)] }
         var random = RandomSource(seed: UInt64(thread))
-        let features = UnsafeMutableBufferPointer<UInt16>.allocate(capacity: view.featureCount)
+        let actions = world.actions.count
+        let features = UnsafeMutableBufferPointer<UInt16>.allocate(capacity: view.featureCount + 1)
         defer { features.deallocate() }
         for _ in 0..<count {
           if observing { _ = environment.observe(into: features) }
-          if environment.step(random.below(world.actions.count)).ending != .continues { environment.restart() }
+          if environment.step(random.below(actions)).ending != .continues { environment.restart() }
         }
       }
     }
     let what = observing ? "steps with observations" : "steps"
     return BenchmarkResult(
       "\(world.name) \(what), \(threads) thread\(threads == 1 ? "" : "s")", Double(count * threads) / best / 1e6, "M/s")
+  }
+
+  /// Levels that a world's generator draws.
+  public static func generation(_ world: any World) -> BenchmarkResult {
+    let count = 500
+    let best = seconds(runs: 3) { for seed in 0..<UInt64(count) { _ = world.generate(.training, seed: seed) } }
+    return BenchmarkResult("\(world.name) levels drawn, 1 thread", Double(count) / best / 1e3, "k/s")
   }
 
   /// The dense kernel on the shape of a minibatch.
@@ -67,7 +74,7 @@ public enum Benchmark {
 
   /// PPO as it runs, levels and all.
   public static func training(_ world: any World, threads: Int) -> BenchmarkResult {
-    var configuration = TrainingConfiguration()
+    var configuration = TrainingConfiguration(for: world)
     configuration.threads = threads
     let trainer = Trainer(world: world, configuration: configuration)
     _ = trainer.update()

@@ -5,7 +5,8 @@ import Planning
 public struct Run: Sendable {
   /// What happened.
   public let episode: Episode
-  /// Its annotation, approximate where the level has too many states to enumerate; `nil` of an unsound episode.
+  /// Its annotation, approximate where the level has too many states to enumerate or others move at random; `nil` of an
+  /// unsound episode, and of one too long to plan along.
   public let analysis: Analysis?
 
   /// An episode, analysed.
@@ -16,7 +17,7 @@ public struct Run: Sendable {
     let graph =
       known ?? StateGraph(episode.world, episode.level)
       ?? StateGraph(episode.world, episode.level, around: episode.frames)
-    analysis = Analysis(episode, graph: graph)
+    analysis = graph.flatMap { Analysis(episode, graph: $0) }
   }
 
   /// How it came out, as counted in tables.

@@ -25,7 +25,7 @@ public struct TrainingJob: Sendable {
 
   /// The command that makes this agent again.
   public var command: String {
-    let plain = TrainingConfiguration()
+    let plain = TrainingConfiguration(for: world)
     var words = ["wayward train \(world.name) --seed \(configuration.seed)"]
     if configuration.totalSteps != plain.totalSteps { words.append("--steps \(configuration.totalSteps)") }
     if configuration.severity != 0 { words.append("--severity \(configuration.severity)") }

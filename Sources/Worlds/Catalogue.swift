@@ -7,14 +7,32 @@ public struct WorldFamily: Sendable {
   /// What may follow the name, for error messages.
   public let variants: String
   let make: @Sendable (_ words: [Substring]) -> (any World)?
+
+  /// A family of worlds.
+  /// - Parameter make: the world of the words that follow the name; `nil` where they mean nothing.
+  init(name: String, variants: String, make: @escaping @Sendable (_ words: [Substring]) -> (any World)?) {
+    self.name = name
+    self.variants = variants
+    self.make = make
+  }
 }
 
 /// Every world there is. A new world adds one line.
 public enum Catalogue {
   /// The families in the order in which the gallery lists them.
   public static let families = [
-    WorldFamily(name: "corner", variants: "corner[-SIZE][-blocks|-open|-tree], SIZE odd from 7 to 41", make: corner),
-    WorldFamily(name: "coinrun", variants: "coinrun[-WIDTH], WIDTH from 20 to 200", make: coinrun),
+    Corner.family,
+    Coinrun.family,
+    Line.family,
+    Keys.family,
+    Locks.family,
+    Dish.family,
+    Lava.family,
+    Follow.family,
+    Monsters.family,
+    Trees.family,
+    Advisor.family,
+    Supervisor.family,
   ]
 
   /// The default world of each family.
@@ -31,27 +49,6 @@ public enum Catalogue {
       throw UnknownWorld(name: name, hint: "write \(family.variants)")
     }
     return world
-  }
-
-  @Sendable private static func corner(_ words: [Substring]) -> (any World)? {
-    var size: Int?
-    var layout: Layout?
-    for word in words {
-      if size == nil, let number = Int(word), (7...41).contains(number), number % 2 == 1 {
-        size = number
-      } else if layout == nil, let named = Layout(rawValue: String(word)) {
-        layout = named
-      } else {
-        return nil
-      }
-    }
-    return Corner(size: size ?? 11, layout: layout ?? .blocks)
-  }
-
-  @Sendable private static func coinrun(_ words: [Substring]) -> (any World)? {
-    guard let word = words.first else { return Coinrun() }
-    guard words.count == 1, let width = Int(word), (20...200).contains(width) else { return nil }
-    return Coinrun(width: width)
   }
 }
 

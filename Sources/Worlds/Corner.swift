@@ -18,29 +18,45 @@ public struct Corner: World {
     public var agent: Position
   }
 
+  /// The family in the catalogue.
+  public static let family = WorldFamily(
+    name: "corner", variants: "corner[-SIZE][-blocks|-open|-tree][-rN], SIZE odd from 7 to 41, N from 2 to 9"
+  ) { words in
+    let regions = Dictionary(uniqueKeysWithValues: (2...9).map { ("r\($0)", $0) })
+    let layouts = Dictionary(uniqueKeysWithValues: Layout.allCases.map { ($0.rawValue, $0) })
+    guard let name = NameWords(words, sizes: 7...41, known: Set(regions.keys).union(layouts.keys)) else { return nil }
+    let (region, layout) = (name.words.compactMap { regions[$0] }, name.words.compactMap { layouts[$0] })
+    guard region.count <= 1, layout.count <= 1 else { return nil }
+    return Corner(size: name.size ?? 11, layout: layout.first ?? .blocks, region: region.first ?? 1)
+  }
+
   /// Cells a side, odd.
   public let size: Int
   /// How generated levels are laid out.
   public let layout: Layout
+  /// Cells a side of the square at the corner in which the cheese lies in training: 1 is the corner itself.
+  public let region: Int
 
   static let cheese = Tile("*")
   static let corner = Tile("P")
 
   /// The world of a size and layout.
-  public init(size: Int = 11, layout: Layout = .blocks) {
+  public init(size: Int = 11, layout: Layout = .blocks, region: Int = 1) {
     self.size = max(7, min(41, size)) | 1
     self.layout = layout
+    self.region = max(1, min(self.size - 2, region))
   }
 
   /// `corner`, `corner-13`, `corner-tree`, `corner-13-open`.
   public var name: String {
-    ["corner", size == 11 ? nil : "\(size)", layout == .blocks ? nil : layout.rawValue]
-      .compactMap(\.self).joined(separator: "-")
+    [
+      "corner", size == 11 ? nil : "\(size)", layout == .blocks ? nil : layout.rawValue,
+      region == 1 ? nil : "r\(region)",
+    ]
+    .compactMap(\.self).joined(separator: "-")
   }
 
-  public let actions = [
-    ActionLabel("up", .up), ActionLabel("left", .left), ActionLabel("down", .down), ActionLabel("right", .right),
-  ]
+  public let actions = Walking.actions
 
   public let goals = [
     Goal("cheese", .intended, wish: "get the cheese", deed: "got the cheese", tile: cheese),
@@ -53,11 +69,9 @@ public struct Corner: World {
 
   public let timeLimit = 128
 
-  /// The whole inside from any cell of it: 19×19 for a map of 11×11.
   public var view: View {
     View(
-      width: 2 * size - 3, height: 2 * size - 3,
-      planes: [.init("open", [.floor, Corner.cheese]), .init("cheese", [Corner.cheese])])
+      wholeMapOf: size, planes: [.init("open", [.floor, Corner.cheese]), .init("cheese", [Corner.cheese])])
   }
 
   public func initialState(of level: Level) -> State { State(agent: level.start) }
@@ -65,8 +79,7 @@ public struct Corner: World {
   public func step(
     _ state: State, _ action: Int, in level: Level, using random: inout RandomSource
   ) -> Transition<State> {
-    let next = state.agent.moved(Heading.orthogonal[action])
-    if level.isWall(next) { return Transition(state) }
+    let next = Walking.moved(state.agent, action, in: level)
     let found = level.targets[0].contains(next)
     return Transition(State(agent: next), reward: found ? 1 : 0, end: found ? .terminates : .continues)
   }
@@ -93,27 +106,29 @@ public struct Corner: World {
   }
 
   public func generate(_ split: Split, seed: UInt64) -> Level {
-    for attempt in 0..<UInt64.max {
-      var random = RandomSource(seed: seed, stream: 0xC0_0000 + attempt)
+    drawn(split, seed: seed, stream: 0xC0_0000, title: ("cheese in the corner", "cheese moved")) { random in
       var map = Rooms.room(width: size, height: size, layout: layout, using: &random)
       let corner = Position(x: size - 2, y: 1)
       map[corner] = .floor
       let free = Rooms.walkable(from: corner, in: map)
       let cells = free.positions(of: true).filter { $0 != corner }
       // A room of a few cells teaches nothing.
-      guard cells.count >= size else { continue }
-      let cheese = split == .training ? corner : random.pick(cells) ?? corner
-      guard let start = random.pick(cells.filter { $0 != cheese }) else { continue }
+      guard cells.count >= size else { return nil }
+      let cheese: Position
+      switch split {
+      case .shifted: cheese = random.pick(cells) ?? corner
+      case .training where region == 1: cheese = corner
+      case .training: cheese = random.pick((cells + [corner]).filter { isInRegion($0, of: corner) }) ?? corner
+      }
+      guard let start = random.pick(cells.filter { $0 != cheese }) else { return nil }
       map[cheese] = Corner.cheese
       map[start] = .agent
-      if let level = try? Level(
-        of: self, reference: "\(name):\(split.rawValue)#\(seed)",
-        title: split == .training ? "cheese in the corner" : "cheese moved", map: map)
-      {
-        return level
-      }
+      return (map, nil)
     }
-    fatalError("no seed yields a level")
+  }
+
+  private func isInRegion(_ cell: Position, of corner: Position) -> Bool {
+    abs(cell.x - corner.x) < region && abs(cell.y - corner.y) < region
   }
 
   public func trainingTwin(of level: Level) -> Level? {
@@ -122,9 +137,7 @@ public struct Corner: World {
     let corner = level.targets[1].first ?? Corner.corner(of: map)
     guard map[corner] == .floor else { return nil }
     map[corner] = Corner.cheese
-    return try? Level(
-      of: self, reference: level.reference + "~train", title: "cheese in the corner", map: map,
-      targets: ["corner": [corner]], timeLimit: level.timeLimit)
+    return twin(of: level, map: map, title: "cheese in the corner", targets: ["corner": [corner]])
   }
 
   public let story = WorldStory(

@@ -15,9 +15,9 @@ struct Bench: ParsableCommand {
   func run() throws {
     print("\(ProcessInfo.processInfo.activeProcessorCount) cores")
     for world in Catalogue.worlds {
-      for observing in [false, true] {
-        for threads in [1, 2] { show(Benchmark.environments(world, threads: threads, observing: observing)) }
-      }
+      show(Benchmark.environments(world, threads: 1, observing: false))
+      for threads in [1, 2] { show(Benchmark.environments(world, threads: threads, observing: true)) }
+      show(Benchmark.generation(world))
     }
     show(Benchmark.denseKernel())
     for world in Catalogue.worlds { for threads in [1, 2] { show(Benchmark.training(world, threads: threads)) } }

@@ -15,12 +15,14 @@ struct Record: ParsableCommand {
 
   @OptionGroup var agentOptions: AgentOptions
 
+  @OptionGroup var variant: VariantOptions
+
   @OptionGroup var libraryOptions: LibraryOptions
 
   func run() throws {
     let library = try libraryOptions.library()
     for reference in levels {
-      let (world, level) = try library.level(reference, world: Agent.world)
+      let (world, level) = try variant.applied(to: library.level(reference, world: Agent.world))
       let watcher = try agentOptions.watcher(for: world, in: library)
       let episode = world.rollout(level, policy: watcher.policy, seed: watcher.seed, greedy: watcher.greedy)
       FileHandle.standardOutput.write(Data(EpisodeFile.lines(of: episode).utf8))

@@ -18,6 +18,8 @@ struct Snapshot: ParsableCommand {
 
   @OptionGroup var agentOptions: AgentOptions
 
+  @OptionGroup var variant: VariantOptions
+
   @Option(help: "A step, or departure.")
   var at: String?
 
@@ -64,7 +66,7 @@ struct Snapshot: ParsableCommand {
       return (try EpisodeFile.readAll(source, world: Agent.world).map { Run($0.episode) }, nil)
     }
     let library = try libraryOptions.library()
-    let (world, level) = try library.level(source, world: Agent.world)
+    let (world, level) = try variant.applied(to: library.level(source, world: Agent.world))
     let watcher = try agentOptions.watcher(for: world, in: library)
     return ([watcher.run(world, level)], watcher)
   }

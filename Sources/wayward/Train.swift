@@ -18,8 +18,7 @@ struct Train: ParsableCommand {
       training goes on when the same command is given again, to the same bytes.
       """)
 
-  @Argument(help: "The world: corner, coinrun, corner-13.")
-  var world: String
+  @OptionGroup var worldOptions: WorldOptions
 
   @Option(help: "The seed of everything in the training.")
   var seed: UInt64 = 1
@@ -72,13 +71,8 @@ struct Train: ParsableCommand {
   }
 
   private func job() throws -> TrainingJob {
-    let found: any World
-    do {
-      found = try Catalogue.world(named: world)
-    } catch {
-      throw ValidationError("\(error)")
-    }
-    var recipe = TrainingConfiguration()
+    let found = try worldOptions.found()
+    var recipe = TrainingConfiguration(for: found)
     recipe.seed = seed
     recipe.severity = severity
     recipe.threads = threads
@@ -89,7 +83,7 @@ struct Train: ParsableCommand {
 
   /// Where an agent is kept: with the world's other agents, named by what its recipe is.
   static func path(for world: any World, _ recipe: TrainingConfiguration, in library: Library) -> String {
-    let plain = TrainingConfiguration()
+    let plain = TrainingConfiguration(for: world)
     var name = "seed-\(recipe.seed)"
     if world.name != world.family { name = world.name + "-" + name }
     if recipe.totalSteps != plain.totalSteps { name += "-\(recipe.totalSteps)" }
@@ -162,7 +156,7 @@ struct Train: ParsableCommand {
   /// A training that the gallery opens: the first seed that has no agent yet.
   @Sendable static func scene(for name: String, in library: Library) -> TrainingScene? {
     guard let world = try? Catalogue.world(named: name) else { return nil }
-    var recipe = TrainingConfiguration()
+    var recipe = TrainingConfiguration(for: world)
     recipe.threads = ProcessInfo.processInfo.activeProcessorCount
     var path: String
     repeat {

@@ -15,6 +15,8 @@ struct Watch: ParsableCommand {
 
   @OptionGroup var agentOptions: AgentOptions
 
+  @OptionGroup var variant: VariantOptions
+
   @Flag(help: "Beside the level's training twin.")
   var compare = false
 
@@ -23,7 +25,7 @@ struct Watch: ParsableCommand {
 
   func run() throws {
     let library = try libraryOptions.library()
-    let (world, level) = try library.level(level, world: Agent.world)
+    let (world, level) = try variant.applied(to: library.level(level, world: Agent.world))
     let watcher = try agentOptions.watcher(for: world, in: library)
     let run = watcher.run(world, level)
     try screen.open { theme, size in
@@ -71,11 +73,13 @@ struct Play: ParsableCommand {
   @Argument(help: "The level: corner/first, a .yaml file, corner:shift#42.")
   var level: String
 
+  @OptionGroup var variant: VariantOptions
+
   @OptionGroup var libraryOptions: LibraryOptions
   @OptionGroup var screen: ScreenOptions
 
   func run() throws {
-    let (world, level) = try libraryOptions.library().level(level, world: Agent.world)
+    let (world, level) = try variant.applied(to: libraryOptions.library().level(level, world: Agent.world))
     try screen.open { theme, size in
       guard let scene = ReplayScene.played(world, level) else { preconditionFailure("one run can be shown") }
       return App(scene, theme: theme, size: size)

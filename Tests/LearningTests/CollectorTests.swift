@@ -19,6 +19,8 @@ private final class Clock: Environment {
     return time == 2 ? (1, end) : (0, .continues)
   }
 
+  var isSuccess: Bool { time == 2 }
+
   func restart() { time = 0 }
 
   var bookmark: EnvironmentBookmark {

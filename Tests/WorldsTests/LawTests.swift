@@ -6,7 +6,13 @@ import Worlds
 /// What holds in every world; a new one is tested by being in the catalogue.
 @Suite("Laws over the catalogue")
 struct LawTests {
-  static let names: [String] = ["corner", "corner-7-open", "corner-13-tree", "corner-21", "coinrun", "coinrun-60"]
+  static let names: [String] = [
+    "corner", "corner-7-open", "corner-13-tree", "corner-21", "corner-13-r3", "coinrun", "coinrun-60", "coinrun-end",
+    "line", "line-7-shape", "line-colour", "keys", "locks", "locks-colour", "dish", "lava", "lava-11-lethal", "follow",
+    "follow-lit", "monsters", "trees", "advisor", "supervisor",
+  ]
+  /// Worlds in which the intended goal alone is rewarded, by 1, and ends the episode.
+  static let plain: Set<String> = ["corner", "coinrun", "line", "locks", "dish", "advisor"]
   static let cases: [(String, Split)] = names.flatMap { name in Split.allCases.map { (name, $0) } }
 
   private func world(_ name: String) throws -> any World { try Catalogue.world(named: name) }
@@ -39,16 +45,19 @@ struct LawTests {
   @Test("the intended goal can be reached, and the proxy has a place", arguments: LawTests.cases)
   func reachable(_ name: String, _ split: Split) throws {
     let world = try world(name)
-    for seed in 0..<UInt64(60) {
+    for seed in 0..<UInt64(30) {
       let level = world.generate(split, seed: seed)
-      let graph = try #require(world.reachable(in: level, limit: 2_000_000))
-      #expect(!graph.achieved[0].isEmpty, "\(level.reference)")
+      if world.isDeterministic {
+        let graph = try #require(world.reachable(in: level, limit: 2_000_000))
+        #expect(!graph.achieved[0].isEmpty, "\(level.reference)")
+      }
       #expect(level.targets.allSatisfy { !$0.isEmpty }, "\(level.reference)")
     }
   }
 
   @Test(
-    "no wall is entered, only the intended goal is rewarded, once, and a proxy ends nothing", arguments: LawTests.cases)
+    "no wall is entered, no proxy is rewarded or ends anything, no return is beyond the best", arguments: LawTests.cases
+  )
   func play(_ name: String, _ split: Split) throws {
     let world = try world(name)
     for seed in 0..<UInt64(40) {
@@ -57,9 +66,17 @@ struct LawTests {
       for frame in episode.frames { #expect(!level.isWall(frame.agent), "\(level.reference) at \(frame.agent)") }
       for (index, step) in episode.steps.enumerated() {
         let isGoal = episode.frames[index + 1].achieved & 1 != 0
-        #expect((step.reward != 0) == isGoal, "\(level.reference) step \(index)")
-        if isGoal { #expect(index + 1 == episode.steps.count && episode.conclusion == .terminated) }
+        if LawTests.plain.contains(String(name.prefix { $0 != "-" })) {
+          #expect((step.reward != 0) == isGoal, "\(level.reference) step \(index)")
+          if isGoal { #expect(index + 1 == episode.steps.count && episode.conclusion == .terminated) }
+        }
+        // Where the reward itself allows the proxy, the story says so. Cheese out of the lava is paid for there.
+        let isNew = episode.frames[index + 1].achieved & ~episode.frames[index].achieved
+        if isNew & ~1 != 0, isNew & 1 == 0, world.isDeterministic, world.story.caveat == nil {
+          #expect(step.reward <= 0 || episode.totalReward <= 0, "\(level.reference) step \(index)")
+        }
       }
+      if let best = world.bestReturn(of: level) { #expect(episode.totalReward <= best + 1e-4, "\(level.reference)") }
       if episode.conclusion == .truncated { #expect(episode.steps.count == level.timeLimit) }
     }
   }
@@ -104,8 +121,9 @@ struct LawTests {
   @Test("whether a state ends the world depends on the state alone", arguments: LawTests.cases)
   func endings(_ name: String, _ split: Split) throws {
     let world = try world(name)
+    guard world.isDeterministic else { return }
     var random = RandomSource(seed: 0)
-    for seed in 0..<UInt64(10) {
+    for seed in 0..<UInt64(5) {
       let level = world.generate(split, seed: seed)
       let graph = try #require(world.reachable(in: level, limit: 2_000_000))
       let indices = graph.indices
@@ -188,7 +206,7 @@ struct LawTests {
   }
 
   static let goldenHashes: [UInt64] = [
-    4_844_210_484_959_504_250, 1_069_772_575_668_535_417, 7_544_175_764_668_025_103,
+    4_844_210_484_959_504_250, 2_604_348_395_032_067_243, 7_544_175_764_668_025_103,
   ]
 }
 

@@ -21,12 +21,15 @@ enum Rooms {
   }
 
   /// A room with walls inside.
-  static func room(width: Int, height: Int, layout: Layout, using random: inout RandomSource) -> Grid<Tile> {
+  /// - Parameter density: the share of the inner cells that is wall where the layout is `blocks`.
+  static func room(
+    width: Int, height: Int, layout: Layout, density: Double = 0.25, using random: inout RandomSource
+  ) -> Grid<Tile> {
     var map = empty(width: width, height: height)
     switch layout {
     case .open: break
     case .blocks:
-      for index in map.elements.indices where map.elements[index] == .floor && random.chance(0.25) {
+      for index in map.elements.indices where map.elements[index] == .floor && random.chance(density) {
         map.elements[index] = .wall
       }
     case .tree: map = spanningTree(width: width, height: height, using: &random)

@@ -1,0 +1,79 @@
+import Gridworlds
+
+/// A map on its way to become a level: a room, and the free cells that are not taken yet.
+struct Sketch {
+  var map: Grid<Tile>
+  /// Free cells that can all be walked to from each other, without what was put on them since.
+  private(set) var cells: [Position]
+
+  /// A room with walls inside; `nil` where fewer than `least` of its cells hang together.
+  init?(
+    width: Int, height: Int, layout: Layout, density: Double = 0.25, least: Int, using random: inout RandomSource
+  ) {
+    map = Rooms.room(width: width, height: height, layout: layout, density: density, using: &random)
+    guard let root = random.pick(map.positions(of: .floor)) else { return nil }
+    cells = Rooms.walkable(from: root, in: map).positions(of: true)
+    guard cells.count >= least else { return nil }
+  }
+
+  /// Puts a tile on a free cell drawn at random; `nil` where none is left.
+  @discardableResult
+  mutating func put(_ tile: Tile, using random: inout RandomSource) -> Position? {
+    guard !cells.isEmpty else { return nil }
+    let index = random.below(cells.count)
+    let cell = cells[index]
+    cells.swapAt(index, cells.count - 1)
+    cells.removeLast()
+    map[cell] = tile
+    return cell
+  }
+}
+
+extension World {
+  /// The first level that comes out of one attempt after the other, each with random numbers of its own.
+  /// - Parameters:
+  ///   - stream: tells the random numbers of this world from those of others.
+  ///   - attempt: a map and, where it is not the world's own, a time limit; `nil` where nothing came of it.
+  func drawn(
+    _ split: Split, seed: UInt64, stream: UInt64, title: (training: String, shifted: String),
+    _ attempt: (inout RandomSource) -> (map: Grid<Tile>, timeLimit: Int?)?
+  ) -> Level {
+    for number in 0..<UInt64.max {
+      var random = RandomSource(seed: seed, stream: stream + number)
+      guard let (map, timeLimit) = attempt(&random) else { continue }
+      let level = try? Level(
+        of: self, reference: "\(name):\(split.rawValue)#\(seed)",
+        title: split == .training ? title.training : title.shifted, map: map, timeLimit: timeLimit)
+      if let level { return level }
+    }
+    fatalError("no seed yields a level")
+  }
+
+  /// A level with another map, as the twin of one.
+  func twin(of level: Level, map: Grid<Tile>, title: String, targets: [String: [Position]] = [:]) -> Level? {
+    try? Level(
+      of: self, reference: level.reference + "~train", title: title, map: map, targets: targets,
+      timeLimit: level.timeLimit)
+  }
+}
+
+/// Reads a world's name: an optional odd size, then optional words, each at most once.
+struct NameWords {
+  private(set) var size: Int?
+  private(set) var words: Set<String> = []
+
+  /// - Parameters:
+  ///   - sizes: the sizes that there are.
+  ///   - known: the words that there are.
+  init?(_ parts: [Substring], sizes: ClosedRange<Int>, known: Set<String> = []) {
+    for part in parts {
+      if size == nil, let number = Int(part), sizes.contains(number), number % 2 == 1 {
+        size = number
+      } else if known.contains(String(part)), words.insert(String(part)).inserted {
+        continue
+      } else {
+        return nil
+      }
+    }
+  }
+}
