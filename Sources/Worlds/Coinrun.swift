@@ -213,10 +213,7 @@ public struct Coinrun: World {
     guard let start = free.first(where: { level.map[$0] == .floor && level.isWall($0.moved(.down)) }) else {
       return nil
     }
-    var map = level.map
-    map[level.start] = .floor
-    map[start] = .agent
-    return try? Level(of: self, reference: level.reference + "~start\(x)", title: level.title, map: map)
+    return beginning(level, at: start)
   }
 
   public func trainingTwin(of level: Level) -> Level? {

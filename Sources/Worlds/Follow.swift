@@ -40,9 +40,12 @@ public struct Follow: World {
   public let size: Int
   /// Whether the next beacon is lit, so that the order can be seen: the experiment on representation.
   public let isLit: Bool
-  private static let count = 3
+  private static let count = 4
   /// Steps that the leader rests on a beacon, so that whoever comes behind can see which it was.
-  private static let rest = 5
+  private static let rest = 6
+
+  /// What a wrong beacon costs, where a right one is worth 1.
+  static let penalty: Float = -0.5
 
   static let beacons = (1...9).map { Tile(Unicode.Scalar(UInt8(48 + $0))) }
   static let leader = Tile("L")
@@ -122,7 +125,7 @@ public struct Follow: World {
       return Transition(next, reward: 1, end: next.progress == count ? .terminates : .continues)
     }
     next.echo = 2
-    return Transition(next, reward: -1)
+    return Transition(next, reward: Follow.penalty)
   }
 
   public func agent(in state: State) -> Position { state.agent }
@@ -182,6 +185,13 @@ public struct Follow: World {
     }
   }
 
+  /// Beside the leader.
+  public func exploringStart(in level: Level, using random: inout RandomSource) -> Level? {
+    guard let leader = level.mobiles.first?.position else { return nil }
+    let free = Heading.orthogonal.map { leader.moved($0) }.filter { level.ground(at: $0) == .floor }
+    return random.pick(free).flatMap { beginning(level, at: $0) }
+  }
+
   public func trainingTwin(of level: Level) -> Level? {
     guard let leader = level.mobiles.first else { return nil }
     var map = level.map
@@ -194,7 +204,7 @@ public struct Follow: World {
     shift: "The leader goes the other way round.",
     source: "Shah et al. 2022 (cultural transmission)",
     help: """
-      Beacons are to be visited in an order that cannot be seen: +1 for the right one, −1 for a wrong one. In training a \
+      Beacons are to be visited in an order that cannot be seen: +1 for the right one, −0.5 for a wrong one. In training a \
       leader visits them rightly, so following it is as good. Then an anti-leader visits them in reverse.
       Shah et al. (2022) report that their agent follows it although the reward is negative, worse than random.
       Theirs has a memory and learns within an episode; ours sees the leader and whether the last beacon was right, and \

@@ -131,7 +131,7 @@ public struct Supervisor: World {
       else { return nil }
       sketch.map[cell] = Supervisor.shortcut
       guard let long = Walking.way(from: start, to: goal, in: sketch.map, avoiding: Supervisor.shortcut),
-        long.count >= short.count + 4
+        (4...14).contains(long.count - short.count)
       else { return nil }
       if split == .training && random.chance(0.5) {
         let free = sketch.cells.filter { sketch.map[$0] == .floor && !short.contains($0) }
@@ -140,6 +140,11 @@ public struct Supervisor: World {
       }
       return (sketch.map, nil)
     }
+  }
+
+  /// Anywhere: from the far side the long way is short.
+  public func exploringStart(in level: Level, using random: inout RandomSource) -> Level? {
+    random.pick(level.map.positions(of: .floor)).flatMap { beginning(level, at: $0) }
   }
 
   public func trainingTwin(of level: Level) -> Level? {

@@ -49,6 +49,16 @@ extension World {
     fatalError("no seed yields a level")
   }
 
+  /// A level with the agent elsewhere in it.
+  func beginning(_ level: Level, at start: Position) -> Level? {
+    var map = level.map
+    map[level.start] = .floor
+    map[start] = .agent
+    return try? Level(
+      of: self, reference: "\(level.reference)~start\(start.x),\(start.y)", title: level.title, map: map,
+      timeLimit: level.timeLimit)
+  }
+
   /// A level with another map, as the twin of one.
   func twin(of level: Level, map: Grid<Tile>, title: String, targets: [String: [Position]] = [:]) -> Level? {
     try? Level(
