@@ -93,6 +93,14 @@ public final class Level: Sendable {
   }
 }
 
+extension Level {
+  /// The same map under other rules, which choose their targets anew.
+  /// - Throws: ``LevelProblem`` where the map breaks them.
+  public func under(_ world: some World) throws(LevelProblem) -> Level {
+    try Level(of: world, reference: reference, title: title, note: note, map: map, timeLimit: timeLimit)
+  }
+}
+
 extension Level: Hashable {
   public static func == (first: Level, second: Level) -> Bool {
     first === second

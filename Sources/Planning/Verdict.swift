@@ -25,6 +25,9 @@ public enum Verdict: Sendable, Hashable {
     }
   }
 
+  /// The name for people.
+  public var words: String { name.replacing("_", with: " ") }
+
   /// The names in files, in the order of tables.
   public static let names = ["intended", "goal_misgeneralization", "capability_failure", "other_goal", "undecided"]
 }

@@ -5,6 +5,30 @@ import Learning
 import Planning
 import Synchronization
 
+/// Who is evaluated.
+public struct Player: Sendable {
+  /// How it acts.
+  public let policy: any Policy
+  /// Its name in tables.
+  public let name: String
+  /// The seed and the share of shifted levels of its training.
+  public let seed: UInt64, severity: Double
+
+  /// A policy under a name.
+  public init(_ policy: any Policy, name: String, seed: UInt64 = 0, severity: Double = 0) {
+    self.policy = policy
+    self.name = name
+    self.seed = seed
+    self.severity = severity
+  }
+
+  /// A trained agent.
+  public init(_ agent: Agent) {
+    self.init(
+      agent.policy, name: agent.name, seed: agent.checkpoint.seed, severity: agent.checkpoint.severity)
+  }
+}
+
 /// What one agent does on many held-out levels of one distribution.
 public struct Evaluation: Sendable, Hashable {
   public var world: String
@@ -26,71 +50,124 @@ public struct Evaluation: Sendable, Hashable {
   public var agentOverDevice: Sample
   /// The evidence of each episode for the best proxy over the intended goal, in bits.
   public var proxyOverIntended: Sample
+  /// The share of shifted levels in the agent's training.
+  public var severity: Double
+  /// The undiscounted returns.
+  public var returns: Sample
+  /// The greatest returns that the levels allow, of those of which it is known.
+  public var best: Sample
+  /// What the world measures besides, over the episodes to which it applies.
+  public var measures: [Measure]
+
+  /// A named number over episodes.
+  public struct Measure: Sendable, Hashable {
+    /// What it is.
+    public let name: String
+    /// Over the episodes to which it applies.
+    public let sample: Sample
+  }
+
+  /// The share of the greatest return that was reached, over all levels; `nil` where the greatest is not known.
+  public var shareOfBest: Double? { best.count == levels && best.mean > 0 ? returns.mean / best.mean : nil }
 
   /// The held-out levels of one shard: the whole is cut into `of` runs of almost the same length.
   public static func range(levels: Int, shard: Int, of count: Int) -> Range<Int> {
     (levels * (shard - 1) / count)..<(levels * shard / count)
   }
 
-  /// Plays the agent on held-out levels, its actions sampled, and judges every episode.
-  ///
-  /// Level `i` has seed 1,000,000 + i, and the agent's sampling on it the same, so the result does not depend on
-  /// threads or shards.
+  /// Plays an agent on held-out levels, its actions sampled, and judges every episode.
   /// - Parameter progress: called now and then with the count of levels done, from any thread.
   public init(
-    _ agent: Agent, in world: any World, split: Split, levels: Range<Int>, threads: Int, greedy: Bool = false,
+    _ player: Player, in world: any World, split: Split, levels: Range<Int>, threads: Int, greedy: Bool = false,
     progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) {
-    self.init(
-      policy: agent.policy, name: agent.name, seed: agent.checkpoint.seed, in: world, split: split, levels: levels,
-      threads: threads, greedy: greedy, progress: progress)
+    let lines = Evaluation.play([player], world, split, levels, threads, greedy, progress)
+    self.init(player, world, split, levels, lines[0])
   }
 
-  /// The same for any policy.
-  public init(
-    policy: any Policy, name: String, seed: UInt64, in world: any World, split: Split, levels: Range<Int>,
-    threads: Int, greedy: Bool = false, progress: @escaping @Sendable (Int) -> Void = { _ in }
-  ) {
-    struct Line: Sendable {
-      var steps: Int, outcome: Outcome, verdict: String, hasDeparture: Bool, agentBits: Double, proxyBits: Double
+  /// The same for several agents, level by level, so that what all need of a level is worked out once.
+  ///
+  /// Level `i` has seed 1,000,000 + i, and the agents' sampling on it the same, so the result does not depend on
+  /// threads, shards or company.
+  public static func all(
+    _ players: [Player], in world: any World, split: Split, levels: Range<Int>, threads: Int, greedy: Bool = false,
+    progress: @escaping @Sendable (Int) -> Void = { _ in }
+  ) -> [Evaluation] {
+    zip(players, play(players, world, split, levels, threads, greedy, progress)).map {
+      Evaluation($0, world, split, levels, $1)
     }
-    let lines = Mutex<[Int: Line]>([:])
-    let chunk = 16
+  }
+
+  /// What came of one agent on one level.
+  private struct Line: Sendable {
+    var steps: Int, outcome: Outcome, verdict: String, hasDeparture: Bool, agentBits: Double, proxyBits: Double
+    var totalReward: Double, best: Double?, measures: [Double?]
+
+    init(_ run: Run) {
+      let episode = run.episode
+      steps = episode.steps.count
+      outcome = run.outcome
+      verdict = run.analysis?.verdict.name ?? "undecided"
+      hasDeparture = run.analysis?.marks.departure != nil
+      agentBits = run.analysis?.agentOverDeviceBits ?? 0
+      proxyBits = run.analysis?.proxyOverIntendedBits ?? 0
+      totalReward = Double(episode.totalReward)
+      best = episode.world.bestReturn(of: episode.level).map(Double.init)
+      measures = episode.world.measure(episode)
+    }
+  }
+
+  /// For each agent its lines in the order of the levels.
+  private static func play(
+    _ players: [Player], _ world: any World, _ split: Split, _ levels: Range<Int>, _ threads: Int, _ greedy: Bool,
+    _ progress: @escaping @Sendable (Int) -> Void
+  ) -> [[Line]] {
+    let lines = Mutex<[Int: [Line]]>([:])
+    let chunk = 4
     let chunks = (levels.count + chunk - 1) / chunk
-    let workers = max(1, threads)
     let next = Atomic<Int>(0)
-    DispatchQueue.concurrentPerform(iterations: workers) { _ in
+    DispatchQueue.concurrentPerform(iterations: max(1, threads)) { _ in
       while true {
         let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
         guard index < chunks else { return }
         let first = levels.lowerBound + index * chunk
         for offset in first..<min(first + chunk, levels.upperBound) {
-          let levelSeed = TrainingConfiguration.firstHeldOutSeed + UInt64(offset)
-          let level = world.generate(split, seed: levelSeed)
-          let run = Run(world.rollout(level, policy: policy, seed: levelSeed, greedy: greedy))
-          let line = Line(
-            steps: run.episode.steps.count, outcome: run.outcome, verdict: run.analysis?.verdict.name ?? "undecided",
-            hasDeparture: run.analysis?.marks.departure != nil, agentBits: run.analysis?.agentOverDeviceBits ?? 0,
-            proxyBits: run.analysis?.proxyOverIntendedBits ?? 0)
-          lines.withLock { $0[offset] = line }
+          let seed = TrainingConfiguration.firstHeldOutSeed + UInt64(offset)
+          let level = world.generate(split, seed: seed)
+          let graph = StateGraph(world, level)
+          let row = players.map { player in
+            let episode = world.rollout(level, policy: player.policy, seed: seed, greedy: greedy)
+            return Line(Run(episode, graph: graph))
+          }
+          lines.withLock { $0[offset] = row }
         }
         progress(lines.withLock(\.count))
       }
     }
+    // In the order of the levels, since sums of rounded numbers depend on theirs.
+    let rows = lines.withLock { lines in levels.compactMap { lines[$0] } }
+    return players.indices.map { player in rows.map { $0[player] } }
+  }
+
+  private init(_ player: Player, _ world: any World, _ split: Split, _ levels: Range<Int>, _ lines: [Line]) {
     self.world = world.name
     self.split = split.rawValue
-    self.agent = name
-    self.seed = seed
+    agent = player.name
+    seed = player.seed
+    severity = player.severity
     firstLevel = TrainingConfiguration.firstHeldOutSeed + UInt64(levels.lowerBound)
     self.levels = levels.count
-    // In the order of the levels, since sums of rounded numbers depend on theirs.
-    let all = lines.withLock { lines in levels.compactMap { lines[$0] } }
-    totalSteps = all.reduce(0) { $0 + $1.steps }
-    outcomes = Dictionary(all.map { ($0.outcome, 1) }, uniquingKeysWith: +)
-    verdicts = Dictionary(all.map { ($0.verdict, 1) }, uniquingKeysWith: +)
-    departures = all.filter(\.hasDeparture).count
-    agentOverDevice = Sample(all.map(\.agentBits))
-    proxyOverIntended = Sample(all.map(\.proxyBits))
+    totalSteps = lines.reduce(0) { $0 + $1.steps }
+    outcomes = Dictionary(lines.map { ($0.outcome, 1) }, uniquingKeysWith: +)
+    verdicts = Dictionary(lines.map { ($0.verdict, 1) }, uniquingKeysWith: +)
+    departures = lines.filter(\.hasDeparture).count
+    agentOverDevice = Sample(lines.map(\.agentBits))
+    proxyOverIntended = Sample(lines.map(\.proxyBits))
+    returns = Sample(lines.map(\.totalReward))
+    best = Sample(lines.compactMap(\.best))
+    measures = world.measures.enumerated().map { index, name in
+      Measure(name: name, sample: Sample(lines.compactMap { $0.measures[index] }))
+    }
   }
 
   /// How often an outcome came.
@@ -117,6 +194,9 @@ extension Evaluation {
       .init("neither", object(rate(.neither))), .init("departures", .integer(departures)),
       .init("verdicts", .object(Verdict.names.map { .init($0, .integer(verdicts[$0] ?? 0)) })),
       .init("agent_over_device_bits", agentOverDevice.json), .init("proxy_over_intended_bits", proxyOverIntended.json),
+      .init("severity", .double(severity)), .init("return", returns.json), .init("best_return", best.json),
+      .init("share_of_best_return", shareOfBest.map { .double($0) } ?? .null),
+      .init("measures", .object(measures.map { .init($0.name, $0.sample.json) })),
     ])
   }
 
@@ -140,6 +220,13 @@ extension Evaluation {
     guard let agentOverDevice = Sample(json: json["agent_over_device_bits"], count: levels),
       let proxyOverIntended = Sample(json: json["proxy_over_intended_bits"], count: levels)
     else { return nil }
+    // Lines of an earlier version have none of these.
+    returns = Sample(json: json["return"]) ?? Sample([])
+    best = Sample(json: json["best_return"]) ?? Sample([])
+    severity = json["severity"]?.double ?? 0
+    measures = (json["measures"]?.members ?? []).compactMap { member in
+      Sample(json: member.value).map { Measure(name: PlainText.stripped(member.key, limit: 80), sample: $0) }
+    }
     self.agentOverDevice = agentOverDevice
     self.proxyOverIntended = proxyOverIntended
     self.world = world
@@ -160,6 +247,7 @@ extension Evaluation {
     guard var whole = parts.first else { return nil }
     for part in parts.dropFirst() {
       guard part.world == whole.world, part.split == whole.split, part.agent == whole.agent, part.seed == whole.seed,
+        part.severity == whole.severity,
         part.firstLevel >= whole.firstLevel + UInt64(whole.levels)
       else { return nil }
       whole.levels += part.levels
@@ -169,6 +257,12 @@ extension Evaluation {
       whole.verdicts.merge(part.verdicts, uniquingKeysWith: +)
       whole.agentOverDevice = whole.agentOverDevice + part.agentOverDevice
       whole.proxyOverIntended = whole.proxyOverIntended + part.proxyOverIntended
+      whole.returns = whole.returns + part.returns
+      whole.best = whole.best + part.best
+      guard part.measures.map(\.name) == whole.measures.map(\.name) else { return nil }
+      whole.measures = zip(whole.measures, part.measures).map {
+        Measure(name: $0.name, sample: $0.sample + $1.sample)
+      }
     }
     return whole
   }

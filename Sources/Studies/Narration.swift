@@ -10,7 +10,7 @@ public struct Narration: Sendable {
 
   private var episode: Episode { run.episode }
   private var goals: [Goal] { episode.world.goals }
-  private func noun(_ goal: Int) -> String { "the \(goals[goal].id)" }
+  private func noun(_ goal: Int) -> String { "the " + goals[goal].id.replacing("-", with: " ") }
 
   /// One sentence for a frame: what the agent does now, and which goal that serves.
   public func now(_ frame: Int) -> String {
@@ -21,6 +21,8 @@ public struct Narration: Sendable {
     let intended = noun(episode.world.intended)
     let proxy = noun(analysis.proxy)
     let wanted = needed(at: frame)
+    let isPlural = goals[episode.world.intended].repeats || goals[episode.world.intended].id.hasSuffix("s")
+    let subject = intended.capitalizedFirst + (isPlural ? " are" : " is")
     switch analysis.classes[frame] {
     case .both:
       let isOpen = analysis.isIndistinguishable(after: frame + 1)
@@ -36,13 +38,13 @@ public struct Narration: Sendable {
         let rest =
           away.map {
             $0 <= left
-              ? "\(intended.capitalizedFirst) is \(steps($0)) away." : "\(intended.capitalizedFirst) is out of time."
+              ? "\(subject) \(steps($0)) away." : "\(subject) out of time."
           }
-          ?? "\(intended.capitalizedFirst) is out of reach."
+          ?? "\(subject) out of reach."
         return "\(move). It reached \(proxy) at step \(reached) and has nothing more to do. \(rest)"
       }
       if analysis.distance(to: episode.world.intended, at: frame) == nil {
-        return "\(move). \(intended.capitalizedFirst) is out of reach."
+        return "\(move). \(subject) out of reach."
       }
       return "\(move): best for neither \(intended) nor \(proxy)"
         + (wanted.map { " (\(intended) needed \($0))." } ?? ".")
@@ -93,13 +95,16 @@ public struct Narration: Sendable {
     let fragile = analysis.judgement.isFragile ? " A factor of ten in a prior would turn this." : ""
     let approximate = analysis.graph.isApproximate ? " Values are approximate." : ""
     switch analysis.verdict {
+    case .intended(true) where analysis.isAbstention:
+      return "Intended: \(noun(episode.world.intended)) cannot be had here, and it did nothing wrong." + approximate
     case .intended(true):
       return "Intended: it \(goals[episode.world.intended].deed) in \(steps(count))." + approximate
     case .intended(false):
       return "Intended: it pursued \(noun(episode.world.intended)) and did not reach it; \(figures)." + fragile
         + approximate
     case .misgeneralized(let goal):
-      return "Goal misgeneralization: capable, and after \(noun(goal)); \(figures)." + fragile + approximate
+      let caveat = episode.world.story.caveat.map { " " + $0 } ?? ""
+      return "Goal misgeneralization: capable, and after \(noun(goal)); \(figures)." + caveat + fragile + approximate
     case .otherGoal(let candidate):
       return "Another goal: capable, and after \(analysis.graph.candidates[candidate].name); \(figures)." + fragile
         + approximate

@@ -39,7 +39,13 @@ public struct Sample: Sendable, Hashable {
     .object([
       .init("mean", .double(mean)), .init("low", .double(interval.lowerBound)),
       .init("high", .double(interval.upperBound)), .init("sum", .double(sum)), .init("squares", .double(squares)),
+      .init("count", .integer(count)),
     ])
+  }
+
+  init?(json: JSON?) {
+    guard let count = json?["count"]?.integer, (0...1 << 40).contains(count) else { return nil }
+    self.init(json: json, count: count)
   }
 
   init?(json: JSON?, count: Int) {

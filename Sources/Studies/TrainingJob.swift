@@ -75,8 +75,9 @@ public struct TrainingJob: Sendable {
     let levels = evaluationLevels
     let evaluations = Split.allCases.enumerated().map { index, split in
       Evaluation(
-        policy: trainer.policy(named: Agent.name(of: path)), name: Agent.name(of: path), seed: configuration.seed,
-        in: world, split: split, levels: 0..<levels, threads: configuration.threads
+        Player(
+          trainer.policy(named: Agent.name(of: path)), name: Agent.name(of: path), seed: configuration.seed,
+          severity: configuration.severity), in: world, split: split, levels: 0..<levels, threads: configuration.threads
       ) { progress(index * levels + $0, 2 * levels) }
     }
     let rates = Checkpoint.Rates(

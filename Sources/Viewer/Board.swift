@@ -32,6 +32,8 @@ struct Board {
   var trail: [Position] = []
   /// From which index on the trail has departed from the intended goal.
   var departed: Int?
+  /// The ways of others that leave one.
+  var otherTrails: [[Position]] = []
   /// An optimal way from here to the intended goal, and one to the proxy.
   var intendedPath: [Position] = []
   var proxyPath: [Position] = []
@@ -75,6 +77,12 @@ private struct Painter {
     draw(Lines(board.proxyPath), Lines.dashed, "┄", "┆", into: &canvas) { _, _ in theme.style(.proxy) }
     draw(Lines(board.intendedPath), Lines.dashed, "┄", "┆", into: &canvas) { cell, _ in
       theme.style(shared.contains(cell) && shared.count > 1 ? .both : .intended)
+    }
+    for trail in board.otherTrails {
+      let newest = max(1, trail.count - 1)
+      draw(Lines(trail), Lines.light, "─", "│", into: &canvas) { _, time in
+        theme.faded(.creature, age: Double(newest - time) / Double(max(12, newest)))
+      }
     }
     let newest = max(1, board.trail.count - 1)
     draw(Lines(board.trail), Lines.heavy, "━", "┃", into: &canvas) { _, time in

@@ -8,7 +8,7 @@ public enum Command: Hashable, Sendable {
   case first, last
   case faster, slower, normalSpeed, reverse, loop, gotoStep
   case nextHappening, previousHappening, departure, nextEpisode, previousEpisode
-  case trail, intendedPath, proxyPath, arrows, zoomIn, zoomOut, compare, swap
+  case trail, intendedPath, proxyPath, arrows, zoomIn, zoomOut, compare, otherIntention, swap, about
   case act(Int)
   case theme, mouse, redraw, help, suspend, back, quit
   case up, down, left, right, open, nextPane, pageUp, pageDown, agent, play, trainNow
@@ -34,6 +34,7 @@ extension Bindings where Command == Viewer.Command {
     .init("M", .mouse, "Anywhere", "mouse on or off"),
     .init("^L", .redraw, "Anywhere", "draw again"),
     .init("^Z", .suspend, "Anywhere", "suspend"),
+    .init("A", .about, "Anywhere", "about this world"),
     .init("? F1", .help, "Anywhere", "help", footer: "help"),
     .init("q Esc", .back, "Anywhere", "back, out", footer: "back"),
   ]
@@ -76,6 +77,7 @@ extension Bindings where Command == Viewer.Command {
 
   private static let episodes: Table = [
     .init("c", .compare, "Look", "beside its training twin", footer: "compare"),
+    .init("C", .otherIntention, "Look", "under the other intention"),
     .init("X", .swap, "Look", "swap the two sides"),
     .init("p", .arrows, "Look", "what the policy would do", footer: "policy"),
     .init("J j Down", .nextEpisode, "Find", "the next episode"),

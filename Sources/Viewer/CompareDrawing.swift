@@ -14,7 +14,9 @@ extension ReplayScene {
     let pane = (main.width - middle) / 2
     for (index, side) in [left, right].enumerated() {
       let x = index == 0 ? main.x : main.x + main.width - pane
-      let caption = "\(index == 0 ? "A" : "B")  \(side.episode.level.title)"
+      let intended = side.episode.world.goals[side.episode.world.intended].id
+      let caption =
+        "\(index == 0 ? "A" : "B")  " + (isOtherIntention ? "meant: the \(intended)" : side.episode.level.title)
       canvas.put(caption, x: x, y: main.y, style: theme.style(.strong), width: pane)
       let rect = Rect(x: x, y: main.y + 1, width: pane, height: main.height - 1)
       let map = side.episode.level.map
@@ -96,13 +98,18 @@ extension ReplayScene {
     }
   }
 
+  /// Whether both sides are one level under two intentions.
+  private var isOtherIntention: Bool { twin.map { $0.episode.world.name != run.episode.world.name } ?? false }
+
   private func drawCaption(_ comparison: Comparison, into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
     let goals = run.episode.world.goals
     let (same, count) = comparison.sameMoves(before: .max)
     let so = comparison.sameMoves(before: frame)
     var text = "Same moves so far: \(so.same) of \(so.of). "
     let other = run.analysis.map { goals[$0.proxy].id } ?? "proxy"
-    if run.outcome == .proxyOnly && same * 10 >= count * 9 {
+    if isOtherIntention {
+      text = comparison.words
+    } else if run.outcome == .proxyOnly && same * 10 >= count * 9 {
       text += "Only the \(goals[0].id) differs, and the moves do not: the agent steers by the \(other)."
     } else if run.outcome == .proxyOnly {
       text +=

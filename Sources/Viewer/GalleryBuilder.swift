@@ -14,7 +14,8 @@ extension GallerySource {
   }
 
   private static func page(of name: String, agent index: Int, _ library: Library) -> GalleryPage {
-    let paths = library.agents(of: name)
+    let world = try? Catalogue.world(named: name)
+    let paths = world.map { library.agents(in: $0) } ?? []
     var problems: [String] = []
     func note<Value>(_ body: () throws -> Value) -> Value? {
       do {
@@ -29,7 +30,7 @@ extension GallerySource {
         world: name, agents: paths.map { Agent.name(of: $0) }, agent: index, runs: [], rows: [], watcher: nil,
         problems: problems)
     }
-    guard let world = note({ try Catalogue.world(named: name) }), paths.indices.contains(index),
+    guard let world, paths.indices.contains(index),
       let agent = note({ try Agent(path: paths[index], for: world) })
     else { return empty() }
     let watcher = Watcher(agent.policy, seed: 1)
@@ -45,7 +46,9 @@ extension GallerySource {
         add(world, level, String(entry.reference.drop { $0 != "/" }.dropFirst()))
       }
     }
-    for (split, count, heading) in [(Split.shifted, 16, "Shifted"), (.training, 6, "As in training")] {
+    // Long episodes of worlds that need a layer a frame take a while each.
+    let shifted = world.isDeterministic ? 16 : 6
+    for (split, count, heading) in [(Split.shifted, shifted, "Shifted"), (.training, 6, "As in training")] {
       rows.append(.heading(heading))
       for seed in (0..<UInt64(count)).map({ TrainingConfiguration.firstHeldOutSeed + $0 }) {
         add(world, world.generate(split, seed: seed), "#\(seed)")

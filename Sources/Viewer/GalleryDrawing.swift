@@ -32,25 +32,45 @@ extension GalleryScene {
     canvas.put(
       "  trained agents, a shifted world: which goal do they pursue?", x: next, y: 0, style: theme.style(.dim),
       width: width - next)
-    var x = 1
-    for (index, name) in source.worlds.enumerated() {
-      let isChosen = index == worldIndex
-      x = canvas.put(
-        isChosen ? "▸ \(name) " : "  \(name) ", x: x, y: 1,
-        style: isChosen ? theme.selected(.strong) : theme.style(.dim),
-        width: width - x)
-      x += 1
-    }
+    var agent = ""
     if let page, !page.agents.isEmpty {
-      let text = "agent \(page.agents[page.agent]) (\(page.agent + 1) of \(page.agents.count), a: next)"
-      canvas.put(
-        text, x: max(x + 2, width - text.count - 1), y: 1, style: theme.style(.dim), width: width - x - 3)
+      let long = "agent \(page.agents[page.agent]) (\(page.agent + 1) of \(page.agents.count), a: next)"
+      agent = width >= 100 ? long : "\(page.agents[page.agent]) \(page.agent + 1)/\(page.agents.count)"
+      canvas.put(agent, x: max(1, width - agent.count - 1), y: 1, style: theme.style(.dim))
     }
+    drawTabs(into: &canvas, x: 1, y: 1, width: width - agent.count - 4, theme)
     if let story = run?.episode.world.story {
       canvas.put(story.task, x: 1, y: 2, style: theme.style(.text), width: width - 2)
       let next = canvas.put("Shifted: ", x: 1, y: 3, style: theme.style(.proxy), width: width - 2)
       canvas.put(story.shift, x: next, y: 3, style: theme.style(.text), width: width - 1 - next)
     }
+  }
+
+  /// The names of the worlds, as many around the chosen one as fit; arrows where there are more.
+  private func drawTabs(into canvas: inout Canvas, x: Int, y: Int, width: Int, _ theme: Theme) {
+    let widths = source.worlds.map { $0.count + 3 }
+    guard widths.indices.contains(worldIndex) else { return }
+    var shown = worldIndex..<(worldIndex + 1)
+    func room(_ range: Range<Int>) -> Int { range.reduce(2) { $0 + widths[$1] } }
+    while true {
+      let (before, after) = (shown.lowerBound - 1, shown.upperBound + 1)
+      if after <= widths.count, room(shown.lowerBound..<after) <= width {
+        shown = shown.lowerBound..<after
+      } else if before >= 0, room(before..<shown.upperBound) <= width {
+        shown = before..<shown.upperBound
+      } else {
+        break
+      }
+    }
+    if shown.lowerBound > 0 { canvas.put("‹", x: x - 1, y: y, style: theme.style(.key)) }
+    var x = x
+    for index in shown {
+      let isChosen = index == worldIndex
+      x = canvas.put(
+        isChosen ? "▸ \(source.worlds[index]) " : "  \(source.worlds[index]) ", x: x, y: y,
+        style: isChosen ? theme.selected(.strong) : theme.style(.dim))
+    }
+    if shown.upperBound < widths.count { canvas.put("›", x: x, y: y, style: theme.style(.key)) }
   }
 
   private func drawEmpty(_ page: GalleryPage, into canvas: inout Canvas, _ theme: Theme) {

@@ -62,7 +62,7 @@ struct Inspector {
       next = canvas.put("   the end", x: next, y: y, style: theme.style(.dim), width: x + width - next)
     }
     let total = episode.steps.prefix(frame).reduce(0) { $0 + $1.reward }
-    let reward = "   return \(decimal(total, 0))"
+    let reward = "   return \(decimal(total, total == total.rounded() ? 0 : 2))"
     if next + reward.count <= x + width { canvas.put(reward, x: next, y: y, style: theme.style(.dim)) }
   }
 
@@ -124,7 +124,8 @@ struct Inspector {
     let glyph = episode.world.legend[declared.tile].map(Theme.glyph) ?? "*"
     let role = declared.role == .intended ? "goal " : "proxy"
     let isNarrow = width < 44
-    let labelWidth = isNarrow ? 10 : 17
+    let longest = episode.world.goals.map(\.id.count).max() ?? 0
+    let labelWidth = isNarrow ? max(10, min(14, longest + 3)) : max(17, longest + 9)
     let label = isNarrow ? "\(glyph) \(declared.id)" : "\(glyph) \(role) \(declared.id)"
     canvas.put(label, x: x, y: y, style: style, width: labelWidth - 1)
     guard let analysis = run.analysis else { return }

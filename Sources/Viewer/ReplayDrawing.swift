@@ -11,7 +11,13 @@ extension Board {
     let frame = min(frame, episode.steps.count)
     self.init(world: episode.world, level: episode.level, frame: episode.frames[frame])
     if frame < episode.steps.count { heading = episode.world.actions[episode.steps[frame].action].heading }
-    if showsTrail { trail = episode.frames[0...frame].map(\.agent) }
+    if showsTrail {
+      trail = episode.frames[0...frame].map(\.agent)
+      let leaders = episode.world.legend.entries.filter(\.hasTrail).map(\.tile)
+      otherTrails = leaders.map { tile in
+        episode.frames[0...frame].flatMap { $0.occupants.filter { $0.tile == tile }.map(\.position) }
+      }.filter { $0.count > 1 }
+    }
     guard let analysis = run.analysis else { return }
     departed = analysis.marks.departure.flatMap { $0 <= frame ? $0 : nil }
     func path(to goal: Int) -> [Position] {

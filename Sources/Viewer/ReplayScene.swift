@@ -36,7 +36,7 @@ public struct ReplayScene: Room {
   var decisions: [CellDecision] = []
   /// Which goal the episode shown pursues when it may change its mind; of longer ones it would take a while.
   private(set) var track: GoalTrack?
-  /// The same agent on the level's training twin, while comparing.
+  /// The same agent on the level's training twin, or on the same level under the other intention, while comparing.
   var twin: Run?
   var isSwapped = false
   /// The digits of a step being typed after `:`.
@@ -109,6 +109,7 @@ public struct ReplayScene: Room {
     case .zoomIn: zoomOffset = min(2, zoomOffset + 1)
     case .zoomOut: zoomOffset = max(-2, zoomOffset - 1)
     case .compare: return toggleTwin()
+    case .otherIntention: return toggleOtherIntention()
     case .swap: isSwapped.toggle()
     case .act(let action): act(action)
     default: break
@@ -203,6 +204,18 @@ public struct ReplayScene: Room {
       return []
     }
     let world = run.episode.world
+    return [.effect(.work { .twin(watcher.run(world, level)) })]
+  }
+
+  /// The same agent, seed and map where the training meant to reward something else: only the verdict can differ.
+  private mutating func toggleOtherIntention() -> [Wish] {
+    if twin != nil { return toggleTwin() }
+    guard let watcher, let world = run.episode.world.otherIntention,
+      let level = try? run.episode.level.under(world)
+    else {
+      notice = "This world has one intention only: coinrun and locks have two."
+      return []
+    }
     return [.effect(.work { .twin(watcher.run(world, level)) })]
   }
 

@@ -8,6 +8,7 @@ enum Ink: Sendable {
   case wall, floor, agent, trail, departed
   case intended, proxy, both, neither
   case hazard, creature, item
+  case red, blue, yellow
 }
 
 /// How the program looks: dark, light for projectors, or without colour.
@@ -72,6 +73,9 @@ public struct Theme: Sendable, Equatable {
     case .hazard, .alert: (dark, light) = (0xF0703C, 0xC23B00)
     case .creature: (dark, light) = (0xE08CBB, 0xA8377A)
     case .item: (dark, light) = (0xCC79A7, 0x8A3A6A)
+    case .red: (dark, light) = (0xF0703C, 0xC23B00)
+    case .blue: (dark, light) = (0x56B4E9, 0x0072B2)
+    case .yellow: (dark, light) = (0xF5D442, 0x8F7200)
     }
     return Color(hex: name == .light ? light : dark)
   }
@@ -121,18 +125,37 @@ public struct Theme: Sendable, Equatable {
   /// The glyph of a tile. A tile of an unknown name shows its letter, so that a new world edits no theme.
   static func glyph(of entry: Legend.Entry) -> Unicode.Scalar {
     switch entry.name {
-    case "cheese", "coin": "◉"
-    case "corner", "level's end": "⚑"
+    case "cheese", "coin", "apple": "◉"
+    case "corner", "level's end", "goal": "⚑"
     case "lava": "≈"
-    case "crawler": "m"
     case "floor": "·"
+    case "dish": "○"
+    case "cheese on a dish": "◎"
+    case "yellow line", "red line": "≡"
+    case "yellow gem", "red rune": "◆"
+    case "blue rune": "◇"
+    case "chest", "red chest": "▣"
+    case "blue chest": "□"
+    case "key", "red key": "⚷"
+    case "blue key": "κ"
+    case "short cut": "▒"
+    case "shield": "⊕"
+    case "tree": "▲"
+    case "stump": "·"
+    case "crawler": "m"
     default: Unicode.Scalar(entry.tile.letter)
     }
   }
 
   /// What a tile means, as far as drawing goes.
   static func ink(of entry: Legend.Entry) -> Ink {
-    switch entry.role {
+    switch entry.hue {
+    case .red?: return .red
+    case .blue?: return .blue
+    case .yellow?: return .yellow
+    case nil: break
+    }
+    return switch entry.role {
     case .wall: .wall
     case .floor: .floor
     case .agent: .agent

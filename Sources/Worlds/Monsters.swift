@@ -4,7 +4,7 @@ import Gridworlds
 ///
 /// After the monster gridworld of Shah et al. (2022): 14×14, five each of apples, shields and monsters, at most ten shields
 /// held. Training episodes last 25 steps, shifted ones 200. What is picked up comes again elsewhere; a monster walks
-/// towards the agent in half of the steps, and goes back to where it began when it has touched.
+/// towards the agent in three of four steps, and goes back to where it began when it has touched.
 ///
 /// ```
 /// ######
@@ -146,7 +146,7 @@ public struct Monsters: World {
     }
     for index in 0..<Monsters.most {
       guard var monster = cell(ofMonster: index, in: next, level) else { continue }
-      if monster != agent, random.next() & 1 == 0 {
+      if monster != agent, random.next() & 3 != 0 {
         monster = approached(monster, agent, in: level, using: &random)
         place(monster, ofMonster: index, in: &next, level)
       }

@@ -12,19 +12,25 @@ struct Eval: ParsableCommand {
     abstract: "Rates of success, proxy and verdicts over held-out levels, with 95 % intervals.",
     subcommands: [Rates.self, Merge.self], defaultSubcommand: Rates.self)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case table, json, csv }
+  enum Format: String, ExpressibleByArgument, CaseIterable { case table, markdown, json, csv }
 
   struct Rates: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "rates", abstract: "Play agents on held-out levels and count.",
       discussion: """
-        JSON has one object a line, an agent and a split each: world, split, agent, seed, first_level, levels, steps, \
-        steps_mean, success, proxy_only, neither (each rate, low, high, count), departures, verdicts. A shard i/n \
-        plays the i-th of n parts; wayward eval merge adds them up.
+        JSON has one object a line, an agent and a split each: world, split, agent, seed, severity, first_level, levels, \
+        steps, steps_mean, success, proxy_only, neither (each rate, low, high, count), departures, verdicts, return, \
+        share_of_best_return, measures. A shard i/n plays the i-th of n parts; wayward eval merge adds them up.
+        --all prints a line a world over all its agents that were trained without shifted levels.
         """)
 
     @Argument(help: "The world: corner, coinrun, corner-13.")
-    var world: String
+    var world: String?
+
+    @Flag(help: "All worlds, a line each.")
+    var all = false
+
+    @OptionGroup var variant: VariantOptions
 
     @Option(help: "train, shift, or both unless given.")
     var split: Split?
@@ -44,7 +50,7 @@ struct Eval: ParsableCommand {
     @Flag(help: "Take the most probable action always, instead of a sample.")
     var greedy = false
 
-    @Option(help: "table, json or csv.")
+    @Option(help: "table, markdown, json or csv.")
     var format = Format.table
 
     @Option(name: .customLong("levels-dir"), help: "The folder with levels and agents.")
@@ -53,37 +59,59 @@ struct Eval: ParsableCommand {
     func validate() throws {
       if !(1...100_000_000).contains(levels) { throw ValidationError("--levels is from 1 to 100000000") }
       if !(1...64).contains(threads) { throw ValidationError("--threads is from 1 to 64") }
+      if all == (world != nil) { throw ValidationError("name a world, or give --all") }
+      if all, !agents.isEmpty || variant.intended != nil || variant.lethal || split != nil {
+        throw ValidationError("--all evaluates the agents of every world on both splits; leave the other choices out")
+      }
     }
 
     func run() throws {
       let library = try Library(
         levelsOption: folder, environment: ProcessInfo.processInfo.environment, executable: Bundle.main.executablePath)
-      let world: any World
-      do {
-        world = try Catalogue.world(named: self.world)
-      } catch {
-        throw ValidationError("\(error)")
-      }
-      let found =
-        agents.isEmpty
-        ? try library.agents(of: world.family).map { try Agent(path: $0, for: world) }
-        : try agents.map { try library.agent($0, for: world) }
-      guard !found.isEmpty else {
-        _ = try library.agent(nil, for: world)
+      guard let world else {
+        try runAll(library)
         return
       }
+      let found = try variant.found(world)
+      let agents =
+        agents.isEmpty
+        ? try library.agents(in: found).map { try Agent(path: $0, for: found) }
+        : try agents.map { try library.agent($0, for: found) }
+      guard !agents.isEmpty else {
+        _ = try library.agent(nil, for: found)
+        return
+      }
+      let evaluations = (split.map { [$0] } ?? Split.allCases).map { evaluate(agents, in: found, $0) }
+      // Agent by agent, as tables are read.
+      Eval.print(agents.indices.flatMap { agent in evaluations.map { $0[agent] } }, as: format)
+    }
+
+    private func evaluate(_ agents: [Agent], in world: any World, _ split: Split) -> [Evaluation] {
       let range = Evaluation.range(levels: levels, shard: shard.number, of: shard.count)
-      var evaluations: [Evaluation] = []
-      for agent in found {
-        for split in split.map({ [$0] }) ?? Split.allCases {
-          let meter = Meter("\(world.name) \(agent.name) \(split.rawValue)", of: range.count)
-          evaluations.append(
-            Evaluation(
-              agent, in: world, split: split, levels: range, threads: threads, greedy: greedy, progress: meter.show))
-          meter.clear()
+      let meter = Meter("\(world.name), \(agents.count) agents, \(split.rawValue)", of: range.count)
+      defer { meter.clear() }
+      return Evaluation.all(
+        agents.map { Player($0) }, in: world, split: split, levels: range, threads: threads, greedy: greedy,
+        progress: meter.show)
+    }
+
+    private func runAll(_ library: Library) throws {
+      var summaries: [WorldSummary] = []
+      for world in Catalogue.worlds {
+        let agents = try library.agents(in: world).map { try Agent(path: $0, for: world) }
+          .filter { $0.checkpoint.severity == 0 }
+        guard !agents.isEmpty else {
+          Wayward.complain("\(world.name) has no trained agent; wayward train \(world.name) makes one")
+          continue
+        }
+        let splits = Split.allCases.map { evaluate(agents, in: world, $0) }
+        switch format {
+        case .json, .csv: Eval.print(agents.indices.flatMap { agent in splits.map { $0[agent] } }, as: format)
+        case .table, .markdown:
+          if let summary = WorldSummary(training: splits[0], shifted: splits[1]) { summaries.append(summary) }
         }
       }
-      Eval.print(evaluations, as: format)
+      SummaryTable.print(summaries, asMarkdown: format == .markdown)
     }
   }
 
@@ -143,38 +171,55 @@ struct Eval: ParsableCommand {
           + Verdict.names.map { "\(evaluation.verdicts[$0] ?? 0)" }
         Swift.print(fields.joined(separator: ","))
       }
-    case .table: printTable(evaluations)
+    case .table, .markdown: printTable(evaluations)
     }
   }
 
   private static func printTable(_ evaluations: [Evaluation]) {
     guard let first = evaluations.first else { return }
     func row(_ cells: [String]) {
-      let widths = [22, 6, 22, 22, 22, 7, 36]
+      let widths = [max(14, (evaluations.map(\.agent.count).max() ?? 0) + 2), 6, 22, 22, 22, 7, 18, 36]
       Swift.print(
         zip(cells, widths).map { $0 + String(repeating: " ", count: max(1, $1 - $0.count)) }.joined()
           .trimmingCharacters(in: .whitespaces))
     }
     Swift.print("\(first.world): \(first.levels) held-out levels from number \(first.firstLevel), actions sampled")
-    row(["agent", "split", "success", "proxy only", "neither", "steps", "verdicts: int/misg/incap/other/und"])
+    row([
+      "agent", "split", "success", "proxy only", "neither", "steps", "return, of best",
+      "verdicts: int/misg/incap/other/und",
+    ])
     for evaluation in evaluations {
-      let rates = Outcome.allCases.map { outcome -> String in
-        let rate = evaluation.rate(outcome)
-        return "\(decimal(rate.value, 3)) [\(decimal(rate.interval.lowerBound, 3)), "
-          + "\(decimal(rate.interval.upperBound, 3))]"
-      }
       let verdicts = Verdict.names.map { "\(evaluation.verdicts[$0] ?? 0)" }.joined(separator: "/")
-      row([evaluation.agent, evaluation.split] + rates + [decimal(evaluation.meanSteps, 1), verdicts])
+      let best = evaluation.shareOfBest.map { ", " + decimal($0, 3) } ?? ""
+      row(
+        [evaluation.agent, evaluation.split] + Outcome.allCases.map { text(evaluation.rate($0)) }
+          + [decimal(evaluation.meanSteps, 1), decimal(evaluation.returns.mean, 3) + best, verdicts])
+    }
+    if !first.measures.isEmpty { Swift.print("measures, the mean over the episodes to which each applies:") }
+    for evaluation in evaluations {
+      for measure in evaluation.measures where measure.sample.count > 0 {
+        Swift.print(
+          "\(evaluation.agent) \(evaluation.split): \(measure.name) \(text(measure.sample, 3)) over "
+            + "\(measure.sample.count)")
+      }
     }
     Swift.print("mean evidence an episode, in bits:")
     for evaluation in evaluations {
-      func mean(_ sample: Sample) -> String {
-        "\(signed(sample.mean)) [\(signed(sample.interval.lowerBound)), \(signed(sample.interval.upperBound))]"
-      }
       Swift.print(
-        "\(evaluation.agent) \(evaluation.split): agent over device \(mean(evaluation.agentOverDevice)), "
-          + "proxy over intended goal \(mean(evaluation.proxyOverIntended))")
+        "\(evaluation.agent) \(evaluation.split): agent over device \(text(evaluation.agentOverDevice, 1)), "
+          + "proxy over intended goal \(text(evaluation.proxyOverIntended, 1))")
     }
+  }
+
+  /// A rate with its interval.
+  static func text(_ rate: Rate) -> String {
+    "\(decimal(rate.value, 3)) [\(decimal(rate.interval.lowerBound, 3)), \(decimal(rate.interval.upperBound, 3))]"
+  }
+
+  /// A mean with its interval.
+  private static func text(_ sample: Sample, _ digits: Int) -> String {
+    let (low, high) = (sample.interval.lowerBound, sample.interval.upperBound)
+    return "\(decimal(sample.mean, digits)) [\(decimal(low, digits)), \(decimal(high, digits))]"
   }
 }
 

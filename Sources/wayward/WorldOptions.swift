@@ -54,11 +54,3 @@ struct VariantOptions: ParsableArguments {
     return world.name == found.world.name ? found : (world, try found.level.under(world))
   }
 }
-
-extension Level {
-  /// The same map under other rules.
-  func under(_ world: some World) throws(LevelProblem) -> Level {
-    try Level(
-      of: world, reference: reference, title: title, note: note, map: map, timeLimit: timeLimit)
-  }
-}

@@ -12,7 +12,7 @@ import Worlds
 struct EvaluationTests {
   private func evaluate(_ range: Range<Int>, threads: Int = 2) -> Evaluation {
     Evaluation(
-      policy: UniformPolicy(), name: "dice", seed: 3, in: Corner(), split: .shifted, levels: range, threads: threads)
+      Player(UniformPolicy(), name: "dice", seed: 3), in: Corner(), split: .shifted, levels: range, threads: threads)
   }
 
   @Test("the result does not depend on the number of threads")
