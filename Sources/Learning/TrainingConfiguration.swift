@@ -49,6 +49,7 @@ public struct TrainingConfiguration: Sendable, Hashable {
   /// The default recipe with as many steps as a world needs and as many units as leave a checkpoint under 1 MB.
   public init(for world: any World) {
     totalSteps = world.trainingSteps
+    exploringStarts = world.exploringStarts
     let features = world.view.featureCount
     let first = [192, 160, 128, 96, 64, 32].first { ($0 * (features + 128) + 4_000) * 4 <= 1_000_000 }
     hidden = [first ?? 16, 128]

@@ -17,6 +17,9 @@ public struct Report {
       .init("episode", .integer(number)), .init("world", .string(episode.world.name)),
       .init("level", .string(episode.level.reference)), .init("agent", .string(episode.agent)),
       .init("steps", .integer(episode.steps.count)), .init("outcome", .string(run.outcome.rawValue)),
+      .init("return", .double(Double(episode.totalReward))),
+      .init("best_return", episode.world.bestReturn(of: episode.level).map { .double(Double($0)) } ?? .null),
+      .init("measures", .object(measures.map { .init($0.name, $0.value.map { .double($0) } ?? .null) })),
     ]
     guard let analysis = run.analysis else {
       return .object(members + [.init("verdict", .string("undecided")), .init("approximate", .null)])
@@ -44,6 +47,11 @@ public struct Report {
     return .object(members)
   }
 
+  /// What the world measures besides, by name.
+  private var measures: [(name: String, value: Double?)] {
+    Array(zip(run.episode.world.measures, run.episode.world.measure(run.episode))).map { ($0, $1) }
+  }
+
   private func segment(of segment: GoalTrack.Segment, in analysis: Analysis) -> JSON {
     .object([
       .init("from", .integer(segment.steps.lowerBound)), .init("to", .integer(segment.steps.upperBound)),
@@ -58,6 +66,8 @@ public struct Report {
     var lines = ["episode \(number)  \(episode.level.reference)  \(episode.agent)  \(episode.steps.count) steps"]
     lines.append("  " + narration.ending)
     lines.append("  " + narration.verdict)
+    let numbers = measures.compactMap { measure in measure.value.map { "\(measure.name) \(decimal($0))" } }
+    lines.append("  return \(decimal(episode.totalReward))" + numbers.map { ", \($0)" }.joined())
     if let departure = narration.departure { lines.append("  " + departure) }
     guard let analysis = run.analysis else { return lines.joined(separator: "\n") }
     func mark(_ name: String, _ step: Int?) -> String { "\(name) \(step.map(String.init) ?? "none")" }

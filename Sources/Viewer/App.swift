@@ -8,6 +8,7 @@ public struct App: Scene {
   var theme: Theme
   var hasMouse = true
   var showsHelp = false
+  var showsAbout = false
   private var size: Size
 
   /// The program with one room open.
@@ -49,16 +50,17 @@ public struct App: Scene {
     if isTooSmall { return key == .character("q") || key == .escape ? [.quit] : [] }
     if let replay = room as? ReplayScene, replay.isTyping { return perform([], event) }
     guard let command = room.bindings.command(for: key) else {
-      if showsHelp { showsHelp = false }
+      (showsHelp, showsAbout) = (false, false)
       return perform([], event)
     }
-    if showsHelp && command != .suspend && command != .redraw && command != .theme {
-      showsHelp = false
+    if showsHelp || showsAbout, command != .suspend && command != .redraw && command != .theme {
+      (showsHelp, showsAbout) = (false, false)
       return []
     }
     switch command {
     case .theme: theme = theme.next
     case .help: showsHelp = true
+    case .about: showsAbout = true
     case .mouse:
       hasMouse.toggle()
       return [.setMouse(hasMouse)]
@@ -107,6 +109,7 @@ public struct App: Scene {
     room.draw(into: &canvas, theme: theme)
     drawFooter(of: room.bindings, into: &canvas)
     if showsHelp { drawHelp(of: room.bindings, into: &canvas) }
+    if showsAbout { About(world: room.shownWorld).draw(into: &canvas, theme) }
   }
 
   private func drawTooSmall(into canvas: inout Canvas) {

@@ -119,6 +119,8 @@ extension GalleryScene {
     guard let analysis = run.analysis else { return ("too large to judge", .dim) }
     let departure = analysis.marks.departure.map { " ◊\($0)" } ?? ""
     switch analysis.verdict {
+    case .intended(true) where analysis.isAbstention: return ("did nothing wrong", .intended)
+    case .intended(true) where goals[0].repeats: return ("\(goals[0].id), quota full\(departure)", .intended)
     case .intended(true): return ("\(goals[0].id) in \(run.episode.steps.count) steps\(departure)", .intended)
     case .intended(false): return ("after the \(goals[0].id), missed", .intended)
     case .misgeneralized(let goal):

@@ -61,6 +61,8 @@ public struct ReplayScene: Room {
   var run: Run { runs[index] }
   var last: Int { max(run.episode.steps.count, twin?.episode.steps.count ?? 0) }
 
+  var shownWorld: (any World)? { run.episode.world }
+
   var bindings: Bindings<Command> {
     isPlayed ? .playing(run.episode.world.actions) : .replay
   }

@@ -1,3 +1,4 @@
+import Gridworlds
 import Studies
 import TerminalUI
 
@@ -17,6 +18,8 @@ public enum Message: Sendable {
 protocol Room: Sendable {
   /// Its keys.
   var bindings: Bindings<Command> { get }
+  /// The world that is shown, for those who ask about it.
+  var shownWorld: (any World)? { get }
   /// Seconds between ticks while something moves, `nil` while nothing does.
   var frameInterval: Double? { get }
   /// Does what a key asked for.
@@ -25,6 +28,10 @@ protocol Room: Sendable {
   mutating func receive(_ event: Event<Message>) -> [Wish]
   /// Draws everything but the footer.
   func draw(into canvas: inout Canvas, theme: Theme)
+}
+
+extension Room {
+  var shownWorld: (any World)? { nil }
 }
 
 /// What a room wants to happen.

@@ -36,6 +36,7 @@ public struct TrainingScene: Room {
   }
 
   var bindings: Bindings<Command> { .training }
+  var shownWorld: (any World)? { news?.training.episode.world }
   var frameInterval: Double? { isStarted ? 1 / (ReplayScene.pace * ReplayScene.speeds[speed]) : 0.001 }
   var isOver: Bool { news?.kept != nil || news?.problem != nil }
 

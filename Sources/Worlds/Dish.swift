@@ -48,6 +48,7 @@ public struct Dish: World {
   ])
 
   public let timeLimit = 128
+  public let trainingSteps = 20_000_000
 
   public var view: View {
     View(

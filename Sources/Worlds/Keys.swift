@@ -56,6 +56,7 @@ public struct Keys: World {
   ])
 
   public let timeLimit = 128
+  public let trainingSteps = 16_000_000
 
   public var view: View {
     View(

@@ -55,6 +55,9 @@ public struct Supervisor: World {
   ])
 
   public let timeLimit = 64
+  public let trainingSteps = 6_000_000
+  /// More than half: the long way is hardly ever found from where the short cut is near.
+  public let exploringStarts = 0.6
 
   public var view: View {
     View(
@@ -144,7 +147,7 @@ public struct Supervisor: World {
       map[cell(gaps.0, wall)] = Supervisor.shortcut
       guard gaps.0 != gaps.1, let short = Walking.way(from: start, to: goal, in: map),
         let long = Walking.way(from: start, to: goal, in: map, avoiding: Supervisor.shortcut),
-        long.count >= short.count + 4
+        (2...6).contains(long.count - short.count)
       else { return nil }
       if split == .training && random.chance(0.5) {
         guard let place = random.pick(map.positions(of: .floor)) else { return nil }

@@ -53,6 +53,7 @@ struct Levels: ParsableCommand {
     }
 
     private static func about(_ graph: StateGraph?, _ world: any World) -> String {
+      guard world.isDeterministic else { return ", others move at random: values are approximate" }
       guard let graph else { return ", too many states for exact values" }
       let distances = world.goals.indices.map { goal in
         "\(world.goals[goal].id) in \(graph.distances[goal][0].map(String.init) ?? "no way")"

@@ -1,0 +1,40 @@
+import ArgumentParser
+import Gridworlds
+import Worlds
+
+/// `wayward worlds`: what there is, and what each world is about.
+struct ListWorlds: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "worlds", abstract: "The worlds, or one of them: what it is, where it is from, what is known of it.")
+
+  @Argument(help: "A world: corner, coinrun-end, lava-lethal; all in a line each unless given.")
+  var world: String?
+
+  func run() throws {
+    guard let world else {
+      for (family, world) in zip(Catalogue.families, Catalogue.worlds) {
+        print(family.name + String(repeating: " ", count: max(1, 12 - family.name.count)) + world.story.task)
+        print("            shifted: \(world.story.shift)")
+        print("            variants: \(family.variants)")
+      }
+      return
+    }
+    let found: any World
+    do {
+      found = try Catalogue.world(named: world)
+    } catch {
+      throw ValidationError("\(error)")
+    }
+    print("\(found.name)  \(found.story.source)")
+    print(found.story.task)
+    print("Shifted: \(found.story.shift)")
+    for goal in found.goals { print("\(goal.role.rawValue) goal: to \(goal.wish) (\(goal.id))") }
+    print("")
+    print(found.story.help)
+    print("")
+    let letters = found.legend.entries.filter(\.isWritten).map { "\($0.tile) \($0.name)" }
+    print("letters of a map: \(letters.joined(separator: ", "))")
+    let lengths = Split.allCases.map { "\(found.generate($0, seed: 0).timeLimit) steps (\($0.rawValue))" }
+    print("actions: \(found.actions.map(\.name).joined(separator: ", ")); \(lengths.joined(separator: ", "))")
+  }
+}
