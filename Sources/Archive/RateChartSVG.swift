@@ -24,8 +24,8 @@ private struct RateChartPicture {
       "<desc>\(safe("\(chart.note). \(description)"))</desc>",
       "<rect width=\"\(digits(width))\" height=\"\(digits(height))\" fill=\"#FFFFFF\"/>",
       "<g font-family=\"Helvetica, Arial, 'DejaVu Sans', sans-serif\" font-size=\"13\" fill=\"#22262B\">",
-      words(chart.title, x: plot.left, y: 28, more: " font-size=\"16\" font-weight=\"bold\""),
-      words(chart.note, x: plot.left, y: 50, more: " fill=\"#5A6068\""),
+      words(chart.title, x: 24, y: 28, more: " font-size=\"16\" font-weight=\"bold\""),
+      words(chart.note, x: 24, y: 50, more: " fill=\"#5A6068\""),
     ]
     lines += axes
     for (number, series) in chart.series.enumerated() { lines += drawn(series, number) }
@@ -65,7 +65,8 @@ private struct RateChartPicture {
   }
 
   private func drawn(_ series: RateChart.Series, _ number: Int) -> [String] {
-    let (color, shift) = (color(of: series), (Double(number) - Double(chart.series.count - 1) / 2) * 10)
+    let color = color(of: series)
+    let shift = (Double(number) - Double(chart.series.count - 1) / 2) * spacing
     let places = series.points.indices.map { place(of: $0) + shift }
     let corners = zip(places, series.points).map { "\(digits($0)),\(digits(height(of: $1.mean)))" }
     var lines = [
@@ -79,7 +80,7 @@ private struct RateChartPicture {
       if point.each.count > 1 {
         for value in point.each {
           lines.append(
-            "<circle cx=\"\(digits(x))\" cy=\"\(digits(height(of: value)))\" r=\"2.2\" fill-opacity=\"0.35\""
+            "<circle cx=\"\(digits(x + spacing * 0.45))\" cy=\"\(digits(height(of: value)))\" r=\"2.2\" fill-opacity=\"0.35\""
               + " stroke-opacity=\"0.8\" stroke-width=\"0.8\"/>")
         }
       }
@@ -157,6 +158,12 @@ private struct RateChartPicture {
   private func dash(_ number: Int) -> String {
     let dash = RateChartPicture.dashes[number % RateChartPicture.dashes.count]
     return dash.isEmpty ? "" : " stroke-dasharray=\"\(dash)\""
+  }
+
+  /// How far apart the series stand at a tick, with room between them for their seeds.
+  private var spacing: Double {
+    let room = (plot.right - plot.left) / Double(max(1, chart.ticks.count))
+    return min(18, 0.8 * room / Double(max(1, chart.series.count)))
   }
 
   private func place(of tick: Int) -> Double {

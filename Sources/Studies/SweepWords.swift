@@ -40,15 +40,15 @@ public struct SweepWords: Sendable {
   /// The lines of the table.
   public var table: [String] {
     let first = TrainingConfiguration.firstHeldOutSeed
-    let (kind, place) = isOfTraining ? ("split", "training") : ("mixture", "a mixture")
+    let place = isOfTraining ? " in training" : ""
+    let seeds = result.seeds > 1 ? "; all: the levels of all seeds; spread: least–most seed" : ""
     let head = [
-      "\(result.world.name): \(trainings), \(result.levels) held-out levels a \(kind) from number \(first)",
-      "\(symbol): \(meaning) in \(place)\(isOfTraining ? "" : " of levels"); actions sampled",
-      "[95 % interval of Wilson over the levels of all seeds]; spread: least–most of the seeds",
-      "",
+      "\(result.world.name): \(trainings)",
+      "\(result.levels) held-out levels a \(isOfTraining ? "split" : "mixture") from number \(first), actions sampled",
+      "\(symbol)\(place): \(meaning)", "[95 % interval of Wilson]\(seeds)", "",
     ]
     let (columns, groups) = isOfTraining ? trainingGroups : mixtureGroups
-    let header = columns.map { $0.name }
+    let header = columns.map(\.name)
     let rows = [header] + groups.joined()
     let widths = columns.indices.map { column in
       max(columns[column].width, (rows.map { $0[column].count }.max() ?? 0) + 2)
@@ -114,7 +114,7 @@ public struct SweepWords: Sendable {
         result.severities.map { point(result.cell($0, 1), outcome) }
       }
       return RateChart(
-        title: "\(name): what agents reach on shifted levels, by what they were trained on",
+        title: "\(name): success and proxy rate on shifted levels",
         xTitle: "\(symbol) in training: \(meaning)", yTitle: "rate on shifted levels",
         note: "\(trainings), \(result.levels) held-out levels", ticks: result.severities.map(number),
         series: [
@@ -123,7 +123,7 @@ public struct SweepWords: Sendable {
         ])
     }
     return RateChart(
-      title: "\(name): success on mixtures of levels, by what agents were trained on",
+      title: "\(name): success on mixtures of levels",
       xTitle: "\(symbol) of the held-out levels: \(meaning)", yTitle: "success",
       note: "\(trainings), \(result.levels) held-out levels", ticks: result.mixtures.map(number),
       series: result.severities.enumerated().map { index, severity in

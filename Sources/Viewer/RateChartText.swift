@@ -84,7 +84,7 @@ private struct RateChartDrawing {
       let x = column(of: index) + shift(number)
       for y in row(of: point.interval.upperBound)...row(of: point.interval.lowerBound) { canvas[x, y] = Cell("│") }
       if point.each.count > 1 {
-        for value in point.each { canvas[x, row(of: value)] = Cell("·") }
+        for value in point.each { canvas[x, row(of: value)] = Cell("┼") }
       }
       canvas[x, row(of: point.mean)] = Cell(RateChartDrawing.mark(number))
     }
@@ -93,7 +93,7 @@ private struct RateChartDrawing {
   /// The legend's items in lines of a width.
   private static func legend(of chart: RateChart, width: Int) -> [String] {
     var items = chart.series.enumerated().map { "\(mark($0)) \($1.name)" } + ["│ 95 % interval"]
-    if chart.series.contains(where: { $0.points.contains { $0.each.count > 1 } }) { items.append("· one seed") }
+    if chart.series.contains(where: { $0.points.contains { $0.each.count > 1 } }) { items.append("┼ one seed") }
     return items.reduce(into: []) { lines, item in
       if let last = lines.last, last.count + 3 + item.count <= width {
         lines[lines.count - 1] = last + "   " + item
