@@ -41,7 +41,7 @@ public struct SweepWords: Sendable {
   public var table: [String] {
     let first = TrainingConfiguration.firstHeldOutSeed
     let place = isOfTraining ? " in training" : ""
-    let seeds = result.seeds > 1 ? "; all: the levels of all seeds; spread: least–most seed" : ""
+    let seeds = result.seeds > 1 ? "; all: all seeds' levels; spread: least–most seed" : ""
     let head = [
       "\(result.world.name): \(trainings)",
       "\(result.levels) held-out levels a \(isOfTraining ? "split" : "mixture") from number \(first), actions sampled",
