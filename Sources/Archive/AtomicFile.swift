@@ -7,27 +7,13 @@ public enum AtomicFile {
   /// A link is followed, an existing file keeps its permissions, and nothing but a regular file is ever replaced.
   public static func write(_ data: Data, to path: String) throws(FileProblem) {
     let place = FilePlace(path: path)
-    guard !path.isEmpty, path != "-", !path.utf8.contains(0), !path.hasSuffix("/") else {
-      throw place.broken("this is no file to write to", mend: "name a file")
-    }
-    let target = try followed(path, place: place)
-    var status = stat()
-    let exists = stat(target, &status) == 0
-    if exists {
-      switch status.st_mode & S_IFMT {
-      case S_IFREG: break
-      case S_IFDIR: throw place.broken("this is a folder", mend: "name a file in it")
-      default: throw place.broken("this is no regular file", mend: "name another file")
-      }
-      // A folder that may be written to lets rename(2) replace files that may not.
-      guard access(target, W_OK) == 0 else { throw FileSource.problem(errno, at: place, doing: "write") }
-    }
+    let (target, mode) = try target(of: path, place: place)
     let (temporary, descriptor) = try begin(beside: target, place: place)
     var isDone = false
     defer { if !isDone { unlink(temporary) } }
     do throws(FileProblem) {
       try put(data, into: descriptor, place: place)
-      if exists, fchmod(descriptor, status.st_mode & 0o777) != 0 {
+      if let mode, fchmod(descriptor, mode & 0o777) != 0 {
         throw FileSource.problem(errno, at: place, doing: "write")
       }
       guard fsync(descriptor) == 0 else { throw FileSource.problem(errno, at: place, doing: "write") }
@@ -44,6 +30,32 @@ public enum AtomicFile {
       _ = fsync(folder)
       close(folder)
     }
+  }
+
+  /// Whether a file could be written now, so that long work which ends in it is not begun in vain. Nothing is left behind.
+  public static func check(_ path: String) throws(FileProblem) {
+    let place = FilePlace(path: path)
+    let (temporary, descriptor) = try begin(beside: target(of: path, place: place).path, place: place)
+    close(descriptor)
+    unlink(temporary)
+  }
+
+  /// Where a path leads, and the mode of the file that is there.
+  private static func target(of path: String, place: FilePlace) throws(FileProblem) -> (path: String, mode: mode_t?) {
+    guard !path.isEmpty, path != "-", !path.utf8.contains(0), !path.hasSuffix("/") else {
+      throw place.broken("this is no file to write to", mend: "name a file")
+    }
+    let target = try followed(path, place: place)
+    var status = stat()
+    guard stat(target, &status) == 0 else { return (target, nil) }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: break
+    case S_IFDIR: throw place.broken("this is a folder", mend: "name a file in it")
+    default: throw place.broken("this is no regular file", mend: "name another file")
+    }
+    // A folder that may be written to lets rename(2) replace files that may not.
+    guard access(target, W_OK) == 0 else { throw FileSource.problem(errno, at: place, doing: "write") }
+    return (target, status.st_mode)
   }
 
   /// Where a path leads when it is a link.

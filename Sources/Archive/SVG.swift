@@ -96,7 +96,8 @@ public enum SVG {
     return result
   }
 
-  private static func escaped(_ text: String) -> String {
+  /// A text as it stands between tags and in attributes.
+  static func escaped(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
       switch scalar {

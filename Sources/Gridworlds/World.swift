@@ -69,14 +69,21 @@ public struct WorldStory: Sendable {
   public let help: String
   /// What must be said beside a verdict that names a proxy; `nil` where the verdict says it all.
   public let caveat: String?
+  /// What holds in training levels and fails in shifted ones, where the share of levels in which it holds is better known
+  /// as a reliability ρ: `the asker is right`. A mixture of severity s has ρ = 1 − s.
+  public let reliability: String?
 
   /// What people are told about a world.
-  public init(task: String, shift: String, source: String, help: String, caveat: String? = nil) {
+  public init(
+    task: String, shift: String, source: String, help: String, caveat: String? = nil,
+    reliability: String? = nil
+  ) {
     self.task = task
     self.shift = shift
     self.source = source
     self.help = help
     self.caveat = caveat
+    self.reliability = reliability
   }
 }
 

@@ -21,11 +21,7 @@ public struct Run: Sendable {
   }
 
   /// How it came out, as counted in tables.
-  public var outcome: Outcome {
-    if episode.achievement(of: episode.world.intended) != nil { return .success }
-    let proxies = episode.world.goals.indices.filter { $0 != episode.world.intended }
-    return proxies.contains { episode.achievement(of: $0) != nil } ? .proxyOnly : .neither
-  }
+  public var outcome: Outcome { Outcome(of: episode) }
 }
 
 /// How an episode came out.
@@ -36,4 +32,11 @@ public enum Outcome: String, Sendable, CaseIterable {
   case proxyOnly = "proxy_only"
   /// Neither was.
   case neither
+
+  /// How an episode came out, which needs no planning.
+  public init(of episode: Episode) {
+    let reached = episode.frames.reduce(0) { $0 | $1.achieved }
+    let isIntended = reached & (1 << UInt32(episode.world.intended)) != 0
+    self = isIntended ? .success : reached != 0 ? .proxyOnly : .neither
+  }
 }

@@ -83,11 +83,7 @@ struct Train: ParsableCommand {
 
   /// Where an agent is kept: with the world's other agents, named by what its recipe is.
   static func path(for world: any World, _ recipe: TrainingConfiguration, in library: Library) -> String {
-    let plain = TrainingConfiguration(for: world)
-    var name = "seed-\(recipe.seed)"
-    if world.name != world.family { name = world.name + "-" + name }
-    if recipe.totalSteps != plain.totalSteps { name += "-\(recipe.totalSteps)" }
-    if recipe.severity != 0 { name += "-p\(recipe.severity)" }
+    let name = recipe.agentName(in: world)
     guard let root = library.root else { return "\(name).safetensors" }
     return "\(root)/\(world.family)/agents/\(name).safetensors"
   }

@@ -1,0 +1,92 @@
+import Dispatch
+import Gridworlds
+import Learning
+import Synchronization
+
+/// How episodes came out, counted.
+public struct OutcomeCounts: Sendable, Hashable {
+  private var counts = [Int](repeating: 0, count: Outcome.allCases.count)
+
+  /// No episodes yet.
+  public init() {}
+
+  /// Episodes in all.
+  public var total: Int { counts.reduce(0, +) }
+
+  /// How often an outcome came.
+  public func rate(_ outcome: Outcome) -> Rate { Rate(counts[OutcomeCounts.index(of: outcome)], of: total) }
+
+  /// Counts one more episode.
+  public mutating func add(_ outcome: Outcome) { counts[OutcomeCounts.index(of: outcome)] += 1 }
+
+  /// Both together.
+  public static func + (first: OutcomeCounts, second: OutcomeCounts) -> OutcomeCounts {
+    var sum = first
+    for index in sum.counts.indices { sum.counts[index] += second.counts[index] }
+    return sum
+  }
+
+  private static func index(of outcome: Outcome) -> Int {
+    switch outcome {
+    case .success: 0
+    case .proxyOnly: 1
+    case .neither: 2
+    }
+  }
+}
+
+extension OutcomeCounts {
+  /// Plays a policy on held-out levels of several mixtures, its actions sampled, and counts how it came out.
+  ///
+  /// Level `i` of a mixture is its level of seed 1,000,000 + i, and the sampling on it has the same seed; so mixtures 0
+  /// and 1 are the two splits, a level that two mixtures share is played once, and threads do not matter. Nothing is
+  /// planned, which makes this many times as fast as ``Evaluation``.
+  /// - Parameters:
+  ///   - mixtures: the share of shifted levels in each, `0...1`.
+  ///   - progress: called now and then with the count of levels done, from any thread.
+  /// - Returns: the counts of each mixture.
+  public static func measured(
+    _ policy: any Policy, in world: any World, mixtures: [Double], levels: Int, threads: Int,
+    progress: @escaping @Sendable (Int) -> Void = { _ in }
+  ) -> [OutcomeCounts] {
+    struct Tally: Sendable {
+      var counts: [OutcomeCounts], done = 0
+    }
+    let none = [OutcomeCounts](repeating: OutcomeCounts(), count: mixtures.count)
+    let sum = Mutex(Tally(counts: none))
+    let chunk = 16
+    let next = Atomic(0)
+    DispatchQueue.concurrentPerform(iterations: max(1, threads)) { _ in
+      while true {
+        let first = next.wrappingAdd(chunk, ordering: .relaxed).oldValue
+        guard first < levels else { return }
+        var part = none
+        for index in first..<min(first + chunk, levels) {
+          for (mixture, outcome) in outcomes(policy, world, mixtures, index).enumerated() { part[mixture].add(outcome) }
+        }
+        let done = sum.withLock { sum in
+          for mixture in part.indices { sum.counts[mixture] = sum.counts[mixture] + part[mixture] }
+          sum.done += min(chunk, levels - first)
+          return sum.done
+        }
+        progress(done)
+      }
+    }
+    return sum.withLock(\.counts)
+  }
+
+  /// The outcome on one level of each mixture.
+  private static func outcomes(
+    _ policy: any Policy, _ world: any World, _ mixtures: [Double], _ index: Int
+  ) -> [Outcome] {
+    let seed = TrainingConfiguration.firstHeldOutSeed + UInt64(index)
+    var played: [String: Outcome] = [:]
+    return mixtures.map { mixture in
+      let level = world.generate(severity: mixture, seed: seed)
+      if let known = played[level.reference] { return known }
+      let outcome = Outcome(of: world.rollout(level, policy: policy, seed: seed))
+      played[level.reference] = outcome
+      return outcome
+    }
+  }
+}

@@ -1,0 +1,141 @@
+import Archive
+import Gridworlds
+import Learning
+
+/// A study's result in words and figures for people.
+///
+/// The share of shifted levels is called p; where a world's story knows it as a reliability, ρ = 1 − p is told instead.
+public struct SweepWords: Sendable {
+  private let result: SweepResult
+  private let reliability: String?
+
+  /// The words of a result.
+  public init(_ result: SweepResult) {
+    self.result = result
+    reliability = result.world.story.reliability
+  }
+
+  /// `p` or `ρ`.
+  public var symbol: String { reliability == nil ? "p" : "ρ" }
+
+  /// A share of shifted levels in its shortest digits, `0.03`; as ρ, `0.97`.
+  public func number(_ severity: Double) -> String {
+    let value = reliability == nil ? severity : ((1 - severity) * 1e9).rounded() / 1e9
+    let digits = "\(value)"
+    return digits.hasSuffix(".0") ? String(digits.dropLast(2)) : digits
+  }
+
+  /// What the symbol stands for.
+  private var meaning: String {
+    reliability.map { "share of levels in which \($0)" } ?? "share of shifted levels"
+  }
+
+  /// Whether the levels are the two splits as they are, so that what was varied is the training.
+  private var isOfTraining: Bool { result.mixtures == [0, 1] }
+
+  private var trainings: String {
+    "\(result.seeds) \(result.seeds == 1 ? "seed" : "seeds") of \(result.steps) steps each"
+  }
+
+  /// The lines of the table.
+  public var table: [String] {
+    let first = TrainingConfiguration.firstHeldOutSeed
+    let place = isOfTraining ? " in training" : ""
+    let seeds = result.seeds > 1 ? "; all: all seeds' levels; spread: least–most seed" : ""
+    let head = [
+      "\(result.world.name): \(trainings)",
+      "\(result.levels) held-out levels a \(isOfTraining ? "split" : "mixture") from number \(first), actions sampled",
+      "\(symbol)\(place): \(meaning)", "[95 % interval of Wilson]\(seeds)", "",
+    ]
+    let (columns, groups) = isOfTraining ? trainingGroups : mixtureGroups
+    let header = columns.map(\.name)
+    let rows = [header] + groups.joined()
+    let widths = columns.indices.map { column in
+      max(columns[column].width, (rows.map { $0[column].count }.max() ?? 0) + 2)
+    }
+    return head
+      + rows.map { row in
+        var line = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }.joined()
+        while line.last == " " { line.removeLast() }
+        return line
+      }
+  }
+
+  private typealias Columns = [(name: String, width: Int)]
+
+  private var trainingGroups: (Columns, [[[String]]]) {
+    let figures: [(String, Double, Outcome)] = [
+      ("shifted: success", 1, .success), ("shifted: proxy only", 1, .proxyOnly), ("training: success", 0, .success),
+    ]
+    let groups = result.severities.map { severity in
+      rows([number(severity)], figures.map { (result.cell(severity, $0.1), $0.2) })
+    }
+    return ([(symbol, 7), ("seed", 8)] + figures.map { ($0.0, 22) }, groups)
+  }
+
+  private var mixtureGroups: (Columns, [[[String]]]) {
+    let groups = result.cells.map { cell in
+      rows([number(cell.severity), number(cell.mixture)], [(cell, .success), (cell, .proxyOnly)])
+    }
+    let columns = [
+      ("trained \(symbol)", 11), ("tested \(symbol)", 10), ("seed", 8), ("success", 22), ("proxy only", 22),
+    ]
+    return (columns, groups)
+  }
+
+  /// A line for each seed, one for all of them and one for their spread; with one seed its line alone.
+  private func rows(_ names: [String], _ figures: [(cell: SweepCell, outcome: Outcome)]) -> [[String]] {
+    let blank = names.map { _ in "" }
+    var rows = (0..<result.seeds).map { seed in
+      ["\(seed + 1)"] + figures.map { text($0.cell.seeds[seed].rate($0.outcome)) }
+    }
+    if result.seeds > 1 {
+      rows.append(["all"] + figures.map { text($0.cell.rate($0.outcome)) })
+      rows.append(
+        ["spread"]
+          + figures.map {
+            let spread = $0.cell.spread($0.outcome)
+            return "\(decimal(spread.lowerBound, 3))–\(decimal(spread.upperBound, 3))"
+          })
+    }
+    return rows.enumerated().map { ($0 == 0 ? names : blank) + $1 }
+  }
+
+  private func text(_ rate: Rate) -> String {
+    let interval = rate.interval
+    return "\(decimal(rate.value, 3)) [\(decimal(interval.lowerBound, 3)), \(decimal(interval.upperBound, 3))]"
+  }
+
+  /// Success and proxy rate against the severity of the training; or success against the mixture, a line a training.
+  public var chart: RateChart {
+    let name = result.world.name
+    if isOfTraining {
+      func points(_ outcome: Outcome) -> [RateChart.Point] {
+        result.severities.map { point(result.cell($0, 1), outcome) }
+      }
+      return RateChart(
+        title: "\(name): success and proxy rate on shifted levels",
+        xTitle: "\(symbol) in training: \(meaning)", yTitle: "rate on shifted levels",
+        note: "\(trainings), \(result.levels) held-out levels", ticks: result.severities.map(number),
+        series: [
+          .init(name: "success", look: 0, points: points(.success)),
+          .init(name: "proxy only", look: 1, points: points(.proxyOnly)),
+        ])
+    }
+    return RateChart(
+      title: "\(name): success on mixtures of levels",
+      xTitle: "\(symbol) of the held-out levels: \(meaning)", yTitle: "success",
+      note: "\(trainings), \(result.levels) held-out levels", ticks: result.mixtures.map(number),
+      series: result.severities.enumerated().map { index, severity in
+        .init(
+          name: "trained at \(symbol) = \(number(severity))", look: 2 + index,
+          points: result.mixtures.map { point(result.cell(severity, $0), .success) })
+      })
+  }
+
+  private func point(_ cell: SweepCell, _ outcome: Outcome) -> RateChart.Point {
+    let rate = cell.rate(outcome)
+    return RateChart.Point(
+      mean: rate.value, interval: rate.interval, each: cell.seeds.map { $0.rate(outcome).value })
+  }
+}

@@ -1,0 +1,125 @@
+import Archive
+import Foundation
+import Gridworlds
+import Learning
+import Planning
+import Testing
+import Worlds
+
+@testable import Studies
+
+@Suite("Sweeps")
+struct SweepTests {
+  /// Two severities and two seeds, each agent of six updates.
+  private func plan(threads: Int = 1, folder: String? = nil, mixtures: [Double] = [0, 1]) -> SweepPlan {
+    var recipe = TrainingConfiguration()
+    recipe.environments = 8
+    recipe.horizon = 16
+    recipe.hidden = [16, 16]
+    recipe.totalSteps = 8 * 16 * 6
+    recipe.threads = threads
+    return SweepPlan(
+      world: Corner(size: 7), recipe: recipe, severities: [1, 0], seeds: 2, mixtures: mixtures, levels: 40,
+      folder: folder)
+  }
+
+  private func withFolder(_ body: (String) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("wayward-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try body(folder)
+  }
+
+  @Test("the same table at any number of threads, severities in order")
+  func threads() throws {
+    let results = try [1, 3].map { try plan(threads: $0).run() }
+    #expect(results[0].cells == results[1].cells)
+    #expect(SweepWords(results[0]).table == SweepWords(results[1]).table)
+    #expect(results[0].severities == [0, 1] && results[0].seeds == 2 && results[0].cells.count == 4)
+    #expect(results[0].cells.allSatisfy { $0.seeds.allSatisfy { $0.total == 40 } })
+  }
+
+  @Test("going on from kept agents gives the same result, and trains none of them again")
+  func kept() throws {
+    try withFolder { folder in
+      let fresh = try plan().run()
+      try plan(folder: folder).check()
+      let first = try plan(folder: folder).run()
+      #expect(first.cells == fresh.cells)
+      let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+      #expect(
+        names == [
+          "corner-7-seed-1-768-p1.0.safetensors", "corner-7-seed-1-768.safetensors",
+          "corner-7-seed-2-768-p1.0.safetensors", "corner-7-seed-2-768.safetensors",
+        ])
+      let path = folder + "/" + names[1]
+      let command = try Checkpoint.read(path).command
+      #expect(command == "wayward train corner-7 --seed 1 --steps 768")
+      let before = try FileManager.default.attributesOfItem(atPath: path)[.systemFileNumber] as? Int
+      try FileManager.default.removeItem(atPath: folder + "/" + names[3])
+      let second = try plan(folder: folder).run()
+      let namesAfter = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+      let after = try FileManager.default.attributesOfItem(atPath: path)[.systemFileNumber] as? Int
+      #expect(second.cells == fresh.cells && namesAfter == names && after == before)
+    }
+  }
+
+  @Test("another's agent is not written over, and a folder that cannot be made is refused beforehand")
+  func refusal() throws {
+    try withFolder { folder in
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      let other = folder + "/corner-7-seed-2-768.safetensors"
+      try Data("not an agent".utf8).write(to: URL(fileURLWithPath: other))
+      #expect(throws: FileProblem.self) { try plan(folder: folder).check() }
+      let problem = #expect(throws: FileProblem.self) { try plan(folder: other + "/below").check() }
+      #expect(problem?.kind == .inputOutput)
+    }
+  }
+
+  @Test("mixtures 0 and 1 are the two splits as evaluation plays them, and between them every level is of one of them")
+  func mixtures() {
+    let policy = UniformPolicy()
+    let counts = OutcomeCounts.measured(policy, in: Advisor(), mixtures: [0, 0.5, 1], levels: 60, threads: 2)
+    for (split, counts) in zip(Split.allCases, [counts[0], counts[2]]) {
+      var expected = OutcomeCounts()
+      for seed in UInt64(1_000_000)..<1_000_060 {
+        let level = Advisor().generate(split, seed: seed)
+        expected.add(Run(Advisor().rollout(level, policy: policy, seed: seed)).outcome)
+      }
+      #expect(counts == expected, "\(split)")
+    }
+    let alone = OutcomeCounts.measured(policy, in: Advisor(), mixtures: [0.5], levels: 60, threads: 1)
+    #expect(alone == [counts[1]], "a level played once for two mixtures comes out as if played for each")
+  }
+
+  @Test("rates over all seeds, and their spread")
+  func pooling() {
+    func counts(_ successes: Int, _ proxies: Int) -> OutcomeCounts {
+      var counts = OutcomeCounts()
+      for _ in 0..<successes { counts.add(.success) }
+      for _ in 0..<proxies { counts.add(.proxyOnly) }
+      return counts
+    }
+    let cell = SweepCell(severity: 0, mixture: 1, seeds: [counts(9, 1), counts(5, 5)])
+    #expect(cell.rate(.success) == Rate(14, of: 20) && cell.spread(.success) == 0.5...0.9)
+    let result = SweepResult(world: Advisor(), steps: 100, levels: 10, cells: [cell])
+    #expect(result.csv.count == 4 && result.csv[3].hasPrefix("advisor,0.0,1.0,all,100,20,0.7000,"))
+    #expect(result.json[0]["success"]?["max"]?.double == 0.9)
+    #expect(result.json[0]["agents"]?.array?.count == 2)
+  }
+
+  @Test("where the story knows a reliability, table and chart say ρ, which falls as p rises")
+  func reliability() {
+    var counts = OutcomeCounts()
+    counts.add(.success)
+    let cells = [0, 0.5].flatMap { severity in
+      [0, 0.1, 1].map { SweepCell(severity: severity, mixture: $0, seeds: [counts]) }
+    }
+    let words = SweepWords(SweepResult(world: Advisor(), steps: 100, levels: 1, cells: cells))
+    #expect(words.chart.ticks == ["1", "0.9", "0"])
+    #expect(words.chart.series.map(\.name) == ["trained at ρ = 1", "trained at ρ = 0.5"])
+    #expect(words.chart.xTitle == "ρ of the held-out levels: share of levels in which the asker is right")
+    #expect(words.table[5] == "trained ρ  tested ρ  seed    success               proxy only")
+    #expect(words.table[6] == "1          1         1       1.000 [0.207, 1.000]  0.000 [0.000, 0.793]")
+    #expect(words.table.allSatisfy { $0.count <= 80 })
+  }
+}
