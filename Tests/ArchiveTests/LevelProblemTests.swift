@@ -16,6 +16,21 @@ private func line(_ bytes: Data) -> String? {
 }
 
 @Suite("problems of level files") struct LevelProblemTests {
+  @Test("a goal out of reach is a fault, except where an agent may abstain")
+  func abstention() throws {
+    func line(_ world: String, _ row: String) -> String? {
+      problem { () throws(FileProblem) in
+        try LevelFile.parse(
+          Data("world: \(world)\nmap: |\n  #####\n  #\(row)#\n  #####\n".utf8), path: "a.yaml", reference: "a",
+          world: named)
+      }
+    }
+    let refused = "a.yaml:4: no way from the agent to the dry-cheese; open one or move the agent"
+    #expect(line("lava", "@~*") == nil)
+    #expect(line("lava", "@#*") == refused)
+    #expect(line("lava-lethal", "@~*") == refused)
+  }
+
   @Test(
     "a map's fault is named by the line in the file",
     arguments: [

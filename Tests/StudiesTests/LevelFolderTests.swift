@@ -1,0 +1,81 @@
+import Archive
+import Foundation
+import Gridworlds
+import Planning
+import Studies
+import Testing
+import Worlds
+
+@Suite("The levels of this repository")
+struct LevelFolderTests {
+  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().appendingPathComponent("levels").path
+
+  private static let families = Catalogue.families.map(\.name)
+
+  private func library() throws -> Library {
+    try Library(levelsOption: LevelFolderTests.root, environment: [:], executable: nil)
+  }
+
+  private func level(_ reference: String) throws -> (world: any World, level: Level) {
+    try library().level(reference, world: Catalogue.world(named:))
+  }
+
+  /// What planted agents of a goal did on a level, at several draws among the optimal actions; where chance has a part,
+  /// so that there is no exact plan, what random walkers did if asked for, else nothing.
+  private func runs(_ reference: String, goal: Int, orWalkers: Bool = false) throws -> [Run] {
+    let (world, level) = try level(reference)
+    guard world.isDeterministic else {
+      return orWalkers ? (0..<4).map { Run(world.rollout(level, policy: UniformPolicy(), seed: $0)) } : []
+    }
+    let graph = try #require(StateGraph(world, level))
+    let policy = PlantedPolicy(graph, goal: goal)
+    return (0..<4).map { Run(world.rollout(level, policy: policy, seed: $0), graph: graph) }
+  }
+
+  @Test("every world has a handful of levels, each with a short title and a note", arguments: families)
+  func words(_ family: String) throws {
+    let entries = try library().levels(of: family)
+    #expect(entries.count >= 5)
+    for entry in entries {
+      let level = try level(entry.reference).level
+      #expect((1..<40).contains(level.title.count), "\(entry.reference): \(level.title)")
+      #expect(!level.title.contains("\n") && !level.note.isEmpty, "\(entry.reference)")
+    }
+  }
+
+  @Test("on 'no-decision' no agent has to choose", arguments: families)
+  func noDecision(_ family: String) throws {
+    #expect(try library().levels(of: family).contains { $0.reference == "\(family)/no-decision" })
+    for goal in 0...1 {
+      for run in try runs("\(family)/no-decision", goal: goal, orWalkers: true) {
+        #expect(try #require(run.analysis).marks.decision == nil, "goal \(goal)")
+      }
+    }
+  }
+
+  @Test("on 'first' an agent after the proxy parts from the intended goal at once", arguments: families)
+  func first(_ family: String) throws {
+    for run in try runs("\(family)/first", goal: 1) {
+      let analysis = try #require(run.analysis)
+      #expect(analysis.marks.decision.map { $0 <= 1 } ?? false)
+      #expect(analysis.marks.departure.map { $0 <= 1 } ?? false)
+      #expect(analysis.verdict == .misgeneralized(toward: 1))
+    }
+    // An agent after the intended goal never departs.
+    for run in try runs("\(family)/first", goal: 0) {
+      #expect(try #require(run.analysis).marks.departure == nil)
+    }
+  }
+
+  @Test("lava without a dry way is a level: the best is to stay off the lava")
+  func island() throws {
+    for run in try runs("lava/island", goal: 0) {
+      let analysis = try #require(run.analysis)
+      #expect(analysis.isAbstention && analysis.verdict == .intended(reached: true))
+    }
+    for run in try runs("lava/island", goal: 1) {
+      #expect(try #require(run.analysis).verdict == .misgeneralized(toward: 1))
+    }
+  }
+}
