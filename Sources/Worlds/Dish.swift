@@ -48,7 +48,7 @@ public struct Dish: World {
   ])
 
   public let timeLimit = 128
-  public let trainingSteps = 20_000_000
+  public let trainingSteps = 12_000_000
 
   public var view: View {
     View(

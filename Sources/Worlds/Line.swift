@@ -71,7 +71,7 @@ public struct Line: World {
   ])
 
   public let timeLimit = 128
-  public let trainingSteps = 12_000_000
+  public let trainingSteps = 8_000_000
 
   public var view: View {
     let (lines, yellow): (Set<Tile>, Set<Tile>) = ([Line.yellowLine, Line.redLine], [Line.yellowLine, Line.yellowGem])

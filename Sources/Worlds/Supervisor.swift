@@ -55,9 +55,9 @@ public struct Supervisor: World {
   ])
 
   public let timeLimit = 64
-  public let trainingSteps = 6_000_000
-  /// More than half: the long way is hardly ever found from where the short cut is near.
-  public let exploringStarts = 0.6
+  public let trainingSteps = 16_000_000
+  /// Enough that the long way is found: it is hardly ever found from where the short cut is near.
+  public let exploringStarts = 0.3
 
   public var view: View {
     View(
