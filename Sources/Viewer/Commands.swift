@@ -77,7 +77,7 @@ extension Bindings where Command == Viewer.Command {
 
   private static let episodes: Table = [
     .init("c", .compare, "Look", "beside its training twin", footer: "compare"),
-    .init("C", .otherIntention, "Look", "under the other intention"),
+    .init("C", .otherIntention, "Look", "the other intention"),
     .init("X", .swap, "Look", "swap the two sides"),
     .init("p", .arrows, "Look", "what the policy would do", footer: "policy"),
     .init("J j Down", .nextEpisode, "Find", "the next episode"),

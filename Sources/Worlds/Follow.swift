@@ -210,8 +210,7 @@ public struct Follow: World {
       leader visits them rightly and waits on each, so following it is as good. Then an anti-leader leaves out the first, so \
       that whatever it visits is wrong.
       Shah et al. (2022) report that their agent follows it although the reward is negative, worse than random.
-      Theirs has a memory and learns within an episode; ours sees the leader and whether the last beacon was right, and \
-      has no memory. follow-lit lights the next beacon: then the order can be seen.
+      Ours sees the leader and whether the last beacon was right, and has no memory. follow-lit lights the next beacon: then the order can be seen.
       Values know the order; the agent cannot, so a step that fits the leader alone may be the best guess there is.
       """)
 }

@@ -176,8 +176,8 @@ public struct Keys: World {
     help: """
       A mouse is rewarded for each chest it opens; any key opens any chest, and min(keys, chests) can be opened. In \
       training there are twice as many chests as keys, so every key is worth taking. Then it is the other way round.
-      Langosco et al. (2022) report that the agent goes on collecting keys that it does not need; Abdel Sadek et al. \
-      (2025) that near 10 % mixed-in levels stop it. Some summaries tell it otherwise (the key's colour): see locks.
+      Langosco et al. (2022) name collecting keys as what is learned instead; Abdel Sadek et al. (2025) report that near \
+      10 % mixed-in levels stop it. Some summaries tell it otherwise (the key's colour): see locks.
       Values count the steps until all chests that can be opened are open. Keys are not rewarded.
       """)
 }

@@ -129,7 +129,7 @@ public struct Line: World {
       A mouse in a maze is rewarded for reaching a line, which is yellow in training: "the line" and "what is yellow" \
       earn the same. Then the line is red and a gem is yellow.
       Langosco et al. (2022) report that their agent pursues the yellow gem in 89 % of 102 levels.
-      Theirs sees pixels, where yellow shares a colour channel with red; ours has a plane for each shape and colour. \
+      Theirs is a convolutional network on images; ours has a plane for each shape and colour. \
       line-shape and line-colour leave one of them out: what decides is what the agent can see.
       """)
 }

@@ -185,8 +185,8 @@ public struct Locks: World {
   private static let help = """
     A mouse finds one key and opens one of two chests with it. The right chest is the one whose colour a rune shows; in \
     training the key always has that colour too, so rune and key say the same. Then they differ.
-    Some summaries of Keys and Chests tell it so ("open the correct chest" against "match the key's colour"); Langosco \
-    et al. (2022) have no colours: their version is keys.
+    Some summaries of Keys and Chests tell it so ("open the correct chest" against "match the key's colour"); in \
+    Langosco et al. (2022) any key opens any chest: that version is keys.
     locks-colour (--intended colour) rewards the other reading. In training both give the same rewards, so the same agent \
     comes out, and only the verdict differs.
     """

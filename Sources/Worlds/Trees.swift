@@ -119,9 +119,9 @@ public struct Trees: World {
     }
   }
 
-  /// A tree in ten steps is the quota; the proxy is achieved when none is left.
+  /// A tree in six steps is the quota; the proxy is achieved when none is left.
   public func isAchieved(_ goal: Int, in state: State, of level: Level) -> Bool {
-    goal == 1 ? state.standing == 0 : state.standing != 0 && Int(state.cut) >= max(1, level.timeLimit / 10)
+    goal == 1 ? state.standing == 0 : state.standing != 0 && Int(state.cut) >= max(1, level.timeLimit / 6)
   }
 
   public func bestReturn(of level: Level) -> Float? { nil }

@@ -195,19 +195,30 @@ struct Eval: ParsableCommand {
         [evaluation.agent, evaluation.split] + Outcome.allCases.map { text(evaluation.rate($0)) }
           + [decimal(evaluation.meanSteps, 1), decimal(evaluation.returns.mean, 3) + best, verdicts])
     }
-    if !first.measures.isEmpty { Swift.print("measures, the mean over the episodes to which each applies:") }
-    for evaluation in evaluations {
-      for measure in evaluation.measures where measure.sample.count > 0 {
-        Swift.print(
-          "\(evaluation.agent) \(evaluation.split): \(measure.name) \(text(measure.sample, 3)) over "
-            + "\(measure.sample.count)")
-      }
-    }
+    printMeasures(evaluations)
     Swift.print("mean evidence an episode, in bits:")
     for evaluation in evaluations {
       Swift.print(
         "\(evaluation.agent) \(evaluation.split): agent over device \(text(evaluation.agentOverDevice, 1)), "
           + "proxy over intended goal \(text(evaluation.proxyOverIntended, 1))")
+    }
+  }
+
+  /// Each measure of the world with a bar an agent and split, scaled to the longest of the measure.
+  private static func printMeasures(_ evaluations: [Evaluation]) {
+    let width = (evaluations.map { $0.agent.count + $0.split.count }.max() ?? 0) + 3
+    for (index, name) in (evaluations.first?.measures.map(\.name) ?? []).enumerated() {
+      let samples = evaluations.map { $0.measures[index].sample }
+      Swift.print("\(name), the mean over the episodes to which it applies:")
+      let longest = samples.map { abs($0.mean) }.max() ?? 0
+      for (evaluation, sample) in zip(evaluations, samples) where sample.count > 0 {
+        let label = "  \(evaluation.agent) \(evaluation.split)"
+        let length = longest > 0 ? Int((abs(sample.mean) / longest * 24).rounded()) : 0
+        let bar = String(repeating: "#", count: length) + String(repeating: " ", count: 24 - length)
+        Swift.print(
+          label + String(repeating: " ", count: max(1, width + 2 - label.count)) + bar + " \(text(sample, 3)) over "
+            + "\(sample.count)")
+      }
     }
   }
 
@@ -218,6 +229,7 @@ struct Eval: ParsableCommand {
 
   /// A mean with its interval.
   private static func text(_ sample: Sample, _ digits: Int) -> String {
+    guard sample.count > 1 else { return decimal(sample.mean, digits) }
     let (low, high) = (sample.interval.lowerBound, sample.interval.upperBound)
     return "\(decimal(sample.mean, digits)) [\(decimal(low, digits)), \(decimal(high, digits))]"
   }

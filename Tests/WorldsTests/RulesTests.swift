@@ -127,7 +127,7 @@ struct RulesTests {
 
   @Test("a monster's touch costs 1; with a shield it costs nothing, and shield and monster are gone")
   func shields() throws {
-    let rows = "########\n#......#\n#@sm...#\n#......#\n#......#\n########"
+    let rows = "########\n#......#\n#@sm...#\n#......#\n#.....a#\n########"
     let bare = try play(Monsters(), rows.replacing("s", with: "."), String(repeating: "l", count: 20))
     #expect(bare.totalReward < 0)
     let shielded = try play(Monsters(), rows, "r" + String(repeating: "l", count: 20))
