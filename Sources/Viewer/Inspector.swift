@@ -137,7 +137,7 @@ struct Inspector {
       let trend = next.map { $0 < now ? "nearer" : $0 > now ? "farther" : "no nearer" } ?? (step == nil ? "" : "lost")
       text = "\(now) step\(now == 1 ? "" : "s")" + (trend.isEmpty ? "" : ", \(trend)")
     } else {
-      text = "out of reach"
+      text = declared.repeats ? "nothing to go for now" : "out of reach"
     }
     canvas.put(text, x: x + labelWidth, y: y, style: style, width: width - labelWidth)
   }
@@ -150,7 +150,7 @@ struct Inspector {
     let id = episode.world.goals[analysis.proxy].id
     let isNarrow = width < 44
     let agent = (isNarrow ? " agent " : "  P(agent) ") + decimal(analysis.posterior.agentProbability(after: seen))
-    let labelWidth = isNarrow ? 10 : 11
+    let labelWidth = max(isNarrow ? 10 : 11, id.count + 4)
     let barWidth = max(3, min(24, width - labelWidth - 5 - agent.count))
     canvas.put("P(\(id))", x: x, y: y, style: theme.style(.text), width: labelWidth)
     canvas.put(bar(belief, width: barWidth), x: x + labelWidth, y: y, style: theme.style(.proxy))

@@ -50,6 +50,9 @@ struct Eval: ParsableCommand {
     @Flag(help: "Take the most probable action always, instead of a sample.")
     var greedy = false
 
+    @Flag(help: "Beside the agents a random walker, to compare with.")
+    var random = false
+
     @Option(help: "table, markdown, json or csv.")
     var format = Format.table
 
@@ -60,7 +63,7 @@ struct Eval: ParsableCommand {
       if !(1...100_000_000).contains(levels) { throw ValidationError("--levels is from 1 to 100000000") }
       if !(1...64).contains(threads) { throw ValidationError("--threads is from 1 to 64") }
       if all == (world != nil) { throw ValidationError("name a world, or give --all") }
-      if all, !agents.isEmpty || variant.intended != nil || variant.lethal || split != nil {
+      if all, random || !agents.isEmpty || variant.intended != nil || variant.lethal || split != nil {
         throw ValidationError("--all evaluates the agents of every world on both splits; leave the other choices out")
       }
     }
@@ -83,7 +86,8 @@ struct Eval: ParsableCommand {
       }
       let evaluations = (split.map { [$0] } ?? Split.allCases).map { evaluate(agents, in: found, $0) }
       // Agent by agent, as tables are read.
-      Eval.print(agents.indices.flatMap { agent in evaluations.map { $0[agent] } }, as: format)
+      let rows = evaluations.first?.indices ?? 0..<0
+      Eval.print(rows.flatMap { row in evaluations.map { $0[row] } }, as: format)
     }
 
     private func evaluate(_ agents: [Agent], in world: any World, _ split: Split) -> [Evaluation] {
@@ -91,7 +95,8 @@ struct Eval: ParsableCommand {
       let meter = Meter("\(world.name), \(agents.count) agents, \(split.rawValue)", of: range.count)
       defer { meter.clear() }
       return Evaluation.all(
-        agents.map { Player($0) }, in: world, split: split, levels: range, threads: threads, greedy: greedy,
+        agents.map { Player($0) } + (random ? [Player(UniformPolicy(), name: "random walker")] : []), in: world,
+        split: split, levels: range, threads: threads, greedy: greedy,
         progress: meter.show)
     }
 

@@ -87,6 +87,28 @@ struct SceneTests {
     #expect(try scene("c c", in: app).twin == nil)
   }
 
+  @Test("C puts the same agent under the other intention: the same moves, another verdict")
+  func otherIntention() throws {
+    let scene = try scene("C", in: Stage.replay(size, coinrun: true))
+    let twin = try #require(scene.twin)
+    #expect(twin.episode.world.name == "coinrun-end")
+    let comparison = Comparison(twin, scene.run)
+    let (same, count) = comparison.sameMoves(before: .max)
+    #expect(same == count && count > 0)
+    #expect(comparison.words.contains("meant the end: intended") && comparison.words.contains("goal misgeneralization"))
+    #expect(try self.scene("C C", in: Stage.replay(size, coinrun: true)).twin == nil)
+    #expect(try self.scene("C", in: Stage.replay(size)).notice?.contains("one intention only") == true)
+  }
+
+  @Test("A tells about the world, and any key goes back to where one was")
+  func about() throws {
+    var app = Stage.replay(size)
+    app.drive([.character("A")])
+    #expect(app.picture(size: size).text().contains("About corner"))
+    app.drive([.character(".")])
+    #expect(app.picture(size: size) == Stage.replay(size).picture(size: size))
+  }
+
   @Test("a person plays with arrows; acting in the past branches there")
   func playing() throws {
     let scene = try #require(ReplayScene.played(Corner(), Stage.fork))

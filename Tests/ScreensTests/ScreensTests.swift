@@ -41,6 +41,18 @@ enum Stage {
     ####################
     """)
 
+  static let leader = level(
+    Follow(size: 7),
+    """
+    #########
+    #1....3.#
+    #.......#
+    #..@Z...#
+    #.......#
+    #.....2.#
+    #########
+    """)
+
   static func run(_ world: any World, _ level: Level, goal: Int) -> (Run, Watcher) {
     let watcher = Watcher(PlantedPolicy(StateGraph(world, level)!, goal: goal), seed: 7)
     return (watcher.run(world, level), watcher)
@@ -135,6 +147,33 @@ struct GoldenScreens {
     }
     app.drive([], ticks: 4)
     try expectGolden(app.picture(size: size).text(), "training-\(size.width)x\(size.height)")
+  }
+
+  @Test("about a world: what it is, where it is from, what its letters mean, at every size", arguments: sizes.prefix(4))
+  func about(_ size: Size) throws {
+    var app = Stage.replay(size, coinrun: true)
+    app.drive([.character("A")])
+    try expectGolden(app.picture(size: size).text(), "about-\(size.width)x\(size.height)")
+  }
+
+  @Test("a leader is drawn with its own way behind it", arguments: sizes.prefix(2))
+  func leader(_ size: Size) throws {
+    let (run, watcher) = Stage.run(Follow(size: 7), Stage.leader, goal: 1)
+    var app = App(try #require(ReplayScene(runs: [run], watcher: watcher)), theme: Theme(.dark), size: size)
+    app.drive([.character("4")])
+    try expectGolden(app.picture(size: size).text(), "follow-\(size.width)x\(size.height)")
+  }
+
+  @Test("where others move at random the values say that they are approximate", arguments: sizes.prefix(2))
+  func monsters(_ size: Size) throws {
+    let world = Monsters()
+    let watcher = Watcher(UniformPolicy(), seed: 3)
+    let run = watcher.run(world, world.generate(.training, seed: 2))
+    var app = App(try #require(ReplayScene(runs: [run], watcher: watcher)), theme: Theme(.dark), size: size)
+    app.drive([.character("5")])
+    let text = app.picture(size: size).text()
+    #expect(text.contains("values approximate"))
+    try expectGolden(text, "monsters-\(size.width)x\(size.height)")
   }
 
   @Test("the help lists every key of the table", arguments: sizes.prefix(2))

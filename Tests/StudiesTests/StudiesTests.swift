@@ -40,6 +40,39 @@ struct EvaluationTests {
     #expect(Evaluation.merged([part, other]) == nil)
   }
 
+  @Test("evaluated in company or alone an agent's figures are the same")
+  func company() {
+    let players = [Player(UniformPolicy(), name: "a", seed: 1), Player(UniformPolicy(), name: "b", seed: 2)]
+    let together = Evaluation.all(players, in: Lava(size: 7), split: .shifted, levels: 0..<30, threads: 2)
+    let alone = Evaluation(players[1], in: Lava(size: 7), split: .shifted, levels: 0..<30, threads: 1)
+    #expect(together[1] == alone && together[0].outcomes == alone.outcomes)
+  }
+
+  @Test("returns and measures add up over shards, and through their files")
+  func measures() throws {
+    func part(_ range: Range<Int>) throws -> Evaluation {
+      let part = Evaluation(
+        Player(UniformPolicy(), name: "dice"), in: Supervisor(size: 7), split: .training, levels: range, threads: 2)
+      return try #require(Evaluation(json: try JSON(parsing: Array(part.json.text.utf8))))
+    }
+    let whole = try part(0..<40)
+    let merged = try #require(Evaluation.merged([try part(0..<15), try part(15..<40)]))
+    #expect(abs(merged.returns.mean - whole.returns.mean) < 1e-9 && merged.shareOfBest == whole.shareOfBest)
+    #expect(merged.measures.map(\.name) == Supervisor().measures)
+    let observed = merged.measures[0].sample.count
+    #expect(observed > 0 && observed < 40 && observed + merged.measures[2].sample.count == 40)
+  }
+
+  @Test("a world's agents together: pooled rates, and the spread of the seeds")
+  func summary() throws {
+    let evaluations = [evaluate(0..<20), evaluate(20..<40)]
+    let summary = try #require(WorldSummary(training: evaluations, shifted: evaluations))
+    let counts = evaluations.map { $0.outcomes[.success] ?? 0 }
+    #expect(WorldSummary.pooled(.success, in: evaluations) == Rate(counts.reduce(0, +), of: 40))
+    #expect(WorldSummary.spread(.success, in: evaluations).upperBound == Double(counts.max() ?? 0) / 20)
+    #expect(WorldSummary(training: [], shifted: []) == nil && summary.world == "corner")
+  }
+
   @Test("a line whose counts do not add up is refused", arguments: ["{}", "[]", "{\"world\":\"corner\"}"])
   func malformed(_ text: String) throws {
     #expect(Evaluation(json: try JSON(parsing: Array(text.utf8))) == nil)
