@@ -32,11 +32,15 @@ extension LifeScene {
   private func drawHeader(into canvas: inout Canvas, _ theme: Theme) {
     let width = canvas.size.width
     canvas.put(
-      width >= 60 ? " wayward live trees  seed \(life.settings.seed)" : " live trees #\(life.settings.seed)", x: 0, y: 0,
+      width >= 60 ? " wayward live trees  seed \(life.settings.seed)" : " live trees #\(life.settings.seed)", x: 0,
+      y: 0,
       style: theme.style(.title), width: width)
     let steps = LifeScene.speeds[speed]
     let pace = steps == LifeScene.speeds.last ? "as fast as it goes" : "\(grouped(steps)) a frame"
-    let state = isSeeking ? "to the next event" : isPaused ? "▮▮ paused" : life.trees == 0 ? "waiting" : pace
+    let state =
+      isSeeking
+      ? "to the next event"
+      : isPaused ? (width >= 60 ? "▮▮ paused  \(pace)" : "▮▮ paused") : life.trees == 0 ? "waiting" : pace
     canvas.put(isPaused && !isSeeking ? state : "● \(state)", endingAt: width - 1, y: 0, style: theme.style(.key))
   }
 
@@ -61,8 +65,7 @@ extension LifeScene {
       put("no tree stands; waiting for one, \(wait) steps", .alert)
     } else {
       let trees = life.trees == 1 ? "1 tree stands" : "\(life.trees) trees stand"
-      let last = life.course.events.last == nil ? "" : ", \(wait) steps after the last came back"
-      put(isRoomy ? "\(trees)\(last)" : trees, .text, lines: 1)
+      put(isRoomy ? "\(trees), after \(wait) steps with trees" : trees, .text, lines: 1)
     }
     let habits = TreeHabits(life.table)
     guard isRoomy else {
@@ -72,23 +75,30 @@ extension LifeScene {
     let present = life.course.present
     let affinity = present.affinity.map { decimal($0) } ?? "–"
     put(
-      "lately \(decimal(present.rate)) chops a step, \(decimal(present.population, 1)) trees, affinity \(affinity)", .text,
+      "lately \(decimal(present.rate)) chops a step, \(decimal(present.population, 1)) trees, affinity \(affinity)",
+      .text,
       lines: 1)
     y += 1
     put("Beside a tree", .key, lines: 1)
     put(" " + habits.words(trees: 1), .text, lines: 1)
     put(" " + habits.words(trees: habits.entries.count - 1), .text, lines: 1)
     put(" trees 1 2 3 4 5 6 7 8 9 10", .dim, lines: 1)
-    put("       \(habits.letters)   C cuts  s spares", .text, lines: 1)
+    if y < rect.maxY {
+      canvas.put(
+        "       \(habits.letters)    C cuts  s spares", x: rect.x, y: y, style: theme.style(.text), width: rect.width)
+      y += 1
+    }
     if rect.height >= 16 { y += 1 }
     for event in life.course.events.suffix(max(0, rect.maxY - y)) {
-      put("\(LifeScene.glyph(of: event.kind)) step \(grouped(event.step))  \(LifeScene.words(for: event.kind))",
+      put(
+        "\(LifeScene.glyph(of: event.kind)) step \(grouped(event.step))  \(LifeScene.words(for: event.kind))",
         event.kind == .collapse ? .alert : .text, lines: 1)
     }
     guard rect.height >= 20 else { return }
     y += 1
-    put("Each tree that is cut is worth 1. Trees come back the faster the more there are, and with none left one "
-      + "comes back in a million steps.", .dim, lines: 3)
+    put(
+      "Each tree that is cut is worth 1. Trees come back the faster the more there are, and with none left one "
+        + "comes back in a million steps.", .dim, lines: 3)
   }
 
   static func glyph(of kind: LifeEvent.Kind) -> Character {
@@ -103,7 +113,7 @@ extension LifeScene {
     switch kind {
     case .collapse: "collapse: the last tree is cut"
     case .regrowth: "a tree comes back"
-    case .recovery: "recovery: trees have stood for \(grouped(LifeCourse.lasting)) steps"
+    case .recovery: "recovery: the forest is kept"
     }
   }
 }

@@ -24,7 +24,7 @@ struct LifeLanes {
       course.phases.filter { phase in !phase.isEmpty && phase.start > 0 }.filter { phase in
         course.events.contains { $0.kind == .recovery && $0.step == phase.start + LifeCourse.lasting }
       }.map(\.start))
-    let phases = course.phases.suffix(max(1, width / 4))
+    let phases = course.phases.suffix(max(1, width * 2 / 5))
     let weights = phases.map { LifeLanes.digits($0.total.steps) * ($0.isEmpty ? 0.4 : 1) }
     let sum = max(1e-9, weights.reduce(0, +))
     // Two columns for each, and of the rest its share; rounding falls on the ends that add up.
@@ -54,7 +54,7 @@ struct LifeLanes {
     let titles = isNarrow ? 10 : 15
     guard rect.width > titles + 4, rect.height >= 4 else { return }
     let spans = LifeLanes.spans(of: course, width: rect.width - titles)
-    let below = rect.height >= 8 ? 3 : rect.height >= 5 ? 2 : 1
+    let below = rect.height >= 10 ? 4 : rect.height >= 8 ? 3 : rect.height >= 5 ? 2 : 1
     let height = max(1, (rect.height - below) / 3)
     let gap = height > 3 ? 1 : 0
     let present = course.present
@@ -62,15 +62,17 @@ struct LifeLanes {
       ("trees \(decimal(present.population, 1))", .intended, { $0.population / 10 }),
       ("chops \(decimal(present.rate))", .both, { $0.rate / 0.3 }),
       (
-        "\(isNarrow ? "affin." : "affinity") \(present.affinity.map { decimal($0, isNarrow ? 1 : 2) } ?? "–")", .proxy,
+        "\(isNarrow ? "affin" : "affinity") \(present.affinity.map { decimal($0, isNarrow ? 1 : 2) } ?? "–")", .proxy,
         \.affinity
       ),
     ]
     var y = rect.y
     for (title, ink, value) in lanes {
       canvas.put(title, x: rect.x, y: y + height - 1 - gap, style: theme.style(ink), width: titles - 1)
-      drawLane(spans, value, ink, into: &canvas, in: Rect(
-        x: rect.x + titles, y: y, width: rect.width - titles, height: height - gap), theme)
+      drawLane(
+        spans, value, ink, into: &canvas,
+        in: Rect(
+          x: rect.x + titles, y: y, width: rect.width - titles, height: height - gap), theme)
       y += height
     }
     drawMarks(spans, into: &canvas, x: rect.x + titles, y: y, theme)
@@ -78,8 +80,12 @@ struct LifeLanes {
     if below > 1 { canvas.put("steps", x: rect.x, y: y + 1, style: theme.style(.dim), width: titles - 1) }
     guard below > 2 else { return }
     canvas.put(
-      "◊ the last tree is cut   ▴ one comes back   ⚑ the forest is kept   · no tree   widths: log of steps", x: rect.x,
-      y: y + 2, style: theme.style(.dim), width: rect.width)
+      "◊ the last tree is cut   ▴ one comes back   ⚑ the forest is kept   · no tree", x: rect.x, y: y + 2,
+      style: theme.style(.dim), width: rect.width)
+    guard below > 3 else { return }
+    canvas.put(
+      "Bars up to 10 trees, 0.3 chops a step, affinity 1. Widths: log of steps.", x: rect.x, y: y + 3,
+      style: theme.style(.dim), width: rect.width)
   }
 
   /// Bars from 0 to 1 in eighths of a row.
@@ -125,7 +131,8 @@ struct LifeLanes {
     var x = start
     for span in spans {
       let steps = span.phase.total.steps
-      let number = steps >= 1_000_000 ? "\(decimal(Double(steps) / 1e6, 1))M" : steps >= 1_000 ? "\(steps / 1_000)k" : "\(steps)"
+      let number =
+        steps >= 1_000_000 ? "\(decimal(Double(steps) / 1e6, 1))M" : steps >= 1_000 ? "\(steps / 1_000)k" : "\(steps)"
       let long = span.phase.isEmpty ? "\(number) empty" : "\(number)"
       let text = long.count < span.columns ? long : number
       if text.count < span.columns { canvas.put(text, x: x, y: y, style: theme.style(.dim), width: span.columns) }

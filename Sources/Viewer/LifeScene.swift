@@ -26,8 +26,14 @@ public struct LifeScene: Room {
   /// A life.
   /// - Parameter steps: how far it has come when it is first shown.
   public init(_ settings: TreeLife.Settings, at steps: Int = 0, isPaused: Bool = false) {
-    life = TreeLife(settings)
+    var life = TreeLife(settings)
     life.run(steps)
+    self.init(life, isPaused: isPaused)
+  }
+
+  /// A life as it stands.
+  init(_ life: TreeLife, isPaused: Bool) {
+    self.life = life
     self.isPaused = isPaused
   }
 
