@@ -36,6 +36,8 @@ public struct LifePhase: Hashable, Sendable {
   public let start: Int
   /// Whether no tree stands.
   public let isEmpty: Bool
+  /// Whether trees have stood for ``LifeCourse/lasting`` steps after a collapse.
+  public internal(set) var isRecovery = false
   /// Its course, in windows of ``width`` steps; the last one may have fewer.
   public private(set) var windows: [LifeWindow] = []
   /// Steps of a window.
@@ -56,6 +58,9 @@ public struct LifePhase: Hashable, Sendable {
     windows = stride(from: 0, to: windows.count, by: 2).map { windows[$0] + windows[$0 + 1] }
     width *= 2
   }
+
+  /// Forgets how it went and keeps its sums.
+  mutating func thin() { windows = [total] }
 
   /// All of it.
   public var total: LifeWindow { windows.reduce(LifeWindow(), +) }
@@ -91,6 +96,9 @@ public struct LifeEvent: Hashable, Sendable {
 public struct LifeCourse: Hashable, Sendable {
   /// Steps for which trees must stand again before one speaks of a recovery.
   public static let lasting = 10_000
+
+  /// Of so many phases the whole course is kept, of older ones the sums.
+  static let remembered = 256
 
   /// What happened, in order.
   public private(set) var events: [LifeEvent] = []
@@ -131,6 +139,7 @@ public struct LifeCourse: Hashable, Sendable {
       if window.steps > 0 { phase.append(window) }
       window = LifeWindow()
       closed.append(phase)
+      if closed.count > LifeCourse.remembered { closed[closed.count - 1 - LifeCourse.remembered].thin() }
       events.append(LifeEvent(kind: after == 0 ? .collapse : .regrowth, step: step))
       phase = LifePhase(start: step, isEmpty: after == 0)
       phaseSteps = 0
@@ -138,6 +147,7 @@ public struct LifeCourse: Hashable, Sendable {
     }
     if phaseSteps == LifeCourse.lasting, !phase.isEmpty, !closed.isEmpty {
       events.append(LifeEvent(kind: .recovery, step: step))
+      phase.isRecovery = true
       return true
     }
     return false

@@ -10,8 +10,6 @@ struct LifeLanes {
   struct Span {
     var phase: LifePhase
     var columns: Int
-    /// Whether trees have stood long enough after a collapse.
-    var isRecovered: Bool
   }
 
   private let course: LifeCourse
@@ -20,10 +18,6 @@ struct LifeLanes {
 
   /// The latest phases that fit, and how many columns each takes.
   static func spans(of course: LifeCourse, width: Int) -> [Span] {
-    let recovered = Set(
-      course.phases.filter { phase in !phase.isEmpty && phase.start > 0 }.filter { phase in
-        course.events.contains { $0.kind == .recovery && $0.step == phase.start + LifeCourse.lasting }
-      }.map(\.start))
     let phases = course.phases.suffix(max(1, width * 2 / 5))
     let weights = phases.map { LifeLanes.digits($0.total.steps) * ($0.isEmpty ? 0.4 : 1) }
     let sum = max(1e-9, weights.reduce(0, +))
@@ -33,7 +27,7 @@ struct LifeLanes {
     for (index, (phase, weight)) in zip(phases, weights).enumerated() {
       done += weight
       let next = min(width, 2 * (index + 1) + Int((rest * done / sum).rounded()))
-      spans.append(Span(phase: phase, columns: next - end, isRecovered: recovered.contains(phase.start)))
+      spans.append(Span(phase: phase, columns: next - end))
       end = next
     }
     return spans
@@ -118,7 +112,7 @@ struct LifeLanes {
     for span in spans {
       for column in 0..<span.columns { canvas[x + column, y] = Cell(glyph: "─", style: theme.style(.border)) }
       if span.phase.start > 0 {
-        let kind: LifeEvent.Kind = span.phase.isEmpty ? .collapse : span.isRecovered ? .recovery : .regrowth
+        let kind: LifeEvent.Kind = span.phase.isEmpty ? .collapse : span.phase.isRecovery ? .recovery : .regrowth
         canvas.put(
           String(LifeScene.glyph(of: kind)), x: x, y: y, style: theme.style(span.phase.isEmpty ? .alert : .strong))
       }

@@ -98,10 +98,10 @@ struct Live: ParsableCommand {
         case .csv: print(report.csv)
         case .json: print(report.json.text)
         }
+        fflush(nil)
         if format == .csv {
           Wayward.complain("seed \(life.settings.seed): \(LifeSummary(life.course).text(steps: life.steps))")
         }
-        fflush(nil)
       }
     }
   }
