@@ -62,7 +62,9 @@ struct LifeTests {
 
   @Test("] goes on to the next event and rests there")
   func events() throws {
-    var app = LifeTests.app(LifeTests.sizes[0], at: 0)
+    var settings = TreeLife.Settings(seed: 3)
+    settings.least = 1e-3
+    var app = App(LifeScene(settings, isPaused: true), theme: Theme(.dark), size: LifeTests.sizes[0])
     for kind in [LifeEvent.Kind.collapse, .regrowth] {
       app.drive([.character("]")], ticks: 0)
       let scene = try scene(app)

@@ -40,8 +40,8 @@ struct TreeLifeTests {
 
   @Test("what it expects of the unknown decides: hoping for nothing, it never cuts the last tree", arguments: 1...5)
   func hopeless(_ seed: UInt64) {
-    #expect(LifeSummary(TreeLifeTests.life(seed, steps: 300_000, hope: 0).course).firstCollapse == nil)
-    #expect(LifeSummary(TreeLifeTests.life(seed, steps: 300_000).course).firstCollapse != nil)
+    #expect(LifeSummary(TreeLifeTests.life(seed, steps: 60_000, hope: 0).course).firstCollapse == nil)
+    #expect(LifeSummary(TreeLifeTests.life(seed, steps: 60_000).course).firstCollapse != nil)
   }
 
   @Test("affinity is 0 for the random walker and 1 for the greedy chopper, and says nothing where no tree stands")
