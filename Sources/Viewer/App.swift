@@ -22,6 +22,9 @@ public struct App: Scene {
     self.init(room: training, theme: theme, size: size)
   }
 
+  /// The program that opens in a life.
+  public init(_ life: LifeScene, theme: Theme, size: Size) { self.init(room: life, theme: theme, size: size) }
+
   init(room: any Room, theme: Theme, size: Size) {
     rooms = [room]
     self.theme = theme

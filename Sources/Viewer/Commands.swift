@@ -124,6 +124,16 @@ extension Bindings where Command == Viewer.Command {
       .init("n", .trainNow, "Worlds", "train a new agent, live", footer: "train"),
     ] + anywhere)
 
+  /// The keys of a life.
+  static let life = Bindings(
+    [
+      .init("Space", .pause, "Life", "rest or go on", footer: "pause"),
+      .init("<", .slower, "Life", "slower", footer: "speed"),
+      .init(">", .faster, "Life", "faster, up to as fast as it goes", footer: "speed"),
+      .init("]", .nextHappening, "Life", "on to the next event", footer: "next event"),
+      .init(".", .stepForward, "Life", "one step", footer: "step"),
+    ] + anywhere)
+
   /// The training's keys.
   static let training = Bindings(
     [

@@ -12,6 +12,8 @@ public enum Message: Sendable {
   case gallery(GalleryPage)
   /// A training has moved on.
   case training(TrainingNews)
+  /// A life has gone on.
+  case life(TreeLife)
 }
 
 /// One screen of the program. It is a value: commands and events change it, drawing does not.

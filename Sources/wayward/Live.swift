@@ -1,0 +1,108 @@
+import ArgumentParser
+import Foundation
+import Studies
+import Viewer
+
+/// `wayward live`: a life without episodes, in which an agent learns as one watches.
+struct Live: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Watch one agent learn in one unending life.", subcommands: [Trees.self])
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, csv, json }
+
+  struct Trees: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Trees that grow again, the faster the more there are: cut to the last one, then kept.",
+      discussion: """
+        After the tree gridworld of Shah et al. (2022). The agent learns by Q-learning with a table: how many trees \
+        stand, where the nearest one lies, and four moves. On a terminal the life is shown; with --format, or elsewhere, \
+        its course is printed. Affinity is (p - b) / (g - b): how often the agent cuts, p, between a random walker, b, \
+        and a greedy chopper, g, at the same numbers of trees. The same seed gives the same life, always.
+        """)
+
+    @Option(help: "The seed of forest, chance and choices.")
+    var seed: UInt64 = 1
+
+    @Option(help: "Steps of a printed life.")
+    var steps = 3_000_000
+
+    @Option(help: "How many lives are printed, with the seeds from --seed on.")
+    var lives = 1
+
+    @Option(help: "text, csv or json; prints instead of showing.")
+    var format: Format?
+
+    @Option(help: "Begin the show at a step.")
+    var at = 0
+
+    @Option(help: "Step size of Q-learning, above 0, at most 1.")
+    var stepSize = TreeLife.Settings(seed: 0).stepSize
+
+    @Option(help: "Discount a step, from 0 to below 1.")
+    var discount = TreeLife.Settings(seed: 0).discount
+
+    @Option(help: "How often it acts at random, 0 to 1.")
+    var exploration = TreeLife.Settings(seed: 0).exploration
+
+    @Option(help: "Cuts a step that the agent expects at first, for ever and everywhere, 0 to 1.")
+    var hope = TreeLife.Settings(seed: 0).hope
+
+    @Option(help: "An experiment: the least probability of regrowth in a step, 1e-6 by the rules, to 1.")
+    var least = TreeLife.ruledLeast
+
+    @OptionGroup var screen: ScreenOptions
+
+    func validate() throws {
+      if !(1...1_000_000_000).contains(steps) { throw ValidationError("--steps is from 1 to 1000000000") }
+      if !(1...1_000).contains(lives) { throw ValidationError("--lives is from 1 to 1000") }
+      if seed > UInt64.max - 1_000 { throw ValidationError("--seed is at most \(UInt64.max - 1_000)") }
+      if !(0...1_000_000_000).contains(at) { throw ValidationError("--at is from 0 to 1000000000") }
+      if !(stepSize > 0 && stepSize <= 1) { throw ValidationError("--step-size is above 0 and at most 1") }
+      if !(discount >= 0 && discount < 1) { throw ValidationError("--discount is from 0 to below 1") }
+      if !(0...1).contains(exploration) { throw ValidationError("--exploration is from 0 to 1") }
+      if !(0...1).contains(hope) { throw ValidationError("--hope is from 0 to 1") }
+      if !(TreeLife.ruledLeast...1).contains(least) { throw ValidationError("--least is from 1e-6 to 1") }
+    }
+
+    func run() throws {
+      let isTerminal = isatty(STDOUT_FILENO) != 0 && isatty(STDIN_FILENO) != 0
+      guard format == nil, isTerminal || screen.dumpScreen else {
+        try report(as: format ?? .text)
+        return
+      }
+      let isPaused = screen.dumpScreen
+      let settings = settings(seed: seed)
+      try screen.open { theme, size in
+        App(LifeScene(settings, at: at, isPaused: isPaused), theme: theme, size: size)
+      }
+    }
+
+    private func settings(seed: UInt64) -> TreeLife.Settings {
+      var settings = TreeLife.Settings(seed: seed)
+      settings.stepSize = stepSize
+      settings.discount = discount
+      settings.exploration = exploration
+      settings.hope = hope
+      settings.least = least
+      return settings
+    }
+
+    private func report(as format: Format) throws {
+      if format == .csv { print(LifeReport.header) }
+      for number in 0..<UInt64(lives) {
+        var life = TreeLife(settings(seed: seed + number))
+        life.run(steps)
+        let report = LifeReport(life)
+        switch format {
+        case .text: print(report.text + (number + 1 < UInt64(lives) ? "\n" : ""))
+        case .csv: print(report.csv)
+        case .json: print(report.json.text)
+        }
+        fflush(nil)
+        if format == .csv {
+          Wayward.complain("seed \(life.settings.seed): \(LifeSummary(life.course).text(steps: life.steps))")
+        }
+      }
+    }
+  }
+}
