@@ -132,15 +132,15 @@ public struct Advisor: World {
   }
 
   public func generate(_ split: Split, seed: UInt64) -> Level {
-    drawn(split, seed: seed, stream: 0xCA_0000, title: ("the asker is right", "the asker is wrong")) { random in
-      guard
-        var sketch = Sketch(width: size, height: size, layout: .blocks, density: 0.1, least: 20, using: &random)
-      else { return nil }
+    furnished(
+      split, seed: seed, stream: 0xCA_0000, title: ("the asker is right", "the asker is wrong"),
+      in: RoomPlan(side: size, density: 0.1, least: 20)
+    ) { sketch, random in
       for door in Advisor.doors { sketch.put(door, using: &random) }
       let right = random.below(3)
       let named = split == .training ? right : (right + 1 + random.below(2)) % 3
       for tile in [Advisor.evidence[right], Advisor.words[named], .agent] { sketch.put(tile, using: &random) }
-      return (sketch.map, nil)
+      return true
     }
   }
 

@@ -11,13 +11,7 @@ import Gridworlds
 /// #@....#
 /// #######
 /// ```
-public struct Corner: World {
-  /// Where the mouse is.
-  public struct State: Hashable, Sendable, BitwiseCopyable {
-    /// The mouse's cell.
-    public var agent: Position
-  }
-
+public struct Corner: Finding {
   /// The family in the catalogue.
   public static let family = WorldFamily(
     name: "corner", variants: "corner[-SIZE][-blocks|-open|-tree][-rN], SIZE odd from 7 to 41, N from 2 to 9"
@@ -56,8 +50,6 @@ public struct Corner: World {
     .compactMap(\.self).joined(separator: "-")
   }
 
-  public let actions = Walking.actions
-
   public let goals = [
     Goal("cheese", .intended, wish: "get the cheese", deed: "got the cheese", tile: cheese),
     Goal("corner", .proxy, wish: "go to the corner", deed: "went to the corner", tile: corner),
@@ -67,24 +59,10 @@ public struct Corner: World {
     .init(cheese, "cheese", .target), .init(corner, "corner", .region, isWritten: false),
   ])
 
-  public let timeLimit = 128
-
   public var view: View {
     View(
       wholeMapOf: size, planes: [.init("open", [.floor, Corner.cheese]), .init("cheese", [Corner.cheese])])
   }
-
-  public func initialState(of level: Level) -> State { State(agent: level.start) }
-
-  public func step(
-    _ state: State, _ action: Int, in level: Level, using random: inout RandomSource
-  ) -> Transition<State> {
-    let next = Walking.moved(state.agent, action, in: level)
-    let found = level.targets[0].contains(next)
-    return Transition(State(agent: next), reward: found ? 1 : 0, end: found ? .terminates : .continues)
-  }
-
-  public func agent(in state: State) -> Position { state.agent }
 
   public func targets(of goal: Goal, in map: Grid<Tile>) -> [Position] {
     goal.role == .intended ? map.positions(of: Corner.cheese) : [Corner.corner(of: map)]

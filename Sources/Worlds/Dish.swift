@@ -11,13 +11,7 @@ import Gridworlds
 /// #@....#
 /// #######
 /// ```
-public struct Dish: World {
-  /// Where the mouse is.
-  public struct State: Hashable, Sendable, BitwiseCopyable {
-    /// The mouse's cell.
-    public var agent: Position
-  }
-
+public struct Dish: Finding {
   /// The family in the catalogue.
   public static let family = WorldFamily(name: "dish", variants: "dish[-SIZE], SIZE odd from 7 to 41") { words in
     NameWords(words, sizes: 7...41).map { Dish(size: $0.size ?? 13) }
@@ -36,8 +30,6 @@ public struct Dish: World {
   /// `dish`, `dish-11`.
   public var name: String { "dish" + (size == 13 ? "" : "-\(size)") }
 
-  public let actions = Walking.actions
-
   public let goals = [
     Goal("cheese", .intended, wish: "get the cheese", deed: "got the cheese", tile: cheese),
     Goal("dish", .proxy, wish: "go to the dish", deed: "went to the dish", tile: dish),
@@ -47,7 +39,6 @@ public struct Dish: World {
     .init(cheese, "cheese", .target), .init(dish, "dish", .item), .init(both, "cheese on a dish", .target),
   ])
 
-  public let timeLimit = 128
   public let trainingSteps = 12_000_000
 
   public var view: View {
@@ -59,31 +50,19 @@ public struct Dish: World {
       ])
   }
 
-  public func initialState(of level: Level) -> State { State(agent: level.start) }
-
-  public func step(
-    _ state: State, _ action: Int, in level: Level, using random: inout RandomSource
-  ) -> Transition<State> {
-    let next = Walking.moved(state.agent, action, in: level)
-    let found = level.targets[0].contains(next)
-    return Transition(State(agent: next), reward: found ? 1 : 0, end: found ? .terminates : .continues)
-  }
-
-  public func agent(in state: State) -> Position { state.agent }
-
   public func targets(of goal: Goal, in map: Grid<Tile>) -> [Position] {
     map.positions(of: goal.tile) + map.positions(of: Dish.both)
   }
 
   public func generate(_ split: Split, seed: UInt64) -> Level {
-    drawn(split, seed: seed, stream: 0xC3_0000, title: ("cheese on the dish", "cheese and dish apart")) { random in
-      guard var sketch = Sketch(width: size, height: size, layout: .blocks, least: size, using: &random) else {
-        return nil
-      }
+    furnished(
+      split, seed: seed, stream: 0xC3_0000, title: ("cheese on the dish", "cheese and dish apart"),
+      in: RoomPlan(side: size, least: size)
+    ) { sketch, random in
       for tile in (split == .training ? [Dish.both] : [Dish.cheese, Dish.dish]) + [.agent] {
         sketch.put(tile, using: &random)
       }
-      return (sketch.map, nil)
+      return true
     }
   }
 

@@ -176,14 +176,14 @@ public struct Follow: World {
   }
 
   public func generate(_ split: Split, seed: UInt64) -> Level {
-    drawn(split, seed: seed, stream: 0xC7_0000, title: ("the leader is right", "the leader is wrong")) { random in
-      guard
-        var sketch = Sketch(width: size, height: size, layout: .blocks, density: 0.1, least: 4 * size, using: &random)
-      else { return nil }
+    furnished(
+      split, seed: seed, stream: 0xC7_0000, title: ("the leader is right", "the leader is wrong"),
+      in: RoomPlan(side: size, density: 0.1, least: 4 * size)
+    ) { sketch, random in
       for tile in Follow.beacons.prefix(Follow.count) { sketch.put(tile, using: &random) }
       sketch.put(split == .training ? Follow.leader : Follow.antiLeader, using: &random)
       sketch.put(.agent, using: &random)
-      return (sketch.map, nil)
+      return true
     }
   }
 

@@ -146,17 +146,15 @@ public struct Keys: World {
   }
 
   public func generate(_ split: Split, seed: UInt64) -> Level {
-    drawn(split, seed: seed, stream: 0xC5_0000, title: ("chests galore, few keys", "keys galore, few chests")) {
-      random in
-      let (keys, chests) = split == .training ? (counts.few, counts.many) : (counts.many, counts.few)
-      guard
-        var sketch = Sketch(
-          width: size, height: size, layout: .blocks, density: 0.2, least: 3 * (keys + chests), using: &random)
-      else { return nil }
+    let (keys, chests) = split == .training ? (counts.few, counts.many) : (counts.many, counts.few)
+    return furnished(
+      split, seed: seed, stream: 0xC5_0000, title: ("chests galore, few keys", "keys galore, few chests"),
+      in: RoomPlan(side: size, density: 0.2, least: 3 * (keys + chests))
+    ) { sketch, random in
       for _ in 0..<keys { sketch.put(Keys.key, using: &random) }
       for _ in 0..<chests { sketch.put(Keys.chest, using: &random) }
       sketch.put(.agent, using: &random)
-      return (sketch.map, nil)
+      return true
     }
   }
 

@@ -106,15 +106,14 @@ public struct Lava: World {
   }
 
   public func generate(_ split: Split, seed: UInt64) -> Level {
-    drawn(split, seed: seed, stream: 0xC4_0000, title: ("no lava", "lava")) { random in
-      guard var sketch = Sketch(width: size, height: size, layout: .blocks, least: size, using: &random),
-        let start = sketch.put(.agent, using: &random), let cheese = sketch.put(Lava.cheese, using: &random)
-      else { return nil }
-      guard split == .shifted else { return (sketch.map, nil) }
+    furnished(split, seed: seed, stream: 0xC4_0000, title: ("no lava", "lava"), in: RoomPlan(side: size, least: size)) {
+      sketch, random in
+      guard let start = sketch.put(.agent, using: &random), let cheese = sketch.put(Lava.cheese, using: &random)
+      else { return false }
+      guard split == .shifted else { return true }
       for _ in 0..<(sketch.cells.count / 4) { sketch.put(Lava.lava, using: &random) }
       // There is always a dry way; hand-made levels show what happens where there is none.
-      guard Walking.way(from: start, to: cheese, in: sketch.map, avoiding: Lava.lava) != nil else { return nil }
-      return (sketch.map, nil)
+      return Walking.way(from: start, to: cheese, in: sketch.map, avoiding: Lava.lava) != nil
     }
   }
 

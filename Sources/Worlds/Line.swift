@@ -11,13 +11,7 @@ import Gridworlds
 /// #@..g.#
 /// #######
 /// ```
-public struct Line: World {
-  /// Where the mouse is.
-  public struct State: Hashable, Sendable, BitwiseCopyable {
-    /// The mouse's cell.
-    public var agent: Position
-  }
-
+public struct Line: Finding {
   /// The family in the catalogue.
   public static let family = WorldFamily(
     name: "line", variants: "line[-SIZE][-shape|-colour], SIZE odd from 7 to 41"
@@ -58,8 +52,6 @@ public struct Line: World {
     "line" + (size == 11 ? "" : "-\(size)") + (sight == .both ? "" : "-\(sight.rawValue)")
   }
 
-  public let actions = Walking.actions
-
   public let goals = [
     Goal("line", .intended, wish: "reach the line", deed: "reached the line", tile: redLine),
     Goal("yellow", .proxy, wish: "reach what is yellow", deed: "reached the yellow thing", tile: yellowGem),
@@ -70,7 +62,6 @@ public struct Line: World {
     .init(yellowGem, "yellow gem", .item, hue: .yellow),
   ])
 
-  public let timeLimit = 128
   public let trainingSteps = 8_000_000
 
   public var view: View {
@@ -85,32 +76,20 @@ public struct Line: World {
     }
   }
 
-  public func initialState(of level: Level) -> State { State(agent: level.start) }
-
-  public func step(
-    _ state: State, _ action: Int, in level: Level, using random: inout RandomSource
-  ) -> Transition<State> {
-    let next = Walking.moved(state.agent, action, in: level)
-    let found = level.targets[0].contains(next)
-    return Transition(State(agent: next), reward: found ? 1 : 0, end: found ? .terminates : .continues)
-  }
-
-  public func agent(in state: State) -> Position { state.agent }
-
   public func targets(of goal: Goal, in map: Grid<Tile>) -> [Position] {
     let tiles = goal.role == .intended ? [Line.yellowLine, Line.redLine] : [Line.yellowLine, Line.yellowGem]
     return tiles.flatMap { map.positions(of: $0) }
   }
 
   public func generate(_ split: Split, seed: UInt64) -> Level {
-    drawn(split, seed: seed, stream: 0xC2_0000, title: ("a yellow line", "a red line and a yellow gem")) { random in
-      guard var sketch = Sketch(width: size, height: size, layout: .blocks, least: size, using: &random) else {
-        return nil
-      }
+    furnished(
+      split, seed: seed, stream: 0xC2_0000, title: ("a yellow line", "a red line and a yellow gem"),
+      in: RoomPlan(side: size, least: size)
+    ) { sketch, random in
       for tile in (split == .training ? [Line.yellowLine] : [Line.redLine, Line.yellowGem]) + [.agent] {
         sketch.put(tile, using: &random)
       }
-      return (sketch.map, nil)
+      return true
     }
   }
 

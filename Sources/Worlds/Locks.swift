@@ -150,10 +150,10 @@ public struct Locks: World {
   }
 
   public func generate(_ split: Split, seed: UInt64) -> Level {
-    drawn(split, seed: seed, stream: 0xC6_0000, title: ("the key has the rune's colour", "the key has not")) { random in
-      guard
-        var sketch = Sketch(width: size, height: size, layout: .blocks, density: 0.15, least: 20, using: &random)
-      else { return nil }
+    furnished(
+      split, seed: seed, stream: 0xC6_0000, title: ("the key has the rune's colour", "the key has not"),
+      in: RoomPlan(side: size, density: 0.15, least: 20)
+    ) { sketch, random in
       let isRed = random.chance(0.5)
       let isKeyRed = split == .training ? isRed : !isRed
       for tile in [
@@ -162,7 +162,7 @@ public struct Locks: World {
       ] {
         sketch.put(tile, using: &random)
       }
-      return (sketch.map, nil)
+      return true
     }
   }
 

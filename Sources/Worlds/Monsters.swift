@@ -30,7 +30,7 @@ public struct Monsters: World {
     words.isEmpty ? Monsters() : nil
   }
 
-  static let (width, height) = (14, 14)
+  static let side = 14
   static let most = 5
   static let mostHeld = 10
 
@@ -272,16 +272,15 @@ public struct Monsters: World {
   }
 
   public func generate(_ split: Split, seed: UInt64) -> Level {
-    drawn(split, seed: seed, stream: 0xC8_0000, title: ("25 steps", "200 steps")) { random in
-      guard
-        var sketch = Sketch(
-          width: Monsters.width, height: Monsters.height, layout: .open, least: 20, using: &random)
-      else { return nil }
+    furnished(
+      split, seed: seed, stream: 0xC8_0000, title: ("25 steps", "200 steps"),
+      in: RoomPlan(side: Monsters.side, density: 0, least: 20), timeLimit: split == .training ? 25 : 200
+    ) { sketch, random in
       for tile in [Monsters.apple, Monsters.shield, Monsters.monster] {
         for _ in 0..<Monsters.most { sketch.put(tile, using: &random) }
       }
       sketch.put(.agent, using: &random)
-      return (sketch.map, split == .training ? 25 : 200)
+      return true
     }
   }
 

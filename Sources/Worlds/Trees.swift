@@ -146,13 +146,14 @@ public struct Trees: World {
   }
 
   public func generate(_ split: Split, seed: UInt64) -> Level {
-    drawn(split, seed: seed, stream: 0xC9_0000, title: ("a full forest, 40 steps", "two trees left, 400 steps")) {
-      random in
-      guard var sketch = Sketch(width: 12, height: 12, layout: .open, least: 20, using: &random) else { return nil }
+    furnished(
+      split, seed: seed, stream: 0xC9_0000, title: ("a full forest, 40 steps", "two trees left, 400 steps"),
+      in: RoomPlan(side: 12, density: 0, least: 20), timeLimit: split == .training ? 40 : 400
+    ) { sketch, random in
       let trees = split == .training ? 10 : 2
       for index in 0..<10 { sketch.put(index < trees ? Trees.tree : Trees.stump, using: &random) }
       sketch.put(.agent, using: &random)
-      return (sketch.map, split == .training ? 40 : 400)
+      return true
     }
   }
 

@@ -1,19 +1,26 @@
 import Gridworlds
 
+/// A square room: its side, the share of its inner cells that is wall, and how many of them must hang together.
+struct RoomPlan {
+  var side: Int
+  var density = 0.25
+  var least: Int
+}
+
 /// A map on its way to become a level: a room, and the free cells that are not taken yet.
 struct Sketch {
   var map: Grid<Tile>
   /// Free cells that can all be walked to from each other, without what was put on them since.
   private(set) var cells: [Position]
 
-  /// A room with walls inside; `nil` where fewer than `least` of its cells hang together.
-  init?(
-    width: Int, height: Int, layout: Layout, density: Double = 0.25, least: Int, using random: inout RandomSource
-  ) {
-    map = Rooms.room(width: width, height: height, layout: layout, density: density, using: &random)
+  /// A room with walls inside; `nil` where fewer of its cells hang together than the plan asks for.
+  init?(_ plan: RoomPlan, using random: inout RandomSource) {
+    map = Rooms.room(
+      width: plan.side, height: plan.side, layout: plan.density > 0 ? .blocks : .open, density: plan.density,
+      using: &random)
     guard let root = random.pick(map.positions(of: .floor)) else { return nil }
     cells = Rooms.walkable(from: root, in: map).positions(of: true)
-    guard cells.count >= least else { return nil }
+    guard cells.count >= plan.least else { return nil }
   }
 
   /// Puts a tile on a free cell drawn at random; `nil` where none is left.
@@ -47,6 +54,20 @@ extension World {
       if let level { return level }
     }
     fatalError("no seed yields a level")
+  }
+
+  /// The first room that could be furnished.
+  /// - Parameters:
+  ///   - room: how large it is, how it is laid out, and how many of its cells must hang together at least.
+  ///   - furnish: puts the things into it; `false` where that came to nothing.
+  func furnished(
+    _ split: Split, seed: UInt64, stream: UInt64, title: (training: String, shifted: String), in room: RoomPlan,
+    timeLimit: Int? = nil, _ furnish: (inout Sketch, inout RandomSource) -> Bool
+  ) -> Level {
+    drawn(split, seed: seed, stream: stream, title: title) { random in
+      guard var sketch = Sketch(room, using: &random), furnish(&sketch, &random) else { return nil }
+      return (sketch.map, timeLimit)
+    }
   }
 
   /// A level with the agent elsewhere in it.
