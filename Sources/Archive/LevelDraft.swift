@@ -47,6 +47,9 @@ struct LevelDraft {
       for cell in cells where !(0..<map.width).contains(cell.x) || !(0..<map.height).contains(cell.y) {
         throw LevelDraft.outside(id, "[\(cell.x), \(cell.y)]", map)
       }
+      if let wall = cells.first(where: { map[Position(x: $0.x, y: $0.y)] == .wall }) {
+        throw Fault(.goal(id), "goal '\(id)': the cell [\(wall.x), \(wall.y)] is a wall", mend: "name a free cell")
+      }
       overrides[id] = cells.map { Position(x: $0.x, y: $0.y) }
     }
     let level: Level
@@ -135,7 +138,17 @@ extension LevelDraft {
     case .outside(let id, let position):
       return outside(id, "[\(position.x), \(position.y)]", map)
     case .noTarget(let id, let tile):
+      guard !map.elements.contains(tile) else {
+        return Fault(
+          .map, "the map has no place for '\(id)'",
+          mend: "wayward worlds \(world.name) lists the letters; one is missing")
+      }
       return Fault(.map, "the map has no \(id)", mend: "put a '\(tile)' where it lies")
+    case .placed(let id):
+      return Fault(
+        .goal(id), "the goal '\(id)' takes no cells in \(world.name)", mend: "leave it out: the map says where it is")
+    case .tooLong(let most):
+      return Fault(.steps, "there are more steps than \(world.name) allows", mend: "choose a number from 1 to \(most)")
     case .tooLarge(let width, let height):
       return tooLarge(width: width, height: height)
     case .world(let text, let position):

@@ -137,7 +137,9 @@ extension World {
 
   /// The features that are 1 in a state.
   public func observation(of packed: PackedState, in level: Level, view: View) -> [UInt16] {
-    observation(of: packed, in: level, view: view, before: Backdrop(of: level, in: view))
+    observation(
+      of: packed, in: level, view: view,
+      before: Backdrop(of: level, in: view, around: agent(in: packed.unpacked(as: State.self))))
   }
 
   /// The same with the level's backdrop at hand.

@@ -15,6 +15,8 @@ public struct Goal: Hashable, Sendable, Identifiable {
   public let id: String
   /// How it stands to the training.
   public let role: Role
+  /// What sentences call it: `the cheese`.
+  public let noun: String
   /// Completes "The agent wants to …": `get the cheese`.
   public let wish: String
   /// Completes "The agent …": `got the cheese`.
@@ -25,10 +27,13 @@ public struct Goal: Hashable, Sendable, Identifiable {
   /// counts as achieved once a quota is full.
   public let repeats: Bool
 
-  /// A goal.
-  public init(_ id: String, _ role: Role, wish: String, deed: String, tile: Tile, repeats: Bool = false) {
+  /// A goal; its noun is its id with an article unless given.
+  public init(
+    _ id: String, _ role: Role, noun: String? = nil, wish: String, deed: String, tile: Tile, repeats: Bool = false
+  ) {
     self.id = id
     self.role = role
+    self.noun = noun ?? "the \(id)"
     self.wish = wish
     self.deed = deed
     self.tile = tile

@@ -53,6 +53,7 @@ public final class Level: Sendable {
       guard let declared = world.goals.first(where: { $0.id == goal }) else { throw .unknownGoal(goal) }
       if declared.role == .intended { throw .fixedGoal(goal) }
       if let outside = cells.first(where: { !map.contains($0) }) { throw .outside(goal, outside) }
+      if !world.takesPlaces, Set(cells) != Set(world.targets(of: declared, in: map)) { throw .placed(goal) }
     }
     self.world = world.name
     self.reference = reference
@@ -123,6 +124,10 @@ public enum LevelProblem: Error, Hashable, Sendable {
   case unknownGoal(String)
   case fixedGoal(String)
   case outside(String, Position)
+  /// The goal takes no cells: the map alone says where it is achieved.
+  case placed(String)
+  /// More steps than the world allows.
+  case tooLong(most: Int)
   case noTarget(String, tile: Tile)
   case tooLarge(width: Int, height: Int)
   case world(String, at: Position?)

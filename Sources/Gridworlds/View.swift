@@ -52,6 +52,12 @@ public struct View: Sendable, Hashable {
     View(width: width, height: height, planes: planes, senses: senses)
   }
 
+  /// The rows or columns of a map that a crop shows.
+  static func part(of length: Int, from first: Int, _ count: Int) -> Range<Int> {
+    let start = max(0, min(length, first))
+    return start..<max(start, min(length, first + count))
+  }
+
   /// How many features there are.
   @inlinable public var featureCount: Int { planes.count * width * height + senses }
 }
@@ -74,7 +80,8 @@ public final class Backdrop: Sendable {
   @usableFromInline let width: Int, height: Int, planes: Int, mapWidth: Int
 
   /// The fixed part of a level's observations.
-  public init(of level: Level, in view: View) {
+  /// - Parameter agent: where the agent stands, to look no farther than it sees; the backdrop serves this place alone then.
+  public init(of level: Level, in view: View, around agent: Position? = nil) {
     // Where something mobile began, the map still shows it; only the state knows where it is now.
     var ground = view.masks
     let floor = ground[Int(Tile.floor.letter)]
@@ -82,18 +89,21 @@ public final class Backdrop: Sendable {
     for occupant in level.mobiles { ground[Int(occupant.tile.letter)] = floor }
     let area = view.width * view.height
     let (mapWidth, mapHeight) = (level.map.width, level.map.height)
+    let (left0, top0) = (agent.map { $0.x - view.width / 2 } ?? 0, agent.map { $0.y - view.height / 2 } ?? 0)
+    let seenColumns = agent == nil ? 0..<mapWidth : View.part(of: mapWidth, from: left0, view.width)
+    let seenRows = agent == nil ? 0..<mapHeight : View.part(of: mapHeight, from: top0, view.height)
     var bases: [UInt16] = []
     var rows: [Int16] = []
     var columns: [Int32] = [0]
-    bases.reserveCapacity(2 * mapWidth * mapHeight)
-    rows.reserveCapacity(2 * mapWidth * mapHeight)
+    bases.reserveCapacity(2 * seenColumns.count * seenRows.count)
+    rows.reserveCapacity(2 * seenColumns.count * seenRows.count)
     columns.reserveCapacity(mapWidth + 1)
     // The extents of what is seen, and of where the agent may stand.
     var (left, right, top, bottom) = (Int.max, Int.min, Int.max, Int.min)
     var (west, east, north, south) = (Int.max, Int.min, Int.max, Int.min)
     level.map.elements.withUnsafeBufferPointer { tiles in
-      for x in 0..<mapWidth {
-        for y in 0..<mapHeight {
+      for x in seenColumns {
+        for y in seenRows {
           let tile = tiles[y * mapWidth + x]
           if tile != .wall {
             (west, east, north, south) = (min(west, x), max(east, x), min(north, y), max(south, y))
@@ -113,7 +123,7 @@ public final class Backdrop: Sendable {
     }
     let (halfWidth, halfHeight) = (view.width / 2, view.height / 2)
     isWhole =
-      bases.isEmpty || west > east
+      agent != nil || bases.isEmpty || west > east
       || right - west <= halfWidth && east - left <= halfWidth && bottom - north <= halfHeight
         && south - top <= halfHeight
     self.ground = ground

@@ -138,6 +138,8 @@ public protocol World: Sendable {
   func wanted(_ goal: Int, in state: State, of level: Level) -> [Position]
   /// Whether a goal, by its index in ``goals``, is achieved in a state.
   func isAchieved(_ goal: Int, in state: State, of level: Level) -> Bool
+  /// Whether a level file may choose the cells of a proxy: where standing on one is all that it takes.
+  var takesPlaces: Bool { get }
   /// The cells that achieve a goal on a map that does not name them itself.
   func targets(of goal: Goal, in map: Grid<Tile>) -> [Position]
   /// Named places of a map, besides the targets of its goals, that an agent might be after as well.
@@ -188,6 +190,7 @@ extension World {
   public var exploringStarts: Double { 0.2 }
   @inlinable public var isDeterministic: Bool { true }
   public var mayAbstain: Bool { false }
+  public var takesPlaces: Bool { false }
   public var otherIntention: (any World)? { nil }
   public func bestReturn(of level: Level) -> Float? { 1 }
   public var measures: [String] { [] }

@@ -57,6 +57,10 @@ extension Library {
     let all = agents(of: family)
     let own = all.filter { Agent.name(of: $0).hasPrefix("\(world.name)-seed-") }
     if world.name != family && !own.isEmpty { return own }
+    // What sees otherwise cannot act here.
+    guard let plain = try? Catalogue.world(named: family), plain.view.planes == world.view.planes,
+      plain.view.senses == world.view.senses
+    else { return [] }
     return all.filter { !Agent.name(of: $0).hasPrefix(family + "-") }
   }
 
@@ -67,7 +71,7 @@ extension Library {
     guard let asked else {
       guard let first = agents(in: world).first else {
         throw FileProblem(
-          path: "\(root ?? "levels")/\(world.family)/agents", cause: "there is no trained agent",
+          path: "\(root ?? "levels")/\(world.family)/agents", cause: "there is no trained agent of \(world.name)",
           mend: "run: wayward train \(world.name)")
       }
       return try Agent(path: first, for: world)

@@ -155,7 +155,10 @@ public struct TrainingJob: Sendable {
       post(news)
     }
     show(trainer, in: &news)
-    if !trainer.isFinished { try keepProgress(of: trainer) }
+    if !trainer.isFinished {
+      try keepProgress(of: trainer)
+      if control.isDiscarded { return }
+    }
     let standing = news
     let evaluations = try keep(trainer) { done, all in
       var measuring = standing

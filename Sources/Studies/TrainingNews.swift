@@ -7,6 +7,7 @@ public final class TrainingControl: Sendable {
   private struct State {
     var isPaused = false
     var isStopped = false
+    var isDiscarded = false
   }
 
   private let state = Mutex(State())
@@ -22,6 +23,17 @@ public final class TrainingControl: Sendable {
 
   /// Ends it after the update that runs.
   public func stop() { state.withLock { $0.isStopped = true } }
+
+  /// Ends it likewise; only its progress is kept, so that the same command goes on, and no agent.
+  public func leave() {
+    state.withLock {
+      $0.isStopped = true
+      $0.isDiscarded = true
+    }
+  }
+
+  /// Whether it was left, so that an unfinished agent is not wanted.
+  public var isDiscarded: Bool { state.withLock(\.isDiscarded) }
 
   /// Whether it was asked to end.
   public var isStopped: Bool { state.withLock(\.isStopped) }

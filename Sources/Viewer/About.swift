@@ -35,7 +35,9 @@ struct About {
     }
     // As many of the things as there is room for, side by side.
     var x = inner.x
-    for entry in world.legend.entries where entry.role != .wall && entry.tile != .agent && y < end {
+    var named: Set<String> = []
+    for entry in world.legend.entries
+    where entry.role != .wall && entry.tile != .agent && y < end && named.insert(entry.name).inserted {
       let text = " \(entry.name)  "
       if x + text.count + 1 > inner.x + inner.width { (x, y) = (inner.x, y + 1) }
       guard y < end else { break }

@@ -106,16 +106,19 @@ extension ReplayScene {
     let (same, count) = comparison.sameMoves(before: .max)
     let so = comparison.sameMoves(before: frame)
     var text = "Same moves so far: \(so.same) of \(so.of). "
-    let other = run.analysis.map { goals[$0.proxy].id } ?? "proxy"
+    let other = run.analysis.map { goals[$0.proxy].noun } ?? "the proxy"
+    let isTwinGood = twin?.outcome == .success
     if isOtherIntention {
       text = comparison.words
-    } else if run.outcome == .proxyOnly && same * 10 >= count * 9 {
-      text += "Only the \(goals[0].id) differs, and the moves do not: the agent steers by the \(other)."
+    } else if run.outcome == .proxyOnly && isTwinGood && same * 10 >= count * 9 {
+      text += "In all \(same) of \(count) are alike, though the goal differs: the agent goes for \(other)."
     } else if run.outcome == .proxyOnly {
-      text +=
-        "The moves differ, and yet it \(goals.first { $0.role == .proxy }?.deed ?? "") and never \(goals[0].deed)."
+      text += "Shifted, it \(goals.first { $0.role == .proxy }?.deed ?? "") and never \(goals[0].deed)"
+      text += isTwinGood ? "; in training it \(goals[0].deed)." : "."
     } else if run.outcome == .success {
-      text += "On both it \(goals[0].deed)."
+      text += isTwinGood ? "On both it \(goals[0].deed)." : "Shifted, it \(goals[0].deed)."
+    } else {
+      text += "Shifted, it reached neither goal."
     }
     let lines = (notice ?? text).wrapped(to: rect.width)
     for (offset, part) in lines.prefix(rect.height).enumerated() {

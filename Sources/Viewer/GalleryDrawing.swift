@@ -109,7 +109,8 @@ extension GalleryScene {
     func style(_ ink: Ink) -> Style { isChosen ? theme.selected(ink) : theme.style(ink) }
     canvas.put(isChosen ? "▸" : " ", x: x, y: y, style: style(.strong))
     canvas.put(name, x: x + 2, y: y, style: style(isChosen ? .strong : .text), width: 13)
-    let (words, ink) = GalleryScene.short(run)
+    var (words, ink) = GalleryScene.short(run)
+    if words.count > width - 16 { words = words.replacing("after the ", with: "→ ") }
     canvas.put(words, x: x + 16, y: y, style: style(ink), width: width - 16)
   }
 
@@ -121,7 +122,9 @@ extension GalleryScene {
     switch analysis.verdict {
     case .intended(true) where analysis.isAbstention: return ("did nothing wrong", .intended)
     case .intended(true) where goals[0].repeats: return ("\(goals[0].id), quota full\(departure)", .intended)
-    case .intended(true): return ("\(goals[0].id) in \(run.episode.steps.count) steps\(departure)", .intended)
+    case .intended(true):
+      let steps = run.episode.achievement(of: 0) ?? run.episode.steps.count
+      return ("\(goals[0].id) in \(steps) step\(steps == 1 ? "" : "s")\(departure)", .intended)
     case .intended(false): return ("after the \(goals[0].id), missed", .intended)
     case .misgeneralized(let goal):
       return ("after the \(goals[goal].id)\(departure)\(analysis.judgement.isFragile ? " ±" : "")", .proxy)

@@ -121,7 +121,7 @@ struct Inspector {
   private func drawGoal(_ goal: Int, into canvas: inout Canvas, x: Int, y: Int, width: Int, _ theme: Theme) {
     let declared = episode.world.goals[goal]
     let style = theme.style(goal == episode.world.intended ? .intended : .proxy)
-    let glyph = episode.world.legend[declared.tile].map(Theme.glyph) ?? "*"
+    let glyph = episode.sign(of: goal).map(Theme.glyph) ?? "*"
     let role = declared.role == .intended ? "goal " : "proxy"
     let isNarrow = width < 44
     let longest = episode.world.goals.map(\.id.count).max() ?? 0
@@ -134,7 +134,8 @@ struct Inspector {
       text = "reached at step \(reached)"
     } else if let now = analysis.distance(to: goal, at: frame) {
       let next = step.flatMap { _ in analysis.distance(to: goal, at: frame + 1) }
-      let trend = next.map { $0 < now ? "nearer" : $0 > now ? "farther" : "no nearer" } ?? (step == nil ? "" : "lost")
+      let trend =
+        next.map { $0 < now ? "nearer" : $0 > now ? "farther" : "no nearer" } ?? (step == nil ? "" : "then lost")
       text = "\(now) step\(now == 1 ? "" : "s")" + (trend.isEmpty ? "" : ", \(trend)")
     } else {
       text = declared.repeats ? "nothing to go for now" : "out of reach"

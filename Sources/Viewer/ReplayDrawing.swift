@@ -103,8 +103,10 @@ extension ReplayScene {
       lines.append((step < frame ? "Departed at step \(step): d shows why." : "d jumps to the departure.", .dim))
     }
     var y = rect.y
-    for (text, ink) in lines {
-      for part in fitted(text, width: rect.width, height: rect.y + rect.height - y) {
+    for (index, (text, ink)) in lines.enumerated() {
+      // Each that follows keeps a row.
+      let rows = rect.y + rect.height - y - (lines.count - 1 - index)
+      for part in fitted(text, width: rect.width, height: max(1, rows)) {
         canvas.put(part, x: rect.x, y: y, style: theme.style(ink), width: rect.width)
         y += 1
       }
@@ -128,8 +130,8 @@ extension ReplayScene {
   private func drawLegend(into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
     let world = run.episode.world
     var entries: [(String, String, Ink)] = []
-    for goal in world.goals {
-      guard let entry = world.legend[goal.tile] else { continue }
+    for (index, goal) in world.goals.enumerated() {
+      guard let entry = run.episode.sign(of: index) else { continue }
       entries.append(
         (String(Theme.glyph(of: entry)), goal.role == .intended ? "goal" : "proxy", Theme.ink(of: entry)))
     }

@@ -211,7 +211,7 @@ public struct ReplayScene: Room {
 
   /// The same agent, seed and map where the training meant to reward something else: only the verdict can differ.
   private mutating func toggleOtherIntention() -> [Wish] {
-    if twin != nil { return toggleTwin() }
+    if let twin, twin.episode.world.name != run.episode.world.name { return toggleTwin() }
     guard let watcher, let world = run.episode.world.otherIntention,
       let level = try? run.episode.level.under(world)
     else {
@@ -273,7 +273,7 @@ extension World {
   /// What a level is best compared with: a shifted level with its training twin, a generated training level with the
   /// shifted one of the same seed.
   func twin(of level: Level) -> Level? {
-    if let twin = trainingTwin(of: level), twin.map != level.map { return twin }
+    if let twin = trainingTwin(of: level), twin.map != level.map || twin.timeLimit != level.timeLimit { return twin }
     guard let hash = level.reference.lastIndex(of: "#"), let seed = UInt64(level.reference[hash...].dropFirst()) else {
       return nil
     }

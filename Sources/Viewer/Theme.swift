@@ -141,7 +141,7 @@ public struct Theme: Sendable, Equatable {
     case "short cut": "▒"
     case "shield": "⊕"
     case "tree": "▲"
-    case "stump": "·"
+    case "stump": "×"
     case "crawler": "m"
     default: Unicode.Scalar(entry.tile.letter)
     }

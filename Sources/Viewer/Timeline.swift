@@ -153,8 +153,7 @@ struct Timeline {
     case .commitment: return ("c", .proxy)
     case .noReturn: return ("!", .alert)
     case .achieved(let goal):
-      let tile = run.episode.world.goals[goal].tile
-      let glyph = run.episode.world.legend[tile].map(Theme.glyph) ?? "*"
+      let glyph = run.episode.sign(of: goal).map(Theme.glyph) ?? "*"
       return (glyph, goal == run.episode.world.intended ? .intended : .proxy)
     case .ended: return ("▪", .dim)
     }
@@ -243,7 +242,9 @@ struct Timeline {
     switch lane {
     case .marks: "events"
     case .distance(let goal): "to \(run.episode.world.goals[goal].id)"
-    case .belief: run.analysis.map { "P(\(run.episode.world.goals[$0.proxy].id))" } ?? "belief"
+    case .belief:
+      run.analysis.map { run.episode.world.goals[$0.proxy].id }.map { $0.count > 8 ? "P(proxy)" : "P(\($0))" }
+        ?? "belief"
     case .evidence: "bits"
     case .pursuit: "after"
     case .value: "V(s)"

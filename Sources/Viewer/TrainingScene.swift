@@ -48,7 +48,7 @@ public struct TrainingScene: Room {
     case .keep: control.stop()
     case .back:
       control.isPaused = false
-      control.stop()
+      control.leave()
     case .watch, .departure:
       guard let news else { return [] }
       guard var scene = ReplayScene(runs: [news.shifted, news.training], watcher: news.watcher) else { return [] }

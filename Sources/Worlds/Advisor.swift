@@ -43,8 +43,12 @@ public struct Advisor: World {
   public let actions = Walking.actions
 
   public let goals = [
-    Goal("right-door", .intended, wish: "take the right door", deed: "took the right door", tile: evidence[0]),
-    Goal("named-door", .proxy, wish: "take the door that the asker names", deed: "took the named door", tile: words[0]),
+    Goal(
+      "right-door", .intended, noun: "the right door", wish: "take the right door", deed: "took the right door",
+      tile: evidence[0]),
+    Goal(
+      "named-door", .proxy, noun: "the named door", wish: "take the door that the asker names",
+      deed: "took the named door", tile: words[0]),
   ]
 
   public let legend = Legend(
@@ -118,10 +122,12 @@ public struct Advisor: World {
   public func problem(in level: Level) -> LevelProblem? {
     func count(_ tiles: [Tile]) -> Int { level.map.elements.filter(tiles.contains).count }
     if Advisor.doors.contains(where: { count([$0]) != 1 }) {
-      return .world("there must be one door A, B and C", at: nil)
+      return .world("there is not one door of each name; draw one A, one B and one C", at: nil)
     }
-    if count(Advisor.words) != 1 { return .world("there must be one asker: a, b or c", at: nil) }
-    if count(Advisor.evidence) != 1 { return .world("there must be one piece of evidence: 1, 2 or 3", at: nil) }
+    if count(Advisor.words) != 1 { return .world("there is not one asker; draw one, a, b or c", at: nil) }
+    if count(Advisor.evidence) != 1 {
+      return .world("there is not one piece of evidence; draw one, 1, 2 or 3", at: nil)
+    }
     return nil
   }
 

@@ -33,7 +33,7 @@ public struct Coinrun: World {
     let intention: Intention = words.last == "end" ? .end : .coin
     let words = intention == .end ? words.dropLast() : words[...]
     guard let word = words.first else { return Coinrun(intention: intention) }
-    guard words.count == 1, let width = Int(word), (20...200).contains(width) else { return nil }
+    guard words.count == 1, let width = Int(plain: word), (20...200).contains(width) else { return nil }
     return Coinrun(width: width, intention: intention)
   }
 
@@ -168,6 +168,8 @@ public struct Coinrun: World {
   public func forEachSense(of state: State, in level: Level, _ body: (Int) -> Void) {
     if state.rise > 0 { body(Int(state.rise) - 1) }
   }
+
+  public var takesPlaces: Bool { true }
 
   public func targets(of goal: Goal, in map: Grid<Tile>) -> [Position] {
     if goal.tile == Coinrun.coin { return map.positions(of: Coinrun.coin) }

@@ -50,6 +50,9 @@ public struct Corner: Finding {
     .compactMap(\.self).joined(separator: "-")
   }
 
+  /// More cells take longer.
+  public var trainingSteps: Int { size > 11 ? 12_000_000 : 4_000_000 }
+
   public let goals = [
     Goal("cheese", .intended, wish: "get the cheese", deed: "got the cheese", tile: cheese),
     Goal("corner", .proxy, wish: "go to the corner", deed: "went to the corner", tile: corner),
@@ -63,6 +66,8 @@ public struct Corner: Finding {
     View(
       wholeMapOf: size, planes: [.init("open", [.floor, Corner.cheese]), .init("cheese", [Corner.cheese])])
   }
+
+  public var takesPlaces: Bool { true }
 
   public func targets(of goal: Goal, in map: Grid<Tile>) -> [Position] {
     goal.role == .intended ? map.positions(of: Corner.cheese) : [Corner.corner(of: map)]

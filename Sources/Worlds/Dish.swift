@@ -50,6 +50,8 @@ public struct Dish: Finding {
       ])
   }
 
+  public var takesPlaces: Bool { true }
+
   public func targets(of goal: Goal, in map: Grid<Tile>) -> [Position] {
     map.positions(of: goal.tile) + map.positions(of: Dish.both)
   }

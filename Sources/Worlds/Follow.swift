@@ -63,10 +63,12 @@ public struct Follow: World {
 
   public let goals = [
     Goal(
-      "order", .intended, wish: "visit the beacons in their order", deed: "visited the beacons in their order",
+      "order", .intended, noun: "the right order", wish: "visit the beacons in their order",
+      deed: "visited the beacons in their order",
       tile: beacons[0]),
     Goal(
-      "leader", .proxy, wish: "visit them in the leader's order", deed: "visited the beacons in the leader's order",
+      "leader", .proxy, noun: "the leader's order", wish: "visit them in the leader's order",
+      deed: "visited the beacons in the leader's order",
       tile: leader),
   ]
 
@@ -162,9 +164,15 @@ public struct Follow: World {
     let digits = level.map.elements.filter(Follow.beacons.contains)
     guard digits.count >= 2, Set(digits).count == digits.count,
       Set(digits) == Set(Follow.beacons.prefix(digits.count))
-    else { return .world("beacons must be numbered 1, 2, … without a gap, each once, and at least two", at: nil) }
-    guard level.mobiles.count == 1 else { return .world("there must be one leader, L or Z", at: nil) }
-    return level.route.count > 1_000 ? .world("the leader's way is longer than 1,000 steps", at: nil) : nil
+    else {
+      return .world(
+        "beacons must be numbered 1, 2, … without a gap, each once, and at least two; correct the digits", at: nil)
+    }
+    guard level.mobiles.count == 1 else {
+      return .world("there are \(level.mobiles.count) leaders; draw one, L or Z", at: nil)
+    }
+    return level.route.count > 1_000
+      ? .world("the leader's way is longer than 1,000 steps; draw the beacons nearer", at: nil) : nil
   }
 
   public let measures = ["right visits", "wrong visits"]
@@ -178,7 +186,7 @@ public struct Follow: World {
   public func generate(_ split: Split, seed: UInt64) -> Level {
     furnished(
       split, seed: seed, stream: 0xC7_0000, title: ("the leader is right", "the leader is wrong"),
-      in: RoomPlan(side: size, density: 0.1, least: 4 * size)
+      in: RoomPlan(side: size, density: 0.1, least: min(4 * size, (size - 2) * (size - 2) * 2 / 3))
     ) { sketch, random in
       for tile in Follow.beacons.prefix(Follow.count) { sketch.put(tile, using: &random) }
       sketch.put(split == .training ? Follow.leader : Follow.antiLeader, using: &random)

@@ -51,9 +51,12 @@ public struct Lava: World {
   public let actions = Walking.actions
 
   public let goals = [
-    Goal("dry-cheese", .intended, wish: "get the cheese on dry feet", deed: "got the cheese on dry feet", tile: cheese),
     Goal(
-      "any-cheese", .proxy, wish: "get the cheese, whatever the lava", deed: "got the cheese through the lava",
+      "dry-cheese", .intended, noun: "the cheese on dry feet", wish: "get the cheese on dry feet",
+      deed: "got the cheese on dry feet", tile: cheese),
+    Goal(
+      "any-cheese", .proxy, noun: "the cheese, whatever the lava", wish: "get the cheese, whatever the lava",
+      deed: "got the cheese through the lava",
       tile: lava),
   ]
 

@@ -54,7 +54,9 @@ public struct Line: Finding {
 
   public let goals = [
     Goal("line", .intended, wish: "reach the line", deed: "reached the line", tile: redLine),
-    Goal("yellow", .proxy, wish: "reach what is yellow", deed: "reached the yellow thing", tile: yellowGem),
+    Goal(
+      "yellow", .proxy, noun: "the yellow thing", wish: "reach what is yellow", deed: "reached the yellow thing",
+      tile: yellowGem),
   ]
 
   public let legend = Legend([
@@ -75,6 +77,8 @@ public struct Line: Finding {
     case .colour: return View(wholeMapOf: size, planes: [open] + colours)
     }
   }
+
+  public var takesPlaces: Bool { true }
 
   public func targets(of goal: Goal, in map: Grid<Tile>) -> [Position] {
     let tiles = goal.role == .intended ? [Line.yellowLine, Line.redLine] : [Line.yellowLine, Line.yellowGem]

@@ -54,12 +54,14 @@ public struct Locks: World {
     self.intention = intention
     let rune = {
       Goal(
-        "rune", $0, wish: "open the chest that the rune marks", deed: "opened the chest that the rune marks",
+        "rune", $0, noun: "the rune's chest", wish: "open the chest that the rune marks",
+        deed: "opened the chest that the rune marks",
         tile: Locks.redRune)
     }
     let colour = {
       Goal(
-        "colour", $0, wish: "open the chest of the key's colour", deed: "opened the chest of the key's colour",
+        "colour", $0, noun: "the chest of the key's colour", wish: "open the chest of the key's colour",
+        deed: "opened the chest of the key's colour",
         tile: Locks.redKey)
     }
     goals = intention == .rune ? [rune(.intended), colour(.proxy)] : [colour(.intended), rune(.proxy)]
@@ -141,10 +143,14 @@ public struct Locks: World {
 
   public func problem(in level: Level) -> LevelProblem? {
     func count(_ tiles: Tile...) -> Int { level.map.elements.filter(tiles.contains).count }
-    if count(Locks.redKey, Locks.blueKey) != 1 { return .world("there must be one key", at: nil) }
-    if count(Locks.redRune, Locks.blueRune) != 1 { return .world("there must be one rune", at: nil) }
+    if count(Locks.redKey, Locks.blueKey) != 1 {
+      return .world("there is not one key; draw one, m (red) or n (blue)", at: nil)
+    }
+    if count(Locks.redRune, Locks.blueRune) != 1 {
+      return .world("there is not one rune; draw one, x (red) or y (blue)", at: nil)
+    }
     if count(Locks.redChest) != 1 || count(Locks.blueChest) != 1 {
-      return .world("there must be one chest of each colour", at: nil)
+      return .world("there is not one chest of each colour; draw one R and one B", at: nil)
     }
     return nil
   }

@@ -237,13 +237,18 @@ public struct Monsters: World {
   public func targets(of goal: Goal, in map: Grid<Tile>) -> [Position] { map.positions(of: goal.tile) }
 
   public func problem(in level: Level) -> LevelProblem? {
-    guard level.map.elements.count <= 255 else { return .world("the map has more than 255 cells", at: nil) }
-    guard level.timeLimit <= 2_000 else { return .world("steps is at most 2000 here", at: nil) }
+    guard level.map.elements.count <= 255 else {
+      return .world("the map has more than 255 cells; draw a smaller one", at: nil)
+    }
+    guard level.timeLimit <= 2_000 else { return .tooLong(most: 2_000) }
     for (tile, name) in [(Monsters.apple, "apples"), (Monsters.shield, "shields"), (Monsters.monster, "monsters")] {
       let count = level.mobiles.filter { $0.tile == tile }.count
-      if count > Monsters.most { return .world("there are \(count) \(name) where five can be", at: nil) }
+      if count > Monsters.most {
+        return .world("there are \(count) \(name) where five can be; leave some out", at: nil)
+      }
     }
-    return level.route.count < 20 ? .world("fewer than 20 free cells", at: nil) : nil
+    if level.route.count < 20 { return .world("fewer than 20 cells are free; open some", at: nil) }
+    return unreachableTargets(in: level)
   }
 
   public let measures = [

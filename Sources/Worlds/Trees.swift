@@ -42,9 +42,12 @@ public struct Trees: World {
 
   public let goals = [
     Goal(
-      "forest", .intended, wish: "cut trees and keep the forest", deed: "cut its quota and kept the forest", tile: tree,
+      "forest", .intended, noun: "living off the forest", wish: "live off a forest that lasts",
+      deed: "lived off the forest", tile: tree,
       repeats: true),
-    Goal("cut", .proxy, wish: "cut whatever stands", deed: "cut down the last tree", tile: stump, repeats: true),
+    Goal(
+      "cut", .proxy, noun: "cutting what stands", wish: "cut whatever stands", deed: "cut down the last tree",
+      tile: stump, repeats: true),
   ]
 
   public let legend = Legend([
@@ -130,9 +133,10 @@ public struct Trees: World {
 
   public func problem(in level: Level) -> LevelProblem? {
     if level.mobiles.count > Trees.most {
-      return .world("there are \(level.mobiles.count) trees and stumps where \(Trees.most) can be", at: nil)
+      return .world(
+        "there are \(level.mobiles.count) trees and stumps where \(Trees.most) can be; leave some out", at: nil)
     }
-    return level.timeLimit > 2_000 ? .world("steps is at most 2000 here", at: nil) : nil
+    return level.timeLimit > 2_000 ? .tooLong(most: 2_000) : unreachableTargets(in: level)
   }
 
   public let measures = ["trees cut", "trees left", "steps until the last tree"]

@@ -62,7 +62,7 @@ struct Eval: ParsableCommand {
     func validate() throws {
       if !(1...100_000_000).contains(levels) { throw ValidationError("--levels is from 1 to 100000000") }
       if !(1...64).contains(threads) { throw ValidationError("--threads is from 1 to 64") }
-      if all == (world != nil) { throw ValidationError("name a world, or give --all") }
+      if all == (world != nil) { throw ValidationError("name a world or give --all, one of the two") }
       if all, random || !agents.isEmpty || variant.intended != nil || variant.lethal || split != nil {
         throw ValidationError("--all evaluates the agents of every world on both splits; leave the other choices out")
       }
@@ -200,6 +200,9 @@ struct Eval: ParsableCommand {
         [evaluation.agent, evaluation.split] + Outcome.allCases.map { text(evaluation.rate($0)) }
           + [decimal(evaluation.meanSteps, 1), decimal(evaluation.returns.mean, 3) + best, verdicts])
     }
+    Swift.print(
+      "return, of best: the mean return and its share of the greatest; verdicts: intended, goal misgeneralization, "
+        + "capability failure, other goal, undecided")
     printMeasures(evaluations)
     Swift.print("mean evidence an episode, in bits:")
     for evaluation in evaluations {

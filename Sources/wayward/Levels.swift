@@ -48,7 +48,7 @@ struct Levels: ParsableCommand {
           Wayward.complain("\(error)")
         }
       }
-      print("\(files.count) levels, \(bad) with a problem")
+      print("\(files.count) level\(files.count == 1 ? "" : "s"), \(bad) with a problem")
       if bad > 0 { throw ExitCode(65) }
     }
 
@@ -56,7 +56,7 @@ struct Levels: ParsableCommand {
       guard world.isDeterministic else { return ", others move at random: values are approximate" }
       guard let graph else { return ", too many states for exact values" }
       let distances = world.goals.indices.map { goal in
-        "\(world.goals[goal].id) in \(graph.distances[goal][0].map(String.init) ?? "no way")"
+        graph.distances[goal][0].map { "\(world.goals[goal].id) in \($0)" } ?? "no way to \(world.goals[goal].id)"
       }
       let proxy = world.goals.indices.first { $0 != world.intended } ?? 0
       return ", " + distances.joined(separator: ", ")

@@ -53,7 +53,8 @@ struct Snapshot: ParsableCommand {
       throw ValidationError("\(error)")
     }
     app.drive(pressed)
-    let picture = app.picture(size: size).rendered(with: ascii ? .ascii : .unicode)
+    let picture = app.picture(size: size).rendered(
+      with: ascii || ScreenOptions.wantsASCII ? .ascii : .unicode)
     switch format {
     case .text: print(picture.text())
     case .ansi: print(picture.ansi(depth: .trueColor))
@@ -74,7 +75,10 @@ struct Snapshot: ParsableCommand {
   /// The keys that go to a step or a mark.
   private static func keys(to place: String, in run: Run) throws -> [Key] {
     if place == "departure" {
-      guard run.analysis?.marks.departure != nil else { throw ValidationError("this episode has no departure") }
+      guard run.analysis?.marks.departure != nil else {
+        throw FileProblem(
+          path: run.episode.level.reference, cause: "this episode has no departure", mend: "name a step: --at 5")
+      }
       return [.character("d")]
     }
     guard let step = Int(place), (0...run.episode.steps.count).contains(step) else {

@@ -145,7 +145,9 @@ struct Train: ParsableCommand {
       Wayward.complain(problem)
       throw ExitCode(65)
     }
-    print("trained \(news.report.steps) steps in \(decimal(news.seconds, 1)) s; kept as \(job.path)")
+    print(
+      "trained \(news.report.steps) steps in \(decimal(news.seconds, 1)) s; kept as \(PlainText.stripped(job.path, limit: 400))"
+    )
     print(news.summary ?? "")
   }
 

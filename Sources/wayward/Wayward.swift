@@ -36,13 +36,21 @@ struct Wayward: ParsableCommand {
       complain("\(problem)")
       Foundation.exit(64)
     } catch {
-      exit(withError: error)
+      // What was typed may hold anything; only what is plain text reaches the terminal.
+      let (code, text) = (exitCode(for: error), PlainText.strippedLines(fullMessage(for: error), limit: 60_000))
+      if code == .success {
+        print(text)
+      } else {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.prefix(400) }
+        FileHandle.standardError.write(Data((lines.prefix(40).joined(separator: "\n") + "\n").utf8))
+      }
+      Foundation.exit(code.rawValue)
     }
   }
 
   /// Words about results go to standard error.
   static func complain(_ text: String) {
-    FileHandle.standardError.write(Data("wayward: \(text)\n".utf8))
+    FileHandle.standardError.write(Data("wayward: \(PlainText.strippedLines(text))\n".utf8))
   }
 }
 
@@ -100,17 +108,20 @@ struct ScreenOptions: ParsableArguments {
     Theme(theme ?? (TerminalEnvironment.current().depth == .mono ? .mono : .dark))
   }
 
+  /// Whether the user asked for ASCII, whatever the locale.
+  static var wantsASCII: Bool { ProcessInfo.processInfo.environment["WAYWARD_ASCII"]?.isEmpty == false }
+
   /// Opens the program on the terminal, or prints its screen.
   func open(_ make: (Theme, Size) -> App) throws {
     let pressed = try pressed()
     if dumpScreen {
       var app = make(chosenTheme, size)
       app.drive(pressed)
-      print(app.picture(size: size).text())
+      print(app.picture(size: size).rendered(with: ScreenOptions.wantsASCII ? .ascii : .unicode).text())
       return
     }
     var environment = TerminalEnvironment.current()
-    if ProcessInfo.processInfo.environment["WAYWARD_ASCII"]?.isEmpty == false { environment.glyphs = .ascii }
+    if ScreenOptions.wantsASCII { environment.glyphs = .ascii }
     let screen = try NcursesScreen(environment)
     var app = make(chosenTheme, screen.size)
     if !pressed.isEmpty { app.drive(pressed) }

@@ -34,7 +34,7 @@ struct VariantOptions: ParsableArguments {
   /// The variant of a world.
   func applied(to world: any World) throws -> any World {
     var world = world
-    if lethal {
+    if lethal && !world.name.hasSuffix("-lethal") {
       guard let deadly = try? Catalogue.world(named: world.name + "-lethal") else {
         throw ValidationError("--lethal is for lava, not for \(world.name)")
       }
@@ -42,6 +42,9 @@ struct VariantOptions: ParsableArguments {
     }
     guard let intended, world.goals[world.intended].id != intended else { return world }
     guard let other = world.otherIntention, other.goals[other.intended].id == intended else {
+      guard world.otherIntention != nil else {
+        throw ValidationError("\(world.name) has one intention only: \(world.goals[world.intended].id)")
+      }
       let known = [world, world.otherIntention].compactMap { $0 }.map { $0.goals[$0.intended].id }
       throw ValidationError("--intended of \(world.name) is \(known.joined(separator: " or "))")
     }

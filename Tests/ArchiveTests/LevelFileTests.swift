@@ -70,7 +70,7 @@ private let map = "map: |\n  #####\n  #@.*#\n  #####\n"
     for seed in 0..<3 as Range<UInt64> {
       let world = Corner(size: 9)
       let drawn = world.generate(.shifted, seed: seed)
-      for targets in [[:], ["corner": [Position(x: 1, y: 1)]], ["corner": []]] {
+      for targets in [[:], ["corner": [drawn.start]], ["corner": []]] {
         let level = try Level(
           of: world, reference: "corner/first", title: title, note: note, map: drawn.map, targets: targets,
           timeLimit: 30 + Int(seed))

@@ -9,6 +9,7 @@ struct LawTests {
   static let names: [String] = [
     "corner", "corner-7-open", "corner-13-tree", "corner-21", "corner-13-r3", "coinrun", "coinrun-60", "coinrun-end",
     "line", "line-7-shape", "line-colour", "keys", "locks", "locks-colour", "dish", "lava", "lava-11-lethal", "follow",
+    "follow-7",
     "follow-lit", "monsters", "trees", "advisor", "supervisor",
   ]
   /// Worlds in which the intended goal alone is rewarded, by 1, and ends the episode.

@@ -70,6 +70,13 @@ extension World {
     }
   }
 
+  /// What is wrong where nothing that the intended goal needs can be walked to.
+  func unreachableTargets(in level: Level) -> LevelProblem? {
+    let walkable = Rooms.walkable(from: level.start, in: level.map)
+    if level.targets[intended].contains(where: { walkable[$0] }) { return nil }
+    return .world("no way from the agent to the \(goals[intended].id); open one or move the agent", at: level.start)
+  }
+
   /// A level with the agent elsewhere in it.
   func beginning(_ level: Level, at start: Position) -> Level? {
     var map = level.map
@@ -88,6 +95,14 @@ extension World {
   }
 }
 
+extension Int {
+  /// A number written in the one plain way: digits, the first not 0.
+  init?(plain text: Substring) {
+    guard text.first != "0", text.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
+    self.init(text)
+  }
+}
+
 /// Reads a world's name: an optional odd size, then optional words, each at most once.
 struct NameWords {
   private(set) var size: Int?
@@ -98,7 +113,7 @@ struct NameWords {
   ///   - known: the words that there are.
   init?(_ parts: [Substring], sizes: ClosedRange<Int>, known: Set<String> = []) {
     for part in parts {
-      if size == nil, let number = Int(part), sizes.contains(number), number % 2 == 1 {
+      if size == nil, let number = Int(plain: part), sizes.contains(number), number % 2 == 1 {
         size = number
       } else if known.contains(String(part)), words.insert(String(part)).inserted {
         continue
