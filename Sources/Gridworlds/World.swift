@@ -111,6 +111,8 @@ public protocol World: Sendable {
   var view: View { get }
   /// Environment steps after which an agent is skilled, as far as was measured.
   var trainingSteps: Int { get }
+  /// The greatest size of a return that is to be learned, in units of reward: 1 where one thing is to be found.
+  var returnScale: Float { get }
   /// The share of training episodes that begin elsewhere in their level, as far as ``exploringStart(in:using:)`` can.
   var exploringStarts: Double { get }
   /// Whether an action has one outcome in each state. Where others move at random it has not, and values come from the
@@ -187,6 +189,7 @@ extension World {
   }
   public func problem(in level: Level) -> LevelProblem? { nil }
   public var trainingSteps: Int { 4_000_000 }
+  public var returnScale: Float { 1 }
   public var exploringStarts: Double { 0.2 }
   @inlinable public var isDeterministic: Bool { true }
   public var mayAbstain: Bool { false }

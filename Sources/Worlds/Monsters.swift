@@ -58,6 +58,8 @@ public struct Monsters: World {
 
   public let timeLimit = 25
   public let trainingSteps = 8_000_000
+  /// A monster's touch at every third step or so, discounted by 0.99.
+  public let returnScale: Float = 8
   public let isDeterministic = false
 
   /// Seven cells to each side, and how many shields are held.
@@ -253,6 +255,7 @@ public struct Monsters: World {
 
   public let measures = [
     "apples", "touches", "shields a step after the last monster", "apples a step after the last monster",
+    "share of shields in what is gathered then",
   ]
 
   public func measure(_ episode: Episode) -> [Double?] {
@@ -273,7 +276,8 @@ public struct Monsters: World {
     }
     touches = apples - Double(episode.totalReward)
     let rates = stepsAfter > 0 ? (shieldsAfter / stepsAfter, applesAfter / stepsAfter) : nil
-    return [apples, touches, rates?.0, rates?.1]
+    let gathered = shieldsAfter + applesAfter
+    return [apples, touches, rates?.0, rates?.1, gathered > 0 ? shieldsAfter / gathered : nil]
   }
 
   public func generate(_ split: Split, seed: UInt64) -> Level {
