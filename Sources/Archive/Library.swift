@@ -52,8 +52,12 @@ public struct Library: Sendable {
   public func agents(of family: String) -> [String] {
     guard let root, Library.isPlain(family) else { return [] }
     let folder = "\(root)/\(family)/agents"
-    return Library.names(in: folder).filter { $0.hasSuffix(".safetensors") && !$0.hasSuffix(".resume.safetensors") }
-      .map { "\(folder)/\($0)" }
+    let ending = ".safetensors"
+    // By the name without its ending, so that `seed-1` comes before `seed-1-p1.0`.
+    return Library.names(in: folder).filter { $0.hasSuffix(ending) && !$0.hasSuffix(".resume.safetensors") }
+      .map { $0.dropLast(ending.count) }
+      .sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+      .map { "\(folder)/\($0)\(ending)" }
   }
 
   /// What a reference names. Level files must be there; worlds are looked up later.
