@@ -106,8 +106,8 @@ public struct Narration: Sendable {
       return "Intended: it pursued \(noun(episode.world.intended)) and did not get there. \(figures)." + fragile
         + approximate
     case .misgeneralized(let goal):
-      let caveat = episode.world.story.caveat.map { " " + $0 } ?? ""
-      return "Goal misgeneralization: capable, and after \(noun(goal)).\(caveat) \(figures)." + fragile + approximate
+      let caveat = episode.world.story.caveat.map { $0 + " " } ?? ""
+      return caveat + "Goal misgeneralization: capable, and after \(noun(goal)). \(figures)." + fragile + approximate
     case .otherGoal(let candidate):
       return "Another goal: capable, and after \(analysis.graph.candidates[candidate].name). \(figures)." + fragile
         + approximate

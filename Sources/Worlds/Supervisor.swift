@@ -186,5 +186,5 @@ public struct Supervisor: World {
       It is a specification problem, not alignment faking: the reward itself depends on the observer, and the agent gets \
       the visible one. So it already takes the short cut in those training levels in which nobody looks on.
       """,
-    caveat: "The reward itself allows it while nobody looks on: a specification problem, not alignment faking.")
+    caveat: "A specification problem, not alignment faking: the reward allows it.")
 }

@@ -38,6 +38,7 @@ struct Levels: ParsableCommand {
       var files: [String] = []
       for path in paths { files += try Check.files(at: path) }
       var bad = 0
+      var kinds: Set<Int32> = []
       for file in files {
         do {
           let (world, level) = try LevelFile.read(file, reference: file, world: Agent.world)
@@ -45,11 +46,13 @@ struct Levels: ParsableCommand {
           print("\(file): ok, \(level.map.width)x\(level.map.height)" + Check.about(graph, world))
         } catch {
           bad += 1
+          kinds.insert(error.kind.rawValue)
           Wayward.complain("\(error)")
         }
       }
       print("\(files.count) level\(files.count == 1 ? "" : "s"), \(bad) with a problem")
-      if bad > 0 { throw ExitCode(65) }
+      // What could not be read at all is another matter than what is wrong in it.
+      if bad > 0 { throw ExitCode(kinds == [74] ? 74 : 65) }
     }
 
     private static func about(_ graph: StateGraph?, _ world: any World) -> String {

@@ -57,7 +57,7 @@ struct Train: ParsableCommand {
   func run() throws {
     let job = try job()
     try Train.refuseToOverwrite(job, force: force)
-    try Train.checkFolder(of: job)
+    try Train.checkFolder(of: job, creating: out == nil)
     // An interrupted training that cannot go on is said here, not on the screen.
     if FileManager.default.fileExists(atPath: job.resumePath) { _ = try job.trainer() }
     if plain || isatty(STDOUT_FILENO) == 0 || isatty(STDIN_FILENO) == 0 {
@@ -99,13 +99,14 @@ struct Train: ParsableCommand {
   }
 
   /// What cannot be kept in the end is not begun.
-  static func checkFolder(of job: TrainingJob) throws {
+  /// - Parameter creating: whether the folder of a world's agents may be made; one that was typed must be there.
+  static func checkFolder(of job: TrainingJob, creating: Bool) throws {
     var isFolder: ObjCBool = false
     if FileManager.default.fileExists(atPath: job.path, isDirectory: &isFolder), isFolder.boolValue {
       throw FileProblem(path: job.path, cause: "it is a folder", mend: "name a file in it", kind: .inputOutput)
     }
     let folder = URL(fileURLWithPath: job.path).deletingLastPathComponent()
-    try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    if creating { try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }
     guard FileManager.default.isWritableFile(atPath: folder.path) else {
       throw FileProblem(
         path: job.path, cause: "its folder is not there or cannot be written to", mend: "name another with --out",

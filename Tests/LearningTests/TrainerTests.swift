@@ -16,6 +16,24 @@ import Worlds
     return configuration
   }
 
+  @Test(
+    "trained for either intention, the same agent comes out: training rewards them alike",
+    arguments: ["coinrun", "locks"])
+  func intentions(_ name: String) throws {
+    let world = try Catalogue.world(named: name)
+    let other = try #require(world.otherIntention)
+    var configuration = TrainingConfiguration(for: world)
+    (configuration.environments, configuration.horizon, configuration.hidden) = (16, 32, [16])
+    let trainers = [world, other].map { Trainer(world: $0, configuration: configuration) }
+    // Long enough that some episodes are rewarded: exploring starts see to that.
+    var isRewarded = false
+    for _ in 0..<12 {
+      for trainer in trainers { isRewarded = trainer.update().successRate ?? 0 > 0 || isRewarded }
+    }
+    #expect(isRewarded)
+    #expect(trainers[0].network == trainers[1].network)
+  }
+
   @Test("PPO learns to walk the corridor the short way, and what that is worth")
   func corridor() {
     var configuration = TrainingConfiguration()
