@@ -137,17 +137,9 @@ extension World {
 
   /// The features that are 1 in a state.
   public func observation(of packed: PackedState, in level: Level, view: View) -> [UInt16] {
-    observation(
-      of: packed, in: level, view: view,
-      before: Backdrop(of: level, in: view, around: agent(in: packed.unpacked(as: State.self))))
-  }
-
-  /// The same with the level's backdrop at hand.
-  public func observation(
-    of packed: PackedState, in level: Level, view: View, before backdrop: Backdrop
-  ) -> [UInt16] {
+    let backdrop = Backdrop(of: level, in: view, around: agent(in: packed.unpacked(as: State.self)))
     // A crop's columns may for a moment hold more than the crop.
-    [UInt16](unsafeUninitializedCapacity: view.featureCount + 1) { buffer, count in
+    return [UInt16](unsafeUninitializedCapacity: view.featureCount + 1) { buffer, count in
       count = observe(packed, in: level, before: backdrop, into: buffer)
     }
   }

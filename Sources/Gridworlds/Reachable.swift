@@ -151,8 +151,7 @@ extension World {
     var index = [Int32](repeating: -1, count: level.map.elements.count)
     var layer: [State] = []
     for source in states {
-      let offset = packed.count
-      offsets.append(offset)
+      offsets.append(packed.count)
       layer.removeAll(keepingCapacity: true)
       func enter(_ state: State) -> Int32 {
         let cell = agent(in: state)

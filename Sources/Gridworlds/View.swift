@@ -53,7 +53,8 @@ public struct View: Sendable, Hashable {
   }
 
   /// The rows or columns of a map that a crop shows.
-  static func part(of length: Int, from first: Int, _ count: Int) -> Range<Int> {
+  static func part(of length: Int, around middle: Int, _ count: Int) -> Range<Int> {
+    let first = middle - count / 2
     let start = max(0, min(length, first))
     return start..<max(start, min(length, first + count))
   }
@@ -89,9 +90,8 @@ public final class Backdrop: Sendable {
     for occupant in level.mobiles { ground[Int(occupant.tile.letter)] = floor }
     let area = view.width * view.height
     let (mapWidth, mapHeight) = (level.map.width, level.map.height)
-    let (left0, top0) = (agent.map { $0.x - view.width / 2 } ?? 0, agent.map { $0.y - view.height / 2 } ?? 0)
-    let seenColumns = agent == nil ? 0..<mapWidth : View.part(of: mapWidth, from: left0, view.width)
-    let seenRows = agent == nil ? 0..<mapHeight : View.part(of: mapHeight, from: top0, view.height)
+    let seenColumns = agent.map { View.part(of: mapWidth, around: $0.x, view.width) } ?? 0..<mapWidth
+    let seenRows = agent.map { View.part(of: mapHeight, around: $0.y, view.height) } ?? 0..<mapHeight
     var bases: [UInt16] = []
     var rows: [Int16] = []
     var columns: [Int32] = [0]
