@@ -3,10 +3,15 @@ import Foundation
 import Testing
 
 /// The built program on a pseudo-terminal of its own, as a person would run it.
+///
+/// It reaps its process in any case: a zombie would stand before the children that the library of exit tests waits for
+/// (it asks for any child that ended), and they would never be seen.
 final class Program {
-  let master: Int32
+  /// -1 once the terminal went away: its number may be another test's by then.
+  private var master: Int32
   private let slave: Int32
   let pid: pid_t
+  private var isReaped = false
   private(set) var seen = ""
   let before: termios
 
@@ -35,9 +40,19 @@ final class Program {
   }
 
   deinit {
-    kill(pid, SIGKILL)
-    close(master)
+    if !isReaped {
+      var status: Int32 = 0
+      kill(pid, SIGKILL)
+      waitpid(pid, &status, 0)
+    }
+    hangUp()
     close(slave)
+  }
+
+  /// Takes the terminal away.
+  func hangUp() {
+    if master >= 0 { close(master) }
+    master = -1
   }
 
   /// Beside the tests, where the package manager builds it.
@@ -68,7 +83,7 @@ final class Program {
 
   private func drain() {
     var buffer = [UInt8](repeating: 0, count: 65536)
-    while true {
+    while master >= 0 {
       let count = read(master, &buffer, buffer.count)
       if count <= 0 { return }
       seen += String(decoding: buffer[0..<count], as: UTF8.self)
@@ -83,7 +98,10 @@ final class Program {
   func end() -> Int32 {
     var status: Int32 = 0
     for _ in 0..<1500 {
-      if waitpid(pid, &status, WNOHANG) == pid { return status & 0x7F == 0 ? -(status >> 8 & 0xFF) - 1 : status & 0x7F }
+      if waitpid(pid, &status, WNOHANG) == pid {
+        isReaped = true
+        return status & 0x7F == 0 ? -(status >> 8 & 0xFF) - 1 : status & 0x7F
+      }
       // A program that still writes must not wait for a reader.
       drain()
       usleep(10_000)
@@ -154,7 +172,7 @@ struct ProgramTests {
   func hangup() throws {
     let program = try Program(["watch", "corner/fork"])
     try #require(program.waits(for: "Inspector"))
-    close(program.master)
+    program.hangUp()
     #expect(program.end() != .min)
   }
 }
