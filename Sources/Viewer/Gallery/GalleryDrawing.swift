@@ -141,7 +141,7 @@ extension GalleryScene {
       style: theme.style(.border), titleStyle: theme.style(.title))
     let inner = Rect(x: rect.x + 1, y: rect.y + 1, width: rect.width - 2, height: rect.height - 2)
     let zoom = Zoom.fitting(run.episode.level.map, width: inner.width, height: inner.height - 1)
-    let board = Board(run, frame: frame, showsTrail: true, showsIntended: true, showsProxy: false)
+    let board = Board(run, frame: frame, look: BoardLook())
     let place = Rect(x: inner.x, y: inner.y, width: inner.width, height: inner.height - 1)
       .centered(zoom.size(of: run.episode.level.map))
     board.draw(into: &canvas, in: place, zoom: zoom, theme: theme)

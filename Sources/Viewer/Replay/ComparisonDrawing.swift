@@ -21,8 +21,7 @@ extension ReplayScene {
       let rect = Rect(x: x, y: main.y + 1, width: pane, height: main.height - 1)
       let map = side.episode.level.map
       let zoom = Zoom.fitting(map, width: rect.width, height: rect.height)
-      let board = Board(
-        side, frame: frame, showsTrail: showsTrail, showsIntended: showsIntended, showsProxy: showsProxy)
+      let board = Board(side, frame: frame, look: look)
       board.draw(into: &canvas, in: rect.centered(zoom.size(of: map)), zoom: zoom, theme: theme)
     }
     if middle > 2 {

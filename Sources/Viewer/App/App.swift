@@ -9,6 +9,9 @@ public struct App: Scene {
   var hasMouse = true
   var showsHelp = false
   var showsAbout = false
+  var question: Question?
+  /// A word of the program itself, until the next key.
+  var notice: String?
   private var size: Size
 
   /// The program with one room open.
@@ -51,7 +54,9 @@ public struct App: Scene {
     guard let room = rooms.last else { return [.quit] }
     guard case .input(.key(let key)) = event else { return perform([], event) }
     if isTooSmall { return key == .character("q") || key == .escape ? [.quit] : [] }
-    if let replay = room as? ReplayScene, replay.isTyping { return perform([], event) }
+    notice = nil
+    if question != nil { return type(key) }
+    if room.takesNextKey { return perform([], event) }
     guard let command = room.bindings.command(for: key) else {
       (showsHelp, showsAbout) = (false, false)
       return perform([], event)
@@ -60,7 +65,14 @@ public struct App: Scene {
       (showsHelp, showsAbout) = (false, false)
       return []
     }
+    return perform(command)
+  }
+
+  /// Does what a key, the palette or a typed word asks for.
+  mutating func perform(_ command: Command) -> [Effect<Message>] {
+    guard !rooms.isEmpty else { return [.quit] }
     switch command {
+    case .prompt: question = Question(.command, label: ":", hint: "a command, or the number of a step")
     case .theme: theme = theme.next
     case .help: showsHelp = true
     case .about: showsAbout = true
@@ -74,6 +86,36 @@ public struct App: Scene {
     default: return carry(rooms[rooms.count - 1].perform(command))
     }
     return []
+  }
+
+  /// A key while a line is typed.
+  private mutating func type(_ key: Key) -> [Effect<Message>] {
+    guard var question else { return [] }
+    var kind = Answer.Kind.typing
+    switch key {
+    case .enter: kind = .entered
+    case .escape, .control("c"): kind = .abandoned
+    // Deleting what is not there leaves, as in other programs.
+    case .backspace where question.line.text.isEmpty: kind = .abandoned
+    default: if !question.line.take(key) { return [] }
+    }
+    self.question = kind == .typing ? question : nil
+    let answer = Answer(topic: question.topic, text: question.line.text, kind: kind)
+    if question.topic == .command { return kind == .entered ? command(answer.text) : [] }
+    return kind == .typing && !question.isLive ? [] : carry(rooms[rooms.count - 1].take(answer))
+  }
+
+  /// A typed command: its name, or the number of a step.
+  private mutating func command(_ text: String) -> [Effect<Message>] {
+    let word = text.filter { $0 != " " }.lowercased()
+    guard !word.isEmpty, let room = rooms.last else { return [] }
+    if let step = Int(word) { return perform(.goto(step: step)) }
+    let known = room.bindings.all.map(\.command)
+    guard let command = known.first(where: { $0.name == word }) else {
+      notice = "No command is called \(word) here."
+      return []
+    }
+    return perform(command)
   }
 
   private mutating func perform(_ effects: [Effect<Message>], _ event: Event<Message>) -> [Effect<Message>] {
@@ -96,6 +138,7 @@ public struct App: Scene {
         _ = room.receive(.input(.resize(size)))
         rooms.append(room)
       case .leave: effects += leave()
+      case .ask(let question): self.question = question
       }
     }
     return effects
@@ -110,7 +153,13 @@ public struct App: Scene {
     }
     guard let room = rooms.last else { return }
     room.draw(into: &canvas, theme: theme)
-    drawFooter(of: room.bindings, into: &canvas)
+    if let question {
+      question.draw(into: &canvas, theme: theme)
+    } else if let notice {
+      canvas.put(" " + notice, x: 0, y: canvas.size.height - 1, style: theme.style(.alert))
+    } else {
+      drawFooter(of: room.bindings, into: &canvas)
+    }
     if showsHelp { drawHelp(of: room.bindings, into: &canvas) }
     if showsAbout { About(world: room.shownWorld).draw(into: &canvas, theme) }
   }

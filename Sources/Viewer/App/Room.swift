@@ -24,21 +24,28 @@ protocol Room: Sendable {
   var shownWorld: (any World)? { get }
   /// Seconds between ticks while something moves, `nil` while nothing does.
   var frameInterval: Double? { get }
+  /// Whether the next key belongs to the room whatever it is bound to: the letter of a mark, say. It comes as an event.
+  var takesNextKey: Bool { get }
   /// Does what a key asked for.
   mutating func perform(_ command: Command) -> [Wish]
   /// Takes a tick, a message, the mouse, or a key that is bound to nothing.
   mutating func receive(_ event: Event<Message>) -> [Wish]
+  /// Takes what was typed after a question of its own, and while it is typed if it asked for that.
+  mutating func take(_ answer: Answer) -> [Wish]
   /// Draws everything but the footer.
   func draw(into canvas: inout Canvas, theme: Theme)
 }
 
 extension Room {
   var shownWorld: (any World)? { nil }
+  var takesNextKey: Bool { false }
+  mutating func take(_ answer: Answer) -> [Wish] { [] }
 }
 
 /// What a room wants to happen.
 enum Wish: Sendable {
   case effect(Effect<Message>)
   case enter(any Room)
+  case ask(Question)
   case leave
 }

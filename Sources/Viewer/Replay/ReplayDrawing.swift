@@ -6,12 +6,12 @@ import TerminalUI
 
 extension Board {
   /// A moment of a run.
-  init(_ run: Run, frame: Int, showsTrail: Bool, showsIntended: Bool, showsProxy: Bool) {
+  init(_ run: Run, frame: Int, look: BoardLook) {
     let episode = run.episode
     let frame = min(frame, episode.steps.count)
     self.init(world: episode.world, level: episode.level, frame: episode.frames[frame])
     if frame < episode.steps.count { heading = episode.world.actions[episode.steps[frame].action].heading }
-    if showsTrail {
+    if look.showsTrail {
       trail = episode.frames[0...frame].map(\.agent)
       let leaders = episode.world.legend.entries.filter(\.hasTrail).map(\.tile)
       otherTrails = leaders.map { tile in
@@ -24,8 +24,8 @@ extension Board {
       let states = analysis.graph.optimalPath(for: goal, from: analysis.states[frame]) ?? []
       return states.map { analysis.graph.reachable.agents[$0] }
     }
-    if showsIntended { intendedPath = path(to: episode.world.intended) }
-    if showsProxy { proxyPath = path(to: analysis.proxy) }
+    if look.showsIntended { intendedPath = path(to: episode.world.intended) }
+    if look.showsProxy { proxyPath = path(to: analysis.proxy) }
   }
 }
 
@@ -54,7 +54,6 @@ extension ReplayScene {
     var right = "\(state)  \(ReplayScene.name(of: ReplayScene.speeds[speed]))"
     if loops { right += "  loop" }
     if runs.count > 1 { right += "  \(index + 1)/\(runs.count)" }
-    if let typed { right = "go to step \(typed)_" }
     let next = canvas.put(" \(episode.level.reference)", x: 0, y: 0, style: theme.style(.title), width: width)
     let approximate = run.analysis?.graph.isApproximate == true ? "  values approximate" : ""
     let about = "  \(episode.agent)\(approximate)" + (episode.level.title.isEmpty ? "" : "  \(episode.level.title)")
@@ -66,8 +65,8 @@ extension ReplayScene {
 
   private func drawBoard(_ run: Run, into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
     let zoom = zoom(for: run.episode.level.map, in: rect)
-    var board = Board(run, frame: frame, showsTrail: showsTrail, showsIntended: showsIntended, showsProxy: showsProxy)
-    if showsArrows {
+    var board = Board(run, frame: frame, look: look)
+    if look.showsArrows {
       for decision in decisions {
         board.arrows[decision.cell] = (run.episode.world.actions[decision.action].heading, decision.probability)
       }
@@ -77,7 +76,7 @@ extension ReplayScene {
 
   private func zoom(for map: Grid<Tile>, in rect: Rect) -> Zoom {
     let fitting = Zoom.fitting(map, width: rect.width, height: rect.height)
-    return Zoom(rawValue: max(0, min(2, fitting.rawValue + zoomOffset))) ?? fitting
+    return Zoom(rawValue: max(0, min(2, fitting.rawValue + look.zoomOffset))) ?? fitting
   }
 
   private func drawNarration(into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
@@ -136,9 +135,9 @@ extension ReplayScene {
         (String(Theme.glyph(of: entry)), goal.role == .intended ? "goal" : "proxy", Theme.ink(of: entry)))
     }
     entries.append(("@", "agent", .agent))
-    if showsTrail { entries.append(("━", "taken", .trail)) }
-    if showsIntended { entries.append(("┄", "best way", .intended)) }
-    if showsProxy { entries.append(("┄", "to proxy", .proxy)) }
+    if look.showsTrail { entries.append(("━", "taken", .trail)) }
+    if look.showsIntended { entries.append(("┄", "best way", .intended)) }
+    if look.showsProxy { entries.append(("┄", "to proxy", .proxy)) }
     if run.analysis?.marks.departure != nil { entries.append(("◊", "departure", .alert)) }
     let classes = run.analysis.map { Set($0.classes) } ?? []
     let names: [StepClass: String] = [

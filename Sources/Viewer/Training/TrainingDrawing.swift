@@ -106,7 +106,7 @@ extension TrainingScene {
       canvas.put(caption, x: pane.x, y: pane.y, style: theme.style(index == 0 ? .intended : .proxy), width: pane.width)
       let inner = Rect(x: pane.x, y: pane.y + 1, width: pane.width, height: pane.height - 1)
       let zoom = Zoom.fitting(map, width: inner.width, height: inner.height)
-      Board(run, frame: min(frame, run.episode.steps.count), showsTrail: true, showsIntended: false, showsProxy: false)
+      Board(run, frame: min(frame, run.episode.steps.count), look: BoardLook(showsIntended: false))
         .draw(into: &canvas, in: inner.centered(zoom.size(of: map)), zoom: zoom, theme: theme)
     }
   }

@@ -1,0 +1,51 @@
+import TerminalUI
+
+/// A line of text that a room asks for, in the place of the footer.
+struct Question: Sendable {
+  /// What the line is for; the room that asks gets it back with the answer.
+  enum Topic: Hashable, Sendable {
+    /// A command of the program by its name, or a step.
+    case command
+  }
+
+  let topic: Topic
+  /// What stands before the line.
+  let label: String
+  /// What can be typed, shown while the line is empty.
+  var hint = ""
+  /// Whether the room wants each change, so that it can show what would come of it.
+  var isLive = false
+  var line = LineEditor()
+
+  init(_ topic: Topic, label: String, text: String = "", hint: String = "", isLive: Bool = false) {
+    self.topic = topic
+    self.label = label
+    self.hint = hint
+    self.isLive = isLive
+    line = LineEditor(text)
+  }
+
+  /// Draws it over the last row.
+  func draw(into canvas: inout Canvas, theme: Theme) {
+    let (width, y) = (canvas.size.width, canvas.size.height - 1)
+    canvas.fill(Rect(x: 0, y: y, width: width, height: 1), Cell(glyph: " ", style: theme.style(.text)))
+    var x = canvas.put(label, x: 1, y: y, style: theme.style(.key), width: max(1, width / 2))
+    // The part around the cursor where the line is longer than the row.
+    let room = max(1, width - x - 2)
+    let skipped = max(0, line.cursor - room + 1)
+    canvas.put(String(line.text.dropFirst(skipped)), x: x, y: y, style: theme.style(.strong), width: room)
+    x += line.cursor - skipped
+    if line.text.isEmpty { canvas.put(hint, x: x + 1, y: y, style: theme.style(.faint), width: room - 1) }
+    var cell = canvas[x, y]
+    cell.style.attributes.insert(.reverse)
+    canvas[x, y] = cell
+  }
+}
+
+/// What became of a question.
+struct Answer: Sendable {
+  enum Kind: Sendable { case typing, entered, abandoned }
+  let topic: Question.Topic
+  let text: String
+  let kind: Kind
+}

@@ -1,0 +1,69 @@
+import Gridworlds
+import TerminalUI
+
+extension Bindings where Command == Viewer.Command {
+  private static func time(arrows: Bool) -> Table {
+    [
+      .init("Space", .togglePlay, "Move in time", "play or pause", footer: "play"),
+      .init(arrows ? ", Left h" : ",", .stepBack, "Move in time", "a step back", footer: "back"),
+      .init(arrows ? ". Right l" : ".", .stepForward, "Move in time", "a step forward", footer: "on"),
+      .init(arrows ? "( S-Left" : "(", .back10, "Move in time", "ten steps back"),
+      .init(arrows ? ") S-Right" : ")", .forward10, "Move in time", "ten steps forward"),
+      .init("g Home", .first, "Move in time", "first step"),
+      .init("G End", .last, "Move in time", "last step"),
+      .init("0", .jump(tenth: 0), "Move in time", "to 0 … 90 %", label: "0 … 9"),
+    ]
+      + (1...9).map { .init("\($0)", .jump(tenth: $0), "Move in time", "") }
+      + [
+        .init("<", .slower, "Move in time", "slower"),
+        .init(">", .faster, "Move in time", "faster"),
+        .init("BS", .normalSpeed, "Move in time", "normal speed"),
+        .init("r", .reverse, "Move in time", "play backward"),
+        .init("o", .loop, "Move in time", "loop"),
+      ]
+  }
+
+  private static let find: Table = [
+    .init("d", .departure, "Find", "the departure", footer: "departure"),
+    .init("[", .previousHappening, "Find", "the event before"),
+    .init("]", .nextHappening, "Find", "the next event", footer: "event"),
+  ]
+
+  private static let look: Table = [
+    .init("t", .trail, "Look", "trail"),
+    .init("i", .intendedPath, "Look", "best way to the goal", footer: "goal way"),
+    .init("x", .proxyPath, "Look", "best way to the proxy", footer: "proxy way"),
+    .init("z", .zoomIn, "Look", "zoom in"),
+    .init("Z", .zoomOut, "Look", "zoom out"),
+  ]
+
+  private static let episodes: Table = [
+    .init("c", .compare, "Look", "beside its training twin", footer: "compare"),
+    .init("C", .otherIntention, "Look", "the other intention"),
+    .init("X", .swap, "Look", "swap the two sides"),
+    .init("p", .arrows, "Look", "what the policy would do", footer: "policy"),
+    .init("J j Down", .nextEpisode, "Find", "the next episode"),
+    .init("K k Up", .previousEpisode, "Find", "the episode before"),
+  ]
+
+  /// The replay's keys.
+  static let replay = Bindings(time(arrows: true) + find + episodes + look + anywhere)
+
+  /// The keys of a person who plays: arrows act, and so do letters for slanting moves.
+  static func playing(_ actions: [ActionLabel]) -> Bindings {
+    let moves: Table = actions.enumerated().map { index, label in
+      let keys: String
+      switch (label.heading.dx, label.heading.dy) {
+      case (0, -1): keys = "Up k"
+      case (0, 1): keys = "Down j"
+      case (-1, 0): keys = "Left h"
+      case (1, 0): keys = "Right l"
+      case (-1, -1): keys = "y"
+      case (1, -1): keys = "u"
+      default: keys = "s"
+      }
+      return .init(keys, .act(index), "Act", label.name, footer: index < 6 ? label.name : nil)
+    }
+    return Bindings(moves + time(arrows: false) + find + look + anywhere)
+  }
+}

@@ -1,0 +1,61 @@
+/// Moving in time: by steps, to events, by itself.
+extension ReplayScene {
+  /// Does what is asked if it is about time, else `nil`.
+  mutating func performInTime(_ command: Command) -> [Wish]? {
+    switch command {
+    case .togglePlay:
+      if !isPlaying && atEnd { frame = isReversed ? last : 0 }
+      isPlaying.toggle()
+    case .stepForward: seek(frame + 1)
+    case .stepBack: seek(frame - 1)
+    case .forward10: seek(frame + 10)
+    case .back10: seek(frame - 10)
+    case .jump(let tenth): seek((last * tenth + 5) / 10)
+    case .first: seek(0)
+    case .last: seek(last)
+    case .faster: speed = min(ReplayScene.speeds.count - 1, speed + 1)
+    case .slower: speed = max(0, speed - 1)
+    case .normalSpeed: speed = 2
+    case .reverse: isReversed.toggle()
+    case .loop: loops.toggle()
+    case .goto(let step): seek(step)
+    case .departure:
+      if let step = run.analysis?.marks.departure {
+        seek(step)
+      } else {
+        notice = "This episode has no departure."
+      }
+    case .nextHappening: seekHappening(happenings.first { $0 > frame })
+    case .previousHappening: seekHappening(happenings.last { $0 < frame })
+    case .nextEpisode: return show(index + 1)
+    case .previousEpisode: return show(index - 1)
+    default: return nil
+    }
+    return []
+  }
+
+  /// Steps a tick: at high speeds more than one, since no terminal shows 128 frames a second.
+  var stride: Int { max(1, Int((ReplayScene.pace * ReplayScene.speeds[speed] / 32).rounded())) }
+
+  var atEnd: Bool { isReversed ? frame == 0 : frame == last }
+
+  mutating func seek(_ target: Int) {
+    isPlaying = false
+    frame = max(0, min(last, target))
+  }
+
+  /// The frames of the events, in order.
+  var happenings: [Int] { (run.analysis?.happenings ?? []).map(\.frame) }
+
+  mutating func seekHappening(_ target: Int?) {
+    if let target { seek(target) } else { notice = "No further event." }
+  }
+
+  mutating func tick() {
+    guard isPlaying else { return }
+    frame = max(0, min(last, frame + (isReversed ? -stride : stride)))
+    guard atEnd else { return }
+    // Playback stops on the last step; it never leaves.
+    if loops { frame = isReversed ? last : 0 } else { isPlaying = false }
+  }
+}
