@@ -47,12 +47,13 @@ extension Bindings where Command == Viewer.Command {
 
   static let anywhere: Table = [
     .init(":", .prompt, "Anywhere", "a command by name, or a step by number"),
-    .init("T", .theme, "Anywhere", "theme: dark, light, mono"),
+    .init("^P", .palette, "Anywhere", "palette: every command by name"),
+    .init("T", .theme, "Anywhere", "theme: dark, light, projector, contrast, mono"),
     .init("M", .mouse, "Anywhere", "mouse on or off"),
     .init("^L", .redraw, "Anywhere", "draw again"),
     .init("^Z", .suspend, "Anywhere", "suspend"),
     .init("A", .about, "Anywhere", "about this world"),
-    .init("? F1", .help, "Anywhere", "help", footer: "help"),
     .init("q Esc", .back, "Anywhere", "back, out", footer: "back"),
+    .init("? F1", .help, "Anywhere", "help", footer: "help"),
   ]
 }
