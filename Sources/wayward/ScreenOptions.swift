@@ -35,7 +35,7 @@ struct ScreenOptions: ParsableArguments {
   func theme(_ settings: Settings) -> Theme {
     if let theme { return Theme(theme) }
     if TerminalEnvironment.current().depth == .mono { return Theme(.mono) }
-    return Theme(presenter ? .projector : settings.theme ?? .dark)
+    return Theme(settings.theme ?? (settings.isPresenting ? .projector : .dark))
   }
 
   /// Whether the user asked for ASCII, whatever the locale.
@@ -44,12 +44,12 @@ struct ScreenOptions: ParsableArguments {
   /// Opens the program on the terminal, or prints its screen.
   func open(_ make: (Theme, Size) -> App) throws {
     let pressed = try pressed()
-    let settings = try settingsOptions.settings()
+    var settings = try settingsOptions.settings()
+    if presenter { settings.isPresenting = true }
     let isASCII = ScreenOptions.wantsASCII || settings.isASCII == true
     func app(_ size: Size) -> App {
       var app = make(theme(settings), size)
       app.adopt(settings)
-      if presenter { app.drive([.character("P")]) }
       if !pressed.isEmpty || dumpScreen { app.drive(pressed) }
       return app
     }

@@ -7,6 +7,8 @@ public struct App: Scene {
   var rooms: [any Room]
   var theme: Theme
   private(set) var settings = Settings()
+  /// The theme to go back to after presenting.
+  private var themeBefore: Theme.Name?
   var hasMouse = true
   var showsAbout = false
   /// The help or the palette, while one is open.
@@ -98,6 +100,7 @@ public struct App: Scene {
     switch command {
     case .prompt: ask(Question(.command, label: ":", hint: "a command, or the number of a step; Tab completes"))
     case .theme: theme = theme.next
+    case .presenter: present(!settings.isPresenting)
     case .help:
       let note = rooms.last is ReplayScene ? "agent against devices: \(Posterior.deviceClass)" : ""
       list = KeyList(.help, of: bindings, note: note)
@@ -174,6 +177,18 @@ public struct App: Scene {
       return []
     }
     return perform(command)
+  }
+
+  /// Begins or ends presenting. A projector washes out what a screen shows well, so its theme comes with it.
+  private mutating func present(_ isPresenting: Bool) {
+    settings.isPresenting = isPresenting
+    if isPresenting, theme.name == .dark || theme.name == .light {
+      (themeBefore, theme.name) = (theme.name, .projector)
+    } else if !isPresenting, let before = themeBefore, theme.name == .projector {
+      theme.name = before
+    }
+    for index in rooms.indices { rooms[index].adopt(settings) }
+    notice = isPresenting ? "Presenter: large boards, few panels. \(keyName(.presenter)) ends it." : nil
   }
 
   /// How a command's first key is written; its name where it has none.

@@ -12,7 +12,10 @@ public struct Settings: Sendable {
   /// Whether only ASCII is drawn; `nil` leaves it to the locale.
   public var isASCII: Bool?
   /// Steps a second at normal speed.
-  public var pace = 8.0
+  public var pace = Settings.usualPace
+  static let usualPace = 8.0
+  /// Whether a room full of people looks on: large boards, few panels.
+  public var isPresenting = false
   /// The user's keys.
   public var keymap = Keymap()
 
@@ -20,7 +23,7 @@ public struct Settings: Sendable {
   public init() {}
 
   /// The names of the options.
-  static let options = ["theme", "mouse", "animation", "ascii", "speed", "keys"]
+  static let options = ["theme", "mouse", "animation", "ascii", "speed", "presenter", "keys"]
 
   /// The settings of a file, every one of them checked.
   public init(_ file: SettingsFile) throws(FileProblem) {
@@ -36,6 +39,7 @@ public struct Settings: Sendable {
       case ("mouse", 1): hasMouse = try Settings.flag(entry, file)
       case ("animation", 1): animates = try Settings.flag(entry, file)
       case ("ascii", 1): isASCII = try Settings.flag(entry, file)
+      case ("presenter", 1): isPresenting = try Settings.flag(entry, file)
       case ("speed", 1):
         guard let speed = Double(entry.value), (0.5...64).contains(speed) else {
           throw file.problem(entry, "'speed' is no number of steps a second", mend: "write one from 0.5 to 64")
@@ -72,6 +76,8 @@ extension Settings {
       "\(isASCII == nil ? "# " : "")ascii: \(isASCII ?? false)",
       "# steps a second at normal speed",
       "speed: \(pace == pace.rounded() ? "\(Int(pace))" : "\(pace)")",
+      "# large boards and few panels, for a room full of people",
+      "presenter: \(isPresenting)",
       "# by screen, or 'anywhere' for all: a command and its keys, of which the first is shown",
       "keys:",
     ]
