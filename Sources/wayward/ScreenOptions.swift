@@ -81,7 +81,9 @@ struct SettingsOptions: ParsableArguments {
       return try Settings(SettingsFile(reading: named))
     }
     guard let usual = SettingsOptions.usualPath, FileManager.default.fileExists(atPath: usual) else {
-      return Settings()
+      var settings = Settings()
+      settings.path = SettingsOptions.usualPath
+      return settings
     }
     return try Settings(SettingsFile(reading: usual))
   }

@@ -151,4 +151,39 @@ struct EverywhereTests {
       }
     }
   }
+
+  @Test("^R in the help gives a line a new key, which is kept in the settings file beside what stands there")
+  func rebinding() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("wayward-\(UUID())")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appendingPathComponent("settings.yaml").path
+    var app = Stage.replay(size)
+    var own = Settings()
+    own.path = path
+    app.adopt(own)
+    app.drive(try Key.sequence("? l a s t Space s t e p ^R e e"), ticks: 0)
+    #expect(frame(app) == 20)
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == "keys:\n  replay:\n    last: \"e\"\n")
+    app.drive(try Key.sequence("? f i r s t Space s t e p ^R d d"), ticks: 0)
+    #expect(app.picture(size: size).text().contains("step 3"), "d is the departure's and stays it")
+    app.drive(try Key.sequence("? s u s p e n d ^R F5"), ticks: 0)
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    #expect(text == "keys:\n  replay:\n    last: \"e\"\n  anywhere:\n    suspend: \"F5\"\n")
+    #expect(try settings(text).keymap.applied(to: .gallery).command(for: .function(5)) == .suspend)
+  }
+
+  @Test(
+    "a setting is changed or added where it belongs, and every other line stays",
+    arguments: [
+      ("", "keys:\n  replay:\n    last: \"e\"\n"),
+      ("theme: dark\n", "theme: dark\nkeys:\n  replay:\n    last: \"e\"\n"),
+      ("keys:\n    replay:\n        last: G # mine\n", "keys:\n    replay:\n        last: \"e\"\n"),
+      (
+        "keys:\n  replay:\n    first: g\n# end\nmouse: off\n",
+        "keys:\n  replay:\n    first: g\n    last: \"e\"\n# end\nmouse: off\n"
+      ),
+    ])
+  func edited(_ before: String, _ after: String) throws {
+    #expect(try SettingsFile.text(before, setting: ["keys", "replay", "last"], to: "e", path: "x") == after)
+  }
 }

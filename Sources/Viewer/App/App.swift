@@ -1,3 +1,4 @@
+import Archive
 import Planning
 import Studies
 import TerminalUI
@@ -14,6 +15,8 @@ public struct App: Scene {
   /// The help or the palette, while one is open.
   var list: KeyList?
   var question: Question?
+  /// The command whose new key is waited for.
+  private var rebinding: Command?
   /// A word of the program itself, until the next key.
   var notice: String?
   private var size: Size
@@ -59,6 +62,10 @@ public struct App: Scene {
       for index in rooms.indices { _ = rooms[index].receive(event) }
       return []
     }
+    if case .message(.notice(let text)) = event {
+      notice = text
+      return []
+    }
     if case .message = event {
       // Slow work finds its room even where another has been opened meanwhile.
       var effects: [Effect<Message>] = []
@@ -76,6 +83,10 @@ public struct App: Scene {
     guard case .input(.key(let key)) = event else { return perform([], event) }
     if isTooSmall { return key == .character("q") || key == .escape ? [.quit] : [] }
     notice = nil
+    if let command = rebinding {
+      rebinding = nil
+      return rebind(command, to: key)
+    }
     if question != nil { return type(key) }
     if var list {
       let outcome = list.take(key)
@@ -209,8 +220,33 @@ public struct App: Scene {
     case .runs(let command):
       list = nil
       return perform(command)
+    case .rebinds(let command):
+      list = nil
+      guard Keymap.scope(of: command, in: bindings) != nil else {
+        notice = "The keys of this screen cannot be changed."
+        return []
+      }
+      rebinding = command
+      notice = "Press the new key for \(command.name); Esc leaves it as it is."
     }
     return []
+  }
+
+  /// Gives a command the key that was pressed for it, and keeps that in the settings file.
+  private mutating func rebind(_ command: Command, to key: Key) -> [Effect<Message>] {
+    guard key != .escape, let scope = Keymap.scope(of: command, in: bindings) else { return [] }
+    if let (holder, screen) = settings.keymap.give(key, to: command, in: scope) {
+      notice = "\(key) is \(holder.name)'s on the screen \(screen): give that another key first."
+      return []
+    }
+    guard let path = settings.path else {
+      notice = "\(key) is \(command.name) now, until the program ends."
+      return []
+    }
+    notice = "\(key) is \(command.name) now."
+    let setting = ["keys", scope, command.name]
+    let value = key.description
+    return [.work { .notice(SettingsFile.keep(setting, value, in: path)) }]
   }
 
   /// The mouse: what lies on top has it first, then the footer, then the room.

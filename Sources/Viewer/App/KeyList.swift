@@ -63,6 +63,7 @@ struct KeyList: Sendable {
   enum Outcome {
     case stays, closes
     case runs(Command)
+    case rebinds(Command)
   }
 
   mutating func take(_ key: Key) -> Outcome {
@@ -75,6 +76,9 @@ struct KeyList: Sendable {
         return .closes
       }
       return .runs(command)
+    case .control("r"):
+      guard let selected, lines.indices.contains(selected), let command = lines[selected].command else { return .stays }
+      return .rebinds(command)
     case .down, .control("n"): selected = min(count - 1, (selected ?? -1) + 1)
     case .up: selected = max(0, (selected ?? 0) - 1)
     case .pageDown: selected = min(count - 1, (selected ?? 0) + 10)
@@ -101,7 +105,8 @@ struct KeyList: Sendable {
     let layout = KeyListLayout(self, canvas.size)
     let rect = layout.rect
     canvas.fill(rect, Cell(glyph: " ", style: theme.style(.text)))
-    let hint = kind == .help ? "type to filter  Enter runs  Esc closes" : "Enter runs  Esc closes"
+    let long = "type to filter  ↑↓ choose  Enter runs  ^R new key  Esc closes"
+    let hint = rect.width >= 76 ? long : rect.width >= 50 ? "Enter runs  ^R new key  Esc closes" : "Enter runs"
     canvas.box(
       rect, title: kind == .help ? "Keys" : "Palette", hint: hint, style: theme.style(.border),
       titleStyle: theme.style(.title))

@@ -17,6 +17,30 @@ public struct Keymap: Sendable {
     return general.isEmpty && own.isEmpty ? table : table.rebound(general.merging(own) { $1 })
   }
 
+  /// The screen, or `anywhere`, under which a file keeps the keys of a command in a table; `nil` where none can.
+  static func scope(of command: Command, in table: Bindings<Command>) -> String? {
+    if Bindings.anywhere.contains(where: { $0.command == command }) { return anywhere }
+    return Bindings.tables.contains { $0.name == table.name } ? table.name : nil
+  }
+
+  /// Gives a command one key instead of those that it has.
+  /// - Returns: the command and the screen that have the key already, and then nothing is changed.
+  mutating func give(
+    _ key: Key, to command: Command, in scope: String
+  ) -> (holder: Command, screen: String)? {
+    var changed = self
+    changed.keys[scope, default: [:]][command] = [key]
+    for table in Bindings.tables {
+      let applied = changed.applied(to: table)
+      guard applied.clashes.contains(key.canonical),
+        let holder = applied.all.first(where: { $0.keys.contains(key.canonical) && $0.command != command })
+      else { continue }
+      return (holder.command, table.name)
+    }
+    self = changed
+    return nil
+  }
+
   /// The part of a settings file under `keys`, checked: known screens, known commands, known keys, none twice.
   init(_ file: SettingsFile) throws(FileProblem) {
     var lines: [String: SettingsFile.Entry] = [:]

@@ -12,6 +12,8 @@ public enum Message: Sendable {
   case gallery(GalleryPage)
   /// A training has moved on.
   case training(TrainingNews)
+  /// Something worth a word, for the last row.
+  case notice(String)
   /// A life has gone on.
   case life(TreeLife)
 }

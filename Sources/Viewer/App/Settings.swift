@@ -16,6 +16,8 @@ public struct Settings: Sendable {
   static let usualPace = 8.0
   /// Whether a room full of people looks on: large boards, few panels.
   public var isPresenting = false
+  /// The file in which a key that is given on the screen is kept; `nil` keeps it until the program ends.
+  public var path: String?
   /// The user's keys.
   public var keymap = Keymap()
 
@@ -51,6 +53,7 @@ public struct Settings: Sendable {
       }
     }
     keymap = try Keymap(file)
+    path = file.path
   }
 
   private static func flag(_ entry: SettingsFile.Entry, _ file: SettingsFile) throws(FileProblem) -> Bool {
