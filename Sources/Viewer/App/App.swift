@@ -3,7 +3,7 @@ import Studies
 import TerminalUI
 
 /// The whole program on a screen: a stack of rooms, the theme, the help, the footer.
-public struct App: Scene {
+public struct App: Scene, Sendable {
   var rooms: [any Room]
   var theme: Theme
   var hasMouse = true
@@ -12,7 +12,11 @@ public struct App: Scene {
   var question: Question?
   /// A word of the program itself, until the next key.
   var notice: String?
-  private var size: Size
+  var size: Size
+  /// Where files go.
+  public var outlet = Outlet.disk
+  /// Which characters the terminal shows, so that a file of text has the same.
+  public var glyphs = GlyphSet.unicode
 
   /// The program with one room open.
   public init(_ gallery: GalleryScene, theme: Theme, size: Size) { self.init(room: gallery, theme: theme, size: size) }
@@ -45,6 +49,10 @@ public struct App: Scene {
       for index in rooms.indices { _ = rooms[index].receive(event) }
       return []
     }
+    if case .message(.written(let written)) = event {
+      learn(written)
+      return []
+    }
     if case .message = event {
       // Slow work finds its room even where another has been opened meanwhile.
       var effects: [Effect<Message>] = []
@@ -52,6 +60,10 @@ public struct App: Scene {
       return effects
     }
     guard let room = rooms.last else { return [.quit] }
+    if case .input(.paste(let text)) = event, question != nil {
+      question?.line.insert(text)
+      return []
+    }
     guard case .input(.key(let key)) = event else { return perform([], event) }
     if isTooSmall { return key == .character("q") || key == .escape ? [.quit] : [] }
     notice = nil
@@ -79,6 +91,8 @@ public struct App: Scene {
     case .mouse:
       hasMouse.toggle()
       return [.setMouse(hasMouse)]
+    case .export: return askForFile()
+    case .copyAccount: return copyAccount()
     case .redraw: return [.redraw]
     case .suspend: return [.suspend]
     case .quit: return [.quit]
@@ -93,6 +107,7 @@ public struct App: Scene {
     guard var question else { return [] }
     var kind = Answer.Kind.typing
     switch key {
+    case _ where question.topic.isYesOrNo: kind = key == .character("y") ? .entered : .abandoned
     case .enter: kind = .entered
     case .escape, .control("c"): kind = .abandoned
     // Deleting what is not there leaves, as in other programs.
@@ -102,6 +117,7 @@ public struct App: Scene {
     self.question = kind == .typing ? question : nil
     let answer = Answer(topic: question.topic, text: question.line.text, kind: kind)
     if question.topic == .command { return kind == .entered ? command(answer.text) : [] }
+    if let effects = takeFile(answer) { return effects }
     return kind == .typing && !question.isLive ? [] : carry(rooms[rooms.count - 1].take(answer))
   }
 
