@@ -4,7 +4,7 @@ import Studies
 import TerminalUI
 
 /// The whole program on a screen: a stack of rooms, the theme, the help, the footer.
-public struct App: Scene {
+public struct App: Scene, Sendable {
   var rooms: [any Room]
   var theme: Theme
   private(set) var settings = Settings()
@@ -19,7 +19,11 @@ public struct App: Scene {
   private var rebinding: Command?
   /// A word of the program itself, until the next key.
   var notice: String?
-  private var size: Size
+  var size: Size
+  /// Where files go.
+  public var outlet = Outlet.disk
+  /// Which characters the terminal shows, so that a file of text has the same.
+  public var glyphs = GlyphSet.unicode
 
   /// The program with one room open.
   public init(_ gallery: GalleryScene, theme: Theme, size: Size) { self.init(room: gallery, theme: theme, size: size) }
@@ -64,6 +68,10 @@ public struct App: Scene {
     }
     if case .message(.notice(let text)) = event {
       notice = text
+      return []
+    }
+    if case .message(.written(let written)) = event {
+      learn(written)
       return []
     }
     if case .message = event {
@@ -120,6 +128,8 @@ public struct App: Scene {
     case .mouse:
       hasMouse.toggle()
       return [.setMouse(hasMouse)]
+    case .export: return askForFile()
+    case .copyAccount: return copyAccount()
     case .redraw: return [.redraw]
     case .suspend: return [.suspend]
     case .quit: return [.quit]
@@ -134,6 +144,7 @@ public struct App: Scene {
     guard var question else { return [] }
     var kind = Answer.Kind.typing
     switch key {
+    case _ where question.topic.isYesOrNo: kind = key == .character("y") ? .entered : .abandoned
     case .enter: kind = .entered
     case .escape, .control("c"): kind = .abandoned
     // Deleting what is not there leaves, as in other programs.
@@ -147,6 +158,7 @@ public struct App: Scene {
     self.question = kind == .typing ? question : nil
     let answer = Answer(topic: question.topic, text: question.line.text, kind: kind)
     if question.topic == .command { return kind == .entered ? command(answer.text) : [] }
+    if let effects = takeFile(answer) { return effects }
     return kind == .typing && !question.isLive ? [] : carry(rooms[rooms.count - 1].take(answer))
   }
 
