@@ -8,7 +8,8 @@ public struct App: Scene {
   var theme: Theme
   var hasMouse = true
   var showsHelp = false
-  var showsAbout = false
+  /// A text over everything, until a key closes it.
+  var panel: TextPanel?
   var question: Question?
   /// A word of the program itself, until the next key.
   var notice: String?
@@ -45,6 +46,10 @@ public struct App: Scene {
       for index in rooms.indices { _ = rooms[index].receive(event) }
       return []
     }
+    if case .message(.panel(let panel)) = event {
+      self.panel = panel
+      return []
+    }
     if case .message = event {
       // Slow work finds its room even where another has been opened meanwhile.
       var effects: [Effect<Message>] = []
@@ -52,17 +57,19 @@ public struct App: Scene {
       return effects
     }
     guard let room = rooms.last else { return [.quit] }
+    if case .input(.mouse(let mouse)) = event, panel != nil { return scroll(mouse) }
     guard case .input(.key(let key)) = event else { return perform([], event) }
     if isTooSmall { return key == .character("q") || key == .escape ? [.quit] : [] }
     notice = nil
     if question != nil { return type(key) }
+    if let panel { return read(panel, key) }
     if room.takesNextKey { return perform([], event) }
     guard let command = room.bindings.command(for: key) else {
-      (showsHelp, showsAbout) = (false, false)
+      showsHelp = false
       return perform([], event)
     }
-    if showsHelp || showsAbout, command != .suspend && command != .redraw && command != .theme {
-      (showsHelp, showsAbout) = (false, false)
+    if showsHelp, command != .suspend && command != .redraw && command != .theme {
+      showsHelp = false
       return []
     }
     return perform(command)
@@ -75,7 +82,7 @@ public struct App: Scene {
     case .prompt: question = Question(.command, label: ":", hint: "a command, or the number of a step")
     case .theme: theme = theme.next
     case .help: showsHelp = true
-    case .about: showsAbout = true
+    case .about: panel = TextPanel(about: rooms[rooms.count - 1].shownWorld)
     case .mouse:
       hasMouse.toggle()
       return [.setMouse(hasMouse)]
@@ -84,6 +91,25 @@ public struct App: Scene {
     case .quit: return [.quit]
     case .back: return carry(rooms[rooms.count - 1].perform(.back)) + leave()
     default: return carry(rooms[rooms.count - 1].perform(command))
+    }
+    return []
+  }
+
+  /// A key while a panel is read: it scrolls, or closes it.
+  private mutating func read(_ panel: TextPanel, _ key: Key) -> [Effect<Message>] {
+    self.panel = panel.scrolled(by: key, on: size)
+    guard self.panel == nil, let command = rooms.last?.bindings.command(for: key),
+      command == .suspend || command == .redraw || command == .theme
+    else { return [] }
+    self.panel = panel
+    return perform(command)
+  }
+
+  private mutating func scroll(_ mouse: MouseEvent) -> [Effect<Message>] {
+    switch mouse.kind {
+    case .scrollUp: panel = panel?.scrolled(by: .up, on: size)
+    case .scrollDown: panel = panel?.scrolled(by: .down, on: size)
+    case .press, .drag, .release: break
     }
     return []
   }
@@ -161,7 +187,7 @@ public struct App: Scene {
       drawFooter(of: room.bindings, into: &canvas)
     }
     if showsHelp { drawHelp(of: room.bindings, into: &canvas) }
-    if showsAbout { About(world: room.shownWorld).draw(into: &canvas, theme) }
+    panel?.draw(into: &canvas, theme: theme)
   }
 
   private func drawTooSmall(into canvas: inout Canvas) {

@@ -12,6 +12,8 @@ public enum Message: Sendable {
   case gallery(GalleryPage)
   /// A training has moved on.
   case training(TrainingNews)
+  /// A text to be read over everything.
+  case panel(TextPanel)
   /// A life has gone on.
   case life(TreeLife)
 }
