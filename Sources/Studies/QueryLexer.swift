@@ -7,7 +7,7 @@ public struct QueryProblem: Error, Hashable, Sendable, CustomStringConvertible {
   /// What to do about it.
   public let mend: String
 
-  public var description: String { "at \(column): \(cause); \(mend)" }
+  public var description: String { "at \(column): \(cause); \(mend)" + (mend.hasSuffix("?") ? "" : ".") }
 }
 
 /// How a number is compared with another.

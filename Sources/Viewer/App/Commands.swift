@@ -14,6 +14,7 @@ public enum Command: Hashable, Sendable {
   case prompt, palette, theme, presenter, mouse, redraw, help, suspend, back, quit
   case up, down, left, right, open, nextPane, pageUp, pageDown, agent, play, trainNow
   case pause, keep, watch
+  case setMark, goToMark, loopBetween, search, nextHit, previousHit, lanes
 }
 
 extension Command {

@@ -6,6 +6,8 @@ struct Question: Sendable {
   enum Topic: Hashable, Sendable {
     /// A command of the program by its name, or a step.
     case command
+    /// What to look for in an episode.
+    case search
   }
 
   let topic: Topic
