@@ -10,8 +10,8 @@ extension EpisodeFile {
   }
 
   /// ``Gridworlds/Episode/hash(at:)`` without hashing the level again for each frame.
-  static func hash(of frame: Frame, at time: Int, levelHash: UInt64) -> UInt64 {
-    RandomSource.mix(frame.state.stableHash ^ levelHash ^ UInt64(time))
+  static func hash(of state: PackedState, at time: Int, levelHash: UInt64) -> UInt64 {
+    RandomSource.mix(state.stableHash ^ levelHash ^ UInt64(time))
   }
 
   /// The first line: who acted in which level; the level is whole, so that no other file is needed.
@@ -47,13 +47,13 @@ extension EpisodeFile {
       if let value = decision.value, value.isFinite { members.append(.init("value", .float(value))) }
     }
     // As jaxgmg's step information: 1 at the step that reaches a proxy, 0 else.
-    let reached = episode.frames[index + 1].achieved & ~episode.frames[index].achieved
+    let reached = episode.achieved(at: index + 1) & ~episode.achieved(at: index)
     let proxies = episode.world.goals.enumerated().filter { $0.element.role == .proxy }
     members.append(
       .init(
         "proxy_rewards",
         .object(proxies.map { .init($0.element.id, .integer(reached >> UInt32($0.offset) & 1)) })))
-    let hash = String(hash(of: episode.frames[index + 1], at: index + 1, levelHash: levelHash), radix: 16)
+    let hash = String(hash(of: episode.states[index + 1], at: index + 1, levelHash: levelHash), radix: 16)
     members.append(.init("hash", .string(String(repeating: "0", count: 16 - hash.count) + hash)))
     return .object(members)
   }

@@ -32,6 +32,8 @@ struct Board {
   var trail: [Position] = []
   /// From which index on the trail has departed from the intended goal.
   var departed: Int?
+  /// The cell at which it departed.
+  var departure: Position?
   /// The ways of others that leave one.
   var otherTrails: [[Position]] = []
   /// An optimal way from here to the intended goal, and one to the proxy.
@@ -183,9 +185,7 @@ private struct Painter {
       }
     }
     for occupant in board.frame.occupants { draw(occupant.tile, at: occupant.position) }
-    if let departed = board.departed, board.trail.indices.contains(departed),
-      let (x, y) = place(board.trail[departed])
-    {
+    if let departure = board.departure, let (x, y) = place(departure) {
       put("◊", x, y, theme.style(.alert), into: &canvas)
     }
     if let (x, y) = place(board.frame.agent) {
