@@ -49,12 +49,19 @@ struct Replay: ParsableCommand {
     guard file != "-" || screen.dumpScreen else {
       throw ValidationError("standard input carries the keys here; write the episodes to a file first")
     }
-    let recorded = try EpisodeFile.readAll(file, world: Agent.world)
+    let wait = LongWait()
+    let recorded = try EpisodeFile.readAll(
+      file, progress: { wait.say("reading \(file): \($0) lines") }, world: Agent.world)
     for episode in recorded { Replay.warn(of: episode, in: file) }
     guard !recorded.isEmpty else {
       throw FileProblem(path: file, cause: "there is no episode", mend: "write one with: wayward record LEVEL")
     }
-    let runs = recorded.map { Run($0.episode) }
+    let runs = recorded.map { recorded in
+      let count = recorded.episode.steps.count
+      if count > 100_000 { wait.say("analysing \(count) steps", atOnce: true) }
+      return Run(recorded.episode)
+    }
+    wait.clear()
     try screen.open { App(replaying: runs, watcher: nil, isPlaying: false, $0, $1) }
   }
 
