@@ -3,10 +3,23 @@ import Gridworlds
 extension EpisodeFile {
   /// An episode as JSON Lines, each ended by a line feed; the same episode gives the same text.
   public static func lines(of episode: Episode) -> String {
+    var text = ""
+    forEachPart(of: episode) { text += $0 }
+    return text
+  }
+
+  /// Calls `body` with the same lines part by part, 1,000 steps each: of a long episode nobody needs to hold them all.
+  public static func forEachPart(of episode: Episode, _ body: (String) throws -> Void) rethrows {
     let levelHash = episode.level.stableHash
     var text = header(of: episode).text + "\n"
-    for index in episode.steps.indices { text += step(index, of: episode, levelHash: levelHash).text + "\n" }
-    return text
+    for index in episode.steps.indices {
+      text += step(index, of: episode, levelHash: levelHash).text + "\n"
+      if index % 1_000 == 999 {
+        try body(text)
+        text.removeAll(keepingCapacity: true)
+      }
+    }
+    if !text.isEmpty { try body(text) }
   }
 
   /// ``Gridworlds/Episode/hash(at:)`` without hashing the level again for each frame.

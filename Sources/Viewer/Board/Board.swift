@@ -42,6 +42,12 @@ struct Board {
   /// What the policy likes best in each cell, and how much.
   var arrows: [Position: (heading: Heading, probability: Float)] = [:]
 
+  /// How old a part of a way is, from 0 to 1. It grows by eights of steps: if it grew at each, the whole way would
+  /// change its colours with every step, and a screen far away would have to be told.
+  static func age(of time: Int, on newest: Int) -> Double {
+    Double((newest / 8 - time / 8) * 8) / Double(max(16, newest / 8 * 8 + 8))
+  }
+
   /// Draws the part of the board around the agent that fits into a rectangle.
   func draw(into canvas: inout Canvas, in rect: Rect, zoom: Zoom, theme: Theme) {
     let painter = Painter(board: self, rect: rect, zoom: zoom, theme: theme)
@@ -83,13 +89,13 @@ private struct Painter {
     for trail in board.otherTrails {
       let newest = max(1, trail.count - 1)
       draw(Lines(trail), Lines.light, "─", "│", into: &canvas) { _, time in
-        theme.faded(.creature, age: Double(newest - time) / Double(max(12, newest)))
+        theme.faded(.creature, age: Board.age(of: time, on: newest))
       }
     }
     let newest = max(1, board.trail.count - 1)
     draw(Lines(board.trail), Lines.heavy, "━", "┃", into: &canvas) { _, time in
       let ink: Ink = board.departed.map { time > $0 } == true ? .departed : .trail
-      return theme.faded(ink, age: Double(newest - time) / Double(max(12, newest)))
+      return theme.faded(ink, age: Board.age(of: time, on: newest))
     }
     drawThings(into: &canvas)
   }

@@ -86,7 +86,7 @@ struct Inspector {
         continue
       }
       let probability = Double(decision.probabilities[action])
-      let barWidth = max(3, column - 11)
+      let barWidth = max(3, min(24, column - 11))
       canvas.put(bar(probability, width: barWidth), x: left + 2, y: y, style: theme.style(isTaken ? .agent : .dim))
       canvas.put(decimal(probability), x: left + 3 + barWidth, y: y, style: theme.style(ink))
       var marks = ""

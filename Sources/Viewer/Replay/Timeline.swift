@@ -3,8 +3,8 @@ import Planning
 import Studies
 import TerminalUI
 
-/// An episode's time as lanes: classes, marks, distances, belief. What is now stands out in the uppermost; every lane
-/// says at its right what it shows there, so that a step changes few cells.
+/// An episode's time as lanes: classes, marks, distances, belief. A pointer shows what is now, and every lane says at its
+/// right what it shows there, so that a step changes few cells.
 struct Timeline {
   let run: Run
   /// Which frame is shown now.
@@ -59,9 +59,20 @@ struct Timeline {
     if !shown.contains(.marks) {
       drawRange(into: &canvas, at: Point(x: rect.x, y: rect.y), scale, isWhole: false, theme)
     }
-    var cell = canvas[rect.x + scale.column(of: frame), rect.y]
-    cell.style.attributes.formSymmetricDifference(.reverse)
-    canvas[rect.x + scale.column(of: frame), rect.y] = cell
+    drawNow(into: &canvas, in: rect, row: shown.firstIndex(of: .marks), scale, theme)
+  }
+
+  /// What is now: a pointer below the first lane, where the events leave room for it, else the cell itself. It and the
+  /// numbers are in the agent's own style, so that a step of it is one change of colours for all.
+  private func drawNow(
+    into canvas: inout Canvas, in rect: Rect, row: Int?, _ scale: TimeScale, _ theme: Theme
+  ) {
+    let (x, y) = (rect.x + scale.column(of: frame), rect.y + (row ?? 0))
+    if row != nil, canvas[x, y].glyph == " " || canvas[x, y].glyph == "╌" {
+      canvas[x, y] = Cell(glyph: "▴", style: theme.style(.agent))
+    } else {
+      canvas.restyle(Rect(x: x, y: y, width: 1, height: 1)) { $0.attributes.insert(.reverse) }
+    }
   }
 
   /// The name at the left, the number right-aligned and in one style for all: then few cells and fewer colours change.
@@ -71,7 +82,7 @@ struct Timeline {
     canvas.put(name, x: place.x, y: place.y, style: theme.style(lane.ink(of: run)), width: width)
     let reading = lane == .hits ? hitWords : lane.reading(of: run, at: frame, track: track)
     let shown = String(reading.prefix(max(0, width - name.count - 1)))
-    canvas.put(shown, endingAt: place.x + width, y: place.y, style: theme.style(.text))
+    canvas.put(shown, endingAt: place.x + width, y: place.y, style: theme.style(.agent))
   }
 
   /// Which of the hits is shown now, of how many.
@@ -107,6 +118,9 @@ struct Timeline {
   }
 
   private func drawMarks(into canvas: inout Canvas, at place: Point, _ scale: TimeScale, _ theme: Theme) {
+    // Blanks in the style of the pointer that will stand there: then it moves without a change of colours.
+    let blank = Cell(glyph: " ", style: theme.style(.agent))
+    canvas.fill(Rect(x: place.x, y: place.y, width: scale.width, height: 1), blank)
     drawRange(into: &canvas, at: place, scale, isWhole: true, theme)
     // Where several fall on one column, the one that says most is drawn last.
     let happenings = (run.analysis?.happenings ?? []).sorted { Timeline.weight($0.kind) < Timeline.weight($1.kind) }
@@ -144,7 +158,7 @@ struct Timeline {
       let frames = scale.frames(at: column)
       let next = hits.firstHit(from: frames.lowerBound)
       guard next < hits.count, frames.contains(Int(hits[next])) else { continue }
-      canvas[place.x + column, place.y] = Cell(glyph: "▴", style: theme.style(.key))
+      canvas[place.x + column, place.y] = Cell(glyph: "*", style: theme.style(.key))
     }
   }
 
