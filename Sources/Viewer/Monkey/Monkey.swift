@@ -24,6 +24,9 @@ public struct Monkey: Sendable {
     /// Names of the worlds whose episodes are shown; every world's unless given.
     public var worlds: [String]?
 
+    /// Keys of a burst.
+    var burstLength = 250
+
     /// The usual run.
     public init() {}
   }
@@ -53,9 +56,6 @@ public struct Monkey: Sendable {
     public var findings: [Finding] = []
   }
 
-  /// Keys of a burst.
-  static let burstLength = 250
-
   /// What is to be done.
   public let settings: Settings
   let scenes: [MonkeyScene]
@@ -74,7 +74,7 @@ public struct Monkey: Sendable {
   }
 
   /// How many bursts there are.
-  public var burstCount: Int { max(1, (settings.keys + Monkey.burstLength - 1) / Monkey.burstLength) }
+  public var burstCount: Int { max(1, (settings.keys + settings.burstLength - 1) / settings.burstLength) }
 
   /// The command that repeats a burst.
   public func command(burst: Int) -> String {

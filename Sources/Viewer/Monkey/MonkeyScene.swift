@@ -14,7 +14,7 @@ struct MonkeyScene: Sendable {
   let open: @Sendable (_ stage: MonkeyStage, _ random: inout RandomSource, _ size: Size) -> App
 
   /// A room, and keys that are pressed in it first.
-  private init(
+  init(
     _ name: String, keys: String = "",
     room: @escaping @Sendable (_ stage: MonkeyStage, _ random: inout RandomSource) -> (any Room)?
   ) {
@@ -84,7 +84,9 @@ struct MonkeyStage: Sendable {
   /// A replay of one or of several episodes.
   func replay(_ random: inout RandomSource) -> ReplayScene? {
     guard let act = act(&random) else { return nil }
-    let runs = random.chance(0.5) ? [act.run] : [act.run] + acts.prefix(1 + random.below(4)).map(\.run)
+    // An agent acts in one world, so the episodes beside one another are of one.
+    let others = acts.filter { $0.run.episode.world.name == act.run.episode.world.name }.map(\.run)
+    let runs = random.chance(0.5) ? [act.run] : [act.run] + others
     return ReplayScene(runs: runs, watcher: act.watcher)
   }
 

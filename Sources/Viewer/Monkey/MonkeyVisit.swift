@@ -16,6 +16,8 @@ struct MonkeyVisit {
   /// Work that is not done yet; it may come back late and in any order.
   private var pending: [@Sendable () -> Message] = []
   private var event = 0
+  /// How much work of this burst comes back; the rest is still going on at its end, as slow work may be.
+  private var worksLeft = 6
   private var findings: [Monkey.Finding] = []
 
   init(_ scene: MonkeyScene, burst: Int, stage: MonkeyStage, seed: UInt64, trace: ((String) -> Void)?) {
@@ -44,7 +46,8 @@ struct MonkeyVisit {
         report.ticks += 1
         deliver(.tick(elapsedSeconds: interval), &report)
       }
-      if !pending.isEmpty, hand.random.chance(0.3) {
+      if !pending.isEmpty, worksLeft > 0, hand.random.chance(0.3) {
+        worksLeft -= 1
         let work = pending.remove(at: hand.random.below(pending.count))
         report.works += 1
         deliver(.message(work()), &report)
@@ -62,8 +65,9 @@ struct MonkeyVisit {
       switch effect {
       case .work(let body):
         // Some work is done at once, most of it when it may; a chain of works is put off, as it would be in life.
-        if done < 2, hand.random.chance(0.6) {
+        if done < 2, worksLeft > 0, hand.random.chance(0.6) {
           done += 1
+          worksLeft -= 1
           report.works += 1
           effects += app.update(.message(body()))
         } else if pending.count < 16 {
