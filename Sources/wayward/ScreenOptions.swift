@@ -14,7 +14,6 @@ struct ScreenOptions: ParsableArguments {
 
   var dumpScreen: Bool { look.dumpScreen }
   var size: Size { look.size }
-  var chosenTheme: Theme { look.chosenTheme }
 
   func validate() throws {
     if format != .text, !dumpScreen { throw ValidationError("--format \(format.rawValue) needs --dump-screen") }
@@ -26,8 +25,11 @@ struct ScreenOptions: ParsableArguments {
 
 /// How a screen looks and what drives it, for commands whose `--format` is their own.
 struct LookOptions: ParsableArguments {
-  @Option(help: "dark, light or mono.")
+  @Option(help: "dark, light, projector, contrast or mono; else what the settings say.")
   var theme: Theme.Name?
+
+  @Flag(help: "For a room full of people: large boards, few panels, the theme projector unless another is named.")
+  var presenter = false
 
   @Option(help: "Keys to press first, by name: \"Space , , d q\".")
   var keys: String?
@@ -40,26 +42,45 @@ struct LookOptions: ParsableArguments {
 
   @OptionGroup var characters: GlyphOptions
 
-  var chosenTheme: Theme {
-    Theme(theme ?? (TerminalEnvironment.current().depth == .mono ? .mono : .dark))
+  @OptionGroup var settingsOptions: SettingsOptions
+
+  /// What is set, and what the command line says beside it.
+  func settings() throws -> Settings {
+    var settings = try settingsOptions.settings()
+    if presenter { settings.isPresenting = true }
+    return settings
+  }
+
+  /// The theme: asked for, else what the terminal needs, else set, else that of a presenter.
+  func theme(_ settings: Settings) -> Theme {
+    if let theme { return Theme(theme) }
+    if !dumpScreen, TerminalEnvironment.current().depth == .mono { return Theme(.mono) }
+    return Theme(settings.theme ?? (settings.isPresenting ? .projector : .dark))
   }
 
   /// Opens the program on the terminal, or prints its screen.
   func open(as format: PictureFormat, _ make: (Theme, Size) -> App) throws {
     let pressed = try LookOptions.pressed(keys)
+    let settings = try settings()
+    func app(_ size: Size) -> App {
+      var app = make(theme(settings), size)
+      app.adopt(settings)
+      return app
+    }
     if dumpScreen {
-      var app = make(chosenTheme, size)
+      var app = app(size)
       app.drive(pressed)
       app.print(as: format, size: size, characters)
       return
     }
     var environment = TerminalEnvironment.current()
-    environment.glyphs = characters.glyphs
+    environment.glyphs = characters.glyphs(settings)
     let screen = try NcursesScreen(environment)
-    var app = make(chosenTheme, screen.size)
+    var app = app(screen.size)
     app.glyphs = screen.glyphs
     if !pressed.isEmpty { app.drive(pressed) }
     defer { screen.close() }
+    if !settings.hasMouse { screen.setMouse(false) }
     try run(&app, on: screen)
   }
 
@@ -88,6 +109,12 @@ struct GlyphOptions: ParsableArguments {
   /// Whether ASCII was asked for, by an option or by `WAYWARD_ASCII`.
   var asksForASCII: Bool {
     ascii || !unicode && ProcessInfo.processInfo.environment["WAYWARD_ASCII"]?.isEmpty == false
+  }
+
+  /// What was asked for, else what is set, else what the locale can show.
+  func glyphs(_ settings: Settings) -> GlyphSet {
+    guard !asksForASCII, !unicode, let isASCII = settings.isASCII else { return glyphs }
+    return isASCII ? .ascii : .unicode
   }
 
   /// What was asked for, else what the locale can show.

@@ -61,7 +61,7 @@ struct Train: ParsableCommand {
     // An interrupted training that cannot go on is said here, not on the screen.
     if FileManager.default.fileExists(atPath: job.resumePath) { _ = try job.trainer() }
     if screen.dumpScreen {
-      let app = Train.watched(job, size: screen.size, theme: screen.chosenTheme, until: .max)
+      let app = try Train.watched(job, size: screen.size, theme: screen.look.theme(screen.look.settings()), until: .max)
       try screen.open { _, _ in app }
       return
     }

@@ -20,6 +20,7 @@ struct Wayward: ParsableCommand {
     subcommands: [
       Gallery.self, Watch.self, Replay.self, Play.self, Train.self, Live.self, Eval.self, Record.self, Analyze.self,
       Snapshot.self, Export.self, Levels.self, ListWorlds.self, Sweep.self, Prove.self, Bench.self, MonkeyCommand.self,
+      ShowSettings.self, Help.self,
     ],
     defaultSubcommand: Gallery.self)
 
@@ -36,7 +37,7 @@ struct Wayward: ParsableCommand {
       Foundation.exit(64)
     } catch {
       // What was typed may hold anything; only what is plain text reaches the terminal.
-      let (code, text) = (exitCode(for: error), PlainText.strippedLines(fullMessage(for: error), limit: 60_000))
+      let (code, text) = (exitCode(for: error), PlainText.strippedLines(fullMessage(for: error), limit: 1_000_000))
       if code == .success {
         print(text)
       } else {
@@ -77,6 +78,6 @@ struct AgentOptions: ParsableArguments {
   var greedy = false
 
   func watcher(for world: any World, in library: Library) throws -> Watcher {
-    Watcher(try library.agent(agent, for: world).policy, seed: seed, greedy: greedy)
+    Watcher(try library.agent(agent, for: world), seed: seed, greedy: greedy)
   }
 }

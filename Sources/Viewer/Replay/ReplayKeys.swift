@@ -30,6 +30,7 @@ extension Bindings where Command == Viewer.Command {
   ]
 
   private static let look: Table = [
+    .init("e", .explain, "Find", "the account of the episode in words", footer: "explain"),
     .init("t", .trail, "Look", "trail"),
     .init("i", .intendedPath, "Look", "best way to the goal", footer: "goal way"),
     .init("x", .proxyPath, "Look", "best way to the proxy", footer: "proxy way"),
@@ -47,7 +48,8 @@ extension Bindings where Command == Viewer.Command {
   ]
 
   /// The replay's keys.
-  static let replay = Bindings(time(arrows: true) + find + episodes + look + copying + exporting + anywhere)
+  static let replay = Bindings(
+    time(arrows: true) + find + episodes + look + copying + exporting + anywhere, name: "replay")
 
   /// The keys of a person who plays: arrows act, and so do letters for slanting moves.
   static func playing(_ actions: [ActionLabel]) -> Bindings {
