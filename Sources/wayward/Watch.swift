@@ -38,7 +38,8 @@ struct Watch: ParsableCommand {
 
 /// `wayward replay`: opens recorded episodes.
 struct Replay: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Replay recorded episodes from a file.")
+  static let configuration = CommandConfiguration(
+    abstract: "Replay recorded episodes from a file: one at once, several from a list.")
 
   @Argument(help: "A file of episodes as wayward record writes them.")
   var file: String
@@ -49,6 +50,10 @@ struct Replay: ParsableCommand {
     guard file != "-" || screen.dumpScreen else {
       throw ValidationError("standard input carries the keys here; write the episodes to a file first")
     }
+    if file != "-", try holdsSeveral() {
+      try screen.open { App(GalleryScene(GallerySource(file: file)), theme: $0, size: $1) }
+      return
+    }
     let recorded = try EpisodeFile.readAll(file, world: Agent.world)
     for episode in recorded { Replay.warn(of: episode, in: file) }
     guard !recorded.isEmpty else {
@@ -56,6 +61,13 @@ struct Replay: ParsableCommand {
     }
     let runs = recorded.map { Run($0.episode) }
     try screen.open { App(replaying: runs, watcher: nil, isPlaying: false, $0, $1) }
+  }
+
+  /// Whether a second episode follows the first one: then there is a list to choose from.
+  private func holdsSeveral() throws -> Bool {
+    var reader = try EpisodeFile.Reader(path: file, world: Agent.world)
+    for _ in 0..<2 { guard try reader.next()?.get() != nil else { return false } }
+    return true
   }
 
   /// A replay that does not reproduce its hashes says so.

@@ -53,6 +53,7 @@ extension ReplayScene {
     let state = isPlayed ? "you play" : isPlaying ? (isReversed ? "◄ playing" : "► playing") : "▮▮ paused"
     var right = "\(state)  \(ReplayScene.name(of: ReplayScene.speeds[speed]))"
     if loops { right += "  loop" }
+    if let shelf { right += "  \(shelf.place + 1)/\(shelf.order.count)" }
     if runs.count > 1 { right += "  \(index + 1)/\(runs.count)" }
     let next = canvas.put(" \(episode.level.reference)", x: 0, y: 0, style: theme.style(.title), width: width)
     let approximate = run.analysis?.graph.isApproximate == true ? "  values approximate" : ""

@@ -11,7 +11,9 @@ public struct ReplayScene: Room {
 
   var runs: [Run]
   var index: Int
-  let watcher: Watcher?
+  var watcher: Watcher?
+  /// The list that the episode was opened from, where there is more than it holds.
+  var shelf: ReplayShelf?
   /// Whether a person acts: then moves are keys, and acting in the past branches there.
   let isPlayed: Bool
 
@@ -72,6 +74,7 @@ public struct ReplayScene: Room {
       if run == nil { notice = "This level has no twin to compare with." }
     case .message(.decisions(let level, let decisions)):
       if level == run.episode.level.reference { self.decisions = decisions }
+    case .message(.neighbour(let place, let result, let watcher)): return take(place: place, result, watcher)
     case .input(.resize(let size)): self.size = size
     case .input(.mouse(let mouse)): point(mouse)
     default: break
@@ -80,6 +83,11 @@ public struct ReplayScene: Room {
   }
 
   mutating func show(_ target: Int) -> [Wish] {
+    if let shelf { return turn(shelf, by: target - index) }
+    return show(run: target)
+  }
+
+  mutating func show(run target: Int) -> [Wish] {
     guard runs.indices.contains(target) else {
       notice = target < 0 ? "This is the first episode." : "This is the last episode."
       return []
