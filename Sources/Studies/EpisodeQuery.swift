@@ -56,7 +56,7 @@ public struct EpisodeQuery: Sendable, Hashable {
       case .proxy: summary.proxy
       case .agent: summary.agentProbability
       case .return: summary.totalReward
-      case .seed: summary.seed.map(Double.init)
+      case .seed: summary.seed.map { Double($0) }
       }
     }
   }

@@ -2,6 +2,7 @@ import Archive
 import Gridworlds
 import Planning
 import Studies
+import Synchronization
 import TerminalUI
 import Testing
 import Worlds
@@ -41,7 +42,8 @@ extension Stage {
       let watchers = [1, 0].map { Watcher(PlanningAgent(goal: $0), seed: 5) }
       let wanted = choice.agent.map { [watchers[$0]] } ?? watchers
       let shelf = LevelShelf(
-        world: world, made: [.init(name: "fork", world: Corner(), level: fork)], drawn: choice.levels, watchers: wanted)
+        world: world, made: [.init(name: "level", world: Corner(), level: fork)], drawn: choice.levels, watchers: wanted
+      )
       return GalleryStock(
         choice: choice, shelf: shelf, agents: watchers.map(\.policy.name), made: ["corner": 1, "coinrun": 0])
     }
@@ -54,13 +56,19 @@ extension Stage {
   }
 }
 
-/// Walks the best way to a goal on whatever level it is put: it plans anew on each.
+/// Walks the best way to a goal on whatever level it is put; levels that were solved once are remembered.
 struct PlanningAgent: Policy {
   let goal: Int
+  private static let solved = Mutex<[UInt64: StateGraph]>([:])
   var name: String { goal == 0 ? "cheese" : "corner" }
 
   func decide(in situation: Situation) -> Decision {
-    let graph = StateGraph(situation.world, situation.level)!
+    let graph = PlanningAgent.solved.withLock { solved in
+      let hash = situation.level.stableHash
+      let graph = solved[hash] ?? StateGraph(situation.world, situation.level)!
+      solved[hash] = graph
+      return graph
+    }
     return PlantedPolicy(graph, goal: goal).decide(in: situation)
   }
 }
@@ -106,7 +114,7 @@ struct GalleryTests {
     let names = (0..<6).map { desk.summaries[$0].map { "\($0.name) \($0.agent)" } }
     #expect(
       names == [
-        "fork corner", "fork cheese", "#1000000 corner", "#1000000 cheese", "#1000001 corner", "#1000001 cheese",
+        "level corner", "level cheese", "#1000000 corner", "#1000000 cheese", "#1000001 corner", "#1000001 cheese",
       ])
     try expectGolden(
       try Stage.gallery(Stage.drawn(), size, "a a").picture(size: size).text(), "gallery-agents-80x24")
@@ -229,14 +237,14 @@ struct TextPanelTests {
     app.drive(try Key.sequence("e"))
     let panel = try #require(app.panel)
     let frame = panel.frame(on: size)
-    let lines = panel.lines(width: frame.width - 4).map { $0.map(\.text).joined() }
+    let lines = panel.lines(width: frame.width - 4).map { $0.map(\.text).joined() }.filter { !$0.isEmpty }
     var seen: Set<String> = []
-    for _ in 0..<lines.count {
+    for _ in 0..<(lines.count + 10) {
       let rows = app.picture(size: size).text().split(separator: "\n").map(String.init)
       for line in lines where rows.contains(where: { $0.contains(line) }) { seen.insert(line) }
       app.drive([.down], ticks: 0)
     }
-    #expect(seen == Set(lines))
+    #expect(Set(lines).subtracting(seen).isEmpty)
     let end = app.picture(size: size)
     app.drive([.down, .pageDown], ticks: 0)
     #expect(app.picture(size: size) == end)

@@ -117,19 +117,22 @@ struct GalleryFigures {
 
 /// The little language of the filter, while one types it.
 struct FilterHelp {
+  private static let words = EpisodeQuery.Word.allCases.map(\.rawValue).joined(separator: " ")
+  private static let numbers = EpisodeQuery.Field.allCases.map(\.rawValue).joined(separator: " ")
   private static let lines: [(String, Ink)] = [
-    ("All must hold:", .key),
-    (EpisodeQuery.Word.allCases.map(\.rawValue).joined(separator: " "), .text),
-    ("!word turns one round.", .dim),
-    ("Numbers, < <= = != >= >:", .key),
-    (EpisodeQuery.Field.allCases.map(\.rawValue).joined(separator: " "), .text),
-    ("split:shift train hand", .text), ("name: world: agent:", .text),
+    ("All must hold:", .key), (words, .text), ("!word turns one round.", .dim), ("Numbers, < <= = != >= >:", .key),
+    (numbers, .text), ("split:shift train hand", .text), ("name: world: agent:", .text),
     ("sort:depart sort:-regret", .key),
+  ]
+  /// The same in few rows.
+  private static let short: [(String, Ink)] = [
+    (words, .text), ("lost>0.5, also " + numbers.replacing("lost ", with: ""), .key), ("split:shift train hand", .text),
+    ("sort:depart", .key),
   ]
 
   func draw(into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
     var y = rect.y
-    for (text, ink) in FilterHelp.lines {
+    for (text, ink) in rect.height < 13 ? FilterHelp.short : FilterHelp.lines {
       for part in text.wrapped(to: rect.width) where y < rect.maxY {
         canvas.put(part, x: rect.x, y: y, style: theme.style(ink), width: rect.width)
         y += 1

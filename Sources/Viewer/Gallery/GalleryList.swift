@@ -67,6 +67,7 @@ struct GalleryList {
     drawTrend(summary.trend, columns: heights, into: &canvas, x: column, y: y, style(.intended), style(.faint))
     column += heights + 1
     if isWide { cell(summary.isFragile ? "±" : "", .dim, 1) }
+    if width >= 66 { cell(VerdictLook.name(of: summary.verdict, isShort: true), ink, 9) }
   }
 
   /// How far away the goal was; a point where there was no way.
