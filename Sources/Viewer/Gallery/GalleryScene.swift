@@ -42,6 +42,10 @@ public struct GalleryScene: Room {
 
   var bindings: Bindings<Command> { .gallery }
   var shownWorld: (any World)? { run?.episode.world }
+  var moment: Moment? {
+    run.map { Moment(run: $0, frame: frame, watcher: watcher, source: replayShelf?.command) }
+  }
+  var fileName: String { "gallery-\(Moment.plain(source.file ?? choice.world))" }
 
   /// The first tick asks for something to show; afterwards ticks play the preview.
   var frameInterval: Double? { !isAsked ? 0.001 : run != nil ? 1 / 8 : nil }
@@ -273,12 +277,16 @@ public struct GalleryScene: Room {
   }
 
   private mutating func open(_ prepare: (inout ReplayScene) -> Void) -> [Wish] {
-    guard let desk, let shelf = desk.stock.shelf, let run,
-      var scene = ReplayScene(runs: [run], watcher: watcher)
-    else { return [] }
-    scene.shelf = ReplayShelf(shelf: shelf, order: desk.shown, place: desk.row)
+    guard let run, let list = replayShelf, var scene = ReplayScene(runs: [run], watcher: watcher) else { return [] }
+    scene.enter(list)
     prepare(&scene)
     return [.enter(scene)]
+  }
+
+  /// The list for the replay of the chosen episode.
+  private var replayShelf: ReplayShelf? {
+    guard let desk, let shelf = desk.stock.shelf else { return nil }
+    return ReplayShelf(shelf: shelf, order: desk.shown, place: desk.row, file: source.file)
   }
 
   private func compare() -> [Wish] {

@@ -9,6 +9,14 @@ struct ReplayShelf: Sendable {
   let order: [Int]
   /// Where in the order the episode stands.
   var place: Int
+  /// The file that the episodes are from, if they are from one.
+  var file: String?
+
+  /// The command that opens the episode, where it is from a file.
+  var command: String? {
+    guard let file, order.indices.contains(place) else { return nil }
+    return "wayward replay \(Moment.word(PlainText.stripped(file, limit: 400))) --episode \(order[place] + 1)"
+  }
 
   /// Plays the episode so many rows on; `nil` beyond the ends.
   func turn(by rows: Int) -> Wish? {
@@ -27,6 +35,12 @@ struct ReplayShelf: Sendable {
 }
 
 extension ReplayScene {
+  /// Stands at an episode of a list.
+  mutating func enter(_ list: ReplayShelf) {
+    shelf = list
+    if list.file != nil { source = list.command }
+  }
+
   /// Asks for another episode of the list.
   mutating func turn(_ shelf: ReplayShelf, by rows: Int) -> [Wish] {
     guard let wish = shelf.turn(by: rows) else {
@@ -38,10 +52,11 @@ extension ReplayScene {
 
   /// Shows the episode that was asked for.
   mutating func take(place: Int, _ result: Result<Run, FileProblem>, _ watcher: Watcher?) -> [Wish] {
-    guard shelf != nil else { return [] }
     switch result {
     case .success(let run):
-      shelf?.place = place
+      guard var shelf else { return [] }
+      shelf.place = place
+      enter(shelf)
       self.watcher = watcher
       runs = [run]
       return show(run: 0)
