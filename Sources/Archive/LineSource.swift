@@ -8,6 +8,10 @@ struct LineSource {
   let place: FilePlace
   /// The number of the line that was read last, from 1.
   private(set) var line = 0
+  /// Bytes of the file before the line that was read last.
+  private(set) var offset = 0
+  /// Bytes of the file before the buffer.
+  private var passed = 0
   private let more: () throws(FileProblem) -> [UInt8]?
   private var buffer: [UInt8] = []
   private var start = 0
@@ -18,6 +22,16 @@ struct LineSource {
     place = FilePlace(path: path)
     let source = try FileSource(path)
     more = { () throws(FileProblem) -> [UInt8]? in try source.next(atMost: 1 << 16) }
+  }
+
+  /// The lines of a regular file from a place on, of which the number is known.
+  init(path: String, from offset: Int, line: Int) throws(FileProblem) {
+    place = FilePlace(path: path)
+    let source = try FileSource(path)
+    try source.seek(to: offset)
+    more = { () throws(FileProblem) -> [UInt8]? in try source.next(atMost: 1 << 14) }
+    self.line = line - 1
+    passed = offset
   }
 
   /// The lines of bytes that are there already.
@@ -44,6 +58,7 @@ struct LineSource {
       guard searched - start <= LineSource.longestLine else { throw tooLong(line + 1) }
       if isAtEnd { return start < buffer.count ? try cut(at: buffer.count, next: buffer.count) : nil }
       buffer.removeFirst(start)
+      passed += start
       searched -= start
       start = 0
       if let bytes = try more() { buffer += bytes } else { isAtEnd = true }
@@ -52,6 +67,7 @@ struct LineSource {
 
   private mutating func cut(at end: Int, next: Int) throws(FileProblem) -> ArraySlice<UInt8> {
     line += 1
+    offset = passed + start
     guard end - start <= LineSource.longestLine else { throw tooLong(line) }
     let isReturned = end > start && buffer[end - 1] == 0x0D
     defer { start = next }

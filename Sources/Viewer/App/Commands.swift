@@ -13,6 +13,7 @@ public enum Command: Hashable, Sendable {
   case act(Int)
   case prompt, palette, theme, presenter, mouse, redraw, help, suspend, back, quit
   case up, down, left, right, open, nextPane, pageUp, pageDown, agent, play, trainNow
+  case filter, sort, split, moreLevels
   case pause, keep, watch
   case export, copyAccount
   case setMark, goToMark, loopBetween, search, nextHit, previousHit, lanes
