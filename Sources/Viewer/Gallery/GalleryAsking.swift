@@ -84,7 +84,7 @@ extension GalleryScene {
     return [
       .ask(
         Question(
-          .filter, label: "/", text: desk.query.text, hint: "lost>0.5 split:shift sort:-regret", isLive: true))
+          .filter, label: "/", text: desk.query.text, hint: "like lost>0.5 split:shift sort:-regret", isLive: true))
     ]
   }
 
