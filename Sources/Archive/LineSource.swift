@@ -8,10 +8,6 @@ struct LineSource {
   let place: FilePlace
   /// The number of the line that was read last, from 1.
   private(set) var line = 0
-  /// Bytes of the file before the line that was read last.
-  private(set) var offset = 0
-  /// Bytes of the file before the buffer.
-  private var passed = 0
   private let more: () throws(FileProblem) -> [UInt8]?
   private var buffer: [UInt8] = []
   private var start = 0
@@ -31,7 +27,6 @@ struct LineSource {
     try source.seek(to: offset)
     more = { () throws(FileProblem) -> [UInt8]? in try source.next(atMost: 1 << 14) }
     self.line = line - 1
-    passed = offset
   }
 
   /// The lines of bytes that are there already.
@@ -58,7 +53,6 @@ struct LineSource {
       guard searched - start <= LineSource.longestLine else { throw tooLong(line + 1) }
       if isAtEnd { return start < buffer.count ? try cut(at: buffer.count, next: buffer.count) : nil }
       buffer.removeFirst(start)
-      passed += start
       searched -= start
       start = 0
       if let bytes = try more() { buffer += bytes } else { isAtEnd = true }
@@ -67,7 +61,6 @@ struct LineSource {
 
   private mutating func cut(at end: Int, next: Int) throws(FileProblem) -> ArraySlice<UInt8> {
     line += 1
-    offset = passed + start
     guard end - start <= LineSource.longestLine else { throw tooLong(line) }
     let isReturned = end > start && buffer[end - 1] == 0x0D
     defer { start = next }

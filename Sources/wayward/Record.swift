@@ -28,10 +28,14 @@ struct Record: ParsableCommand {
 
   func run() throws {
     let library = try libraryOptions.library()
+    // One agent acts on many levels of a world: it is loaded once.
+    var known: (world: String, watcher: Watcher)?
     for reference in try levels.flatMap({ try following($0, in: library) }) {
       let (world, level) = try variant.applied(to: library.level(reference, world: Agent.world))
-      let watcher = try agentOptions.watcher(for: world, in: library)
-      let episode = world.rollout(level, policy: watcher.policy, seed: watcher.seed, greedy: watcher.greedy)
+      let last = known?.world == world.name ? known?.watcher : nil
+      let acting = try last ?? agentOptions.watcher(for: world, in: library)
+      known = (world.name, acting)
+      let episode = world.rollout(level, policy: acting.policy, seed: acting.seed, greedy: acting.greedy)
       EpisodeFile.forEachPart(of: episode) { FileHandle.standardOutput.write(Data($0.utf8)) }
     }
   }

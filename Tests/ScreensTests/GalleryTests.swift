@@ -204,6 +204,23 @@ struct GalleryTests {
     #expect(app.rooms.count == 1)
   }
 
+  @Test("a click chooses the row under it, a second one opens it, and the wheel goes on")
+  func mouse() throws {
+    var app = try Stage.gallery(Stage.drawn(), size, "t")
+    let rows = app.picture(size: size).text().split(separator: "\n", omittingEmptySubsequences: false)
+    let y = try #require(rows.firstIndex { $0.contains("#1000003") })
+    let click = Event<Message>.input(.mouse(MouseEvent(.press, at: Point(x: 20, y: y))))
+    for case .work(let work) in app.update(click) { _ = app.update(.message(work())) }
+    #expect(try scene(app).desk.map { $0.summaries[$0.selected ?? 0]?.name } == "#1000003")
+    _ = app.update(click)
+    #expect((app.rooms.last as? ReplayScene)?.run.episode.level.reference == "corner-7:shift#1000003")
+    app.drive([.character("q")], ticks: 0)
+    _ = app.update(.input(.mouse(MouseEvent(.scrollDown, at: Point(x: 20, y: y)))))
+    #expect(try scene(app).desk?.row == 4)
+    _ = app.update(.input(.mouse(MouseEvent(.press, at: Point(x: 2, y: 2)))))
+    #expect(try scene(app).desk?.row == 4, "a click elsewhere chooses nothing")
+  }
+
   @Test("few whole episodes are held, however many are looked at")
   func memory() throws {
     let app = try Stage.gallery(Stage.drawn(), size, Array(repeating: "Down", count: 24).joined(separator: " "))

@@ -51,6 +51,17 @@ extension GalleryScene {
     return ("/" + query.text, .key)
   }
 
+  /// The row of the list that is drawn at a point; `nil` beside the list.
+  func row(at point: Point, on size: Size) -> Int? {
+    guard let desk else { return nil }
+    let layout = GalleryLayout(size)
+    let rows = layout.list.split(bottom: listRows(layout)).bottom
+    guard rows.contains(point) else { return nil }
+    let window = GalleryList(desk: desk).window(rows: rows.height)
+    let row = window.lowerBound + point.y - rows.y
+    return window.contains(row) ? row : nil
+  }
+
   private func drawList(_ desk: GalleryDesk, into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
     var rect = rect
     if let (text, ink) = queryLine {

@@ -19,19 +19,20 @@ public struct GalleryScene: Room {
   /// Episodes that were played lately, the last one first.
   private var runs: [(place: Int, result: Result<Run, FileProblem>)] = []
   var frame = 0
-  private var rest = 0
+  var rest = 0
+  private var size = Size(width: 80, height: 24)
   private var isAsked = false
   /// The place whose episode is being played.
   private var pending: Int?
   /// Whether a filter is being typed, what was shown before, and what is wrong with it so far.
-  private(set) var isFiltering = false
-  private var before = EpisodeQuery()
-  private(set) var problem: String?
+  var isFiltering = false
+  var before = EpisodeQuery()
+  var problem: String?
   /// What is to be chosen again once other episodes have come, and what is asked of them.
   private var kept: EpisodeLabel?
-  private var query = EpisodeQuery()
+  var query = EpisodeQuery()
   /// A word on what just happened, until the next key.
-  private(set) var notice: String?
+  var notice: String?
 
   /// The gallery of a source.
   public init(_ source: GallerySource, training: (@Sendable (String) -> TrainingScene?)? = nil) {
@@ -109,9 +110,23 @@ public struct GalleryScene: Room {
       runs.insert((place, result), at: 0)
       runs.removeLast(max(0, runs.count - GalleryScene.mostRuns))
       return wantRun()
+    case .input(.resize(let size)): self.size = size
+    case .input(.mouse(let mouse)): return point(mouse)
     default: break
     }
     return []
+  }
+
+  /// A click chooses a row, one on the chosen row opens it, the wheel goes up and down.
+  private mutating func point(_ mouse: MouseEvent) -> [Wish] {
+    switch mouse.kind {
+    case .scrollUp: return move { $0 - 1 }
+    case .scrollDown: return move { $0 + 1 }
+    case .drag, .release: return []
+    case .press:
+      guard let desk, let row = row(at: mouse.point, on: size) else { return [] }
+      return row == desk.row && run != nil ? perform(.open) : move { _ in row }
+    }
   }
 
   /// How many whole episodes are held.
@@ -134,7 +149,7 @@ public struct GalleryScene: Room {
   }
 
   /// Plays the chosen episode, unless it was or another one still is being played.
-  private mutating func wantRun() -> [Wish] {
+  mutating func wantRun() -> [Wish] {
     guard pending == nil, let desk, let shelf = desk.stock.shelf, let place = desk.selected,
       !runs.contains(where: { $0.place == place })
     else { return [] }
@@ -161,119 +176,18 @@ public struct GalleryScene: Room {
   }
 
   /// Shows something else; the same level stays chosen where it is there too.
-  private mutating func load(_ choice: GalleryChoice) -> [Wish] {
+  mutating func load(_ choice: GalleryChoice) -> [Wish] {
     isAsked = true
     kept = choice.world == self.choice.world ? desk?.selected.flatMap { desk?.stock.shelf?.label($0) } : nil
     // What was asked of one world's episodes is asked of the next one's.
     query = desk?.query ?? query
-    if choice.world != self.choice.world { desk = nil }
+    if choice.world != self.choice.world {
+      desk = nil
+      (query.name, query.world, query.agent) = (nil, nil, nil)
+    }
     self.choice = choice
     let source = source
     return [.effect(.work { .gallery(.stock(source.stock(choice))) })]
-  }
-
-  private mutating func ask(_ query: EpisodeQuery) -> [Wish] {
-    desk?.ask(query)
-    (frame, rest) = (0, 0)
-    return wantRun()
-  }
-
-  private mutating func turn(by step: Int) -> [Wish] {
-    guard source.file == nil else {
-      var query = desk?.query ?? query
-      query.world = GalleryScene.next(after: query.world, in: desk?.worlds.names ?? [], by: step)
-      return ask(query)
-    }
-    guard let index = source.worlds.firstIndex(of: choice.world) else { return [] }
-    let next = source.worlds[(index + step + source.worlds.count) % source.worlds.count]
-    return load(GalleryChoice(world: next, agent: choice.agent == nil ? nil : 0, levels: choice.levels))
-  }
-
-  /// One agent after the other, then all of them.
-  private mutating func nextAgent() -> [Wish] {
-    guard source.file == nil else {
-      var query = desk?.query ?? query
-      query.agent = GalleryScene.next(after: query.agent, in: desk?.agents.names ?? [], by: 1)
-      return ask(query)
-    }
-    guard let agents = desk?.stock.agents, agents.count > 1 else { return [] }
-    var choice = choice
-    choice.agent = choice.agent.map { $0 + 1 < agents.count ? $0 + 1 : nil } ?? 0
-    return load(choice)
-  }
-
-  private mutating func nextSplit() -> [Wish] {
-    guard var query = desk?.query else { return [] }
-    let names = [EpisodeSplit.shifted, .training, .made].map(\.rawValue)
-    query.split = GalleryScene.next(after: query.split?.rawValue, in: names, by: 1).flatMap {
-      EpisodeSplit(rawValue: $0)
-    }
-    return ask(query)
-  }
-
-  /// The one after another in a circle that has a place for none.
-  private static func next(after name: String?, in names: [String], by step: Int) -> String? {
-    let place = name.flatMap { names.firstIndex(of: $0) }.map { $0 + 1 } ?? 0
-    let next = (place + step + names.count + 1) % (names.count + 1)
-    return next == 0 ? nil : names[next - 1]
-  }
-
-  /// The orders that a key goes through.
-  static let orders: [EpisodeQuery.Order?] = [
-    nil, .init(.depart), .init(.regret, falling: true), .init(.proxy, falling: true), .init(.agent), .init(.steps),
-  ]
-
-  private mutating func nextOrder() -> [Wish] {
-    guard var query = desk?.query else { return [] }
-    let place = GalleryScene.orders.firstIndex { $0 == query.order } ?? 0
-    query.order = GalleryScene.orders[(place + 1) % GalleryScene.orders.count]
-    return ask(query)
-  }
-
-  private mutating func moreLevels() -> [Wish] {
-    guard source.file == nil else {
-      notice = "All episodes of the file are here."
-      return []
-    }
-    let steps = [100, 1_000, 10_000]
-    var more = choice
-    guard let next = steps.first(where: { $0 > more.levels }) else {
-      notice = "These are \(grouped(more.levels)) levels of each kind; wayward eval plays more."
-      return []
-    }
-    more.levels = next
-    return load(more)
-  }
-
-  private mutating func askForFilter() -> [Wish] {
-    guard let desk else { return [] }
-    before = desk.query
-    isFiltering = true
-    problem = nil
-    return [
-      .ask(
-        Question(
-          .filter, label: "/", text: desk.query.text, hint: "lost>0.5 split:shift sort:-regret", isLive: true))
-    ]
-  }
-
-  mutating func take(_ answer: Answer) -> [Wish] {
-    guard answer.topic == .filter else { return [] }
-    isFiltering = answer.kind == .typing
-    guard answer.kind != .abandoned else {
-      problem = nil
-      return ask(before)
-    }
-    do throws(QueryProblem) {
-      let query = try EpisodeQuery(parsing: answer.text)
-      problem = nil
-      return ask(query)
-    } catch {
-      // While a word is half typed it means nothing yet; what was shown stays.
-      problem = isFiltering ? error.description : nil
-      if !isFiltering { notice = error.description }
-      return []
-    }
   }
 
   private mutating func open(_ prepare: (inout ReplayScene) -> Void) -> [Wish] {
