@@ -15,6 +15,7 @@ public enum Command: Hashable, Sendable {
   case up, down, left, right, open, nextPane, pageUp, pageDown, agent, play, trainNow
   case pause, keep, watch
   case export, copyAccount
+  case setMark, goToMark, loopBetween, search, nextHit, previousHit, lanes
 }
 
 extension Command {

@@ -11,6 +11,9 @@ struct Question: Sendable {
     /// Whether a file may be written over; a single key answers.
     case overwrite(path: String)
 
+    /// What to look for in an episode.
+    case search
+
     /// Whether `y` says yes and every other key no.
     var isYesOrNo: Bool { if case .overwrite = self { true } else { false } }
   }
