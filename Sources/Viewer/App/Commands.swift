@@ -55,7 +55,7 @@ extension Bindings where Command == Viewer.Command {
 
   /// Of every screen that shows a step of an episode.
   static let copying: Table = [
-    .init("y", .copyAccount, "Anywhere", "copy this step's account")
+    .init("y", .copyAccount, "Anywhere", "copy the account")
   ]
 
   static let anywhere: Table = [

@@ -41,6 +41,7 @@ struct MonkeyScene: Sendable {
     .init("life") { stage, random in LifeScene(TreeLife.Settings(seed: random.next() % 1000), at: random.below(3000)) },
     .init("help", keys: "?") { stage, random in stage.replay(&random) },
     .init("about", keys: "A") { stage, random in stage.replay(&random) },
+    .init("explain", keys: "e") { stage, random in stage.replay(&random) },
     .init("palette", keys: "^P") { stage, random in stage.replay(&random) },
     .init("prompt", keys: ":") { stage, random in stage.replay(&random) },
     .init("export", keys: "S") { stage, random in stage.replay(&random) },
