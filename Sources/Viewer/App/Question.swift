@@ -8,6 +8,13 @@ struct Question: Sendable {
     case command
     /// What to look for in an episode.
     case search
+    /// The name of a file for what is on the screen.
+    case export
+    /// Whether a file may be written over; a single key answers.
+    case overwrite(path: String)
+
+    /// Whether `y` says yes and every other key no.
+    var isYesOrNo: Bool { if case .overwrite = self { true } else { false } }
   }
 
   let topic: Topic

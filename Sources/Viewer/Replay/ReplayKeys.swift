@@ -36,6 +36,7 @@ extension Bindings where Command == Viewer.Command {
   ]
 
   private static let look: Table = [
+    .init("e", .explain, "Find", "the account of the episode in words", footer: "explain"),
     .init("t", .trail, "Look", "trail"),
     .init("i", .intendedPath, "Look", "best way to the goal", footer: "goal way"),
     .init("x", .proxyPath, "Look", "best way to the proxy", footer: "proxy way"),
@@ -54,7 +55,8 @@ extension Bindings where Command == Viewer.Command {
   ]
 
   /// The replay's keys.
-  static let replay = Bindings(time(arrows: true) + find + episodes + look + anywhere, name: "replay")
+  static let replay = Bindings(
+    time(arrows: true) + find + episodes + look + copying + exporting + anywhere, name: "replay")
 
   /// The keys of a person who plays: arrows act, and so do letters for slanting moves.
   static func playing(_ actions: [ActionLabel]) -> Bindings {
@@ -71,6 +73,6 @@ extension Bindings where Command == Viewer.Command {
       }
       return .init(keys, .act(index), "Act", label.name, footer: index < 6 ? label.name : nil)
     }
-    return Bindings(moves + time(arrows: false) + find + look + anywhere)
+    return Bindings(moves + time(arrows: false) + find + look + exporting + anywhere)
   }
 }

@@ -11,6 +11,8 @@ public struct ReplayScene: Room {
   let watcher: Watcher?
   /// Whether a person acts: then moves are keys, and acting in the past branches there.
   let isPlayed: Bool
+  /// The command that opens these episodes where no agent on a level does: `wayward replay runs.jsonl`.
+  public var source: String?
 
   var frame = 0
   var isPlaying = false
@@ -48,9 +50,17 @@ public struct ReplayScene: Room {
   mutating func followTrack() { track = run.episode.steps.count <= 2_000 ? run.analysis?.track() : nil }
 
   var run: Run { runs[index] }
+
+  /// The command that opens one of these episodes.
+  private func command(of index: Int) -> String? {
+    source.map { runs.count > 1 ? "\($0) --episode \(index + 1)" : $0 }
+  }
   var last: Int { max(run.episode.steps.count, twin?.episode.steps.count ?? 0) }
 
   var shownWorld: (any World)? { run.episode.world }
+  var moment: Moment? {
+    Moment(run: run, frame: min(frame, run.episode.steps.count), watcher: watcher, source: command(of: index))
+  }
 
   var takesNextKey: Bool { tools.pending != nil || tools.chooser != nil }
 
