@@ -52,7 +52,7 @@ private func changed(line: Int, _ old: String, _ new: String) -> String {
     for (recorded, original) in zip(read, originals) {
       #expect(recorded.firstMismatch == nil)
       #expect(recorded.episode.frames == original.frames)
-      #expect(recorded.episode.steps == original.steps)
+      #expect(recorded.episode.steps.elementsEqual(original.steps))
       #expect(recorded.episode.conclusion == original.conclusion)
       #expect(recorded.episode.level == original.level)
       #expect(recorded.episode.agent == "drifter" && recorded.episode.seed == original.seed)
@@ -197,7 +197,7 @@ private func changed(line: Int, _ old: String, _ new: String) -> String {
       try AtomicFile.write(Data(text.utf8), to: "\(folder)/e.jsonl")
       let results = Array(try EpisodeFile.Reader(path: "\(folder)/e.jsonl", world: named))
       #expect(results.count == 2)
-      #expect((try? results[0].get())?.episode.steps == episode().steps)
+      #expect((try? results[0].get())?.episode.steps.elementsEqual(episode().steps) == true)
       #expect((try? results[1].get()) == nil)
       try AtomicFile.write(Data(text.dropLast(3).utf8), to: "\(folder)/e.jsonl")
       #expect(try EpisodeFile.readAll("\(folder)/e.jsonl", world: named).count == 2)

@@ -14,10 +14,10 @@ public enum Message: Sendable {
   case training(TrainingNews)
   /// Something worth a word, for the last row.
   case notice(String)
-  /// What a search has found in an episode, by its number.
-  case hits(EventQuery, episode: Int, [Int32])
   /// A text to be read over everything.
   case panel(TextPanel)
+  /// What a search has found in an episode, by its number.
+  case hits(EventQuery, episode: Int, [Int32])
   /// A life has gone on.
   case life(TreeLife)
   /// A file was written, or not.
