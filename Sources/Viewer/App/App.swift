@@ -28,6 +28,9 @@ public struct App: Scene {
   /// The program that opens in a life.
   public init(_ life: LifeScene, theme: Theme, size: Size) { self.init(room: life, theme: theme, size: size) }
 
+  /// The program that opens in the editor.
+  public init(_ editor: EditorScene, theme: Theme, size: Size) { self.init(room: editor, theme: theme, size: size) }
+
   init(room: any Room, theme: Theme, size: Size) {
     rooms = [room]
     self.theme = theme

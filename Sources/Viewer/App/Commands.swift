@@ -14,6 +14,10 @@ public enum Command: Hashable, Sendable {
   case prompt, palette, theme, mouse, redraw, help, suspend, back, quit
   case up, down, left, right, open, nextPane, pageUp, pageDown, agent, play, trainNow
   case pause, keep, watch
+  case edit, apply, erase
+  case brush(Int)
+  case nextBrush, previousBrush, pencil, rectangle, bucket, line, mirror
+  case undo, redo, rerun, sweep, nextSweep, previousSweep, saveLevel, rename, resize, timeLimit, leave
 }
 
 extension Command {

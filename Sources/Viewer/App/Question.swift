@@ -6,6 +6,8 @@ struct Question: Sendable {
   enum Topic: Hashable, Sendable {
     /// A command of the program by its name, or a step.
     case command
+    /// Of the editor: where to save, the level's title, the map's size, the time limit.
+    case levelPath, levelTitle, mapSize, timeLimit
   }
 
   let topic: Topic

@@ -14,6 +14,8 @@ public enum Message: Sendable {
   case training(TrainingNews)
   /// A life has gone on.
   case life(TreeLife)
+  /// Work of an editor is done.
+  case editor(EditorNews)
 }
 
 /// One screen of the program. It is a value: commands and events change it, drawing does not.

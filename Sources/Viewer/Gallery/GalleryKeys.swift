@@ -14,6 +14,7 @@ extension Bindings where Command == Viewer.Command {
       .init("G End", .last, "Episodes", "the last"),
       .init("c", .compare, "Episodes", "beside its training twin", footer: "compare"),
       .init("p", .play, "Episodes", "play the level yourself", footer: "play"),
+      .init("E", .edit, "Episodes", "edit the level"),
       .init("Tab Right l", .nextPane, "Worlds", "the next world", footer: "world"),
       .init("Left h", .left, "Worlds", "the world before"),
       .init("a", .agent, "Worlds", "the next agent", footer: "agent"),

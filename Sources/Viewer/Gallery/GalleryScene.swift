@@ -101,6 +101,7 @@ public struct GalleryScene: Room {
     case .play:
       guard let run, let scene = ReplayScene.played(run.episode.world, run.episode.level) else { return [] }
       return [.enter(scene)]
+    case .edit: return run.map { EditorScene.entered($0, watcher: page?.watcher) } ?? []
     case .trainNow: return training?(world).map { [.enter($0)] } ?? []
     default: break
     }

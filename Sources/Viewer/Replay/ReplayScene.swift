@@ -26,6 +26,8 @@ public struct ReplayScene: Room {
   private(set) var track: GoalTrack?
   /// The same agent on the level's training twin, or on the same level under the other intention, while comparing.
   var twin: Run?
+  /// What the two runs together show, where that is no matter of training and shift.
+  var twinWords: String?
   var isSwapped = false
   /// A word on what just happened, until the next key.
   var notice: String?
@@ -61,6 +63,7 @@ public struct ReplayScene: Room {
   mutating func perform(_ command: Command) -> [Wish] {
     notice = nil
     if case .act(let action) = command { act(action) }
+    if command == .edit { return EditorScene.entered(run, watcher: watcher) }
     return performInTime(command) ?? performLook(command) ?? performComparison(command) ?? []
   }
 
@@ -89,7 +92,7 @@ public struct ReplayScene: Room {
     followTrack()
     decisions = []
     let wasComparing = twin != nil
-    twin = nil
+    (twin, twinWords) = (nil, nil)
     return (wasComparing ? toggleTwin() : []) + (look.showsArrows ? arrowWork() : [])
   }
 

@@ -1,0 +1,76 @@
+import Archive
+import Gridworlds
+import TerminalUI
+
+extension Bindings where Command == Viewer.Command {
+  private static let pen: Table = [
+    .init("Space", .apply, "Draw", "draw here; twice for rectangle and line", footer: "draw"),
+    .init("BS Del", .erase, "Draw", "leave floor here"),
+    .init("u", .undo, "Draw", "undo, without end", footer: "undo"),
+    .init("^R U", .redo, "Draw", "redo"),
+    .init("p", .pencil, "Tool", "paint, cell by cell"),
+    .init("r", .rectangle, "Tool", "rectangle"),
+    .init("b", .bucket, "Tool", "fill what hangs together"),
+    .init("L", .line, "Tool", "line"),
+    .init("m", .mirror, "Tool", "mirror: off, across, down, both"),
+  ]
+
+  private static let cursor: Table = [
+    .init("Left h", .left, "Cursor", "left", label: "h j k l ←↓↑→"),
+    .init("Down j", .down, "Cursor", "", label: ""),
+    .init("Up k", .up, "Cursor", "", label: ""),
+    .init("Right l", .right, "Cursor", "", label: ""),
+    .init("g Home", .first, "Cursor", "first cell of the row"),
+    .init("G End", .last, "Cursor", "last cell of the row"),
+  ]
+
+  private static let agent: Table = [
+    .init("W", .sweep, "Agent", "move the goal to every cell", footer: "sweep"),
+    .init("Enter", .open, "Agent", "replay what it does here", footer: "watch"),
+    .init("c", .compare, "Agent", "beside the level as opened", footer: "compare"),
+    .init("R", .rerun, "Agent", "run again with the next seed"),
+    .init("t", .trail, "Agent", "its trail"),
+    .init("i", .intendedPath, "Agent", "best way to the goal"),
+    .init("x", .proxyPath, "Agent", "best way to the proxy"),
+  ]
+
+  private static let level: Table = [
+    .init("S", .saveLevel, "Level", "save to a file", footer: "save"),
+    .init("N", .rename, "Level", "title"),
+    .init("=", .resize, "Level", "size of the map"),
+    .init("O", .timeLimit, "Level", "steps until the end"),
+  ]
+
+  /// What is the same in every room, but for the way out, on which the editor may have a question.
+  private static var elsewhere: Table {
+    anywhere.filter { $0.command != .back } + [.init("q Esc", .leave, "Anywhere", "back, out", footer: "back")]
+  }
+
+  /// The editor's keys: a brush has its number and, where that is no other key, its letter in level files.
+  static func editing(_ brushes: [LevelSketch.Brush]) -> Bindings {
+    let fixed = pen + cursor + agent + level + elsewhere
+    let taken = Set(fixed.flatMap(\.keys))
+    var chosen: Table = []
+    for (index, brush) in brushes.enumerated() {
+      var keys: [Key] = []
+      if index < 10 { keys.append(.character(Character("\((index + 1) % 10)"))) }
+      let letter = Key.character(Character(Unicode.Scalar(brush.tile.letter)))
+      if !taken.contains(letter), !(48...57).contains(brush.tile.letter) { keys.append(letter) }
+      chosen.append(.init(keys, .brush(index), group: "Brush", words: brush.name))
+    }
+    chosen += [
+      .init("Tab", .nextBrush, "Brush", "the next one", footer: "brush"),
+      .init("S-Tab", .previousBrush, "Brush", "the one before"),
+    ]
+    return Bindings(pen + chosen + agent + level + cursor + elsewhere)
+  }
+
+  /// The keys while a thing is moved to every cell.
+  static let sweeping = Bindings(
+    cursor + [
+      .init("Tab W", .nextSweep, "Sweep", "what else can be moved", footer: "next sweep"),
+      .init("S-Tab", .previousSweep, "Sweep", "the one before"),
+      .init("Enter", .open, "Sweep", "replay it with the thing here", footer: "watch this cell"),
+      .init("q Esc", .leave, "Sweep", "back to drawing", footer: "edit"),
+    ] + anywhere.filter { $0.command != .back })
+}
