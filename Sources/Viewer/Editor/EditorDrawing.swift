@@ -85,7 +85,7 @@ extension EditorScene {
 
   // MARK: Lines
 
-  /// Brush, tool and agent in two lines, where there is no room for panels.
+  /// Brush, tool and agent in a line or two, where there is no room for panels.
   private func drawLines(into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
     if let study = sweep {
       SweepPanel(scene: self, study: study, theme: theme).drawLines(into: &canvas, in: rect)
@@ -98,9 +98,12 @@ extension EditorScene {
         width: rect.width)
     }
     let words = "\(tool.rawValue)" + (mirror == .off ? "" : ", mirror \(mirrorWords)") + (anchor == nil ? "" : " …")
-    canvas.put(words, x: x, y: rect.y, style: theme.style(.strong), width: max(0, rect.maxX - x))
+    x = canvas.put(words + "   ", x: x, y: rect.y, style: theme.style(.strong), width: max(0, rect.maxX - x))
     let (text, ink) = LivePanel(scene: self, theme: theme).summary
-    canvas.put(text, x: rect.x, y: rect.y + 1, style: theme.style(ink), width: rect.width)
+    let isShort = rect.height < 2
+    let left = isShort ? x : rect.x
+    canvas.put(
+      text, x: left, y: rect.y + (isShort ? 0 : 1), style: theme.style(ink), width: max(0, rect.maxX - left))
   }
 
   /// What just happened, else whether the map is a level, with cause and mend where it is none.

@@ -4,7 +4,7 @@ import TerminalUI
 
 extension Bindings where Command == Viewer.Command {
   private static let pen: Table = [
-    .init("Space", .apply, "Draw", "draw here; twice for rectangle and line", footer: "draw"),
+    .init("Space", .apply, "Draw", "draw; corner by corner", footer: "draw"),
     .init("BS Del", .erase, "Draw", "leave floor here"),
     .init("u", .undo, "Draw", "undo, without end", footer: "undo"),
     .init("^R U", .redo, "Draw", "redo"),
@@ -12,23 +12,23 @@ extension Bindings where Command == Viewer.Command {
     .init("r", .rectangle, "Tool", "rectangle"),
     .init("b", .bucket, "Tool", "fill what hangs together"),
     .init("L", .line, "Tool", "line"),
-    .init("m", .mirror, "Tool", "mirror: off, across, down, both"),
+    .init("m", .mirror, "Tool", "mirror, in four ways"),
   ]
 
   private static let cursor: Table = [
-    .init("Left h", .left, "Cursor", "left", label: "h j k l ←↓↑→"),
-    .init("Down j", .down, "Cursor", "", label: ""),
-    .init("Up k", .up, "Cursor", "", label: ""),
-    .init("Right l", .right, "Cursor", "", label: ""),
-    .init("g Home", .first, "Cursor", "first cell of the row"),
-    .init("G End", .last, "Cursor", "last cell of the row"),
+    .init("Left h", .left, "Cursor", "left"),
+    .init("Down j", .down, "Cursor", "down"),
+    .init("Up k", .up, "Cursor", "up"),
+    .init("Right l", .right, "Cursor", "right"),
+    .init("g Home", .first, "Cursor", "start of the row"),
+    .init("G End", .last, "Cursor", "end of the row"),
   ]
 
   private static let agent: Table = [
-    .init("W", .sweep, "Agent", "move the goal to every cell", footer: "sweep"),
-    .init("Enter", .open, "Agent", "replay what it does here", footer: "watch"),
-    .init("c", .compare, "Agent", "beside the level as opened", footer: "compare"),
-    .init("R", .rerun, "Agent", "run again with the next seed"),
+    .init("W", .sweep, "Agent", "the goal to every cell", footer: "sweep"),
+    .init("Enter", .open, "Agent", "replay what it does", footer: "watch"),
+    .init("c", .compare, "Agent", "beside the level before", footer: "compare"),
+    .init("R", .rerun, "Agent", "run with the next seed"),
     .init("t", .trail, "Agent", "its trail"),
     .init("i", .intendedPath, "Agent", "best way to the goal"),
     .init("x", .proxyPath, "Agent", "best way to the proxy"),
@@ -59,7 +59,7 @@ extension Bindings where Command == Viewer.Command {
       chosen.append(.init(keys, .brush(index), group: "Brush", words: brush.name))
     }
     chosen += [
-      .init("Tab", .nextBrush, "Brush", "the next one", footer: "brush"),
+      .init("Tab", .nextBrush, "Brush", "the next one"),
       .init("S-Tab", .previousBrush, "Brush", "the one before"),
     ]
     return Bindings(pen + chosen + agent + level + cursor + elsewhere)
@@ -70,7 +70,7 @@ extension Bindings where Command == Viewer.Command {
     cursor + [
       .init("Tab W", .nextSweep, "Sweep", "what else can be moved", footer: "next sweep"),
       .init("S-Tab", .previousSweep, "Sweep", "the one before"),
-      .init("Enter", .open, "Sweep", "replay it with the thing here", footer: "watch this cell"),
+      .init("Enter", .open, "Sweep", "replay this cell", footer: "watch this cell"),
       .init("q Esc", .leave, "Sweep", "back to drawing", footer: "edit"),
     ] + anywhere.filter { $0.command != .back })
 }

@@ -9,7 +9,7 @@ struct EditorLayout: Equatable {
   var brushes: Rect?
   /// What the agent does.
   var live: Rect?
-  /// Two lines in the place of the panels.
+  /// A line or two in the place of the panels.
   var lines: Rect?
   /// Whether the map is a level, or what just happened.
   let message: Rect
@@ -20,12 +20,13 @@ struct EditorLayout: Equatable {
   init(_ size: Size, _ scene: EditorScene) {
     let map = scene.sketch.map
     let (width, height) = (size.width, size.height)
-    let messageRows = height >= 16 ? 2 : 1
-    message = Rect(x: 1, y: height - 1 - messageRows, width: width - 2, height: messageRows)
+    // Cause and mend of what is wrong need two rows, whatever else has to go.
+    message = Rect(x: 1, y: height - 3, width: width - 2, height: 2)
     var main = Rect(x: 1, y: 1, width: width - 2, height: message.y - 1)
     guard width >= 76, main.height >= 16 else {
-      lines = Rect(x: 1, y: message.y - 2, width: width - 2, height: 2)
-      main.height -= 2
+      let rows = height >= 14 ? 2 : 1
+      lines = Rect(x: 1, y: message.y - rows, width: width - 2, height: rows)
+      main.height -= rows
       window = SketchWindow(map, around: scene.cursor, in: main)
       return
     }

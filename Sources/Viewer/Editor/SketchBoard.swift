@@ -117,7 +117,7 @@ struct SketchBoard {
     for (cell, result) in zip(study.cells, study.results) {
       guard let place = window.place(cell) else { continue }
       let (glyph, ink) = Placements.look(of: result)
-      let style = theme.style(ink, on: theme.tint(ink)).with(.bold)
+      let style = theme.tinted(ink)
       // The gap to the right belongs to the cell unless something is drawn there.
       for dx in 0..<window.zoom.columns where dx == 0 || canvas[place.x + dx, place.y].glyph == " " {
         for dy in 0..<window.zoom.rows where dy == 0 || canvas[place.x + dx, place.y + dy].glyph == " " {
@@ -140,9 +140,13 @@ struct SketchBoard {
 }
 
 extension Theme {
-  /// A background with a touch of a meaning's colour.
-  func tint(_ ink: Ink) -> Color {
-    name == .mono ? .standard : background.blended(with: style(ink).foreground, share: ink == .faint ? 0.05 : 0.25)
+  /// A meaning in its colour on a background with a good deal of that colour, as far as it can be read there.
+  func tinted(_ ink: Ink) -> Style {
+    var style = style(ink).with(.bold)
+    guard name != .mono else { return style }
+    style.background = background.blended(with: style.foreground, share: ink == .faint ? 0.1 : 0.4)
+    style.foreground = style.foreground.readable(on: style.background)
+    return style
   }
 }
 

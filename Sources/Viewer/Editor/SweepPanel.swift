@@ -36,7 +36,7 @@ struct SweepPanel {
       {
         if offset == 0 {
           canvas.put(
-            "\(glyph) ", x: inner.x, y: y, style: theme.style(ink, on: theme.tint(ink)).with(.bold), width: inner.width)
+            "\(glyph) ", x: inner.x, y: y, style: theme.tinted(ink), width: inner.width)
         }
         canvas.put(part, x: inner.x + 2, y: y, style: theme.style(ink), width: max(0, inner.width - 2))
         y += 1
@@ -51,7 +51,7 @@ struct SweepPanel {
     }
   }
 
-  /// The same in two lines.
+  /// The same in a line or two.
   func drawLines(into canvas: inout Canvas, in rect: Rect) {
     var x = rect.x
     for outcome in Outcome.allCases {
@@ -66,6 +66,7 @@ struct SweepPanel {
         "\(glyph) \(name) \(percent(study.counts.rate(outcome).value)) ", x: x, y: rect.y, style: theme.style(ink),
         width: max(0, rect.maxX - x))
     }
+    guard rect.height > 1 else { return }
     let text = "\(study.words(in: scene.world)), \(study.results.count)/\(study.cells.count)"
     canvas.put(text, x: rect.x, y: rect.y + 1, style: theme.style(.dim), width: rect.width)
   }
