@@ -280,8 +280,9 @@ struct EditorTests {
       let first = try String(contentsOfFile: path, encoding: .utf8)
 
       app.drive(try Key.sequence("k Space S Enter"))
-      #expect(app.picture(size: size).text().contains("is there already"))
-      #expect(try scene(app).notice?.contains("Overwrite it?") == true && scene(app).takesNextKey)
+      let asked = app.picture(size: Size(width: 160, height: 48)).text()
+      #expect(asked.contains("\(path) is there already.") && asked.contains("Write over it? y/n"))
+      #expect(app.question?.topic == .overwriteLevel(path: path))
       app.drive(try Key.sequence("n"))
       #expect(try String(contentsOfFile: path, encoding: .utf8) == first)
       #expect(try scene(app).sketch.isEdited)
@@ -337,15 +338,15 @@ struct EditorTests {
 
   @Test("no key has two meanings in any world, each brush has one, and so have all ways out")
   func bindings() throws {
-    #expect(Bindings.sweeping.clashes.isEmpty)
+    #expect(Bindings.sweeping.clashes.isEmpty && Bindings.editor.clashes.isEmpty)
     for world in Catalogue.worlds + [Coinrun(intention: .end), try Catalogue.world(named: "locks-colour")] {
       let brushes = LevelSketch.brushes(of: world)
       let table = Bindings.editing(brushes)
       #expect(table.clashes.isEmpty, "\(world.name): \(table.clashes)")
       for (index, brush) in brushes.enumerated() where index < 10 {
-        #expect(table.all.contains { $0.command == .brush(index) && !$0.keys.isEmpty }, "\(brush.name)")
+        #expect(table.all.contains { $0.command == .brush(index + 1) && !$0.keys.isEmpty }, "\(brush.name)")
       }
-      for key: Key in [.escape, .character("q")] { #expect(table.command(for: key) == .leave) }
+      for key: Key in [.escape, .character("q")] { #expect(table.command(for: key) == .back) }
       #expect(table.command(for: .character("?")) == .help)
       let names = table.all.map(\.command.name)
       #expect(Set(names).count == Set(table.all.map(\.command)).count, "each can be typed")

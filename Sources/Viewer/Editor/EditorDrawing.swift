@@ -73,7 +73,7 @@ extension EditorScene {
     func style(_ ink: Ink) -> Style { isChosen ? theme.selected(ink) : theme.style(ink) }
     canvas.put(String(repeating: " ", count: place.width), x: place.x, y: place.y, style: style(.text))
     canvas.put(isChosen ? "▸" : " ", x: place.x, y: place.y, style: style(.strong))
-    let key = bindings.all.first { $0.command == .brush(index) }?.keys.first?.description ?? " "
+    let key = bindings.all.first { $0.command == .brush(index + 1) }?.keys.first?.description ?? " "
     canvas.put(key, x: place.x + 1, y: place.y, style: style(.key))
     let entry = world.legend[brush.tile]
     let glyph = entry.map(Theme.glyph) ?? Unicode.Scalar(brush.tile.letter)
@@ -115,7 +115,7 @@ extension EditorScene {
   }
 
   private var message: (String, Ink) {
-    if let notice { return (notice, overwriting != nil || isLeaving ? .alert : .key) }
+    if let notice { return (notice, isLeaving ? .alert : .key) }
     if anchor != nil { return ("Move to the other corner and press Space there; Esc takes this one back.", .key) }
     if let study = sweep {
       let world = world

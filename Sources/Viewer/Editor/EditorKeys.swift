@@ -41,29 +41,32 @@ extension Bindings where Command == Viewer.Command {
     .init("O", .timeLimit, "Level", "steps until the end"),
   ]
 
-  /// What is the same in every room, but for the way out, on which the editor may have a question.
-  private static var elsewhere: Table {
-    anywhere.filter { $0.command != .back } + [.init("q Esc", .leave, "Anywhere", "back, out", footer: "back")]
-  }
+  /// The table that a settings file can change, whatever the world's brushes are.
+  static let editor: Bindings = {
+    let digits: Table = (1...10).map { number in
+      let words = number == 1 ? "the first ten" : ""
+      return .init("\(number % 10)", .brush(number), "Brush", words, label: number == 1 ? "1 … 9 0" : nil)
+    }
+    return Bindings(pen + digits + turning + agent + level + cursor + anywhere, name: "editor")
+  }()
 
   /// The editor's keys: a brush has its number and, where that is no other key, its letter in level files.
   static func editing(_ brushes: [LevelSketch.Brush]) -> Bindings {
-    let fixed = pen + cursor + agent + level + elsewhere
-    let taken = Set(fixed.flatMap(\.keys))
-    var chosen: Table = []
-    for (index, brush) in brushes.enumerated() {
+    let taken = Set((pen + turning + agent + level + cursor + anywhere).flatMap(\.keys))
+    let chosen: Table = brushes.enumerated().map { index, brush in
       var keys: [Key] = []
       if index < 10 { keys.append(.character(Character("\((index + 1) % 10)"))) }
       let letter = Key.character(Character(Unicode.Scalar(brush.tile.letter)))
       if !taken.contains(letter), !(48...57).contains(brush.tile.letter) { keys.append(letter) }
-      chosen.append(.init(keys, .brush(index), group: "Brush", words: brush.name))
+      return .init(keys, .brush(index + 1), group: "Brush", words: brush.name)
     }
-    chosen += [
-      .init("Tab", .nextBrush, "Brush", "the next one"),
-      .init("S-Tab", .previousBrush, "Brush", "the one before"),
-    ]
-    return Bindings(pen + chosen + agent + level + cursor + elsewhere)
+    return Bindings(pen + chosen + turning + agent + level + cursor + anywhere, name: "editor")
   }
+
+  private static let turning: Table = [
+    .init("Tab", .nextBrush, "Brush", "the next one"),
+    .init("S-Tab", .previousBrush, "Brush", "the one before"),
+  ]
 
   /// The keys while a thing is moved to every cell.
   static let sweeping = Bindings(
@@ -71,6 +74,5 @@ extension Bindings where Command == Viewer.Command {
       .init("Tab W", .nextSweep, "Sweep", "what else can be moved", footer: "next sweep"),
       .init("S-Tab", .previousSweep, "Sweep", "the one before"),
       .init("Enter", .open, "Sweep", "replay this cell", footer: "watch this cell"),
-      .init("q Esc", .leave, "Sweep", "back to drawing", footer: "edit"),
-    ] + anywhere.filter { $0.command != .back })
+    ] + anywhere, name: "sweep")
 }

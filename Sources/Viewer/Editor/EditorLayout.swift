@@ -23,7 +23,7 @@ struct EditorLayout: Equatable {
     // Cause and mend of what is wrong need two rows, whatever else has to go.
     message = Rect(x: 1, y: height - 3, width: width - 2, height: 2)
     var main = Rect(x: 1, y: 1, width: width - 2, height: message.y - 1)
-    guard width >= 76, main.height >= 16 else {
+    guard width >= 76, main.height >= 16, !scene.isPresenting else {
       let rows = height >= 14 ? 2 : 1
       lines = Rect(x: 1, y: message.y - rows, width: width - 2, height: rows)
       main.height -= rows

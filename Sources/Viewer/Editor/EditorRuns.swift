@@ -98,10 +98,14 @@ extension EditorScene {
 /// Saving, and the other lines that are typed.
 extension EditorScene {
   mutating func take(_ answer: Answer) -> [Wish] {
-    guard answer.kind == .entered else { return [] }
+    guard answer.kind == .entered else {
+      if case .overwriteLevel(let path) = answer.topic { notice = "Not saved: \(path) is as it was." }
+      return []
+    }
     let text = answer.text.trimmed
     switch answer.topic {
-    case .levelPath: return save(to: text, overwrites: false)
+    case .levelPath: return save(to: App.expanded(text), overwrites: false)
+    case .overwriteLevel(let path): return save(to: path, overwrites: true)
     case .levelTitle: return edit { $0.rename(text) }
     case .mapSize:
       let sides = text.lowercased().split(separator: "x", omittingEmptySubsequences: false).map { Int($0.trimmed) }
@@ -142,23 +146,13 @@ extension EditorScene {
       if revision == self.revision { sketch.markSaved() }
       notice = "Saved to \(path)."
     case .exists(let path):
-      overwriting = path
-      notice = "\(path) is there already. Overwrite it? y n"
+      // The path may be longer than the row of the question.
+      notice = "\(path) is there already."
+      return [.ask(Question(.overwriteLevel(path: path), label: "Write over it? y/n "))]
     case .failed(let words):
       notice = words.prefix(1).uppercased() + words.dropFirst()
     }
     return []
-  }
-
-  mutating func answerOverwriting(_ key: Key) -> [Wish] {
-    guard let path = overwriting else { return [] }
-    overwriting = nil
-    guard key == .character("y") || key == .character("Y") else {
-      notice = "Not saved: \(path) is as it was."
-      return []
-    }
-    notice = nil
-    return save(to: path, overwrites: true)
   }
 }
 

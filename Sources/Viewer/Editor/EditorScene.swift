@@ -44,12 +44,12 @@ public struct EditorScene: Room {
   /// Counts sweeps, so that one that was left is not gone on with.
   var sweepNumber = 0
 
-  /// The file that would be overwritten, while `y` or `n` is waited for.
-  var overwriting: String?
   /// Whether `q` was pressed once over edits that are not saved.
   var isLeaving = false
   var notice: String?
   var size = Size.standard
+  /// Whether the board is all that is shown large.
+  var isPresenting = false
 
   /// The editor of a sketch.
   /// - Parameters:
@@ -90,9 +90,10 @@ public struct EditorScene: Room {
   var world: any World { sketch.world }
   var shownWorld: (any World)? { sketch.world }
   var bindings: Bindings<Command> { sweep == nil ? drawingKeys : .sweeping }
-  var takesNextKey: Bool { overwriting != nil }
   /// The first tick begins the first run.
   var frameInterval: Double? { hasBegun ? nil : 0.001 }
+
+  mutating func adopt(_ settings: Settings) { isPresenting = settings.isPresenting }
 
   /// Runs the agent for the first time.
   mutating func begin() -> [Wish] {
@@ -104,7 +105,7 @@ public struct EditorScene: Room {
   mutating func perform(_ command: Command) -> [Wish] {
     notice = nil
     sketch.endStroke()
-    if command != .leave { isLeaving = false }
+    if command != .back { isLeaving = false }
     if let wishes = performCursor(command) { return wishes }
     return sweep == nil ? performDrawing(command) : performSweep(command)
   }
@@ -140,7 +141,7 @@ public struct EditorScene: Room {
     case .bucket: choose(.fill)
     case .line: choose(.line)
     case .mirror: mirror = mirror.next
-    case .brush(let index): choose(brush: index)
+    case .brush(let number): choose(brush: number - 1)
     case .nextBrush: choose(brush: (brush + 1) % brushes.count)
     case .previousBrush: choose(brush: (brush + brushes.count - 1) % brushes.count)
     case .trail: look.showsTrail.toggle()
@@ -157,7 +158,7 @@ public struct EditorScene: Room {
       return [.ask(Question(.mapSize, label: "columns x rows: ", text: text))]
     case .timeLimit:
       return [.ask(Question(.timeLimit, label: "steps until the end: ", text: "\(sketch.timeLimit)"))]
-    case .leave: return leave()
+    case .back: return leave()
     default: break
     }
     return []
@@ -167,12 +168,12 @@ public struct EditorScene: Room {
   private mutating func leave() -> [Wish] {
     if anchor != nil {
       anchor = nil
-      return []
+      return [.stay]
     }
-    guard sketch.isEdited, !isLeaving else { return [.leave] }
+    guard sketch.isEdited, !isLeaving else { return [] }
     isLeaving = true
     notice = "There are edits that are not saved: S saves them, q once more leaves without."
-    return []
+    return [.stay]
   }
 
   mutating func receive(_ event: Event<Message>) -> [Wish] {
@@ -181,7 +182,6 @@ public struct EditorScene: Room {
     case .message(.editor(let news)) where news.owner === owner: return take(news.kind)
     case .input(.resize(let size)): self.size = size
     case .input(.mouse(let mouse)): return point(mouse)
-    case .input(.key(let key)): return answerOverwriting(key)
     default: break
     }
     return []

@@ -62,9 +62,10 @@ extension EditorScene {
       }
       let world = world
       return [work { .watched(watcher.run(world, level)) }]
-    case .leave:
+    case .back:
       sweep = nil
       sweepNumber += 1
+      return [.stay]
     default: break
     }
     return []

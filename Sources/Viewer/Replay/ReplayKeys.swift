@@ -48,7 +48,8 @@ extension Bindings where Command == Viewer.Command {
   ]
 
   /// The replay's keys.
-  static let replay = Bindings(time(arrows: true) + find + episodes + look + anywhere)
+  static let replay = Bindings(
+    time(arrows: true) + find + episodes + look + copying + exporting + anywhere, name: "replay")
 
   /// The keys of a person who plays: arrows act, and so do letters for slanting moves.
   static func playing(_ actions: [ActionLabel]) -> Bindings {
@@ -65,6 +66,6 @@ extension Bindings where Command == Viewer.Command {
       }
       return .init(keys, .act(index), "Act", label.name, footer: index < 6 ? label.name : nil)
     }
-    return Bindings(moves + time(arrows: false) + find + look + anywhere)
+    return Bindings(moves + time(arrows: false) + find + look + exporting + anywhere)
   }
 }
