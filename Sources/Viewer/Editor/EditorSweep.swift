@@ -88,7 +88,7 @@ extension Placements {
     switch result {
     case .played(.success, _): ("●", .intended)
     case .played(.proxyOnly, _): ("▓", .proxy)
-    case .played(.neither, _): ("×", .neither)
+    case .played(.neither, _): ("!", .neither)
     case .unreachable, .invalid: ("∅", .faint)
     }
   }
