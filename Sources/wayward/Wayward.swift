@@ -79,6 +79,6 @@ struct AgentOptions: ParsableArguments {
   var greedy = false
 
   func watcher(for world: any World, in library: Library) throws -> Watcher {
-    Watcher(try library.agent(agent, for: world).policy, seed: seed, greedy: greedy)
+    Watcher(try library.agent(agent, for: world), seed: seed, greedy: greedy)
   }
 }

@@ -14,6 +14,8 @@ public enum Message: Sendable {
   case training(TrainingNews)
   /// Something worth a word, for the last row.
   case notice(String)
+  /// A text to be read over everything.
+  case panel(TextPanel)
   /// A life has gone on.
   case life(TreeLife)
   /// Work of an editor is done.

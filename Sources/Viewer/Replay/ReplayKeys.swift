@@ -30,6 +30,7 @@ extension Bindings where Command == Viewer.Command {
   ]
 
   private static let look: Table = [
+    .init("e", .explain, "Find", "the account of the episode in words", footer: "explain"),
     .init("t", .trail, "Look", "trail"),
     .init("i", .intendedPath, "Look", "best way to the goal", footer: "goal way"),
     .init("x", .proxyPath, "Look", "best way to the proxy", footer: "proxy way"),
