@@ -179,6 +179,9 @@ public struct App: Scene, Sendable {
       case .leave: effects += leave()
       case .ask(let question): ask(question)
       case .stay: break
+      case .write(let body):
+        let outlet = outlet
+        effects.append(.work { body(outlet) })
       }
     }
     return effects

@@ -19,6 +19,7 @@ public enum Command: Hashable, Sendable {
   case nextBrush, previousBrush, pencil, rectangle, bucket, line, mirror
   case undo, redo, rerun, sweep, nextSweep, previousSweep, saveLevel, rename, resize, timeLimit
   case export, copyAccount
+  case setMark, goToMark, loopBetween, search, nextHit, previousHit, lanes
 }
 
 extension Command {
@@ -52,7 +53,7 @@ extension Bindings where Command == Viewer.Command {
 
   /// Of every screen on which `S` has no meaning of its own.
   static let exporting: Table = [
-    .init("S", .export, "Anywhere", "write the screen or the episode to a file")
+    .init("S", .export, "Anywhere", "write it to a file")
   ]
 
   /// Of every screen that shows a step of an episode.

@@ -16,6 +16,8 @@ public enum Message: Sendable {
   case notice(String)
   /// A text to be read over everything.
   case panel(TextPanel)
+  /// What a search has found in an episode, by its number.
+  case hits(EventQuery, episode: Int, [Int32])
   /// A life has gone on.
   case life(TreeLife)
   /// Work of an editor is done.
@@ -67,4 +69,6 @@ enum Wish: Sendable {
   case leave
   /// Not to be left yet, though `back` was asked for.
   case stay
+  /// Work that writes files, where the program writes them.
+  case write(@Sendable (Outlet) -> Message)
 }

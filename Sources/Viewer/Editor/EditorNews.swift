@@ -1,5 +1,4 @@
 import Archive
-import Foundation
 import Gridworlds
 import Studies
 import TerminalUI
@@ -80,19 +79,15 @@ enum SaveOutcome: Sendable {
 
   /// Writes a level file, whole or not at all.
   /// - Parameter overwrites: whether a file that is there may be replaced.
-  init(_ sketch: LevelSketch, to path: String, revision: Int, overwrites: Bool) {
+  init(_ sketch: LevelSketch, to path: String, of outlet: Outlet, revision: Int, overwrites: Bool) {
     do throws(LevelSketch.Fault) {
       let level = try sketch.level(reference: path)
-      if !overwrites, FileManager.default.fileExists(atPath: path) {
+      if !overwrites, outlet.exists(path) {
         self = .exists(path: path)
         return
       }
-      do throws(FileProblem) {
-        try AtomicFile.write(Data(LevelFile.print(level, of: sketch.world).utf8), to: path)
-        self = .saved(path: path, revision: revision)
-      } catch {
-        self = .failed("\(error)")
-      }
+      let problem = outlet.write(LevelFile.print(level, of: sketch.world), path)
+      self = problem.map { .failed("\($0)") } ?? .saved(path: path, revision: revision)
     } catch {
       self = .failed("not saved: \(error)")
     }

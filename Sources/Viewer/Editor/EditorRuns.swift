@@ -134,8 +134,13 @@ extension EditorScene {
     }
     // Other endings would not be found again as levels.
     let path = path.hasSuffix(".yaml") || path.hasSuffix(".yml") ? path : path + ".yaml"
-    let (sketch, revision) = (sketch, revision)
-    return [work { .saved(SaveOutcome(sketch, to: path, revision: revision, overwrites: overwrites)) }]
+    let (sketch, revision, owner) = (sketch, revision, owner)
+    return [
+      .write { outlet in
+        let outcome = SaveOutcome(sketch, to: path, of: outlet, revision: revision, overwrites: overwrites)
+        return .editor(EditorNews(owner: owner, kind: .saved(outcome)))
+      }
+    ]
   }
 
   mutating func saved(_ outcome: SaveOutcome) -> [Wish] {
