@@ -90,7 +90,7 @@ extension App {
   private static func short(_ path: String) -> String { path.count > 24 ? "…" + path.suffix(23) : path }
 
   /// `~/` as shells read it.
-  private static func expanded(_ typed: String) -> String {
+  static func expanded(_ typed: String) -> String {
     let path = typed.trimmingCharacters(in: .whitespaces)
     guard path.hasPrefix("~/"), let home = ProcessInfo.processInfo.environment["HOME"], !home.isEmpty else {
       return path
