@@ -45,7 +45,8 @@ struct Snapshot: ParsableCommand {
     guard let first = runs.first else {
       throw FileProblem(path: source, cause: "there is no episode", mend: "write one with: wayward record LEVEL")
     }
-    var app = App(replaying: runs, watcher: watcher, isPlaying: false, Theme(theme), size)
+    let glyphs: GlyphSet = ascii || ScreenOptions.wantsASCII ? .ascii : .unicode
+    var app = App(replaying: runs, watcher: watcher, isPlaying: false, Theme(theme, glyphs: glyphs), size)
     var pressed = try at.map { try Snapshot.keys(to: $0, in: first) } ?? []
     do {
       pressed += try keys.map { try Key.sequence($0) } ?? []
@@ -53,8 +54,7 @@ struct Snapshot: ParsableCommand {
       throw ValidationError("\(error)")
     }
     app.drive(pressed)
-    let picture = app.picture(size: size).rendered(
-      with: ascii || ScreenOptions.wantsASCII ? .ascii : .unicode)
+    let picture = app.picture(size: size).rendered(with: glyphs)
     switch format {
     case .text: print(picture.text())
     case .ansi: print(picture.ansi(depth: .trueColor))

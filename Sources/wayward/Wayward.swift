@@ -115,7 +115,9 @@ struct ScreenOptions: ParsableArguments {
   func open(_ make: (Theme, Size) -> App) throws {
     let pressed = try pressed()
     if dumpScreen {
-      var app = make(chosenTheme, size)
+      var theme = chosenTheme
+      theme.glyphs = ScreenOptions.wantsASCII ? .ascii : .unicode
+      var app = make(theme, size)
       app.drive(pressed)
       print(app.picture(size: size).rendered(with: ScreenOptions.wantsASCII ? .ascii : .unicode).text())
       return
@@ -123,7 +125,9 @@ struct ScreenOptions: ParsableArguments {
     var environment = TerminalEnvironment.current()
     if ScreenOptions.wantsASCII { environment.glyphs = .ascii }
     let screen = try NcursesScreen(environment)
-    var app = make(chosenTheme, screen.size)
+    var theme = chosenTheme
+    theme.glyphs = screen.glyphs
+    var app = make(theme, screen.size)
     if !pressed.isEmpty { app.drive(pressed) }
     defer { screen.close() }
     try run(&app, on: screen)

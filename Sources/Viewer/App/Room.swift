@@ -6,8 +6,8 @@ import TerminalUI
 public enum Message: Sendable {
   /// A level's twin was played.
   case twin(Run?)
-  /// What the policy would do in each cell of a level, by its reference.
-  case decisions(level: String, [CellDecision])
+  /// What policy and planner say of every cell of a level at one moment.
+  case survey(CellSurvey)
   /// Episodes of the gallery are there.
   case gallery(GalleryPage)
   /// A training has moved on.

@@ -19,14 +19,23 @@ public struct Theme: Sendable, Equatable {
   /// Which one.
   public let name: Name
 
+  /// What the screen can draw; what is told apart by shape alone may have to be drawn otherwise there.
+  public var glyphs: GlyphSet
+
   /// A theme.
-  public init(_ name: Name) { self.name = name }
+  public init(_ name: Name, glyphs: GlyphSet = .unicode) {
+    self.name = name
+    self.glyphs = glyphs
+  }
 
   /// The one after it, in a circle.
   public var next: Theme {
     let all = Name.allCases
-    return Theme(all[((all.firstIndex(of: name) ?? 0) + 1) % all.count])
+    return Theme(all[((all.firstIndex(of: name) ?? 0) + 1) % all.count], glyphs: glyphs)
   }
+
+  /// Whether there is no colour, so that glyphs and attributes must say everything.
+  var isMono: Bool { name == .mono }
 
   var background: Color {
     switch name {
@@ -112,12 +121,6 @@ public struct Theme: Sendable, Equatable {
   func selected(_ ink: Ink) -> Style {
     if name == .mono { return Style(.standard, on: .standard, .reverse) }
     return style(ink, on: selection)
-  }
-
-  /// A heat behind a cell, from 0 to 1.
-  func heat(_ share: Double) -> Color {
-    if name == .mono { return .standard }
-    return background.blended(with: color(.both), share: 0.15 + 0.5 * min(1, max(0, share)))
   }
 
   // MARK: Tiles

@@ -1,4 +1,5 @@
 import Gridworlds
+import TerminalUI
 
 /// A path as strokes through cells: for each cell the sides through which it runs, and when it was last there.
 struct Lines {
@@ -55,6 +56,29 @@ struct Lines {
   static let light = Array("▪╵╶└╷│┌├╴┘─┴┐┤┬┼".unicodeScalars)
   static let heavy = Array("▪╹╺┗╻┃┏┣╸┛━┻┓┫┳╋".unicodeScalars)
   static let dashed = Array("┄┆┄╰┆┆╭┆┄╯┄┄╮┆┄┄".unicodeScalars)
+  static let bars = Array("╍╏╍╏╏╏╏╏╍╏╍╍╏╏╍╍".unicodeScalars)
+}
+
+/// How a kind of path is drawn. Each kind has glyphs of its own, in ASCII too, so that paths read without colour.
+struct Pen {
+  private let glyphs: [Unicode.Scalar]
+  /// Between two cells beside and above one another, and on a slant.
+  let across: Unicode.Scalar, down: Unicode.Scalar, rising: Unicode.Scalar, falling: Unicode.Scalar
+
+  /// The glyph in a cell with strokes to some sides.
+  func glyph(_ sides: UInt8, _ set: GlyphSet) -> Unicode.Scalar {
+    // The bends of the best way are those of frames; in ASCII they would look like walls.
+    set == .ascii ? across : glyphs[Int(sides) & 15]
+  }
+
+  /// What the agent did.
+  static let taken = Pen(glyphs: Lines.heavy, across: "━", down: "┃", rising: "╱", falling: "╲")
+  /// What another did whose way is drawn.
+  static let others = Pen(glyphs: Lines.light, across: "─", down: "│", rising: "⟋", falling: "⟍")
+  /// A best way to the intended goal.
+  static let best = Pen(glyphs: Lines.dashed, across: "┄", down: "┆", rising: "⋰", falling: "⋱")
+  /// A best way to the proxy.
+  static let proxy = Pen(glyphs: Lines.bars, across: "╍", down: "╏", rising: "╏", falling: "╏")
 }
 
 /// How walls join: a line runs along every face that is not buried in wall on both sides.

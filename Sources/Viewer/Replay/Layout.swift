@@ -1,6 +1,14 @@
 import Gridworlds
 import TerminalUI
 
+/// Which parts of the replay are wanted.
+struct Panels: Sendable, Equatable {
+  var inspector = true
+  var legend = true
+  /// Only the board, and the lane of classes under it.
+  var isMaximized = false
+}
+
 /// Where the parts of the replay stand at a size: wide from 120×36, normal from 76×24, small below.
 struct ReplayLayout: Equatable {
   var board: Rect
@@ -11,13 +19,16 @@ struct ReplayLayout: Equatable {
   var isWide = false
 
   /// The parts on a canvas whose last row is the footer's and whose first is the header's.
-  init(_ size: Size, map: Grid<Tile>) {
+  init(_ size: Size, map: Grid<Tile>, panels: Panels = Panels(), zoom: Zoom? = nil) {
     let (width, rows) = (size.width, size.height - 1)
     let timelineRows: Int
-    let legendRows: Int
+    var legendRows: Int
     let gap: Int
     let narrationRows: Int
-    if width >= 120 && size.height >= 36 {
+    if panels.isMaximized {
+      (timelineRows, legendRows, gap, narrationRows) = (1, size.height >= 16 ? 1 : 0, 0, 1)
+      isWide = width >= 120 && size.height >= 36
+    } else if width >= 120 && size.height >= 36 {
       (timelineRows, legendRows, gap, narrationRows) = (size.height >= 44 ? 10 : 8, 1, 1, 2)
       isWide = true
     } else if size.height >= 24 {
@@ -27,6 +38,7 @@ struct ReplayLayout: Equatable {
     } else {
       (timelineRows, legendRows, gap, narrationRows) = (1, 0, 0, 3)
     }
+    if !panels.legend { legendRows = 0 }
     var bottom = rows
     func take(_ height: Int) -> Rect {
       bottom -= height
@@ -39,10 +51,16 @@ struct ReplayLayout: Equatable {
     narration = take(narrationRows)
     bottom -= gap
     let main = Rect(x: 1, y: 1, width: width - 2, height: max(1, bottom - 1))
+    guard panels.inspector && !panels.isMaximized else {
+      board = main
+      return
+    }
     // The largest board that leaves the inspector room.
-    let sizes = Zoom.allCases.reversed().map { $0.size(of: map) }
+    let sizes = Zoom.fitting.reversed().map { $0.size(of: map) }
     let needed = sizes.first { $0.height <= main.height && main.width - $0.width >= 40 } ?? Zoom.single.size(of: map)
-    let inspectorWidth = min(isWide ? 64 : 52, main.width - needed.width - 2)
+    // A zoom that was asked for may need more than fits, and gets all but the least of an inspector.
+    let boardWidth = max(needed.width, zoom.map { min($0.size(of: map).width, main.width - 38) } ?? 0)
+    let inspectorWidth = min(isWide ? 64 : 52, main.width - boardWidth - 2)
     if inspectorWidth >= 36 && main.height >= 10 {
       inspector = Rect(
         x: main.x + main.width - inspectorWidth, y: main.y, width: inspectorWidth, height: main.height)

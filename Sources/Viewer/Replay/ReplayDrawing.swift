@@ -37,14 +37,18 @@ extension ReplayScene {
       drawComparison(twin, into: &canvas, layout, theme)
     } else {
       drawBoard(run, into: &canvas, in: layout.board, theme)
-      if let inspector = layout.inspector {
-        Inspector(run: run, frame: min(frame, run.episode.steps.count)).draw(into: &canvas, in: inspector, theme: theme)
-      }
+      drawPanel(into: &canvas, layout, theme)
       Timeline(run: run, frame: min(frame, run.episode.steps.count), track: track)
         .draw(into: &canvas, in: layout.timeline, theme: theme)
       drawNarration(into: &canvas, in: layout.narration, theme)
     }
     if let legend = layout.legend { drawLegend(into: &canvas, in: legend, theme) }
+    if layout.legend == nil, twin == nil, look.heat != nil || look.cursor == nil && look.zoom == .policy {
+      // Colours or numbers without a scale say nothing: at small sizes it takes the last row of the words.
+      let rect = layout.narration.split(bottom: 1).bottom
+      canvas.fill(rect, Cell(glyph: " ", style: theme.style(.text)))
+      drawLegend(into: &canvas, in: rect, theme)
+    }
   }
 
   private func drawHeader(into canvas: inout Canvas, _ theme: Theme) {
@@ -64,19 +68,59 @@ extension ReplayScene {
   private static func name(of speed: Double) -> String { speed < 1 ? "\(speed)x" : "\(Int(speed))x" }
 
   private func drawBoard(_ run: Run, into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
-    let zoom = zoom(for: run.episode.level.map, in: rect)
-    var board = Board(run, frame: frame, look: look)
-    if look.showsArrows {
-      for decision in decisions {
-        board.arrows[decision.cell] = (run.episode.world.actions[decision.action].heading, decision.probability)
-      }
+    let view = boardView(in: rect)
+    if look.showsSight, let sight {
+      SightBoard(sight: sight, run: run).draw(into: &canvas, in: rect, zoom: view.zoom, theme, around: look.cursor)
+      return
     }
-    board.draw(into: &canvas, in: rect.centered(zoom.size(of: run.episode.level.map)), zoom: zoom, theme: theme)
+    var board = Board(run, frame: frame, look: look)
+    board.cursor = look.cursor
+    board.heat = heat
+    board.field = field
+    board.draw(into: &canvas, in: view.rect, zoom: view.zoom, theme: theme)
   }
 
-  private func zoom(for map: Grid<Tile>, in rect: Rect) -> Zoom {
-    let fitting = Zoom.fitting(map, width: rect.width, height: rect.height)
-    return Zoom(rawValue: max(0, min(2, fitting.rawValue + look.zoomOffset))) ?? fitting
+  /// The heat that is shown; `nil` while it is worked out.
+  var heat: HeatMap? { look.heat.flatMap { HeatMap($0, of: run, survey: survey) } }
+
+  /// The policy in every cell, where it is shown.
+  var field: PolicyField? {
+    guard look.showsArrows || look.zoom == .policy, let survey, let analysis = run.analysis else { return nil }
+    return PolicyField(survey, world: run.episode.world, proxy: analysis.proxy)
+  }
+
+  /// What the network sees of the moment that is shown.
+  var sight: Sight? { watcher.flatMap { Sight($0.policy, of: moment, in: run.episode.world, run.episode.level) } }
+
+  /// The panel beside the board: of the cell that is inspected, of what the agent sees, or of the moment. Without room
+  /// beside the board, that of a cell lies over its lower or upper half, whichever the cell is not in.
+  private func drawPanel(into canvas: inout Canvas, _ layout: ReplayLayout, _ theme: Theme) {
+    if let cursor = look.cursor {
+      let panel = CellInspector(run: run, frame: min(frame, run.episode.steps.count), cell: cursor, survey: survey)
+      let rect = layout.inspector ?? overlay(for: cursor, in: layout)
+      panel.draw(into: &canvas, in: rect, theme: theme)
+    } else if let inspector = layout.inspector {
+      if look.showsSight, let sight {
+        SightPanel(sight: sight, run: run).draw(into: &canvas, in: inspector, theme: theme)
+      } else {
+        Inspector(run: run, frame: min(frame, run.episode.steps.count)).draw(into: &canvas, in: inspector, theme: theme)
+      }
+    }
+  }
+
+  private func overlay(for cell: Position, in layout: ReplayLayout) -> Rect {
+    let area = Rect(
+      x: layout.board.x, y: layout.board.y, width: layout.board.width,
+      height: layout.timeline.y - layout.board.y)
+    guard area.height >= 20 else {
+      // Half of so few rows shows nothing: the words below the board give way.
+      let height = min(area.height, max(8, area.height / 2))
+      let isLow = (boardView(in: layout.board).place(cell)?.y ?? 0) < area.y + area.height - height
+      return Rect(x: area.x, y: isLow ? area.maxY - height : area.y, width: area.width, height: height)
+    }
+    let height = min(16, area.height / 2)
+    let isLow = (boardView(in: layout.board).place(cell)?.y ?? 0) < area.y + area.height / 2
+    return Rect(x: area.x, y: isLow ? area.maxY - height : area.y, width: area.width, height: height)
   }
 
   private func drawNarration(into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
@@ -124,34 +168,4 @@ extension ReplayScene {
   }
 
   private func ink(at frame: Int) -> Ink { run.analysis.map { Timeline.look(of: $0.classes[frame]).1 } ?? .text }
-
-  /// What is on the screen, in the order in which the eye needs it.
-  private func drawLegend(into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
-    let world = run.episode.world
-    var entries: [(String, String, Ink)] = []
-    for (index, goal) in world.goals.enumerated() {
-      guard let entry = run.episode.sign(of: index) else { continue }
-      entries.append(
-        (String(Theme.glyph(of: entry)), goal.role == .intended ? "goal" : "proxy", Theme.ink(of: entry)))
-    }
-    entries.append(("@", "agent", .agent))
-    if look.showsTrail { entries.append(("━", "taken", .trail)) }
-    if look.showsIntended { entries.append(("┄", "best way", .intended)) }
-    if look.showsProxy { entries.append(("┄", "to proxy", .proxy)) }
-    if run.analysis?.marks.departure != nil { entries.append(("◊", "departure", .alert)) }
-    let classes = run.analysis.map { Set($0.classes) } ?? []
-    let names: [StepClass: String] = [
-      .both: "fits both", .proxyOnly: "proxy only", .intendedOnly: "goal only", .neither: "neither",
-    ]
-    for kind in StepClass.allCases where classes.contains(kind) {
-      let (glyph, ink) = Timeline.look(of: kind)
-      entries.append((String(glyph), names[kind] ?? "", ink))
-    }
-    var x = rect.x
-    for (glyph, words, ink) in entries {
-      guard x + words.count + 2 <= rect.x + rect.width else { break }
-      x = canvas.put(glyph, x: x, y: rect.y, style: theme.style(ink))
-      x = canvas.put(" \(words)  ", x: x, y: rect.y, style: theme.style(.dim), width: rect.x + rect.width - x)
-    }
-  }
 }

@@ -21,7 +21,8 @@ public struct ReplayScene: Room {
   var loops = false
   var speed = 2
   var look = BoardLook()
-  var decisions: [CellDecision] = []
+  /// What is known of every cell.
+  var surveys = Surveys()
   /// Which goal the episode shown pursues when it may change its mind; of longer ones it would take a while.
   private(set) var track: GoalTrack?
   /// The same agent on the level's training twin, or on the same level under the other intention, while comparing.
@@ -29,7 +30,7 @@ public struct ReplayScene: Room {
   var isSwapped = false
   /// A word on what just happened, until the next key.
   var notice: String?
-  private var size = Size(width: 80, height: 24)
+  private(set) var size = Size(width: 80, height: 24)
 
   /// A replay of some episodes, at least one.
   public init?(runs: [Run], at index: Int = 0, watcher: Watcher?, isPlaying: Bool = false, isPlayed: Bool = false) {
@@ -50,7 +51,7 @@ public struct ReplayScene: Room {
   var shownWorld: (any World)? { run.episode.world }
 
   var bindings: Bindings<Command> {
-    isPlayed ? .playing(run.episode.world.actions) : .replay
+    look.cursor != nil ? .inspecting : isPlayed ? .playing(run.episode.world.actions) : .replay
   }
 
   var frameInterval: Double? {
@@ -61,7 +62,7 @@ public struct ReplayScene: Room {
   mutating func perform(_ command: Command) -> [Wish] {
     notice = nil
     if case .act(let action) = command { act(action) }
-    return performInTime(command) ?? performLook(command) ?? performComparison(command) ?? []
+    return (performInTime(command) ?? performLook(command) ?? performComparison(command) ?? []) + surveyWork()
   }
 
   mutating func receive(_ event: Event<Message>) -> [Wish] {
@@ -70,13 +71,12 @@ public struct ReplayScene: Room {
     case .message(.twin(let run)):
       twin = run
       if run == nil { notice = "This level has no twin to compare with." }
-    case .message(.decisions(let level, let decisions)):
-      if level == run.episode.level.reference { self.decisions = decisions }
+    case .message(.survey(let survey)): if survey.agent == watcher?.policy.name { surveys.take(survey) }
     case .input(.resize(let size)): self.size = size
     case .input(.mouse(let mouse)): point(mouse)
     default: break
     }
-    return []
+    return surveyWork()
   }
 
   mutating func show(_ target: Int) -> [Wish] {
@@ -87,10 +87,10 @@ public struct ReplayScene: Room {
     index = target
     frame = 0
     followTrack()
-    decisions = []
+    look.cursor = nil
     let wasComparing = twin != nil
     twin = nil
-    return (wasComparing ? toggleTwin() : []) + (look.showsArrows ? arrowWork() : [])
+    return wasComparing ? toggleTwin() : []
   }
 
   private mutating func act(_ action: Int) {
@@ -112,7 +112,7 @@ public struct ReplayScene: Room {
     switch mouse.kind {
     case .press, .drag:
       let timeline = layout(size).timeline
-      guard timeline.contains(mouse.point) else { return }
+      guard timeline.contains(mouse.point) else { return inspect(at: mouse.point) }
       let line = Timeline(run: run, frame: frame)
       if let target = line.frame(at: mouse.point.x - timeline.x, width: timeline.width) { seek(target) }
     case .scrollUp: seek(frame - 1)
@@ -122,6 +122,6 @@ public struct ReplayScene: Room {
   }
 
   func layout(_ size: Size) -> ReplayLayout {
-    ReplayLayout(size, map: run.episode.level.map)
+    ReplayLayout(size, map: run.episode.level.map, panels: look.panels, zoom: look.zoom)
   }
 }
