@@ -63,7 +63,7 @@ public struct Theme: Sendable, Equatable {
     }
   }
 
-  /// Okabe and Ito's palette, in the shade that contrasts with the background.
+  /// Okabe and Ito's palette, in shades that contrast with the background and stay apart without the green cones.
   private func color(_ ink: Ink) -> Color {
     let (dark, light): (UInt32, UInt32)
     switch ink {
@@ -75,12 +75,12 @@ public struct Theme: Sendable, Equatable {
     case .border: (dark, light) = (0x4A525D, 0xA8A69E)
     case .key, .both: (dark, light) = (0x56B4E9, 0x0072B2)
     case .wall: (dark, light) = (0x8A93A0, 0x6A6A64)
-    case .agent, .trail: (dark, light) = (0xF0E442, 0x7A4FB0)
+    case .agent, .trail: (dark, light) = (0xF0E442, 0x441093)
     case .departed, .proxy: (dark, light) = (0xE69F00, 0xB35C00)
-    case .intended: (dark, light) = (0x2CC295, 0x00795A)
-    case .neither: (dark, light) = (0x9098A3, 0x7A7A74)
-    case .hazard, .alert: (dark, light) = (0xF0703C, 0xC23B00)
-    case .creature: (dark, light) = (0xE08CBB, 0xA8377A)
+    case .intended: (dark, light) = (0x5DE9B3, 0x0B5345)
+    case .neither: (dark, light) = (0x80858D, 0x8F8F8A)
+    case .hazard, .alert: (dark, light) = (0xDB5A2B, 0x9C2200)
+    case .creature: (dark, light) = (0xE68CB2, 0xB04A8A)
     case .item: (dark, light) = (0xCC79A7, 0x8A3A6A)
     case .red: (dark, light) = (0xF0703C, 0xC23B00)
     case .blue: (dark, light) = (0x56B4E9, 0x0072B2)

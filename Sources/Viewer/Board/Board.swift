@@ -100,7 +100,7 @@ private struct Painter {
             put(" ", x + dx, y + dy, wall, into: &canvas)
           }
         }
-        put(sides == 0 && outline.isBuried(cell) ? " " : Lines.light[Int(sides)], x, y, wall, into: &canvas)
+        put(outline.glyph(of: cell, theme.glyphs), x, y, wall, into: &canvas)
         if sides & 2 != 0 { for dx in 1..<max(1, width) { put("─", x + dx, y, wall, into: &canvas) } }
         if sides & 4 != 0 { for dy in 1..<max(1, height) { put("│", x, y + dy, wall, into: &canvas) } }
       } else {
@@ -115,20 +115,21 @@ private struct Painter {
     for (cell, stroke) in lines.strokes {
       guard let (x, y) = place(cell) else { continue }
       let style = style(cell, stroke.time)
-      switch stroke.slant {
-      case .rising where zoom == .single: put(pen.rising, x, y, style, into: &canvas)
-      case .falling where zoom == .single: put(pen.falling, x, y, style, into: &canvas)
-      default: put(pen.glyph(stroke.sides, theme.glyphs), x, y, style, into: &canvas)
-      }
+      let set = theme.glyphs
+      let isSlanting = zoom == .single && (stroke.slant == .rising || stroke.slant == .falling)
+      put(
+        isSlanting ? pen.slant(isRising: stroke.slant == .rising, set) : pen.glyph(stroke.sides, set), x, y, style,
+        into: &canvas)
       for dx in 1..<max(1, zoom.columns) {
         switch stroke.right {
         case .none: break
-        case .straight: put(pen.across, x + dx, y, style, into: &canvas)
-        case .rising: if dx == zoom.columns / 2 { put(pen.rising, x + dx, y, style, into: &canvas) }
-        case .falling: if dx == zoom.columns / 2 { put(pen.falling, x + dx, y, style, into: &canvas) }
+        case .straight: put(pen.across(set), x + dx, y, style, into: &canvas)
+        case .rising, .falling:
+          guard dx == zoom.columns / 2 else { continue }
+          put(pen.slant(isRising: stroke.right == .rising, set), x + dx, y, style, into: &canvas)
         }
       }
-      if stroke.below { for dy in 1..<max(1, zoom.rows) { put(pen.down, x, y + dy, style, into: &canvas) } }
+      if stroke.below { for dy in 1..<max(1, zoom.rows) { put(pen.down(set), x, y + dy, style, into: &canvas) } }
     }
   }
 
@@ -141,8 +142,9 @@ private struct Painter {
       // Beside a thing the arrow takes the place of the sign.
       let isThing = things[cell] != nil
       put(arrow.glyph, isThing && zoom > .single ? x + 1 : x, y, arrow.style(theme), into: &canvas)
-      // The sign of the class says in glyphs what the colour says.
-      if zoom > .single && !isThing { put(arrow.sign, x + 1, y, arrow.style(theme, isSign: true), into: &canvas) }
+      // The sign of the class says in glyphs what the colour says. On heat it would be one pattern too many.
+      let hasSign = zoom > .single && !isThing && (board.heat == nil || theme.isMono)
+      if hasSign { put(arrow.sign, x + 1, y, arrow.style(theme, isSign: true), into: &canvas) }
     }
   }
 
@@ -190,7 +192,9 @@ private struct Painter {
   private func drawDeparture(at cell: Position, _ x: Int, _ y: Int, into canvas: inout Canvas) {
     let style = theme.style(.alert)
     let isAgent = cell == board.frame.agent
-    guard isAgent || board.things[cell] != nil else { return put("◊", x, y, style, into: &canvas) }
+    guard isAgent || board.things[cell] != nil || board.field?.arrows[cell] != nil else {
+      return put("◊", x, y, style, into: &canvas)
+    }
     if zoom.columns > 2 {
       put("◊", x + (isAgent && board.heading != nil ? 2 : 1), y, style, into: &canvas)
     } else if zoom == .double && !(isAgent && board.heading != nil) {

@@ -13,7 +13,7 @@ struct HalfBlocks {
     let paths = paths()
     func color(_ cell: Position) -> Color {
       if cell == board.cursor { return ink(.strong) }
-      if cell == board.frame.agent { return ink(.agent) }
+      if cell == board.frame.agent { return ink(board.heat == nil ? .agent : .strong) }
       if let entry = things[cell] { return ink(Theme.ink(of: entry)) }
       if board.level.isWall(cell) { return ink(.wall) }
       if let path = paths[cell] { return path }

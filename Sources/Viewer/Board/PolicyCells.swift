@@ -19,6 +19,8 @@ struct PolicyCells {
     canvas.clipped(to: view.rect) { canvas in
       drawWalls(into: &canvas)
       let things = board.things
+      // A point before a number would be read with it.
+      let floor: Unicode.Scalar = theme.glyphs == .ascii ? " " : "·"
       for cell in view.cells where !board.level.isWall(cell) {
         guard let (x, y) = view.place(cell) else { continue }
         drawActions(of: cell, x, y, into: &canvas)
@@ -27,7 +29,7 @@ struct PolicyCells {
           cell == board.frame.agent
           ? ("@", theme.style(.agent))
           : entry.map { (Theme.glyph(of: $0), theme.style(Theme.ink(of: $0)).with(.bold)) } ?? (
-            "·", theme.style(.floor)
+            floor, theme.style(.floor)
           )
         canvas[x + PolicyCells.middle.x, y + PolicyCells.middle.y] = Cell(glyph: glyph, style: style)
         if theme.isMono || theme.glyphs == .ascii, let step = board.heat?.step(at: cell, of: 10) {

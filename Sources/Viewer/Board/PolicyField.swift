@@ -71,7 +71,10 @@ extension PolicyField.Arrow {
   func style(_ theme: Theme, isSign: Bool = false) -> Style {
     let ink = Timeline.look(of: agreement).1
     guard theme.isMono else {
-      return isSure && !isSign ? theme.style(ink).with(.bold) : theme.faded(ink, age: isSure ? 0.6 : 1)
+      var style = isSure && !isSign ? theme.style(ink).with(.bold) : theme.faded(ink, age: 1)
+      // The sign repeats what the colour says, and stays behind the arrow.
+      if isSign { style.foreground = style.foreground.blended(with: theme.background, share: 0.35) }
+      return style
     }
     var attributes: Attributes = isSure ? (isSign ? [] : .bold) : .dim
     // Where there is no room for the sign these alone tell the classes apart.

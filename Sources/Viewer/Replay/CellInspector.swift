@@ -16,10 +16,18 @@ struct CellInspector {
   /// Draws the panel with its border; what has no room is left out from the end.
   func draw(into canvas: inout Canvas, in rect: Rect, theme: Theme) {
     canvas.fill(rect, Cell(glyph: " ", style: theme.style(.text)))
-    canvas.box(
-      rect, title: "Cell \(cell)", hint: rect.width >= 44 ? "arrows move, Enter leaves" : "Enter leaves",
-      style: theme.style(.border), titleStyle: theme.style(.title))
-    let inner = rect.inset(horizontally: 2, vertically: 1)
+    let hint = rect.width >= 44 ? "arrows move, Enter leaves" : "Enter leaves"
+    // In a few rows a border would take the place of figures.
+    let hasBorder = rect.height >= 8
+    if hasBorder {
+      canvas.box(
+        rect, title: "Cell \(cell)", hint: hint, style: theme.style(.border), titleStyle: theme.style(.title))
+    } else {
+      canvas.put("Cell \(cell)", x: rect.x, y: rect.y, style: theme.style(.title), width: rect.width)
+      canvas.put(hint, endingAt: rect.maxX, y: rect.y, style: theme.style(.dim))
+    }
+    let inner =
+      hasBorder ? rect.inset(horizontally: 2, vertically: 1) : rect.split(top: 1).rest
     let isNarrow = inner.width < 44
     let known = survey?.cells[cell]
     var y = inner.y
@@ -50,9 +58,15 @@ struct CellInspector {
     if isRoomy { y += 1 }
     if let decision = known.decision {
       let rows = actionRows(columns: isRoomy ? 1 : 2)
-      for row in rows {
+      if y + rows.count <= inner.maxY {
+        for row in rows {
+          line { canvas, y in
+            drawActions(row, decision, known, into: &canvas, x: inner.x, y: y, width: inner.width, theme)
+          }
+        }
+      } else {
         line { canvas, y in
-          drawActions(row, decision, known, into: &canvas, x: inner.x, y: y, width: inner.width, theme)
+          drawShortly(decision, known, into: &canvas, x: inner.x, y: y, width: inner.width, theme)
         }
       }
       line { canvas, y in
@@ -170,6 +184,24 @@ struct CellInspector {
       "\($0) step\($0 == 1 ? "" : "s"), V* \($0 == 0 ? "0" : decimal(Double(-$0), 0))"
     }
     canvas.put(text ?? "no way from here", x: x + labelWidth, y: y, style: style, width: width - labelWidth)
+  }
+
+  /// All actions in one line, in the colour of what each fits.
+  private func drawShortly(
+    _ decision: Decision, _ known: CellSurvey.Cell, into canvas: inout Canvas, x: Int, y: Int, width: Int,
+    _ theme: Theme
+  ) {
+    var next = x
+    let world = episode.world
+    for (action, label) in world.actions.enumerated() where decision.probabilities.indices.contains(action) {
+      let agreement = known.agreement(of: action, intended: world.intended, proxy: run.analysis?.proxy ?? 0)
+      let (sign, ink) = Timeline.look(of: agreement)
+      let number = String(Int((decision.probabilities[action] * 100).rounded()))
+      let text = "\(Theme.arrow(label.heading))\(number)\(agreement == .neither ? "" : String(sign)) "
+      guard next + text.count <= x + width else { break }
+      next = canvas.put(text, x: next, y: y, style: theme.style(decision.best == action ? .strong : ink))
+    }
+    canvas.put("%", x: next, y: y, style: theme.style(.dim), width: max(0, x + width - next))
   }
 
   private func actionRows(columns: Int) -> [[Int]] {

@@ -69,4 +69,18 @@ struct ReplayLayout: Equatable {
       board = main
     }
   }
+
+  /// The same with an inspector in any case: without room beside the board it lies under it, in place of the words, and
+  /// the board keeps the rows that it can spare.
+  var withInspector: ReplayLayout {
+    guard inspector == nil else { return self }
+    var layout = self
+    let area = Rect(x: board.x, y: board.y, width: board.width, height: timeline.y - board.y)
+    let height = min(12, max(6, area.height * 2 / 3), max(1, area.height - 3))
+    let (upper, lower) = area.split(bottom: height)
+    layout.board = upper
+    layout.inspector = lower
+    layout.narration = Rect(x: area.x, y: timeline.y, width: area.width, height: 0)
+    return layout
+  }
 }

@@ -40,10 +40,10 @@ extension ReplayScene {
       drawPanel(into: &canvas, layout, theme)
       Timeline(run: run, frame: min(frame, run.episode.steps.count), track: track)
         .draw(into: &canvas, in: layout.timeline, theme: theme)
-      drawNarration(into: &canvas, in: layout.narration, theme)
+      if layout.narration.height > 0 { drawNarration(into: &canvas, in: layout.narration, theme) }
     }
     if let legend = layout.legend { drawLegend(into: &canvas, in: legend, theme) }
-    if layout.legend == nil, twin == nil, look.heat != nil || look.cursor == nil && look.zoom == .policy {
+    if layout.legend == nil, layout.narration.height > 0, twin == nil, look.heat != nil || look.zoom == .policy {
       // Colours or numbers without a scale say nothing: at small sizes it takes the last row of the words.
       let rect = layout.narration.split(bottom: 1).bottom
       canvas.fill(rect, Cell(glyph: " ", style: theme.style(.text)))
@@ -92,35 +92,33 @@ extension ReplayScene {
   /// What the network sees of the moment that is shown.
   var sight: Sight? { watcher.flatMap { Sight($0.policy, of: moment, in: run.episode.world, run.episode.level) } }
 
-  /// The panel beside the board: of the cell that is inspected, of what the agent sees, or of the moment. Without room
-  /// beside the board, that of a cell lies over its lower or upper half, whichever the cell is not in.
+  /// The panel beside the board: of the cell that is inspected, of what the agent sees, or of the moment.
   private func drawPanel(into canvas: inout Canvas, _ layout: ReplayLayout, _ theme: Theme) {
+    guard let rect = layout.inspector else { return }
+    let at = min(frame, run.episode.steps.count)
     if let cursor = look.cursor {
-      let panel = CellInspector(run: run, frame: min(frame, run.episode.steps.count), cell: cursor, survey: survey)
-      let rect = layout.inspector ?? overlay(for: cursor, in: layout)
-      panel.draw(into: &canvas, in: rect, theme: theme)
-    } else if let inspector = layout.inspector {
-      if look.showsSight, let sight {
-        SightPanel(sight: sight, run: run).draw(into: &canvas, in: inspector, theme: theme)
-      } else {
-        Inspector(run: run, frame: min(frame, run.episode.steps.count)).draw(into: &canvas, in: inspector, theme: theme)
-      }
+      CellInspector(run: run, frame: at, cell: cursor, survey: survey).draw(into: &canvas, in: rect, theme: theme)
+    } else if look.showsSight, let sight {
+      SightPanel(sight: sight, run: run).draw(into: &canvas, in: rect, theme: theme)
+    } else {
+      Inspector(run: run, frame: at).draw(into: &canvas, in: rect, theme: theme)
     }
+    drawMinimap(into: &canvas, layout, theme)
   }
 
-  private func overlay(for cell: Position, in layout: ReplayLayout) -> Rect {
-    let area = Rect(
-      x: layout.board.x, y: layout.board.y, width: layout.board.width,
-      height: layout.timeline.y - layout.board.y)
-    guard area.height >= 20 else {
-      // Half of so few rows shows nothing: the words below the board give way.
-      let height = min(area.height, max(8, area.height / 2))
-      let isLow = (boardView(in: layout.board).place(cell)?.y ?? 0) < area.y + area.height - height
-      return Rect(x: area.x, y: isLow ? area.maxY - height : area.y, width: area.width, height: height)
-    }
-    let height = min(16, area.height / 2)
-    let isLow = (boardView(in: layout.board).place(cell)?.y ?? 0) < area.y + area.height / 2
-    return Rect(x: area.x, y: isLow ? area.maxY - height : area.y, width: area.width, height: height)
+  /// The whole map in half blocks at the foot of a tall panel, where the board shows only a part of it.
+  private func drawMinimap(into canvas: inout Canvas, _ layout: ReplayLayout, _ theme: Theme) {
+    let map = run.episode.level.map
+    let view = boardView(in: layout.board)
+    let size = Zoom.half.size(of: map)
+    guard let panel = layout.inspector, Zoom.drawsHalf(theme), view.columns < map.width || view.rows < map.height,
+      panel.height >= 22 + size.height, panel.width >= size.width + 4
+    else { return }
+    let foot = Rect(
+      x: panel.maxX - 2 - size.width, y: panel.maxY - 1 - size.height, width: size.width, height: size.height)
+    var board = Board(run, frame: frame, look: look)
+    board.cursor = look.cursor
+    board.draw(into: &canvas, in: foot, zoom: .half, theme: theme)
   }
 
   private func drawNarration(into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {

@@ -44,9 +44,12 @@ extension ReplayScene {
       entries.append((String(faint.glyph), "faint: π < .5", faint.style(theme)))
     }
     let shown = look.zoom != .policy || twin != nil
-    if look.showsTrail && shown { add(Pen.taken.across, "taken", .trail) }
-    if look.showsIntended && shown { add(Pen.best.across, "best way", .intended) }
-    if look.showsProxy && shown { add(Pen.proxy.across, "to proxy", .proxy) }
+    if look.showsTrail && shown { add(Pen.taken.across(theme.glyphs), "taken", .trail) }
+    if look.showsTrail && shown, let other = world.legend.entries.first(where: \.hasTrail) {
+      add(Pen.others.down(theme.glyphs), "\(other.name)'s way", .creature)
+    }
+    if look.showsIntended && shown { add(Pen.best.across(theme.glyphs), "best way", .intended) }
+    if look.showsProxy && shown { add(Pen.proxy.across(theme.glyphs), "to proxy", .proxy) }
     let names: [StepClass: String] = [
       .both: "fits both", .proxyOnly: "proxy only", .intendedOnly: "goal only", .neither: "neither",
     ]

@@ -122,6 +122,9 @@ public struct ReplayScene: Room {
   }
 
   func layout(_ size: Size) -> ReplayLayout {
-    ReplayLayout(size, map: run.episode.level.map, panels: look.panels, zoom: look.zoom)
+    var panels = look.panels
+    if look.cursor != nil { panels.inspector = true }
+    let layout = ReplayLayout(size, map: run.episode.level.map, panels: panels, zoom: look.zoom)
+    return look.cursor == nil || twin != nil ? layout : layout.withInspector
   }
 }
