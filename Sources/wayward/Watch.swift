@@ -20,6 +20,8 @@ struct Watch: ParsableCommand {
   @Flag(help: "Beside the level's training twin.")
   var compare = false
 
+  @OptionGroup var place: PlaceOptions
+
   @OptionGroup var libraryOptions: LibraryOptions
   @OptionGroup var screen: ScreenOptions
 
@@ -28,9 +30,11 @@ struct Watch: ParsableCommand {
     let (world, level) = try variant.applied(to: library.level(level, world: Agent.world))
     let watcher = try agentOptions.watcher(for: world, in: library)
     let run = watcher.run(world, level)
+    let keys = try place.keys(in: run)
+    let isPlaying = !screen.dumpScreen && !compare && keys.isEmpty
     try screen.open { theme, size in
-      var app = App(replaying: [run], watcher: watcher, isPlaying: !screen.dumpScreen && !compare, theme, size)
-      if compare { app.drive([.character("c")]) }
+      var app = App(replaying: [run], watcher: watcher, isPlaying: isPlaying, theme, size)
+      app.drive((compare ? [.character("c")] : []) + keys)
       return app
     }
   }
@@ -43,19 +47,38 @@ struct Replay: ParsableCommand {
   @Argument(help: "A file of episodes as wayward record writes them.")
   var file: String
 
+  @Option(help: "Which episode of the file is shown first, from 1.")
+  var episode = 1
+
+  @OptionGroup var place: PlaceOptions
+
   @OptionGroup var screen: ScreenOptions
 
   func run() throws {
     guard file != "-" || screen.dumpScreen else {
       throw ValidationError("standard input carries the keys here; write the episodes to a file first")
     }
+    let scene = try Replay.scene(of: file, episode: episode)
+    let keys = try place.keys(in: scene.shownRun)
+    try screen.open { theme, size in
+      var app = App(scene, theme: theme, size: size)
+      app.drive(keys)
+      return app
+    }
+  }
+
+  /// The replay of a file, at one of its episodes, counted from 1.
+  static func scene(of file: String, episode: Int) throws -> ReplayScene {
     let recorded = try EpisodeFile.readAll(file, world: Agent.world)
     for episode in recorded { Replay.warn(of: episode, in: file) }
     guard !recorded.isEmpty else {
       throw FileProblem(path: file, cause: "there is no episode", mend: "write one with: wayward record LEVEL")
     }
-    let runs = recorded.map { Run($0.episode) }
-    try screen.open { App(replaying: runs, watcher: nil, isPlaying: false, $0, $1) }
+    guard var scene = ReplayScene(runs: recorded.map { Run($0.episode) }, at: episode - 1, watcher: nil) else {
+      throw ValidationError("--episode is from 1 to \(recorded.count)")
+    }
+    scene.source = "wayward replay \(PlainText.stripped(file, limit: 400))"
+    return scene
   }
 
   /// A replay that does not reproduce its hashes says so.

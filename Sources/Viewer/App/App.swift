@@ -1,18 +1,33 @@
+import Archive
 import Planning
 import Studies
 import TerminalUI
 
 /// The whole program on a screen: a stack of rooms, the theme, the help, the footer.
-public struct App: Scene {
+public struct App: Scene, Sendable {
   var rooms: [any Room]
   var theme: Theme
+  var settings = Settings()
+  /// The theme to go back to after presenting.
+  var themeBefore: Theme.Name?
   var hasMouse = true
-  var showsHelp = false
-  var showsAbout = false
+  /// The help or the palette, while one is open.
+  var list: KeyList?
+  /// A text over everything, until a key closes it.
+  var panel: TextPanel?
   var question: Question?
+  /// The command whose new key is waited for.
+  var rebinding: Command?
   /// A word of the program itself, until the next key.
   var notice: String?
-  private var size: Size
+  var size: Size
+  /// Where files go.
+  public var outlet = Outlet.disk
+  /// Which characters the terminal shows, so that a file of text has the same.
+  public var glyphs: GlyphSet {
+    get { theme.glyphs }
+    set { theme.glyphs = newValue }
+  }
 
   /// The program with one room open.
   public init(_ gallery: GalleryScene, theme: Theme, size: Size) { self.init(room: gallery, theme: theme, size: size) }
@@ -35,6 +50,16 @@ public struct App: Scene {
     _ = perform([], .input(.resize(size)))
   }
 
+  /// Takes the user's settings over; the theme is the program's to choose, since the terminal has a say in it.
+  public mutating func adopt(_ settings: Settings) {
+    self.settings = settings
+    hasMouse = settings.hasMouse
+    for index in rooms.indices { rooms[index].adopt(settings) }
+  }
+
+  /// The keys of what is shown, as the user has them.
+  var bindings: Bindings<Command> { settings.keymap.applied(to: rooms.last?.bindings ?? Bindings([])) }
+
   var isTooSmall: Bool { size.width < 40 || size.height < 12 }
 
   public var frameInterval: Double? { rooms.last?.frameInterval }
@@ -45,6 +70,18 @@ public struct App: Scene {
       for index in rooms.indices { _ = rooms[index].receive(event) }
       return []
     }
+    if case .message(.notice(let text)) = event {
+      notice = text
+      return []
+    }
+    if case .message(.written(let written)) = event {
+      learn(written)
+      return []
+    }
+    if case .message(.panel(let panel)) = event {
+      self.panel = panel
+      return []
+    }
     if case .message = event {
       // Slow work finds its room even where another has been opened meanwhile.
       var effects: [Effect<Message>] = []
@@ -52,19 +89,29 @@ public struct App: Scene {
       return effects
     }
     guard let room = rooms.last else { return [.quit] }
+    switch event {
+    case .input(.mouse(let mouse)) where !isTooSmall: return point(mouse)
+    case .input(.paste(let text)) where question != nil:
+      question?.line.insert(text)
+      return []
+    default: break
+    }
     guard case .input(.key(let key)) = event else { return perform([], event) }
     if isTooSmall { return key == .character("q") || key == .escape ? [.quit] : [] }
     notice = nil
+    if let command = rebinding {
+      rebinding = nil
+      return rebind(command, to: key)
+    }
     if question != nil { return type(key) }
+    if var list {
+      let outcome = list.take(key)
+      self.list = list
+      return follow(outcome)
+    }
+    if let panel { return read(panel, key) }
     if room.takesNextKey { return perform([], event) }
-    guard let command = room.bindings.command(for: key) else {
-      (showsHelp, showsAbout) = (false, false)
-      return perform([], event)
-    }
-    if showsHelp || showsAbout, command != .suspend && command != .redraw && command != .theme {
-      (showsHelp, showsAbout) = (false, false)
-      return []
-    }
+    guard let command = bindings.command(for: key) else { return perform([], event) }
     return perform(command)
   }
 
@@ -72,13 +119,19 @@ public struct App: Scene {
   mutating func perform(_ command: Command) -> [Effect<Message>] {
     guard !rooms.isEmpty else { return [.quit] }
     switch command {
-    case .prompt: question = Question(.command, label: ":", hint: "a command, or the number of a step")
+    case .prompt: ask(Question(.command, label: ":", hint: "a command, or the number of a step; Tab completes"))
     case .theme: theme = theme.next
-    case .help: showsHelp = true
-    case .about: showsAbout = true
+    case .presenter: present(!settings.isPresenting)
+    case .help:
+      let note = rooms.last is ReplayScene ? "agent against devices: \(Posterior.deviceClass)" : ""
+      list = KeyList(.help, of: bindings, note: note)
+    case .palette: list = KeyList(.palette, of: bindings)
+    case .about: panel = TextPanel(about: rooms[rooms.count - 1].shownWorld)
     case .mouse:
       hasMouse.toggle()
       return [.setMouse(hasMouse)]
+    case .export: return askForFile()
+    case .copyAccount: return copyAccount()
     case .redraw: return [.redraw]
     case .suspend: return [.suspend]
     case .quit: return [.quit]
@@ -88,57 +141,40 @@ public struct App: Scene {
     return []
   }
 
-  /// A key while a line is typed.
-  private mutating func type(_ key: Key) -> [Effect<Message>] {
-    guard var question else { return [] }
-    var kind = Answer.Kind.typing
-    switch key {
-    case .enter: kind = .entered
-    case .escape, .control("c"): kind = .abandoned
-    // Deleting what is not there leaves, as in other programs.
-    case .backspace where question.line.text.isEmpty: kind = .abandoned
-    default: if !question.line.take(key) { return [] }
+  /// Begins or ends presenting. A projector washes out what a screen shows well, so its theme comes with it.
+  mutating func present(_ isPresenting: Bool) {
+    settings.isPresenting = isPresenting
+    if isPresenting, theme.name == .dark || theme.name == .light {
+      (themeBefore, theme.name) = (theme.name, .projector)
+    } else if !isPresenting, let before = themeBefore, theme.name == .projector {
+      theme.name = before
     }
-    self.question = kind == .typing ? question : nil
-    let answer = Answer(topic: question.topic, text: question.line.text, kind: kind)
-    if question.topic == .command { return kind == .entered ? command(answer.text) : [] }
-    return kind == .typing && !question.isLive ? [] : carry(rooms[rooms.count - 1].take(answer))
+    for index in rooms.indices { rooms[index].adopt(settings) }
+    notice = isPresenting ? "Presenter: large boards, few panels. \(keyName(.presenter)) ends it." : nil
   }
 
-  /// A typed command: its name, or the number of a step.
-  private mutating func command(_ text: String) -> [Effect<Message>] {
-    let word = text.filter { $0 != " " }.lowercased()
-    guard !word.isEmpty, let room = rooms.last else { return [] }
-    if let step = Int(word) { return perform(.goto(step: step)) }
-    let known = room.bindings.all.map(\.command)
-    guard let command = known.first(where: { $0.name == word }) else {
-      notice = "No command is called \(word) here."
-      return []
-    }
-    return perform(command)
-  }
-
-  private mutating func perform(_ effects: [Effect<Message>], _ event: Event<Message>) -> [Effect<Message>] {
+  mutating func perform(_ effects: [Effect<Message>], _ event: Event<Message>) -> [Effect<Message>] {
     guard !rooms.isEmpty else { return [.quit] }
     return effects + carry(rooms[rooms.count - 1].receive(event))
   }
 
-  private mutating func leave() -> [Effect<Message>] {
+  mutating func leave() -> [Effect<Message>] {
     rooms.removeLast()
     return rooms.isEmpty ? [.quit] : []
   }
 
   /// Turns what a room wants into effects; a room that was entered learns the size.
-  private mutating func carry(_ wishes: [Wish]) -> [Effect<Message>] {
+  mutating func carry(_ wishes: [Wish]) -> [Effect<Message>] {
     var effects: [Effect<Message>] = []
     for wish in wishes {
       switch wish {
       case .effect(let effect): effects.append(effect)
       case .enter(var room):
+        room.adopt(settings)
         _ = room.receive(.input(.resize(size)))
         rooms.append(room)
       case .leave: effects += leave()
-      case .ask(let question): self.question = question
+      case .ask(let question): ask(question)
       }
     }
     return effects
@@ -158,55 +194,25 @@ public struct App: Scene {
     } else if let notice {
       canvas.put(" " + notice, x: 0, y: canvas.size.height - 1, style: theme.style(.alert))
     } else {
-      drawFooter(of: room.bindings, into: &canvas)
+      drawFooter(into: &canvas)
     }
-    if showsHelp { drawHelp(of: room.bindings, into: &canvas) }
-    if showsAbout { About(world: room.shownWorld).draw(into: &canvas, theme) }
+    list?.draw(into: &canvas, theme: theme)
+    panel?.draw(into: &canvas, theme: theme)
   }
 
-  private func drawTooSmall(into canvas: inout Canvas) {
+  func drawTooSmall(into canvas: inout Canvas) {
     let lines = [
       "Window too small", "have \(canvas.size.width)x\(canvas.size.height)", "need 40x12", "q quits",
     ]
     for (y, line) in lines.enumerated() { canvas.put(line, x: 0, y: y, style: theme.style(.text)) }
   }
 
-  private func drawFooter(of bindings: Bindings<Command>, into canvas: inout Canvas) {
+  func drawFooter(into canvas: inout Canvas) {
     let y = canvas.size.height - 1
     var x = 1
-    for (keys, words) in bindings.footer(width: canvas.size.width - 2) {
-      x = canvas.put(keys, x: x, y: y, style: theme.style(.key))
-      x = canvas.put(" \(words)  ", x: x, y: y, style: theme.style(.dim), width: canvas.size.width - x)
-    }
-  }
-
-  private func drawHelp(of bindings: Bindings<Command>, into canvas: inout Canvas) {
-    let rect = Rect(x: 0, y: 0, width: canvas.size.width, height: canvas.size.height)
-      .inset(by: canvas.size.width >= 60 ? 1 : 0)
-    canvas.fill(rect, Cell(glyph: " ", style: theme.style(.text)))
-    canvas.box(
-      rect, title: "Keys", hint: "any key closes", style: theme.style(.border), titleStyle: theme.style(.title))
-    if rooms.last is ReplayScene {
-      let devices = " agent against devices: \(Posterior.deviceClass) "
-      canvas.put(
-        devices, x: rect.x + 2, y: rect.y + rect.height - 1, style: theme.style(.dim), width: max(0, rect.width - 4))
-    }
-    let lines: [(String, String, Ink)] = bindings.help().flatMap { group, entries in
-      [(group, "", Ink.key)] + entries.map { ($0.keys, $0.words, Ink.text) }
-    }
-    // As many columns as the lines need, as far as there is room.
-    let rows = rect.height - 2
-    let columns = max(1, min((rect.width - 4) / 34, (lines.count + rows - 1) / rows))
-    let width = (rect.width - 4) / columns
-    for (index, (keys, words, ink)) in lines.enumerated() where index < rows * columns {
-      let x = rect.x + 2 + index / rows * width
-      let y = rect.y + 1 + index % rows
-      if words.isEmpty {
-        canvas.put(keys, x: x, y: y, style: theme.style(.title), width: width - 1)
-      } else {
-        canvas.put(keys, x: x + 1, y: y, style: theme.style(.key), width: 10)
-        canvas.put(words, x: x + 12, y: y, style: theme.style(ink), width: width - 13)
-      }
+    for entry in bindings.footer(width: canvas.size.width - 2) {
+      x = canvas.put(entry.keys, x: x, y: y, style: theme.style(.key))
+      x = canvas.put(" \(entry.words)  ", x: x, y: y, style: theme.style(.dim), width: canvas.size.width - x)
     }
   }
 }

@@ -9,12 +9,13 @@ public enum Command: Hashable, Sendable {
   case faster, slower, normalSpeed, reverse, loop
   case goto(step: Int)
   case nextHappening, previousHappening, departure, nextEpisode, previousEpisode
-  case trail, intendedPath, proxyPath, arrows, zoomIn, zoomOut, compare, otherIntention, swap, about
+  case trail, intendedPath, proxyPath, arrows, zoomIn, zoomOut, compare, otherIntention, swap, about, explain
   case heat, heatBack, sight, inspect, inspectorPanel, legendPanel, maximize
   case act(Int)
-  case prompt, palette, theme, mouse, redraw, help, suspend, back, quit
+  case prompt, palette, theme, presenter, mouse, redraw, help, suspend, back, quit
   case up, down, left, right, open, nextPane, pageUp, pageDown, agent, play, trainNow
   case pause, keep, watch
+  case export, copyAccount
 }
 
 extension Command {
@@ -46,14 +47,26 @@ extension Binding where Command == Viewer.Command {
 extension Bindings where Command == Viewer.Command {
   typealias Table = [Binding<Viewer.Command>]
 
+  /// Of every screen on which `S` has no meaning of its own.
+  static let exporting: Table = [
+    .init("S", .export, "Anywhere", "write the screen or the episode to a file")
+  ]
+
+  /// Of every screen that shows a step of an episode.
+  static let copying: Table = [
+    .init("y", .copyAccount, "Anywhere", "copy this step's account")
+  ]
+
   static let anywhere: Table = [
     .init(":", .prompt, "Anywhere", "a command by name, or a step by number"),
-    .init("T", .theme, "Anywhere", "theme: dark, light, mono"),
+    .init("^P", .palette, "Anywhere", "palette: every command by name"),
+    .init("T", .theme, "Anywhere", "theme: dark, light, projector, contrast, mono"),
+    .init("P", .presenter, "Anywhere", "presenter: large boards, few panels"),
     .init("M", .mouse, "Anywhere", "mouse on or off"),
     .init("^L", .redraw, "Anywhere", "draw again"),
     .init("^Z", .suspend, "Anywhere", "suspend"),
     .init("A", .about, "Anywhere", "about this world"),
-    .init("? F1", .help, "Anywhere", "help", footer: "help"),
     .init("q Esc", .back, "Anywhere", "back, out", footer: "back"),
+    .init("? F1", .help, "Anywhere", "help", footer: "help"),
   ]
 }

@@ -12,8 +12,14 @@ public enum Message: Sendable {
   case gallery(GalleryPage)
   /// A training has moved on.
   case training(TrainingNews)
+  /// Something worth a word, for the last row.
+  case notice(String)
+  /// A text to be read over everything.
+  case panel(TextPanel)
   /// A life has gone on.
   case life(TreeLife)
+  /// A file was written, or not.
+  case written(Written)
 }
 
 /// One screen of the program. It is a value: commands and events change it, drawing does not.
@@ -22,6 +28,10 @@ protocol Room: Sendable {
   var bindings: Bindings<Command> { get }
   /// The world that is shown, for those who ask about it.
   var shownWorld: (any World)? { get }
+  /// What is shown of an episode, for those who keep it or pass it on.
+  var moment: Moment? { get }
+  /// A name for a file of what is shown, without its ending.
+  var fileName: String { get }
   /// Seconds between ticks while something moves, `nil` while nothing does.
   var frameInterval: Double? { get }
   /// Whether the next key belongs to the room whatever it is bound to: the letter of a mark, say. It comes as an event.
@@ -32,14 +42,19 @@ protocol Room: Sendable {
   mutating func receive(_ event: Event<Message>) -> [Wish]
   /// Takes what was typed after a question of its own, and while it is typed if it asked for that.
   mutating func take(_ answer: Answer) -> [Wish]
+  /// Follows the user's settings.
+  mutating func adopt(_ settings: Settings)
   /// Draws everything but the footer.
   func draw(into canvas: inout Canvas, theme: Theme)
 }
 
 extension Room {
   var shownWorld: (any World)? { nil }
+  var moment: Moment? { nil }
+  var fileName: String { moment?.fileName ?? "wayward" }
   var takesNextKey: Bool { false }
   mutating func take(_ answer: Answer) -> [Wish] { [] }
+  mutating func adopt(_ settings: Settings) {}
 }
 
 /// What a room wants to happen.

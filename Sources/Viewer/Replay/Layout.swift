@@ -19,7 +19,9 @@ struct ReplayLayout: Equatable {
   var isWide = false
 
   /// The parts on a canvas whose last row is the footer's and whose first is the header's.
-  init(_ size: Size, map: Grid<Tile>, panels: Panels = Panels(), zoom: Zoom? = nil) {
+  init(
+    _ size: Size, map: Grid<Tile>, isPresenting: Bool = false, panels: Panels = Panels(), zoom: Zoom? = nil
+  ) {
     let (width, rows) = (size.width, size.height - 1)
     let timelineRows: Int
     var legendRows: Int
@@ -28,6 +30,9 @@ struct ReplayLayout: Equatable {
     if panels.isMaximized {
       (timelineRows, legendRows, gap, narrationRows) = (1, size.height >= 16 ? 1 : 0, 0, 1)
       isWide = width >= 120 && size.height >= 36
+    } else if isPresenting {
+      // What was done and why, in as few rows as that takes: the rest is the board's.
+      (timelineRows, legendRows, gap, narrationRows) = (2, size.height >= 24 ? 1 : 0, 0, width >= 76 ? 2 : 3)
     } else if width >= 120 && size.height >= 36 {
       (timelineRows, legendRows, gap, narrationRows) = (size.height >= 44 ? 10 : 8, 1, 1, 2)
       isWide = true
@@ -61,7 +66,7 @@ struct ReplayLayout: Equatable {
     // A zoom that was asked for may need more than fits, and gets all but the least of an inspector.
     let boardWidth = max(needed.width, zoom.map { min($0.size(of: map).width, main.width - 38) } ?? 0)
     let inspectorWidth = min(isWide ? 64 : 52, main.width - boardWidth - 2)
-    if inspectorWidth >= 36 && main.height >= 10 {
+    if !isPresenting && inspectorWidth >= 36 && main.height >= 10 {
       inspector = Rect(
         x: main.x + main.width - inspectorWidth, y: main.y, width: inspectorWidth, height: main.height)
       board = Rect(x: main.x, y: main.y, width: main.width - inspectorWidth - 2, height: main.height)

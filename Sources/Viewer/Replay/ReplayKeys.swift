@@ -30,6 +30,7 @@ extension Bindings where Command == Viewer.Command {
   ]
 
   private static let look: Table = [
+    .init("e", .explain, "Find", "the account of the episode in words", footer: "explain"),
     .init("t", .trail, "Look", "trail"),
     .init("i", .intendedPath, "Look", "best way to the goal", footer: "goal way"),
     .init("x", .proxyPath, "Look", "best way to the proxy", footer: "proxy way"),
@@ -54,7 +55,8 @@ extension Bindings where Command == Viewer.Command {
   ]
 
   /// The replay's keys.
-  static let replay = Bindings(time(arrows: true) + find + episodes + look + anywhere)
+  static let replay = Bindings(
+    time(arrows: true) + find + episodes + look + copying + exporting + anywhere, name: "replay")
 
   /// The replay's keys while a cell is inspected: arrows move from cell to cell.
   static let inspecting = Bindings(
@@ -82,6 +84,7 @@ extension Bindings where Command == Viewer.Command {
       }
       return .init(keys, .act(index), "Act", label.name, footer: index < 6 ? label.name : nil)
     }
-    return Bindings(moves + time(arrows: false) + find + look + episodes.filter { $0.command == .inspect } + anywhere)
+    return Bindings(
+      moves + time(arrows: false) + find + look + episodes.filter { $0.command == .inspect } + exporting + anywhere)
   }
 }

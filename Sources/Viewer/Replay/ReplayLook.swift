@@ -35,22 +35,30 @@ extension ReplayScene {
     case .inspectorPanel: look.panels.inspector.toggle()
     case .legendPanel: look.panels.legend.toggle()
     case .maximize: look.panels.isMaximized.toggle()
-    case .inspect: look.cursor = look.cursor == nil && twin == nil ? moment.agent : nil
+    case .inspect: look.cursor = look.cursor == nil && twin == nil ? shownFrame.agent : nil
     case .up: moveCursor(.up)
     case .down: moveCursor(.down)
     case .left: moveCursor(.left)
     case .right: moveCursor(.right)
+    case .explain: return explain()
     default: return nil
     }
     return []
   }
 
   /// The frame that is shown.
-  var moment: Frame { run.episode.frames[min(frame, run.episode.steps.count)] }
+  var shownFrame: Frame { run.episode.frames[min(frame, run.episode.steps.count)] }
 
   /// The zoom of the board in its pane.
   func zoom(in rect: Rect) -> Zoom {
     look.zoom ?? Zoom.fitting(run.episode.level.map, width: rect.width, height: rect.height)
+  }
+
+  /// The account of the episode, with the moment that is shown first.
+  private mutating func explain() -> [Wish] {
+    isPlaying = false
+    let (run, record, frame) = (run, watcher?.record, frame)
+    return [.effect(.work { .panel(TextPanel(Account(run, record: record), run, at: frame)) })]
   }
 
   private mutating func zoom(by steps: Int) {
@@ -58,8 +66,8 @@ extension ReplayScene {
     if look.zoom == .policy {
       notice =
         watcher == nil
-        ? "Without a policy the numbers are steps to the goal after each action."
-        : "In every cell the probability of each action, in per cent; in tenths where actions slant."
+        ? "The numbers are steps to the goal after each action."
+        : "The numbers are what the policy gives each action."
     }
   }
 
@@ -80,7 +88,7 @@ extension ReplayScene {
       notice = "No network is at hand that sees: this episode comes from a file or a person."
       return
     }
-    guard Sight(watcher.policy, of: moment, in: run.episode.world, run.episode.level) != nil else {
+    guard Sight(watcher.policy, of: shownFrame, in: run.episode.world, run.episode.level) != nil else {
       notice = "\(watcher.policy.name) is no network: it does not see through features."
       return
     }
@@ -116,7 +124,7 @@ extension ReplayScene {
     let map = run.episode.level.map
     let zoom = zoom(in: rect)
     return BoardView(
-      map, in: rect.centered(zoom.size(of: map)), zoom: zoom, around: look.cursor ?? moment.agent)
+      map, in: rect.centered(zoom.size(of: map)), zoom: zoom, around: look.cursor ?? shownFrame.agent)
   }
 }
 
@@ -155,7 +163,7 @@ extension ReplayScene {
   var survey: CellSurvey? {
     let at = min(frame, run.episode.steps.count)
     if let exact = surveys.survey(of: run.episode, at: at) { return exact }
-    return surveys.latest(of: run.episode.level).flatMap { $0.present.rest == moment.state.rest ? $0 : nil }
+    return surveys.latest(of: run.episode.level).flatMap { $0.present.rest == shownFrame.state.rest ? $0 : nil }
   }
 
   /// The survey of this moment as work, where one is needed and not there or on its way.
@@ -171,5 +179,10 @@ extension ReplayScene {
       .effect(
         .work { .survey(CellSurvey(graph, asIn: state, time: at, policy: policy, after: previous)) })
     ]
+  }
+
+  /// Does that work on the spot, for pictures that nobody waits for.
+  mutating func surveyNow() {
+    for case .effect(.work(let work)) in surveyWork() { _ = receive(.message(work())) }
   }
 }

@@ -6,14 +6,13 @@ import TerminalUI
 /// Steps through episodes, forward and back, and shows where and why one departs from the intended goal.
 public struct ReplayScene: Room {
   static let speeds = [0.25, 0.5, 1, 2, 4, 8, 16]
-  /// Steps a second at normal speed.
-  static let pace = 8.0
-
   var runs: [Run]
   var index: Int
   let watcher: Watcher?
   /// Whether a person acts: then moves are keys, and acting in the past branches there.
   let isPlayed: Bool
+  /// The command that opens these episodes where no agent on a level does: `wayward replay runs.jsonl`.
+  public var source: String?
 
   var frame = 0
   var isPlaying = false
@@ -30,6 +29,10 @@ public struct ReplayScene: Room {
   var isSwapped = false
   /// A word on what just happened, until the next key.
   var notice: String?
+  /// Whether a room full of people looks on.
+  var isPresenting = false
+  /// Steps a second at normal speed.
+  private(set) var pace = Settings.usualPace
   private(set) var size = Size(width: 80, height: 24)
 
   /// A replay of some episodes, at least one.
@@ -46,9 +49,17 @@ public struct ReplayScene: Room {
   mutating func followTrack() { track = run.episode.steps.count <= 2_000 ? run.analysis?.track() : nil }
 
   var run: Run { runs[index] }
+
+  /// The command that opens one of these episodes.
+  private func command(of index: Int) -> String? {
+    source.map { runs.count > 1 ? "\($0) --episode \(index + 1)" : $0 }
+  }
   var last: Int { max(run.episode.steps.count, twin?.episode.steps.count ?? 0) }
 
   var shownWorld: (any World)? { run.episode.world }
+  var moment: Moment? {
+    Moment(run: run, frame: min(frame, run.episode.steps.count), watcher: watcher, source: command(of: index))
+  }
 
   var bindings: Bindings<Command> {
     look.cursor != nil ? .inspecting : isPlayed ? .playing(run.episode.world.actions) : .replay
@@ -56,13 +67,18 @@ public struct ReplayScene: Room {
 
   var frameInterval: Double? {
     guard isPlaying else { return nil }
-    return max(1.0 / 32, 1 / (ReplayScene.pace * ReplayScene.speeds[speed]))
+    return max(1.0 / 32, 1 / (pace * ReplayScene.speeds[speed]))
   }
 
   mutating func perform(_ command: Command) -> [Wish] {
     notice = nil
     if case .act(let action) = command { act(action) }
     return (performInTime(command) ?? performLook(command) ?? performComparison(command) ?? []) + surveyWork()
+  }
+
+  mutating func adopt(_ settings: Settings) {
+    isPresenting = settings.isPresenting
+    pace = settings.pace
   }
 
   mutating func receive(_ event: Event<Message>) -> [Wish] {
@@ -124,7 +140,8 @@ public struct ReplayScene: Room {
   func layout(_ size: Size) -> ReplayLayout {
     var panels = look.panels
     if look.cursor != nil { panels.inspector = true }
-    let layout = ReplayLayout(size, map: run.episode.level.map, panels: panels, zoom: look.zoom)
+    let layout = ReplayLayout(
+      size, map: run.episode.level.map, isPresenting: isPresenting, panels: panels, zoom: look.zoom)
     return look.cursor == nil || twin != nil ? layout : layout.withInspector
   }
 }
