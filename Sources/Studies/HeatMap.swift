@@ -39,13 +39,13 @@ public struct HeatMap: Sendable {
     }
   }
 
-  /// The heat of a kind; `nil` where no cell has a value, as before the survey is there.
+  /// The heat of a kind; `nil` where no cell has a value, as before the survey is there, or the visits are counted.
   public init?(_ kind: Kind, of run: Run, survey: CellSurvey?) {
     let intended = run.episode.world.intended
-    var values: [Position: Double] = [:]
+    var values: [Position: Double]
     switch kind {
     case .visits:
-      for frame in run.episode.frames { values[frame.agent, default: 0] += 1 }
+      values = (run.knownVisits?.counts ?? [:]).mapValues(Double.init)
     default:
       let proxy = run.analysis?.proxy ?? intended
       values = (survey?.cells ?? [:]).compactMapValues { cell in

@@ -72,10 +72,10 @@ struct CellInspectorTests {
   @Test("times are told as runs of steps, cut to the room there is")
   func times() {
     #expect(CellInspector.times("agent", [], width: 40) == "agent never here")
-    #expect(CellInspector.times("agent", [3], width: 40) == "agent here at step 3")
-    #expect(CellInspector.times("agent", [3, 4, 5, 9], width: 60) == "agent here at steps 3-5, 9 (4 in all)")
+    #expect(CellInspector.times("agent", [3...3], width: 40) == "agent here at step 3")
+    #expect(CellInspector.times("agent", [3...5, 9...9], width: 60) == "agent here at steps 3-5, 9 (4 in all)")
     for width in 24...60 {
-      let text = CellInspector.times("agent", Array(stride(from: 0, to: 200, by: 2)), width: width)
+      let text = CellInspector.times("agent", stride(from: 0, to: 200, by: 2).map { $0...$0 }, width: width)
       #expect(text.count <= max(36, width) && text.hasSuffix("(100 in all)"))
     }
   }

@@ -111,7 +111,12 @@ struct SurveyTests {
   func visits() throws {
     let world = try Catalogue.world(named: "corner")
     let run = Watcher(UniformPolicy(), seed: 9).run(world, world.generate(.training, seed: 1))
+    #expect(run.knownVisits == nil && HeatMap(.visits, of: run, survey: nil) == nil, "nobody counted yet")
+    let visits = run.visits
     let heat = try #require(HeatMap(.visits, of: run, survey: nil))
+    for (frame, moment) in run.episode.frames.enumerated() {
+      #expect(visits.frames(at: moment.agent).contains { $0.contains(frame) })
+    }
     #expect(heat.values.values.reduce(0, +) == Double(run.episode.frames.count))
     #expect(heat.share(at: Position(x: 0, y: 0)) == nil)
     #expect(HeatMap.kinds(of: run, hasPolicy: false, hasValue: false) == [.intended, .proxy, .visits])

@@ -8,6 +8,8 @@ public enum Message: Sendable {
   case twin(Run?)
   /// What policy and planner say of every cell of a level at one moment.
   case survey(CellSurvey)
+  /// Somebody counted who stood where; the run that was asked about knows it now.
+  case visitsCounted
   /// Episodes of the gallery are there.
   case gallery(GalleryPage)
   /// A training has moved on.
@@ -16,6 +18,8 @@ public enum Message: Sendable {
   case notice(String)
   /// A text to be read over everything.
   case panel(TextPanel)
+  /// What a search has found in an episode, by its number.
+  case hits(EventQuery, episode: Int, [Int32])
   /// A life has gone on.
   case life(TreeLife)
   /// A file was written, or not.

@@ -14,6 +14,8 @@ struct Board {
   var trail: [Position] = []
   /// From which index on the trail has departed from the intended goal.
   var departed: Int?
+  /// The cell at which it departed.
+  var departure: Position?
   /// The ways of others that leave one.
   var otherTrails: [[Position]] = []
   /// An optimal way from here to the intended goal, and one to the proxy.
@@ -25,6 +27,12 @@ struct Board {
   var heat: HeatMap?
   /// The cell that is inspected.
   var cursor: Position?
+
+  /// How old a part of a way is, from 0 to 1. It grows by eights of steps: if it grew at each, the whole way would
+  /// change its colours with every step, and a screen far away would have to be told.
+  static func age(of time: Int, on newest: Int) -> Double {
+    Double((newest / 8 - time / 8) * 8) / Double(max(16, newest / 8 * 8 + 8))
+  }
 
   /// What stays in view: the cell that is inspected, else the agent.
   var focus: Position { cursor ?? frame.agent }
@@ -60,13 +68,13 @@ private struct Painter {
     for trail in board.otherTrails {
       let newest = max(1, trail.count - 1)
       draw(Lines(trail), .others, into: &canvas) { _, time in
-        theme.faded(.creature, age: Double(newest - time) / Double(max(12, newest)))
+        theme.faded(.creature, age: Board.age(of: time, on: newest))
       }
     }
     let newest = max(1, board.trail.count - 1)
     draw(Lines(board.trail), .taken, into: &canvas) { _, time in
       let ink: Ink = board.departed.map { time > $0 } == true ? .departed : .trail
-      return theme.faded(ink, age: Double(newest - time) / Double(max(12, newest)))
+      return theme.faded(ink, age: Board.age(of: time, on: newest))
     }
     drawField(into: &canvas)
     drawDigits(into: &canvas)
@@ -182,9 +190,8 @@ private struct Painter {
       put("@", x, y, theme.style(.agent), into: &canvas)
       if let heading { put(Theme.arrow(heading), x + 1, y, theme.style(.agent), into: &canvas) }
     }
-    if let departed = board.departed, board.trail.indices.contains(departed), let (x, y) = place(board.trail[departed])
-    {
-      drawDeparture(at: board.trail[departed], x, y, into: &canvas)
+    if let departure = board.departure, let (x, y) = place(departure) {
+      drawDeparture(at: departure, x, y, into: &canvas)
     }
   }
 

@@ -45,7 +45,7 @@ struct HalfBlocks {
     let newest = max(1, board.trail.count - 1)
     for (time, cell) in board.trail.enumerated() {
       let isDeparted = board.departed.map { time > $0 } == true
-      paths[cell] = theme.faded(isDeparted ? .departed : .trail, age: Double(newest - time) / Double(max(12, newest)))
+      paths[cell] = theme.faded(isDeparted ? .departed : .trail, age: Board.age(of: time, on: newest))
         .foreground.blended(with: theme.background, share: 0.25)
     }
     return paths

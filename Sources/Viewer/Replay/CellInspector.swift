@@ -124,37 +124,18 @@ struct CellInspector {
 
   /// Who stood here when, one line each.
   private func visits(width: Int) -> [String] {
-    let agent = episode.frames.indices.filter { episode.frames[$0].agent == cell }
-    var lines = [CellInspector.times("agent", agent, width: width)]
-    // What moves by itself; a key that lies still is said to lie there already.
-    var others: [(name: String, frames: [Int])] = []
-    for (index, frame) in episode.frames.enumerated() {
-      for occupant in frame.occupants where occupant.position == cell {
-        guard let entry = episode.world.legend[occupant.tile], entry.role == .creature else { continue }
-        if let known = others.firstIndex(where: { $0.name == entry.name }) {
-          if others[known].frames.last != index { others[known].frames.append(index) }
-        } else {
-          others.append((entry.name, [index]))
-        }
-      }
-    }
-    lines += others.map { CellInspector.times($0.name, $0.frames, width: width) }
-    return lines
+    guard let visits = run.knownVisits else { return ["counting …"] }
+    return [CellInspector.times("agent", visits.frames(at: cell), width: width)]
+      + visits.others.filter { !$0.frames(at: cell).isEmpty }
+      .map { CellInspector.times($0.name, $0.frames(at: cell), width: width) }
   }
 
-  /// `agent here at steps 3-5, 9 (4 in all)`, in as many columns as there are; runs of steps are joined.
-  static func times(_ name: String, _ frames: [Int], width: Int) -> String {
-    guard !frames.isEmpty else { return "\(name) never here" }
-    var runs: [ClosedRange<Int>] = []
-    for frame in frames {
-      if let last = runs.last, last.upperBound + 1 == frame {
-        runs[runs.count - 1] = last.lowerBound...frame
-      } else {
-        runs.append(frame...frame)
-      }
-    }
-    let tail = frames.count == 1 ? "" : " (\(frames.count) in all)"
-    var text = "\(name) here at step\(frames.count == 1 ? "" : "s") "
+  /// `agent here at steps 3-5, 9 (4 in all)`, in as many columns as there are.
+  static func times(_ name: String, _ runs: [ClosedRange<Int>], width: Int) -> String {
+    guard !runs.isEmpty else { return "\(name) never here" }
+    let count = runs.reduce(0) { $0 + $1.count }
+    let tail = count == 1 ? "" : " (\(count) in all)"
+    var text = "\(name) here at step\(count == 1 ? "" : "s") "
     for (index, run) in runs.enumerated() {
       let word =
         (index == 0 ? "" : ", ") + (run.count == 1 ? "\(run.lowerBound)" : "\(run.lowerBound)-\(run.upperBound)")

@@ -20,10 +20,11 @@ struct ReplayLayout: Equatable {
 
   /// The parts on a canvas whose last row is the footer's and whose first is the header's.
   init(
-    _ size: Size, map: Grid<Tile>, isPresenting: Bool = false, panels: Panels = Panels(), zoom: Zoom? = nil
+    _ size: Size, map: Grid<Tile>, isPresenting: Bool = false, lanes: Int? = nil, panels: Panels = Panels(),
+    zoom: Zoom? = nil
   ) {
     let (width, rows) = (size.width, size.height - 1)
-    let timelineRows: Int
+    var timelineRows: Int
     var legendRows: Int
     let gap: Int
     let narrationRows: Int
@@ -44,6 +45,10 @@ struct ReplayLayout: Equatable {
       (timelineRows, legendRows, gap, narrationRows) = (1, 0, 0, 3)
     }
     if !panels.legend { legendRows = 0 }
+    // Lanes that were chosen may take up to a third, where there is that much.
+    if let lanes, !panels.isMaximized {
+      timelineRows = max(1, min(lanes, size.height >= 24 ? size.height / 3 : size.height >= 16 ? 3 : 2))
+    }
     var bottom = rows
     func take(_ height: Int) -> Rect {
       bottom -= height

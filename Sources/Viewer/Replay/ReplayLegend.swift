@@ -53,10 +53,11 @@ extension ReplayScene {
     let names: [StepClass: String] = [
       .both: "fits both", .proxyOnly: "proxy only", .intendedOnly: "goal only", .neither: "neither",
     ]
-    let classes = (run.analysis.map { Set($0.classes) } ?? []).union(field?.agreements ?? [])
+    let taken = run.classes(in: 0..<run.episode.steps.count)
+    let classes = StepClass.allCases.filter { taken.contains($0) || field?.agreements.contains($0) == true }
     let isDeparted = run.analysis?.marks.departure != nil
     if isDeparted && field == nil { add("◊", "departure", .alert) }
-    for kind in StepClass.allCases where classes.contains(kind) {
+    for kind in classes {
       let (glyph, ink) = Timeline.look(of: kind)
       add(glyph, names[kind] ?? "", ink)
     }

@@ -133,6 +133,8 @@ struct Surveys: Sendable {
   private var known: [CellSurvey] = []
   /// Whether one is being made; one at a time, so that playing never queues work.
   private(set) var isUnderWay = false
+  /// Whether the visits of a run are being counted.
+  var isCounting = false
   /// As many are kept as make stepping back and forth free.
   private static let most = 16
 
@@ -166,8 +168,26 @@ extension ReplayScene {
     return surveys.latest(of: run.episode.level).flatMap { $0.present.rest == shownFrame.state.rest ? $0 : nil }
   }
 
-  /// The survey of this moment as work, where one is needed and not there or on its way.
-  mutating func surveyWork() -> [Wish] {
+  /// What is shown and not there yet, nor on its way, as work.
+  mutating func surveyWork() -> [Wish] { visitsWork() + momentWork() }
+
+  private mutating func visitsWork() -> [Wish] {
+    guard look.heat == .visits || look.cursor != nil, twin == nil, !surveys.isCounting, run.knownVisits == nil else {
+      return []
+    }
+    surveys.isCounting = true
+    let run = run
+    return [
+      .effect(
+        .work {
+          _ = run.visits
+          return .visitsCounted
+        })
+    ]
+  }
+
+  /// The survey of this moment.
+  private mutating func momentWork() -> [Wish] {
     let at = min(frame, run.episode.steps.count)
     guard needsSurvey, !surveys.isUnderWay, twin == nil, let analysis = run.analysis,
       analysis.states.indices.contains(at), surveys.survey(of: run.episode, at: at) == nil

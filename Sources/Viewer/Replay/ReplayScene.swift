@@ -27,6 +27,8 @@ public struct ReplayScene: Room {
   /// The same agent on the level's training twin, or on the same level under the other intention, while comparing.
   var twin: Run?
   var isSwapped = false
+  /// Marks, ranges, searches, lanes.
+  var tools = TimeTools()
   /// A word on what just happened, until the next key.
   var notice: String?
   /// Whether a room full of people looks on.
@@ -61,8 +63,12 @@ public struct ReplayScene: Room {
     Moment(run: run, frame: min(frame, run.episode.steps.count), watcher: watcher, source: command(of: index))
   }
 
+  var takesNextKey: Bool { tools.pending != nil || tools.chooser != nil }
+
   var bindings: Bindings<Command> {
-    look.cursor != nil ? .inspecting : isPlayed ? .playing(run.episode.world.actions) : .replay
+    if tools.chooser != nil { return .laneChooser }
+    if look.cursor != nil { return .inspecting }
+    return isPlayed ? .playing(run.episode.world.actions) : .replay
   }
 
   var frameInterval: Double? {
@@ -73,7 +79,9 @@ public struct ReplayScene: Room {
   mutating func perform(_ command: Command) -> [Wish] {
     notice = nil
     if case .act(let action) = command { act(action) }
-    return (performInTime(command) ?? performLook(command) ?? performComparison(command) ?? []) + surveyWork()
+    let wishes =
+      performInTime(command) ?? performTools(command) ?? performLook(command) ?? performComparison(command) ?? []
+    return wishes + surveyWork()
   }
 
   mutating func adopt(_ settings: Settings) {
@@ -88,6 +96,9 @@ public struct ReplayScene: Room {
       twin = run
       if run == nil { notice = "This level has no twin to compare with." }
     case .message(.survey(let survey)): if survey.agent == watcher?.policy.name { surveys.take(survey) }
+    case .message(.visitsCounted): surveys.isCounting = false
+    case .message(.hits(let query, let episode, let hits)): receiveHits(query, episode: episode, hits)
+    case .input(.key(let key)): takeKey(key)
     case .input(.resize(let size)): self.size = size
     case .input(.mouse(let mouse)): point(mouse)
     default: break
@@ -106,7 +117,10 @@ public struct ReplayScene: Room {
     look.cursor = nil
     let wasComparing = twin != nil
     twin = nil
-    return wasComparing ? toggleTwin() : []
+    tools.range = nil
+    tools.origin = nil
+    let searching = tools.search.map { searchWork($0.query) } ?? []
+    return searching + (wasComparing ? toggleTwin() : [])
   }
 
   private mutating func act(_ action: Int) {
@@ -122,6 +136,11 @@ public struct ReplayScene: Room {
     frame = episode.steps.count
     isPlaying = false
     followTrack()
+    if let search = tools.search, episode.steps.count <= ReplayScene.longestLive { _ = searchWork(search.query) }
+  }
+
+  mutating func take(_ answer: Answer) -> [Wish] {
+    answer.topic == .search ? takeSearch(answer) : []
   }
 
   private mutating func point(_ mouse: MouseEvent) {
@@ -129,8 +148,7 @@ public struct ReplayScene: Room {
     case .press, .drag:
       let timeline = layout(size).timeline
       guard timeline.contains(mouse.point) else { return inspect(at: mouse.point) }
-      let line = Timeline(run: run, frame: frame)
-      if let target = line.frame(at: mouse.point.x - timeline.x, width: timeline.width) { seek(target) }
+      if let target = self.timeline.frame(at: mouse.point.x - timeline.x, width: timeline.width) { seek(target) }
     case .scrollUp: seek(frame - 1)
     case .scrollDown: seek(frame + 1)
     case .release: break
@@ -141,7 +159,7 @@ public struct ReplayScene: Room {
     var panels = look.panels
     if look.cursor != nil { panels.inspector = true }
     let layout = ReplayLayout(
-      size, map: run.episode.level.map, isPresenting: isPresenting, panels: panels, zoom: look.zoom)
+      size, map: run.episode.level.map, isPresenting: isPresenting, lanes: chosenRows, panels: panels, zoom: look.zoom)
     return look.cursor == nil || twin != nil ? layout : layout.withInspector
   }
 }
