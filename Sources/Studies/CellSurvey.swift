@@ -13,7 +13,7 @@ public struct CellSurvey: Sendable {
     public let state: PackedState
     /// How that state's rest relates to the moment.
     public let rest: CellState.Rest
-    /// What the policy makes of it; `nil` without a policy, where the world has ended, and beyond ``CellSurvey/reach``.
+    /// What the policy makes of it; `nil` without a policy, and where the world has ended.
     public let decision: Decision?
     /// The fewest steps to each declared goal; `nil` where there is no way.
     public let distances: [Int?]
@@ -36,7 +36,7 @@ public struct CellSurvey: Sendable {
     }
   }
 
-  /// How far from the agent the policy is asked, in columns and rows: beyond what any screen shows.
+  /// How far from the agent cells are looked at, in columns and rows: as far as any screen shows.
   public static let reach = (columns: 100, rows: 64)
 
   /// The level.
@@ -49,7 +49,9 @@ public struct CellSurvey: Sendable {
   public let time: Int
   /// Whether the policy may answer otherwise at another time in the same state.
   public let dependsOnTime: Bool
-  /// The cells in which the agent may stand.
+  /// Where the agent is at the moment.
+  public let middle: Position
+  /// The cells in reach in which the agent may stand.
   public let cells: [Position: Cell]
 
   /// Asks for every cell.
@@ -68,21 +70,21 @@ public struct CellSurvey: Sendable {
     dependsOnTime = policy != nil && !(policy is NetworkPolicy)
     guard states.indices.contains(state) else {
       present = graph.world.begin(graph.level)
+      middle = graph.level.start
       cells = [:]
       return
     }
     present = states[state]
     let known = previous.flatMap { $0.level == graph.level && !$0.dependsOnTime ? $0.cells : nil } ?? [:]
     let agent = graph.reachable.agents[state]
+    middle = agent
     let found = graph.cellStates(asIn: state)
     var cells: [Position: Cell] = [:]
-    for cell in found.positions {
+    for cell in found.positions where CellSurvey.reaches(cell, from: agent) {
       guard let standing = found[cell] else { continue }
       let packed = states[standing.state]
       var decision: Decision?
-      let isNear =
-        abs(cell.x - agent.x) <= CellSurvey.reach.columns && abs(cell.y - agent.y) <= CellSurvey.reach.rows
-      if let policy, isNear, !graph.reachable.isTerminal[standing.state] {
+      if let policy, !graph.reachable.isTerminal[standing.state] {
         if let before = known[cell], before.state == packed, let answer = before.decision {
           decision = answer
         } else {
@@ -104,6 +106,13 @@ public struct CellSurvey: Sendable {
         })
     }
     self.cells = cells
+  }
+
+  /// Whether a cell was looked at.
+  public func reaches(_ cell: Position) -> Bool { CellSurvey.reaches(cell, from: middle) }
+
+  private static func reaches(_ cell: Position, from agent: Position) -> Bool {
+    abs(cell.x - agent.x) <= reach.columns && abs(cell.y - agent.y) <= reach.rows
   }
 
   /// Whether it holds for a moment of an episode.

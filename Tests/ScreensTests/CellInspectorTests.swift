@@ -120,8 +120,9 @@ struct CellInspectorTests {
   func late() throws {
     var scene = try PictureTests.scene("p", in: Stage.picture(size))
     let (other, _) = Stage.run(Coinrun(), Stage.run2D, goal: 1)
-    let graph = try #require(other.analysis?.graph)
-    _ = scene.receive(.message(.survey(CellSurvey(graph, asIn: 0, time: 0, policy: scene.watcher?.policy))))
+    let analysis = try #require(other.analysis)
+    let moment = SurveyedMoment(other, analysis, at: 0, policy: scene.watcher?.policy, after: nil)
+    _ = scene.receive(.message(.survey(moment)))
     #expect(scene.survey?.level == Stage.fork)
     scene.frame = 3
     let shown = try #require(scene.survey)

@@ -7,7 +7,7 @@ public enum Message: Sendable {
   /// A level's twin was played.
   case twin(Run?)
   /// What policy and planner say of every cell of a level at one moment.
-  case survey(CellSurvey)
+  case survey(SurveyedMoment)
   /// Somebody counted who stood where; the run that was asked about knows it now.
   case visitsCounted
   /// Episodes of the gallery are there.

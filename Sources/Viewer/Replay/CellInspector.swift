@@ -46,7 +46,7 @@ struct CellInspector {
       let words =
         survey == nil
         ? (run.analysis == nil ? "too long an episode to plan along" : "working …")
-        : "the agent can never stand here"
+        : survey?.reaches(cell) == false ? "too far from the agent to say more" : "the agent can never stand here"
       line { canvas, y in canvas.put(words, x: inner.x, y: y, style: theme.style(.dim), width: inner.width) }
       return
     }
@@ -202,7 +202,7 @@ struct CellInspector {
       let isBest = decision.best == action
       let style = theme.style(isBest ? .strong : .text)
       let probability = Double(decision.probabilities[action])
-      let barWidth = max(3, column - 11)
+      let barWidth = max(3, min(24, column - 11))
       canvas.put(String(Theme.arrow(episode.world.actions[action].heading)), x: left, y: y, style: style)
       canvas.put(
         bar(probability, width: barWidth), x: left + 2, y: y, style: theme.style(isBest ? .text : .dim))

@@ -92,15 +92,6 @@ extension ReplayScene {
     board.draw(into: &canvas, in: view.rect, zoom: view.zoom, theme: theme)
   }
 
-  /// The heat that is shown; `nil` while it is worked out.
-  var heat: HeatMap? { look.heat.flatMap { HeatMap($0, of: run, survey: survey) } }
-
-  /// The policy in every cell, where it is shown.
-  var field: PolicyField? {
-    guard look.showsArrows || look.zoom == .policy, let survey, let analysis = run.analysis else { return nil }
-    return PolicyField(survey, world: run.episode.world, proxy: analysis.proxy)
-  }
-
   /// What the network sees of the moment that is shown.
   var sight: Sight? { watcher.flatMap { Sight($0.policy, of: shownFrame, in: run.episode.world, run.episode.level) } }
 

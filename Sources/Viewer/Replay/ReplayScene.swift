@@ -95,7 +95,7 @@ public struct ReplayScene: Room {
     case .message(.twin(let run)):
       twin = run
       if run == nil { notice = "This level has no twin to compare with." }
-    case .message(.survey(let survey)): if survey.agent == watcher?.policy.name { surveys.take(survey) }
+    case .message(.survey(let moment)): if moment.survey.agent == watcher?.policy.name { surveys.take(moment) }
     case .message(.visitsCounted): surveys.isCounting = false
     case .message(.hits(let query, let episode, let hits)): receiveHits(query, episode: episode, hits)
     case .input(.key(let key)): takeKey(key)
