@@ -6,6 +6,8 @@ struct Question: Sendable {
   enum Topic: Hashable, Sendable {
     /// A command of the program by its name, or a step.
     case command
+    /// Which episodes of a list are shown, and in which order.
+    case filter
     /// The name of a file for what is on the screen.
     case export
     /// Whether a file may be written over; a single key answers.

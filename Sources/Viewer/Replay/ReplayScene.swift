@@ -8,7 +8,9 @@ public struct ReplayScene: Room {
   static let speeds = [0.25, 0.5, 1, 2, 4, 8, 16]
   var runs: [Run]
   var index: Int
-  let watcher: Watcher?
+  var watcher: Watcher?
+  /// The list that the episode was opened from, where there is more than it holds.
+  var shelf: ReplayShelf?
   /// Whether a person acts: then moves are keys, and acting in the past branches there.
   let isPlayed: Bool
   /// The command that opens these episodes where no agent on a level does: `wayward replay runs.jsonl`.
@@ -99,6 +101,7 @@ public struct ReplayScene: Room {
     case .message(.visitsCounted): surveys.isCounting = false
     case .message(.hits(let query, let episode, let hits)): receiveHits(query, episode: episode, hits)
     case .input(.key(let key)): takeKey(key)
+    case .message(.neighbour(let place, let result, let watcher)): return take(place: place, result, watcher)
     case .input(.resize(let size)): self.size = size
     case .input(.mouse(let mouse)): point(mouse)
     default: break
@@ -107,6 +110,11 @@ public struct ReplayScene: Room {
   }
 
   mutating func show(_ target: Int) -> [Wish] {
+    if let shelf { return turn(shelf, by: target - index) }
+    return show(run: target)
+  }
+
+  mutating func show(run target: Int) -> [Wish] {
     guard runs.indices.contains(target) else {
       notice = target < 0 ? "This is the first episode." : "This is the last episode."
       return []
