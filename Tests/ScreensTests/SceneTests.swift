@@ -146,7 +146,7 @@ struct SceneTests {
   @Test("no key has two meanings on a screen, and every name in the tables is a key")
   func bindings() {
     let tables = [
-      Bindings.replay, .gallery, .training, .playing(Corner().actions), .playing(Coinrun().actions),
+      Bindings.replay, .inspecting, .gallery, .training, .playing(Corner().actions), .playing(Coinrun().actions),
     ]
     for table in tables {
       #expect(table.clashes.isEmpty, "\(table.clashes)")

@@ -24,7 +24,10 @@ public struct App: Scene, Sendable {
   /// Where files go.
   public var outlet = Outlet.disk
   /// Which characters the terminal shows, so that a file of text has the same.
-  public var glyphs = GlyphSet.unicode
+  public var glyphs: GlyphSet {
+    get { theme.glyphs }
+    set { theme.glyphs = newValue }
+  }
 
   /// The program with one room open.
   public init(_ gallery: GalleryScene, theme: Theme, size: Size) { self.init(room: gallery, theme: theme, size: size) }

@@ -10,6 +10,7 @@ public enum Command: Hashable, Sendable {
   case goto(step: Int)
   case nextHappening, previousHappening, departure, nextEpisode, previousEpisode
   case trail, intendedPath, proxyPath, arrows, zoomIn, zoomOut, compare, otherIntention, swap, about, explain
+  case heat, heatBack, sight, inspect, inspectorPanel, legendPanel, maximize
   case act(Int)
   case prompt, palette, theme, presenter, mouse, redraw, help, suspend, back, quit
   case up, down, left, right, open, nextPane, pageUp, pageDown, agent, play, trainNow

@@ -7,8 +7,10 @@ import TerminalUI
 public enum Message: Sendable {
   /// A level's twin was played.
   case twin(Run?)
-  /// What the policy would do in each cell of a level, by its reference.
-  case decisions(level: String, [CellDecision])
+  /// What policy and planner say of every cell of a level at one moment.
+  case survey(SurveyedMoment)
+  /// Somebody counted who stood where; the run that was asked about knows it now.
+  case visitsCounted
   /// Episodes of the gallery are there.
   case gallery(GalleryNews)
   /// The episode at a place of the list that a replay was opened from, with who acts there.

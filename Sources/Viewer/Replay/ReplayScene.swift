@@ -22,7 +22,8 @@ public struct ReplayScene: Room {
   var loops = false
   var speed = 2
   var look = BoardLook()
-  var decisions: [CellDecision] = []
+  /// What is known of every cell.
+  var surveys = Surveys()
   /// Which goal the episode shown pursues when it may change its mind; of longer ones it would take a while.
   private(set) var track: GoalTrack?
   /// The same agent on the level's training twin, or on the same level under the other intention, while comparing.
@@ -38,7 +39,7 @@ public struct ReplayScene: Room {
   var isPresenting = false
   /// Steps a second at normal speed.
   private(set) var pace = Settings.usualPace
-  private var size = Size(width: 80, height: 24)
+  private(set) var size = Size(width: 80, height: 24)
 
   /// A replay of some episodes, at least one.
   public init?(runs: [Run], at index: Int = 0, watcher: Watcher?, isPlaying: Bool = false, isPlayed: Bool = false) {
@@ -70,6 +71,7 @@ public struct ReplayScene: Room {
 
   var bindings: Bindings<Command> {
     if tools.chooser != nil { return .laneChooser }
+    if look.cursor != nil { return .inspecting }
     return isPlayed ? .playing(run.episode.world.actions) : .replay
   }
 
@@ -82,7 +84,9 @@ public struct ReplayScene: Room {
     notice = nil
     if case .act(let action) = command { act(action) }
     if command == .edit { return EditorScene.entered(run, watcher: watcher) }
-    return performInTime(command) ?? performTools(command) ?? performLook(command) ?? performComparison(command) ?? []
+    let wishes =
+      performInTime(command) ?? performTools(command) ?? performLook(command) ?? performComparison(command) ?? []
+    return wishes + surveyWork()
   }
 
   mutating func adopt(_ settings: Settings) {
@@ -96,8 +100,8 @@ public struct ReplayScene: Room {
     case .message(.twin(let run)):
       twin = run
       if run == nil { notice = "This level has no twin to compare with." }
-    case .message(.decisions(let level, let decisions)):
-      if level == run.episode.level.reference { self.decisions = decisions }
+    case .message(.survey(let moment)): if moment.survey.agent == watcher?.policy.name { surveys.take(moment) }
+    case .message(.visitsCounted): surveys.isCounting = false
     case .message(.hits(let query, let episode, let hits)): receiveHits(query, episode: episode, hits)
     case .input(.key(let key)): takeKey(key)
     case .message(.neighbour(let place, let result, let watcher)): return take(place: place, result, watcher)
@@ -105,7 +109,7 @@ public struct ReplayScene: Room {
     case .input(.mouse(let mouse)): point(mouse)
     default: break
     }
-    return []
+    return surveyWork()
   }
 
   mutating func show(_ target: Int) -> [Wish] {
@@ -121,13 +125,13 @@ public struct ReplayScene: Room {
     index = target
     frame = 0
     followTrack()
-    decisions = []
+    look.cursor = nil
     let wasComparing = twin != nil
     (twin, twinWords) = (nil, nil)
     tools.range = nil
     tools.origin = nil
     let searching = tools.search.map { searchWork($0.query) } ?? []
-    return searching + (wasComparing ? toggleTwin() : []) + (look.showsArrows ? arrowWork() : [])
+    return searching + (wasComparing ? toggleTwin() : [])
   }
 
   private mutating func act(_ action: Int) {
@@ -154,7 +158,7 @@ public struct ReplayScene: Room {
     switch mouse.kind {
     case .press, .drag:
       let timeline = layout(size).timeline
-      guard timeline.contains(mouse.point) else { return }
+      guard timeline.contains(mouse.point) else { return inspect(at: mouse.point) }
       if let target = self.timeline.frame(at: mouse.point.x - timeline.x, width: timeline.width) { seek(target) }
     case .scrollUp: seek(frame - 1)
     case .scrollDown: seek(frame + 1)
@@ -163,6 +167,10 @@ public struct ReplayScene: Room {
   }
 
   func layout(_ size: Size) -> ReplayLayout {
-    ReplayLayout(size, map: run.episode.level.map, isPresenting: isPresenting, lanes: chosenRows)
+    var panels = look.panels
+    if look.cursor != nil { panels.inspector = true }
+    let layout = ReplayLayout(
+      size, map: run.episode.level.map, isPresenting: isPresenting, lanes: chosenRows, panels: panels, zoom: look.zoom)
+    return look.cursor == nil || twin != nil ? layout : layout.withInspector
   }
 }
