@@ -37,18 +37,18 @@ public struct ComparisonTerm: Sendable, Hashable {
   }
 
   /// Reads a term without spaces; `nil` where it compares nothing.
-  /// - Throws: ``QueryProblem`` where it does, but not with a number.
-  public init?(_ term: String) throws(QueryProblem) {
+  /// - Throws: ``FilterProblem`` where it does, but not with a number.
+  public init?(_ term: String) throws(FilterProblem) {
     guard let start = term.firstIndex(where: { "<>=!".contains($0) }), start > term.startIndex else { return nil }
     let sign = term[start...].prefix { "<>=!".contains($0) }
     let name = term[..<start].lowercased()
     let rest = term[start...].dropFirst(sign.count)
     guard let relation = Relation(rawValue: sign == "==" ? "=" : String(sign)) else {
-      throw QueryProblem("'\(sign)' compares nothing: < <= = != >= >")
+      throw FilterProblem("'\(sign)' compares nothing: < <= = != >= >")
     }
-    guard !rest.isEmpty else { throw QueryProblem("'\(name)\(sign)' needs a number after it") }
+    guard !rest.isEmpty else { throw FilterProblem("'\(name)\(sign)' needs a number after it") }
     guard let number = Double(rest), number.isFinite else {
-      throw QueryProblem("'\(rest)' after '\(name)\(sign)' is no number")
+      throw FilterProblem("'\(rest)' after '\(name)\(sign)' is no number")
     }
     self.init(name, relation, number)
   }
@@ -76,7 +76,7 @@ public struct ComparisonTerm: Sendable, Hashable {
 }
 
 /// What is wrong with a query, for people.
-public struct QueryProblem: Error, Sendable, Hashable, CustomStringConvertible {
+public struct FilterProblem: Error, Sendable, Hashable, CustomStringConvertible {
   /// One sentence.
   public let description: String
 

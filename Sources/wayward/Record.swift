@@ -36,7 +36,7 @@ struct Record: ParsableCommand {
       let acting = try last ?? agentOptions.watcher(for: world, in: library)
       known = (world.name, acting)
       let episode = world.rollout(level, policy: acting.policy, seed: acting.seed, greedy: acting.greedy)
-      FileHandle.standardOutput.write(Data(EpisodeFile.lines(of: episode).utf8))
+      EpisodeFile.forEachPart(of: episode) { FileHandle.standardOutput.write(Data($0.utf8)) }
     }
   }
 

@@ -74,12 +74,20 @@ struct Replay: ParsableCommand {
 
   /// The replay of a file, at one of its episodes, counted from 1.
   static func scene(of file: String, episode: Int) throws -> ReplayScene {
-    let recorded = try EpisodeFile.readAll(file, world: Agent.world)
+    let wait = LongWait()
+    let recorded = try EpisodeFile.readAll(
+      file, progress: { wait.say("reading \(file): \($0) lines") }, world: Agent.world)
     for episode in recorded { Replay.warn(of: episode, in: file) }
     guard !recorded.isEmpty else {
       throw FileProblem(path: file, cause: "there is no episode", mend: "write one with: wayward record LEVEL")
     }
-    guard var scene = ReplayScene(runs: recorded.map { Run($0.episode) }, at: episode - 1, watcher: nil) else {
+    let runs = recorded.map { recorded in
+      let count = recorded.episode.steps.count
+      if count > 100_000 { wait.say("analysing \(count) steps", atOnce: true) }
+      return Run(recorded.episode)
+    }
+    wait.clear()
+    guard var scene = ReplayScene(runs: runs, at: episode - 1, watcher: nil) else {
       throw ValidationError("--episode is from 1 to \(recorded.count)")
     }
     scene.source = "wayward replay \(PlainText.stripped(file, limit: 400))"

@@ -28,6 +28,8 @@ public struct ReplayScene: Room {
   /// The same agent on the level's training twin, or on the same level under the other intention, while comparing.
   var twin: Run?
   var isSwapped = false
+  /// Marks, ranges, searches, lanes.
+  var tools = TimeTools()
   /// A word on what just happened, until the next key.
   var notice: String?
   /// Whether a room full of people looks on.
@@ -62,8 +64,11 @@ public struct ReplayScene: Room {
     Moment(run: run, frame: min(frame, run.episode.steps.count), watcher: watcher, source: command(of: index))
   }
 
+  var takesNextKey: Bool { tools.pending != nil || tools.chooser != nil }
+
   var bindings: Bindings<Command> {
-    isPlayed ? .playing(run.episode.world.actions) : .replay
+    if tools.chooser != nil { return .laneChooser }
+    return isPlayed ? .playing(run.episode.world.actions) : .replay
   }
 
   var frameInterval: Double? {
@@ -74,7 +79,7 @@ public struct ReplayScene: Room {
   mutating func perform(_ command: Command) -> [Wish] {
     notice = nil
     if case .act(let action) = command { act(action) }
-    return performInTime(command) ?? performLook(command) ?? performComparison(command) ?? []
+    return performInTime(command) ?? performTools(command) ?? performLook(command) ?? performComparison(command) ?? []
   }
 
   mutating func adopt(_ settings: Settings) {
@@ -90,6 +95,8 @@ public struct ReplayScene: Room {
       if run == nil { notice = "This level has no twin to compare with." }
     case .message(.decisions(let level, let decisions)):
       if level == run.episode.level.reference { self.decisions = decisions }
+    case .message(.hits(let query, let episode, let hits)): receiveHits(query, episode: episode, hits)
+    case .input(.key(let key)): takeKey(key)
     case .message(.neighbour(let place, let result, let watcher)): return take(place: place, result, watcher)
     case .input(.resize(let size)): self.size = size
     case .input(.mouse(let mouse)): point(mouse)
@@ -114,7 +121,10 @@ public struct ReplayScene: Room {
     decisions = []
     let wasComparing = twin != nil
     twin = nil
-    return (wasComparing ? toggleTwin() : []) + (look.showsArrows ? arrowWork() : [])
+    tools.range = nil
+    tools.origin = nil
+    let searching = tools.search.map { searchWork($0.query) } ?? []
+    return searching + (wasComparing ? toggleTwin() : []) + (look.showsArrows ? arrowWork() : [])
   }
 
   private mutating func act(_ action: Int) {
@@ -130,6 +140,11 @@ public struct ReplayScene: Room {
     frame = episode.steps.count
     isPlaying = false
     followTrack()
+    if let search = tools.search, episode.steps.count <= ReplayScene.longestLive { _ = searchWork(search.query) }
+  }
+
+  mutating func take(_ answer: Answer) -> [Wish] {
+    answer.topic == .search ? takeSearch(answer) : []
   }
 
   private mutating func point(_ mouse: MouseEvent) {
@@ -137,8 +152,7 @@ public struct ReplayScene: Room {
     case .press, .drag:
       let timeline = layout(size).timeline
       guard timeline.contains(mouse.point) else { return }
-      let line = Timeline(run: run, frame: frame)
-      if let target = line.frame(at: mouse.point.x - timeline.x, width: timeline.width) { seek(target) }
+      if let target = self.timeline.frame(at: mouse.point.x - timeline.x, width: timeline.width) { seek(target) }
     case .scrollUp: seek(frame - 1)
     case .scrollDown: seek(frame + 1)
     case .release: break
@@ -146,6 +160,6 @@ public struct ReplayScene: Room {
   }
 
   func layout(_ size: Size) -> ReplayLayout {
-    ReplayLayout(size, map: run.episode.level.map, isPresenting: isPresenting)
+    ReplayLayout(size, map: run.episode.level.map, isPresenting: isPresenting, lanes: chosenRows)
   }
 }
