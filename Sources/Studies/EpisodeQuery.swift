@@ -98,12 +98,12 @@ public struct EpisodeQuery: Sendable, Hashable {
   public var showsAll: Bool { conditions.isEmpty && split == nil && world == nil && agent == nil && name == nil }
 
   /// Reads a query.
-  /// - Throws: ``FilterProblem``, which names the word and what there is instead.
-  public init(parsing text: String) throws(FilterProblem) {
+  /// - Throws: ``QueryProblem``, which names the word and what there is instead.
+  public init(parsing text: String) throws(QueryProblem) {
     for term in ComparisonTerm.terms(of: text) { try take(term) }
   }
 
-  private mutating func take(_ term: String) throws(FilterProblem) {
+  private mutating func take(_ term: String) throws(QueryProblem) {
     if let colon = term.firstIndex(of: ":") {
       try take(key: term[..<colon].lowercased(), String(term[term.index(after: colon)...]))
     } else if let comparison = try ComparisonTerm(term) {
@@ -123,11 +123,11 @@ public struct EpisodeQuery: Sendable, Hashable {
     }
   }
 
-  private mutating func take(key: String, _ value: String) throws(FilterProblem) {
+  private mutating func take(key: String, _ value: String) throws(QueryProblem) {
     guard ["sort", "split", "world", "agent", "name"].contains(key) else {
       throw EpisodeQuery.unknown(key + ":", "key", ["sort:", "split:", "world:", "agent:", "name:"])
     }
-    guard !value.isEmpty else { throw FilterProblem("'\(key):' needs a word after it") }
+    guard !value.isEmpty else { throw QueryProblem("'\(key):' needs a word after it") }
     switch key {
     case "sort":
       let isFalling = value.hasPrefix("-")
@@ -148,9 +148,9 @@ public struct EpisodeQuery: Sendable, Hashable {
     }
   }
 
-  private static func unknown(_ word: String, _ kind: String, _ known: [String]) -> FilterProblem {
+  private static func unknown(_ word: String, _ kind: String, _ known: [String]) -> QueryProblem {
     let near = Nearest.match(word, among: known).map { "did you mean '\($0)'?" }
-    return FilterProblem("no \(kind) '\(word)': \(near ?? known.joined(separator: " "))")
+    return QueryProblem("no \(kind) '\(word)': \(near ?? known.joined(separator: " "))")
   }
 
   /// Whether an episode is shown.

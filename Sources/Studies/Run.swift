@@ -21,6 +21,11 @@ public struct Run: Sendable {
     analysis = graph.flatMap { Analysis(episode, graph: $0) }
   }
 
+  init(_ episode: Episode, analysis: Analysis?) {
+    self.episode = episode
+    self.analysis = analysis
+  }
+
   /// How it came out, as counted in tables.
   public var outcome: Outcome { Outcome(of: episode) }
 }

@@ -57,7 +57,7 @@ struct EpisodeQueryTests {
       ("zzz>3", "lost depart"), ("steps=>3", "compares nothing"), ("sort:", "needs a word"), ("steps<nan", "no number"),
     ])
   func refusal(_ text: String, _ part: String) {
-    do throws(FilterProblem) {
+    do throws(QueryProblem) {
       _ = try EpisodeQuery(parsing: text)
       Issue.record("'\(text)' was taken")
     } catch {
@@ -85,7 +85,7 @@ struct EpisodeQueryTests {
     let letters = Array("lostdepar><=!:#-. 0159\u{1B}é")
     for _ in 0..<3_000 {
       let text = String((0..<random.below(24)).compactMap { _ in random.pick(letters) })
-      do throws(FilterProblem) { _ = try EpisodeQuery(parsing: text) } catch { #expect(!error.description.isEmpty) }
+      do throws(QueryProblem) { _ = try EpisodeQuery(parsing: text) } catch { #expect(!error.description.isEmpty) }
     }
   }
 

@@ -23,6 +23,8 @@ public enum Message: Sendable {
   case hits(EventQuery, episode: Int, [Int32])
   /// A life has gone on.
   case life(TreeLife)
+  /// Work of an editor is done.
+  case editor(EditorNews)
   /// A file was written, or not.
   case written(Written)
 }
@@ -68,4 +70,8 @@ enum Wish: Sendable {
   case enter(any Room)
   case ask(Question)
   case leave
+  /// Not to be left yet, though `back` was asked for.
+  case stay
+  /// Work that writes files, where the program writes them.
+  case write(@Sendable (Outlet) -> Message)
 }

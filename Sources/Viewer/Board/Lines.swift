@@ -59,7 +59,15 @@ struct Lines {
 
 /// How walls join: a line runs along every face that is not buried in wall on both sides.
 struct Outline {
-  let level: Level
+  let map: Grid<Tile>
+
+  init(level: Level) { self.init(map: level.map) }
+
+  /// The walls of a map that need not be a level.
+  init(map: Grid<Tile>) { self.map = map }
+
+  /// Whether a cell is wall; everything beyond the map is.
+  func isWall(_ position: Position) -> Bool { !map.contains(position) || map[position] == .wall }
 
   func sides(of position: Position) -> UInt8 {
     var sides: UInt8 = 0
@@ -71,16 +79,16 @@ struct Outline {
 
   /// Whether nothing but wall is around: such a cell is drawn as filling.
   func isBuried(_ position: Position) -> Bool {
-    for dy in -1...1 { for dx in -1...1 where !level.isWall(position.moved(dx: dx, dy: dy)) { return false } }
+    for dy in -1...1 { for dx in -1...1 where !isWall(position.moved(dx: dx, dy: dy)) { return false } }
     return true
   }
 
   private func joins(_ position: Position, _ heading: Heading) -> Bool {
     let next = position.moved(heading)
-    guard level.map.contains(next), level.isWall(next) else { return false }
+    guard map.contains(next), isWall(next) else { return false }
     // The four cells along both sides of the stroke: all wall means the stroke lies inside of a block.
     let across = heading.dx == 0 ? Heading.right : .down
     let flanks = [position, next].flatMap { [$0.moved(across), $0.moved(dx: -across.dx, dy: -across.dy)] }
-    return !flanks.allSatisfy(level.isWall)
+    return !flanks.allSatisfy(isWall)
   }
 }

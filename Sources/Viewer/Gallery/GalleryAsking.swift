@@ -95,7 +95,7 @@ extension GalleryScene {
       problem = nil
       return ask(before)
     }
-    do throws(FilterProblem) {
+    do throws(QueryProblem) {
       let query = try EpisodeQuery(parsing: answer.text)
       problem = nil
       return ask(query)

@@ -50,6 +50,7 @@ extension Bindings where Command == Viewer.Command {
     .init("C", .otherIntention, "Look", "the other intention"),
     .init("X", .swap, "Look", "swap the two sides"),
     .init("p", .arrows, "Look", "what the policy would do", footer: "policy"),
+    .init("E", .edit, "Look", "edit this level"),
     .init("J j Down", .nextEpisode, "Find", "the next episode"),
     .init("K k Up", .previousEpisode, "Find", "the episode before"),
   ]

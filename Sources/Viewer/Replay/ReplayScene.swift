@@ -27,6 +27,8 @@ public struct ReplayScene: Room {
   private(set) var track: GoalTrack?
   /// The same agent on the level's training twin, or on the same level under the other intention, while comparing.
   var twin: Run?
+  /// What the two runs together show, where that is no matter of training and shift.
+  var twinWords: String?
   var isSwapped = false
   /// Marks, ranges, searches, lanes.
   var tools = TimeTools()
@@ -79,6 +81,7 @@ public struct ReplayScene: Room {
   mutating func perform(_ command: Command) -> [Wish] {
     notice = nil
     if case .act(let action) = command { act(action) }
+    if command == .edit { return EditorScene.entered(run, watcher: watcher) }
     return performInTime(command) ?? performTools(command) ?? performLook(command) ?? performComparison(command) ?? []
   }
 
@@ -120,7 +123,7 @@ public struct ReplayScene: Room {
     followTrack()
     decisions = []
     let wasComparing = twin != nil
-    twin = nil
+    (twin, twinWords) = (nil, nil)
     tools.range = nil
     tools.origin = nil
     let searching = tools.search.map { searchWork($0.query) } ?? []
