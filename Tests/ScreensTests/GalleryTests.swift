@@ -1,4 +1,3 @@
-import Archive
 import Gridworlds
 import Planning
 import Studies
@@ -9,21 +8,6 @@ import Worlds
 
 @testable import Viewer
 
-/// Runs that are there already, as a shelf.
-struct RunShelf: EpisodeShelf {
-  let runs: [Run]
-  let names: [String]
-  let agent: Watcher
-
-  var count: Int { runs.count }
-  func label(_ place: Int) -> EpisodeLabel { EpisodeLabel(name: names[place], agent: "planted", split: .made) }
-  func watcher(_ place: Int) -> Watcher? { agent }
-  func run(_ place: Int) throws(FileProblem) -> Run {
-    guard runs.indices.contains(place) else { throw FileProblem(path: "test", cause: "no such place", mend: "none") }
-    return runs[place]
-  }
-}
-
 extension Stage {
   /// Two agents of known goals in two worlds.
   static let twoAgents = GallerySource(worlds: ["corner", "coinrun"]) { choice in
@@ -31,7 +15,7 @@ extension Stage {
     let (first, watcher) = isCorner ? run(Corner(), fork, goal: 1) : run(Coinrun(), run2D, goal: 1)
     let (second, _) = isCorner ? run(Corner(), fork, goal: 0) : run(Coinrun(), run2D, goal: 0)
     return GalleryStock(
-      choice: choice, shelf: RunShelf(runs: [first, second], names: ["fork", "same"], agent: watcher),
+      choice: choice, shelf: RunShelf([first, second], watcher: watcher),
       agents: ["planted", "other"], made: ["corner": 2, "coinrun": 3])
   }
 

@@ -81,13 +81,13 @@ extension ReplayScene {
       return []
     }
     tools.search = Search(query: query, hits: nil)
-    let (run, episode) = (run, index)
+    let (run, episode) = (run, number)
     return [.effect(.work { .hits(query, episode: episode, query.hits(in: run)) })]
   }
 
   /// Hits that another thread has found.
   mutating func receiveHits(_ query: EventQuery, episode: Int, _ hits: [Int32]) {
-    guard episode == index, tools.search?.query == query, tools.search?.hits == nil else { return }
+    guard episode == number, tools.search?.query == query, tools.search?.hits == nil else { return }
     tools.search?.hits = hits
     goToFirstHit()
   }

@@ -35,6 +35,9 @@ struct ReplayShelf: Sendable {
 }
 
 extension ReplayScene {
+  /// The number of the episode among those that can be gone to from here.
+  var number: Int { shelf.flatMap { $0.order.indices.contains($0.place) ? $0.order[$0.place] : nil } ?? index }
+
   /// Stands at an episode of a list.
   mutating func enter(_ list: ReplayShelf) {
     shelf = list

@@ -33,7 +33,7 @@ extension ReplayScene {
   var timeline: Timeline {
     var line = Timeline(run: run, frame: min(frame, run.episode.steps.count), track: track)
     line.choice = tools.lanes
-    line.marks = tools.marks[index] ?? [:]
+    line.marks = tools.marks[number] ?? [:]
     line.range = tools.range
     line.hits = tools.search?.hits
     return line
@@ -47,7 +47,7 @@ extension ReplayScene {
       notice = "Mark step \(frame) with a letter, a to z."
     case .goToMark:
       tools.pending = .goToMark
-      let known = (tools.marks[index] ?? [:]).keys.sorted().map(String.init).joined(separator: " ")
+      let known = (tools.marks[number] ?? [:]).keys.sorted().map(String.init).joined(separator: " ")
       notice =
         known.isEmpty ? "No mark is set: m and a letter set one. ' goes back." : "Go to a mark: \(known); ' goes back."
     case .loopBetween: loopBetween()
@@ -81,10 +81,10 @@ extension ReplayScene {
     switch pending {
     case .setMark where letter == "'": notice = "A mark is a letter from a to z."
     case .setMark:
-      tools.marks[index, default: [:]][letter] = frame
+      tools.marks[number, default: [:]][letter] = frame
       notice = "Step \(frame) is mark \(letter): ' and \(letter) comes back here."
     case .goToMark:
-      let target = letter == "'" ? tools.origin : tools.marks[index]?[letter]
+      let target = letter == "'" ? tools.origin : tools.marks[number]?[letter]
       if let target {
         leap(to: target)
       } else {
