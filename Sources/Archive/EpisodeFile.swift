@@ -45,6 +45,11 @@ public enum EpisodeFile {
       self.world = world
     }
 
+    init(_ lines: LineSource, world: @escaping (String) throws -> any World) {
+      self.lines = lines
+      self.world = world
+    }
+
     /// The next episode or what is wrong with it; `nil` after the last. Nothing follows a problem.
     public mutating func next() -> Result<RecordedEpisode, FileProblem>? {
       guard !isDone else { return nil }

@@ -9,6 +9,7 @@ public struct Run: Sendable {
   /// unsound episode, and of one too long to plan along.
   public let analysis: Analysis?
   let memo = RunMemo()
+  let visitsMemo = VisitsMemo()
 
   /// An episode, analysed.
   /// - Parameter graph: the level's states, where they are known already.

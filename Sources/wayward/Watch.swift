@@ -42,13 +42,14 @@ struct Watch: ParsableCommand {
 
 /// `wayward replay`: opens recorded episodes.
 struct Replay: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Replay recorded episodes from a file.")
+  static let configuration = CommandConfiguration(
+    abstract: "Replay recorded episodes from a file: one at once, several from a list.")
 
   @Argument(help: "A file of episodes as wayward record writes them.")
   var file: String
 
-  @Option(help: "Which episode of the file is shown first, from 1.")
-  var episode = 1
+  @Option(help: "Open this episode of the file, from 1, instead of the list of all.")
+  var episode: Int?
 
   @OptionGroup var place: PlaceOptions
 
@@ -58,7 +59,11 @@ struct Replay: ParsableCommand {
     guard file != "-" || screen.dumpScreen else {
       throw ValidationError("standard input carries the keys here; write the episodes to a file first")
     }
-    let scene = try Replay.scene(of: file, episode: episode)
+    if episode == nil, place.at == nil, file != "-", try holdsSeveral() {
+      try screen.open { App(GalleryScene(GallerySource(file: file)), theme: $0, size: $1) }
+      return
+    }
+    let scene = try Replay.scene(of: file, episode: episode ?? 1)
     let keys = try place.keys(in: scene.shownRun)
     try screen.open { theme, size in
       var app = App(scene, theme: theme, size: size)
@@ -87,6 +92,13 @@ struct Replay: ParsableCommand {
     }
     scene.source = "wayward replay \(PlainText.stripped(file, limit: 400))"
     return scene
+  }
+
+  /// Whether a second episode follows the first one: then there is a list to choose from.
+  private func holdsSeveral() throws -> Bool {
+    var reader = try EpisodeFile.Reader(path: file, world: Agent.world)
+    for _ in 0..<2 { guard try reader.next()?.get() != nil else { return false } }
+    return true
   }
 
   /// A replay that does not reproduce its hashes says so.

@@ -10,10 +10,16 @@ public enum Command: Hashable, Sendable {
   case goto(step: Int)
   case nextHappening, previousHappening, departure, nextEpisode, previousEpisode
   case trail, intendedPath, proxyPath, arrows, zoomIn, zoomOut, compare, otherIntention, swap, about, explain
+  case heat, heatBack, sight, inspect, inspectorPanel, legendPanel, maximize
   case act(Int)
   case prompt, palette, theme, presenter, mouse, redraw, help, suspend, back, quit
   case up, down, left, right, open, nextPane, pageUp, pageDown, agent, play, trainNow
+  case filter, sort, split, moreLevels
   case pause, keep, watch
+  case edit, apply, erase
+  case brush(Int)
+  case nextBrush, previousBrush, pencil, rectangle, bucket, line, mirror
+  case undo, redo, rerun, sweep, nextSweep, previousSweep, saveLevel, rename, resize, timeLimit
   case export, copyAccount
   case setMark, goToMark, loopBetween, search, nextHit, previousHit, lanes
 }
@@ -54,7 +60,7 @@ extension Bindings where Command == Viewer.Command {
 
   /// Of every screen that shows a step of an episode.
   static let copying: Table = [
-    .init("y", .copyAccount, "Anywhere", "copy this step's account")
+    .init("y", .copyAccount, "Anywhere", "copy the account")
   ]
 
   static let anywhere: Table = [

@@ -6,6 +6,12 @@ struct Question: Sendable {
   enum Topic: Hashable, Sendable {
     /// A command of the program by its name, or a step.
     case command
+    /// Which episodes of a list are shown, and in which order.
+    case filter
+    /// Of the editor: where to save, the level's title, the map's size, the time limit.
+    case levelPath, levelTitle, mapSize, timeLimit
+    /// Whether a level file may be written over; a single key answers.
+    case overwriteLevel(path: String)
     /// The name of a file for what is on the screen.
     case export
     /// Whether a file may be written over; a single key answers.
@@ -15,7 +21,12 @@ struct Question: Sendable {
     case search
 
     /// Whether `y` says yes and every other key no.
-    var isYesOrNo: Bool { if case .overwrite = self { true } else { false } }
+    var isYesOrNo: Bool {
+      switch self {
+      case .overwrite, .overwriteLevel: true
+      default: false
+      }
+    }
   }
 
   let topic: Topic

@@ -1,3 +1,4 @@
+import Archive
 import Gridworlds
 import Studies
 import TerminalUI
@@ -6,10 +7,14 @@ import TerminalUI
 public enum Message: Sendable {
   /// A level's twin was played.
   case twin(Run?)
-  /// What the policy would do in each cell of a level, by its reference.
-  case decisions(level: String, [CellDecision])
+  /// What policy and planner say of every cell of a level at one moment.
+  case survey(SurveyedMoment)
+  /// Somebody counted who stood where; the run that was asked about knows it now.
+  case visitsCounted
   /// Episodes of the gallery are there.
-  case gallery(GalleryPage)
+  case gallery(GalleryNews)
+  /// The episode at a place of the list that a replay was opened from, with who acts there.
+  case neighbour(place: Int, Result<Run, FileProblem>, Watcher?)
   /// A training has moved on.
   case training(TrainingNews)
   /// Something worth a word, for the last row.
@@ -20,6 +25,8 @@ public enum Message: Sendable {
   case hits(EventQuery, episode: Int, [Int32])
   /// A life has gone on.
   case life(TreeLife)
+  /// Work of an editor is done.
+  case editor(EditorNews)
   /// A file was written, or not.
   case written(Written)
 }
@@ -65,4 +72,8 @@ enum Wish: Sendable {
   case enter(any Room)
   case ask(Question)
   case leave
+  /// Not to be left yet, though `back` was asked for.
+  case stay
+  /// Work that writes files, where the program writes them.
+  case write(@Sendable (Outlet) -> Message)
 }

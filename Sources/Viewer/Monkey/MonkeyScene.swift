@@ -39,8 +39,12 @@ struct MonkeyScene: Sendable {
     .init("play") { stage, random in stage.played(&random) },
     .init("training") { stage, _ in stage.training() },
     .init("life") { stage, random in LifeScene(TreeLife.Settings(seed: random.next() % 1000), at: random.below(3000)) },
+    .init("editor") { stage, random in stage.editor(&random) },
+    .init("sweep", keys: "W") { stage, random in stage.editor(&random) },
+    .init("save", keys: "S") { stage, random in stage.editor(&random) },
     .init("help", keys: "?") { stage, random in stage.replay(&random) },
     .init("about", keys: "A") { stage, random in stage.replay(&random) },
+    .init("explain", keys: "e") { stage, random in stage.replay(&random) },
     .init("palette", keys: "^P") { stage, random in stage.replay(&random) },
     .init("prompt", keys: ":") { stage, random in stage.replay(&random) },
     .init("export", keys: "S") { stage, random in stage.replay(&random) },
@@ -102,6 +106,20 @@ struct MonkeyStage: Sendable {
     return scene
   }
 
+  /// The editor on a level, or on an empty room; sometimes without an agent.
+  func editor(_ random: inout RandomSource) -> EditorScene? {
+    act(&random).map { act in
+      let (world, level) = (act.run.episode.world, act.run.episode.level)
+      let sketch =
+        random.chance(0.7)
+        ? LevelSketch(level, of: world)
+        : LevelSketch(emptyRoomOf: world, width: random.below(60), height: random.below(30))
+      return EditorScene(
+        sketch, reference: level.reference, path: "levels/\(world.family)/new.yaml",
+        watcher: random.chance(0.8) ? act.watcher : nil)
+    }
+  }
+
   func played(_ random: inout RandomSource) -> ReplayScene? {
     act(&random).flatMap { ReplayScene.played($0.run.episode.world, $0.run.episode.level) }
   }
@@ -138,14 +156,26 @@ struct MonkeyStage: Sendable {
     let acts = acts
     let stage = self
     return GalleryScene(
-      GallerySource(worlds: worlds + ["empty"]) { world, agent in
-        let own = acts.filter { $0.run.episode.world.name == world }
-        let rows = own.indices.map { GalleryPage.Row.run($0, name: "#\(1_000_000 + $0)") }
-        return GalleryPage(
-          world: world, agents: own.isEmpty ? [] : ["planted", "walker"], agent: agent, runs: own.map(\.run),
-          rows: own.isEmpty ? [] : [.heading("Hand-made")] + rows, watcher: own.first?.watcher,
+      GallerySource(worlds: worlds + ["empty"]) { choice in
+        let own = acts.filter { $0.run.episode.world.name == choice.world }
+        return GalleryStock(
+          choice: choice, shelf: own.isEmpty ? nil : ActShelf(acts: own),
+          agents: own.isEmpty ? [] : ["planted", "walker"],
+          made: [choice.world: own.count],
           problems: own.isEmpty ? ["levels/empty/agents: there is no trained agent; run: wayward train empty"] : [])
       }
     ) { _ in stage.training() }
   }
+}
+
+/// Acts as the gallery lists them.
+private struct ActShelf: EpisodeShelf {
+  let acts: [MonkeyStage.Act]
+
+  var count: Int { acts.count }
+  func label(_ place: Int) -> EpisodeLabel {
+    EpisodeLabel(name: "#\(1_000_000 + place)", agent: acts[place].run.episode.agent, split: nil)
+  }
+  func run(_ place: Int) throws(FileProblem) -> Run { acts[place].run }
+  func watcher(_ place: Int) -> Watcher? { acts[place].watcher }
 }

@@ -24,8 +24,7 @@ extension App {
   mutating func askForFile() -> [Effect<Message>] {
     guard let room = rooms.last else { return [] }
     question = Question(
-      .export, label: size.width < 60 ? "write to: " : "write .txt .ans .svg .cast: ", text: room.fileName + ".svg",
-      hint: "a name ending in .txt .ans .svg or .cast")
+      .export, label: "write to: ", text: room.fileName + ".svg", hint: "the ending decides: .txt .ans .svg .cast")
     return []
   }
 
@@ -91,7 +90,7 @@ extension App {
   private static func short(_ path: String) -> String { path.count > 24 ? "…" + path.suffix(23) : path }
 
   /// `~/` as shells read it.
-  private static func expanded(_ typed: String) -> String {
+  static func expanded(_ typed: String) -> String {
     let path = typed.trimmingCharacters(in: .whitespaces)
     guard path.hasPrefix("~/"), let home = ProcessInfo.processInfo.environment["HOME"], !home.isEmpty else {
       return path

@@ -109,6 +109,8 @@ extension ReplayScene {
     let isTwinGood = twin?.outcome == .success
     if isOtherIntention {
       text = comparison.words
+    } else if let twinWords {
+      text += twinWords
     } else if run.outcome == .proxyOnly && isTwinGood && same * 10 >= count * 9 {
       text += "In all \(same) of \(count) are alike, though the goal differs: the agent goes for \(other)."
     } else if run.outcome == .proxyOnly {

@@ -17,7 +17,7 @@ extension ReplayScene {
 
   mutating func toggleTwin() -> [Wish] {
     if twin != nil {
-      twin = nil
+      (twin, twinWords) = (nil, nil)
       frame = min(frame, last)
       return []
     }

@@ -8,7 +8,9 @@ public struct ReplayScene: Room {
   static let speeds = [0.25, 0.5, 1, 2, 4, 8, 16]
   var runs: [Run]
   var index: Int
-  let watcher: Watcher?
+  var watcher: Watcher?
+  /// The list that the episode was opened from, where there is more than it holds.
+  var shelf: ReplayShelf?
   /// Whether a person acts: then moves are keys, and acting in the past branches there.
   let isPlayed: Bool
   /// The command that opens these episodes where no agent on a level does: `wayward replay runs.jsonl`.
@@ -20,11 +22,14 @@ public struct ReplayScene: Room {
   var loops = false
   var speed = 2
   var look = BoardLook()
-  var decisions: [CellDecision] = []
+  /// What is known of every cell.
+  var surveys = Surveys()
   /// Which goal the episode shown pursues when it may change its mind; of longer ones it would take a while.
   private(set) var track: GoalTrack?
   /// The same agent on the level's training twin, or on the same level under the other intention, while comparing.
   var twin: Run?
+  /// What the two runs together show, where that is no matter of training and shift.
+  var twinWords: String?
   var isSwapped = false
   /// Marks, ranges, searches, lanes.
   var tools = TimeTools()
@@ -34,7 +39,7 @@ public struct ReplayScene: Room {
   var isPresenting = false
   /// Steps a second at normal speed.
   private(set) var pace = Settings.usualPace
-  private var size = Size(width: 80, height: 24)
+  private(set) var size = Size(width: 80, height: 24)
 
   /// A replay of some episodes, at least one.
   public init?(runs: [Run], at index: Int = 0, watcher: Watcher?, isPlaying: Bool = false, isPlayed: Bool = false) {
@@ -66,6 +71,7 @@ public struct ReplayScene: Room {
 
   var bindings: Bindings<Command> {
     if tools.chooser != nil { return .laneChooser }
+    if look.cursor != nil { return .inspecting }
     return isPlayed ? .playing(run.episode.world.actions) : .replay
   }
 
@@ -77,7 +83,10 @@ public struct ReplayScene: Room {
   mutating func perform(_ command: Command) -> [Wish] {
     notice = nil
     if case .act(let action) = command { act(action) }
-    return performInTime(command) ?? performTools(command) ?? performLook(command) ?? performComparison(command) ?? []
+    if command == .edit { return EditorScene.entered(run, watcher: watcher) }
+    let wishes =
+      performInTime(command) ?? performTools(command) ?? performLook(command) ?? performComparison(command) ?? []
+    return wishes + surveyWork()
   }
 
   mutating func adopt(_ settings: Settings) {
@@ -91,18 +100,24 @@ public struct ReplayScene: Room {
     case .message(.twin(let run)):
       twin = run
       if run == nil { notice = "This level has no twin to compare with." }
-    case .message(.decisions(let level, let decisions)):
-      if level == run.episode.level.reference { self.decisions = decisions }
+    case .message(.survey(let moment)): if moment.survey.agent == watcher?.policy.name { surveys.take(moment) }
+    case .message(.visitsCounted): surveys.isCounting = false
     case .message(.hits(let query, let episode, let hits)): receiveHits(query, episode: episode, hits)
     case .input(.key(let key)): takeKey(key)
+    case .message(.neighbour(let place, let result, let watcher)): return take(place: place, result, watcher)
     case .input(.resize(let size)): self.size = size
     case .input(.mouse(let mouse)): point(mouse)
     default: break
     }
-    return []
+    return surveyWork()
   }
 
   mutating func show(_ target: Int) -> [Wish] {
+    if let shelf { return turn(shelf, by: target - index) }
+    return show(run: target)
+  }
+
+  mutating func show(run target: Int) -> [Wish] {
     guard runs.indices.contains(target) else {
       notice = target < 0 ? "This is the first episode." : "This is the last episode."
       return []
@@ -110,13 +125,13 @@ public struct ReplayScene: Room {
     index = target
     frame = 0
     followTrack()
-    decisions = []
+    look.cursor = nil
     let wasComparing = twin != nil
-    twin = nil
+    (twin, twinWords) = (nil, nil)
     tools.range = nil
     tools.origin = nil
     let searching = tools.search.map { searchWork($0.query) } ?? []
-    return searching + (wasComparing ? toggleTwin() : []) + (look.showsArrows ? arrowWork() : [])
+    return searching + (wasComparing ? toggleTwin() : [])
   }
 
   private mutating func act(_ action: Int) {
@@ -143,7 +158,7 @@ public struct ReplayScene: Room {
     switch mouse.kind {
     case .press, .drag:
       let timeline = layout(size).timeline
-      guard timeline.contains(mouse.point) else { return }
+      guard timeline.contains(mouse.point) else { return inspect(at: mouse.point) }
       if let target = self.timeline.frame(at: mouse.point.x - timeline.x, width: timeline.width) { seek(target) }
     case .scrollUp: seek(frame - 1)
     case .scrollDown: seek(frame + 1)
@@ -152,6 +167,10 @@ public struct ReplayScene: Room {
   }
 
   func layout(_ size: Size) -> ReplayLayout {
-    ReplayLayout(size, map: run.episode.level.map, isPresenting: isPresenting, lanes: chosenRows)
+    var panels = look.panels
+    if look.cursor != nil { panels.inspector = true }
+    let layout = ReplayLayout(
+      size, map: run.episode.level.map, isPresenting: isPresenting, lanes: chosenRows, panels: panels, zoom: look.zoom)
+    return look.cursor == nil || twin != nil ? layout : layout.withInspector
   }
 }
