@@ -30,8 +30,7 @@ enum ReplayBench {
   }
 
   /// An agent that has gone to the corner of a level and keeps moving there.
-  private static func run(steps: Int) -> Run? {
-    let world = Corner()
+  private static func run(_ world: Corner = Corner(), steps: Int) -> Run? {
     let drawn = world.generate(.shifted, seed: 1_000_000)
     guard let level = try? Level(of: world, reference: "bench", map: drawn.map, timeLimit: steps),
       let graph = StateGraph(world, level)
@@ -48,10 +47,13 @@ enum ReplayBench {
     _ = app.picture(size: size)
     let times = (0..<100).map { _ -> Double in
       let keys = [Key.character(":")] + "\(random.below(run.episode.steps.count))".map { .character($0) } + [.enter]
-      return clock.measure {
-        app.drive(keys)
-        _ = app.picture(size: size)
-      } / .milliseconds(1)
+      // The best of three: what else the machine did can only add.
+      return (0..<3).map { _ in
+        clock.measure {
+          app.drive(keys)
+          _ = app.picture(size: size)
+        } / .milliseconds(1)
+      }.min() ?? 0
     }
     let count = "\(run.episode.steps.count) steps"
     return [
@@ -74,14 +76,14 @@ enum ReplayBench {
     }
   }
 
-  /// Bytes that a step of the agent writes to a terminal of 256 colours.
+  /// Bytes that a step of the agent writes to a terminal of 256 colours, on its way to the corner of a maze of 21 × 21.
   static func bytes() -> [BenchmarkResult] {
-    guard let run = run(steps: 128) else { return [] }
+    guard let run = run(Corner(size: 21), steps: 128), let end = run.episode.achievement(of: 1) else { return [] }
     return [("", []), (", inspector closed", [Key.character("I")])].flatMap { words, keys -> [BenchmarkResult] in
       var app = app(run)
       app.drive(keys)
       var frames = [app.picture(size: size)]
-      for _ in 0..<64 {
+      for _ in 0..<end {
         app.drive([.character(".")])
         frames.append(app.picture(size: size))
       }
