@@ -52,7 +52,7 @@ struct ProgramOutTests {
   @Test(
     "a snapshot shows any screen by its name",
     arguments: [
-      (["gallery"], "Hand-made"), (["play", "corner/fork"], "you play"), (["live", "--at", "40"], "step 40"),
+      (["gallery"], "Find the cheese"), (["play", "corner/fork"], "you play"), (["live", "--at", "40"], "step 40"),
       (["help", "corner/fork"], "Keys"), (["about", "coinrun:shift#7"], "coinrun"),
       (["corner/fork", "--at", "2"], "step 2/"), (["train", "corner", "--at", "4000"], "wayward train corner"),
     ])
