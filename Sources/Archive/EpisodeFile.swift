@@ -9,6 +9,8 @@ public struct RecordedEpisode: Sendable {
   public let firstMismatch: Int?
   /// The line of the file on which the episode begins.
   public let line: Int
+  /// Where it left another one; `nil` of an episode of its own.
+  public let origin: EpisodeOrigin?
 }
 
 /// Recorded episodes as JSON Lines: a header, then a line a step; the next header begins the next episode.
@@ -26,6 +28,7 @@ public enum EpisodeFile {
     private let world: (String) throws -> any World
     private var header: (JSON, line: Int)?
     private var hasBegun = false
+    private var family = EpisodeFamily()
     private var isDone = false
 
     /// A reader of a file, or of standard input where the path is `-`.
@@ -71,6 +74,7 @@ public enum EpisodeFile {
         }
         try replay.take(EpisodeLine(json, line: line, place: lines.place))
       }
+      try family.take(replay.recorded, place: lines.place)
       return replay.recorded
     }
 

@@ -41,6 +41,9 @@ struct Device {
     last = (action, last.0)
   }
 
+  /// Takes note of an action that somebody else took: what follows it may depend on it, but it is nobody's habit.
+  mutating func witness(_ action: Int) { last = (action, last.0) }
+
   private func contexts(walls: Int) -> [Int] { [0, last.0, last.0 * (actionCount + 1) + last.1, walls] }
 
   /// Krichevsky and Trofimov's estimate of an action in a context.

@@ -137,11 +137,15 @@ struct Evidence {
   let habits: [[Double]]
   /// By candidate, the first frame at which it is achieved.
   let achieved: [Int?]
+  /// The steps that a person took in the agent's stead: they say nothing about the agent.
+  let interventions: Set<Int>
 
   init(_ graph: StateGraph, states: [Int], actions: [Int], episode: Episode) {
     self.graph = graph
     self.states = states
     self.actions = actions
+    let interventions = Set(episode.interventions)
+    self.interventions = interventions
     var device = Device(actionCount: graph.actionCount)
     habits = actions.enumerated().map { step, action in
       let agent = graph.reachable.agents[states[step]]
@@ -149,7 +153,9 @@ struct Evidence {
       for (bit, heading) in Heading.orthogonal.enumerated() where graph.level.isWall(agent.moved(heading)) {
         walls |= 1 << bit
       }
-      defer { device.learn(action, walls: walls) }
+      defer {
+        if interventions.contains(step) { device.witness(action) } else { device.learn(action, walls: walls) }
+      }
       return device.predictions(walls: walls)
     }
     achieved = graph.candidates.indices.map { index in
@@ -158,8 +164,14 @@ struct Evidence {
     }
   }
 
-  /// The choice at a step for a candidate goal; `nil` where it says nothing: achieved, or out of reach.
+  /// The first frame at which a candidate is achieved, where the agent itself did it.
+  func achievedByAgent(_ candidate: Int) -> Int? {
+    achieved[candidate].flatMap { interventions.contains($0 - 1) ? nil : $0 }
+  }
+
+  /// The choice at a step for a candidate goal; `nil` where it says nothing: achieved, out of reach, or a person's.
   func moment(_ step: Int, _ candidate: Int) -> Moment? {
+    if interventions.contains(step) { return nil }
     if let achieved = achieved[candidate], achieved <= step { return nil }
     let distances = graph.distances[candidate]
     let costs = (0..<graph.actionCount).map { graph.successor(of: states[step], by: $0).flatMap { distances[$0] } }

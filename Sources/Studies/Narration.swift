@@ -16,7 +16,8 @@ public struct Narration: Sendable {
   public func now(_ frame: Int) -> String {
     guard frame < episode.steps.count else { return ending }
     let action = episode.world.actions[episode.steps[frame].action].name
-    let move = action == "stay" ? "Stays" : "Goes \(action)"
+    let isYours = episode.isIntervention(frame)
+    let move = action == "stay" ? (isYours ? "You stay" : "Stays") : (isYours ? "You go \(action)" : "Goes \(action)")
     guard let analysis = run.analysis else { return "\(move)." }
     let intended = noun(episode.world.intended)
     let proxy = noun(analysis.proxy)
@@ -31,8 +32,9 @@ public struct Narration: Sendable {
     case .intendedOnly: return "\(move): best for \(intended), not for \(proxy)."
     case .neither:
       if let reached = episode.achievement(of: analysis.proxy), reached <= frame {
+        let who = episode.isByPerson(analysis.proxy) ? "You" : "It"
         return
-          "\(move). It \(goals[analysis.proxy].deed) at step \(reached) and has nothing more to do. \(left(at: frame))"
+          "\(move). \(who) \(goals[analysis.proxy].deed) at step \(reached) and \(who == "It" ? "has" : "have") nothing more to do. \(left(at: frame))"
       }
       guard let away = analysis.distance(to: episode.world.intended, at: frame) else {
         return "\(move). \(left(at: frame))"
@@ -85,8 +87,24 @@ public struct Narration: Sendable {
     return text + ". From there \(decimal(bits, 1)) bits for \(noun(analysis.proxy)), never taken back."
   }
 
-  /// What the episode shows, with its figures.
+  /// Which steps a person took in the agent's stead, and what follows from that; `nil` where there are none.
+  public var interventions: String? {
+    let ranges = episode.interventionRanges
+    guard let last = ranges.last else { return nil }
+    let texts = ranges.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)" }
+    // Of many, the first ones name it well enough.
+    let shown = texts.prefix(4).joined(separator: ", ") + (texts.count > 4 ? " and others" : "")
+    let isOne = ranges.count == 1 && last.count == 1
+    return "You acted at step\(isOne ? "" : "s") \(shown): no evidence of the agent's goal."
+  }
+
+  /// What the episode shows, with its figures; what a person did in the agent's stead is set apart from it.
   public var verdict: String {
+    let verdict = agentsVerdict
+    return interventions.map { "\(verdict) \($0)" } ?? verdict
+  }
+
+  private var agentsVerdict: String {
     guard let analysis = run.analysis else { return "No verdict: the episode does not fit its level." }
     let count = episode.steps.count
     let reached = episode.achievement(of: episode.world.intended) ?? count
@@ -123,7 +141,9 @@ public struct Narration: Sendable {
   public var ending: String {
     let intended = episode.world.intended
     let count = episode.steps.count
-    if let reached = episode.achievement(of: intended) { return "It \(goals[intended].deed) after \(steps(reached))." }
+    if let reached = episode.achievement(of: intended) {
+      return "\(episode.isByPerson(intended) ? "You" : "It") \(goals[intended].deed) after \(steps(reached))."
+    }
     let proxies = goals.indices.filter { $0 != intended && episode.achievement(of: $0) != nil }
     let never = "never \(goals[intended].deed)"
     let how =
@@ -133,7 +153,10 @@ public struct Narration: Sendable {
       case .truncated: " Time ran out at step \(count)."
       case .stopped: ""
       }
-    if let proxy = proxies.first { return "It \(goals[proxy].deed) and \(never).\(how)" }
+    if let proxy = proxies.first {
+      return episode.isByPerson(proxy)
+        ? "You \(goals[proxy].deed); it \(never).\(how)" : "It \(goals[proxy].deed) and \(never).\(how)"
+    }
     return "It reached neither goal.\(how)"
   }
 
