@@ -35,7 +35,7 @@ public struct FileProblem: Error, Hashable, Sendable, CustomStringConvertible {
   }
 
   /// How messages name a path.
-  static func shown(_ path: String) -> String {
+  public static func shown(_ path: String) -> String {
     path == "-" ? "<stdin>" : PlainText.stripped(path, limit: 400)
   }
 }

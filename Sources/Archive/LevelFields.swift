@@ -48,7 +48,7 @@ struct LevelFields {
     }
   }
 
-  private static func root(of text: String, place: FilePlace) throws(FileProblem) -> Node.Mapping {
+  static func root(of text: String, place: FilePlace) throws(FileProblem) -> Node.Mapping {
     let root: Node?
     let parser: Parser
     do {

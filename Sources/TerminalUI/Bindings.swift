@@ -24,6 +24,8 @@ public struct Binding<Command: Hashable & Sendable>: Sendable {
 
 /// The one table of a scene's keys: dispatch, footer, help and manual all read it.
 public struct Bindings<Command: Hashable & Sendable>: Sendable {
+  /// What the table is called in a file of keys; empty where it cannot be changed by one.
+  public let name: String
   /// The bindings, in the order of help.
   public let all: [Binding<Command>]
   private let commands: [Key: Command]
@@ -31,7 +33,8 @@ public struct Bindings<Command: Hashable & Sendable>: Sendable {
   public let clashes: [Key]
 
   /// A table of `bindings`; where two clash, the earlier one holds.
-  public init(_ bindings: [Binding<Command>]) {
+  public init(_ bindings: [Binding<Command>], name: String = "") {
+    self.name = name
     all = bindings
     var commands: [Key: Command] = [:]
     var clashes: [Key] = []
@@ -47,32 +50,61 @@ public struct Bindings<Command: Hashable & Sendable>: Sendable {
     (self.commands, self.clashes) = (commands, clashes)
   }
 
+  /// The table with other keys for some commands. All bindings of a command lose theirs, and its first gets the new
+  /// ones; no keys at all leave it to the palette.
+  public func rebound(_ keys: [Command: [Key]]) -> Bindings {
+    var given: Set<Command> = []
+    let changed = all.map { binding in
+      guard let keys = keys[binding.command] else { return binding }
+      var binding = binding
+      binding.keys = given.insert(binding.command).inserted ? keys.map(\.canonical) : []
+      binding.label = nil
+      return binding
+    }
+    return Bindings(changed, name: name)
+  }
+
   /// What `key` does here.
   public func command(for key: Key) -> Command? { commands[key.canonical] }
+
+  /// A few words of the footer with the keys before them.
+  public struct FooterEntry: Sendable {
+    /// The keys as they are written.
+    public var keys: String
+    /// What they do.
+    public var words: String
+    /// From which column of ``keys`` on which command is meant; neighbours share an entry.
+    var commands: [(column: Int, command: Command)]
+
+    /// How many columns the entry takes.
+    public var width: Int { keys.count + words.count + (words.isEmpty ? 0 : 1) }
+
+    /// The command that a click on one of its columns means.
+    public func command(at column: Int) -> Command? { commands.last { $0.column <= column }?.command }
+  }
 
   /// The footer's entries that fit `width` columns, in order, at two columns' distance.
   ///
   /// Neighbours with the same words share an entry: `,. step`. When room is short the last entry stays, since by
   /// custom it is the one for help.
-  public func footer(width: Int) -> [(keys: String, words: String)] {
-    var entries: [(keys: String, words: String)] = []
+  public func footer(width: Int) -> [FooterEntry] {
+    var entries: [FooterEntry] = []
     for binding in all {
       guard let words = binding.footer, let key = binding.label ?? binding.keys.first?.description else { continue }
       if let last = entries.last, last.words == words {
-        entries[entries.count - 1].keys += (key.count == 1 && last.keys.count < 4 ? "" : " ") + key
+        let joined = last.keys + (key.count == 1 && last.keys.count < 4 ? "" : " ")
+        entries[entries.count - 1].keys = joined + key
+        entries[entries.count - 1].commands.append((joined.count, binding.command))
       } else {
-        entries.append((key, words))
+        entries.append(FooterEntry(keys: key, words: words, commands: [(0, binding.command)]))
       }
     }
-    func columns(_ entry: (keys: String, words: String)) -> Int {
-      entry.keys.count + entry.words.count + (entry.words.isEmpty ? 0 : 1)
-    }
-    guard let last = entries.popLast(), columns(last) <= width else { return [] }
-    var room = width - columns(last)
-    var shown: [(keys: String, words: String)] = []
-    for entry in entries where columns(entry) + 2 <= room {
+    guard let last = entries.popLast(), last.width <= width else { return [] }
+    var room = width - last.width
+    var shown: [FooterEntry] = []
+    for entry in entries where entry.width + 2 <= room {
       shown.append(entry)
-      room -= columns(entry) + 2
+      room -= entry.width + 2
     }
     return shown + [last]
   }
@@ -80,7 +112,7 @@ public struct Bindings<Command: Hashable & Sendable>: Sendable {
   /// Everything, by group in the order of first mention. Bindings of one group with the same words share a line.
   public func help() -> [(group: String, entries: [(keys: String, words: String)])] {
     var groups: [(group: String, entries: [(keys: String, words: String)])] = []
-    for binding in all where !binding.keys.isEmpty || binding.label != nil {
+    for binding in all where !binding.words.isEmpty && (!binding.keys.isEmpty || binding.label != nil) {
       let keys = binding.label ?? binding.keys.map(\.description).joined(separator: " ")
       let place = groups.firstIndex { $0.group == binding.group } ?? groups.count
       if place == groups.count { groups.append((binding.group, [])) }

@@ -32,7 +32,7 @@ struct Snapshot: ParsableCommand {
   @Option(help: "Keys to press first, by name: \"c . .\".")
   var keys: String?
 
-  @Option(help: "dark, light or mono.")
+  @Option(help: "dark, light, projector, contrast or mono.")
   var theme = Theme.Name.dark
 
   @Flag(help: "ASCII glyphs only.")

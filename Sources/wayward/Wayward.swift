@@ -20,7 +20,7 @@ struct Wayward: ParsableCommand {
     version: "wayward 0.1.0",
     subcommands: [
       Gallery.self, Watch.self, Replay.self, Play.self, Train.self, Live.self, Eval.self, Record.self, Analyze.self,
-      Snapshot.self, Levels.self, ListWorlds.self, Sweep.self, Prove.self, Bench.self,
+      Snapshot.self, Levels.self, ListWorlds.self, Sweep.self, Prove.self, Bench.self, ShowSettings.self, Help.self,
     ],
     defaultSubcommand: Gallery.self)
 
@@ -37,7 +37,7 @@ struct Wayward: ParsableCommand {
       Foundation.exit(64)
     } catch {
       // What was typed may hold anything; only what is plain text reaches the terminal.
-      let (code, text) = (exitCode(for: error), PlainText.strippedLines(fullMessage(for: error), limit: 60_000))
+      let (code, text) = (exitCode(for: error), PlainText.strippedLines(fullMessage(for: error), limit: 1_000_000))
       if code == .success {
         print(text)
       } else {
@@ -79,54 +79,6 @@ struct AgentOptions: ParsableArguments {
 
   func watcher(for world: any World, in library: Library) throws -> Watcher {
     Watcher(try library.agent(agent, for: world).policy, seed: seed, greedy: greedy)
-  }
-}
-
-/// How a screen looks, and what drives it.
-struct ScreenOptions: ParsableArguments {
-  @Option(help: "dark, light or mono.")
-  var theme: Theme.Name?
-
-  @Option(help: "Keys to press first, by name: \"Space , , d q\".")
-  var keys: String?
-
-  @Flag(help: "Print the screen after the keys instead of opening it.")
-  var dumpScreen = false
-
-  @Option(help: "The size of a printed screen, columns x rows.")
-  var size: Size = Size(width: 80, height: 24)
-
-  func pressed() throws -> [Key] {
-    do {
-      return try keys.map { try Key.sequence($0) } ?? []
-    } catch {
-      throw ValidationError("\(error)")
-    }
-  }
-
-  var chosenTheme: Theme {
-    Theme(theme ?? (TerminalEnvironment.current().depth == .mono ? .mono : .dark))
-  }
-
-  /// Whether the user asked for ASCII, whatever the locale.
-  static var wantsASCII: Bool { ProcessInfo.processInfo.environment["WAYWARD_ASCII"]?.isEmpty == false }
-
-  /// Opens the program on the terminal, or prints its screen.
-  func open(_ make: (Theme, Size) -> App) throws {
-    let pressed = try pressed()
-    if dumpScreen {
-      var app = make(chosenTheme, size)
-      app.drive(pressed)
-      print(app.picture(size: size).rendered(with: ScreenOptions.wantsASCII ? .ascii : .unicode).text())
-      return
-    }
-    var environment = TerminalEnvironment.current()
-    if ScreenOptions.wantsASCII { environment.glyphs = .ascii }
-    let screen = try NcursesScreen(environment)
-    var app = make(chosenTheme, screen.size)
-    if !pressed.isEmpty { app.drive(pressed) }
-    defer { screen.close() }
-    try run(&app, on: screen)
   }
 }
 

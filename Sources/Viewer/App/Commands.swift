@@ -11,7 +11,7 @@ public enum Command: Hashable, Sendable {
   case nextHappening, previousHappening, departure, nextEpisode, previousEpisode
   case trail, intendedPath, proxyPath, arrows, zoomIn, zoomOut, compare, otherIntention, swap, about
   case act(Int)
-  case prompt, palette, theme, mouse, redraw, help, suspend, back, quit
+  case prompt, palette, theme, presenter, mouse, redraw, help, suspend, back, quit
   case up, down, left, right, open, nextPane, pageUp, pageDown, agent, play, trainNow
   case pause, keep, watch
 }
@@ -47,12 +47,14 @@ extension Bindings where Command == Viewer.Command {
 
   static let anywhere: Table = [
     .init(":", .prompt, "Anywhere", "a command by name, or a step by number"),
-    .init("T", .theme, "Anywhere", "theme: dark, light, mono"),
+    .init("^P", .palette, "Anywhere", "palette: every command by name"),
+    .init("T", .theme, "Anywhere", "theme: dark, light, projector, contrast, mono"),
+    .init("P", .presenter, "Anywhere", "presenter: large boards, few panels"),
     .init("M", .mouse, "Anywhere", "mouse on or off"),
     .init("^L", .redraw, "Anywhere", "draw again"),
     .init("^Z", .suspend, "Anywhere", "suspend"),
     .init("A", .about, "Anywhere", "about this world"),
-    .init("? F1", .help, "Anywhere", "help", footer: "help"),
     .init("q Esc", .back, "Anywhere", "back, out", footer: "back"),
+    .init("? F1", .help, "Anywhere", "help", footer: "help"),
   ]
 }

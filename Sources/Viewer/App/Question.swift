@@ -11,7 +11,7 @@ struct Question: Sendable {
   let topic: Topic
   /// What stands before the line.
   let label: String
-  /// What can be typed, shown while the line is empty.
+  /// What can be typed, shown after the line as far as there is room.
   var hint = ""
   /// Whether the room wants each change, so that it can show what would come of it.
   var isLive = false
@@ -35,7 +35,8 @@ struct Question: Sendable {
     let skipped = max(0, line.cursor - room + 1)
     canvas.put(String(line.text.dropFirst(skipped)), x: x, y: y, style: theme.style(.strong), width: room)
     x += line.cursor - skipped
-    if line.text.isEmpty { canvas.put(hint, x: x + 1, y: y, style: theme.style(.faint), width: room - 1) }
+    let typed = line.text.count - line.cursor
+    canvas.put(hint, x: x + typed + 2, y: y, style: theme.style(.dim), width: width - x - typed - 3)
     var cell = canvas[x, y]
     cell.style.attributes.insert(.reverse)
     canvas[x, y] = cell

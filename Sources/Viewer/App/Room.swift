@@ -12,6 +12,8 @@ public enum Message: Sendable {
   case gallery(GalleryPage)
   /// A training has moved on.
   case training(TrainingNews)
+  /// Something worth a word, for the last row.
+  case notice(String)
   /// A life has gone on.
   case life(TreeLife)
 }
@@ -32,6 +34,8 @@ protocol Room: Sendable {
   mutating func receive(_ event: Event<Message>) -> [Wish]
   /// Takes what was typed after a question of its own, and while it is typed if it asked for that.
   mutating func take(_ answer: Answer) -> [Wish]
+  /// Follows the user's settings.
+  mutating func adopt(_ settings: Settings)
   /// Draws everything but the footer.
   func draw(into canvas: inout Canvas, theme: Theme)
 }
@@ -40,6 +44,7 @@ extension Room {
   var shownWorld: (any World)? { nil }
   var takesNextKey: Bool { false }
   mutating func take(_ answer: Answer) -> [Wish] { [] }
+  mutating func adopt(_ settings: Settings) {}
 }
 
 /// What a room wants to happen.

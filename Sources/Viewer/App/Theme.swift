@@ -11,13 +11,13 @@ enum Ink: Sendable {
   case red, blue, yellow
 }
 
-/// How the program looks: dark, light for projectors, or without colour.
+/// How the program looks: dark, light, washed-out projectors, the strongest contrast, or without colour.
 public struct Theme: Sendable, Equatable {
   /// The themes there are.
-  public enum Name: String, Sendable, CaseIterable { case dark, light, mono }
+  public enum Name: String, Sendable, CaseIterable { case dark, light, projector, contrast, mono }
 
   /// Which one.
-  public let name: Name
+  public var name: Name
 
   /// A theme.
   public init(_ name: Name) { self.name = name }
@@ -28,56 +28,54 @@ public struct Theme: Sendable, Equatable {
     return Theme(all[((all.firstIndex(of: name) ?? 0) + 1) % all.count])
   }
 
-  var background: Color {
-    switch name {
-    case .dark: Color(hex: 0x14171C)
-    case .light: Color(hex: 0xFCFBF7)
-    case .mono: .standard
-    }
-  }
+  var background: Color { ground(0x14171C, 0xFCFBF7, 0xFFFFFF, 0x000000) }
 
   /// Behind walls, so that blocks read as blocks.
-  var wallBackground: Color {
-    switch name {
-    case .dark: Color(hex: 0x262C34)
-    case .light: Color(hex: 0xDAD8D0)
-    case .mono: .standard
-    }
-  }
+  var wallBackground: Color { ground(0x262C34, 0xDAD8D0, 0xC4C8CE, 0x303030) }
 
   /// Behind the selected line.
-  var selection: Color {
+  var selection: Color { ground(0x2A3B4D, 0xCFE3F2, 0xB5D6EE, 0x00407A) }
+
+  private func ground(_ dark: UInt32, _ light: UInt32, _ projector: UInt32, _ contrast: UInt32) -> Color {
     switch name {
-    case .dark: Color(hex: 0x2A3B4D)
-    case .light: Color(hex: 0xCFE3F2)
+    case .dark: Color(hex: dark)
+    case .light: Color(hex: light)
+    case .projector: Color(hex: projector)
+    case .contrast: Color(hex: contrast)
     case .mono: .standard
     }
   }
 
-  /// Okabe and Ito's palette, in the shade that contrasts with the background.
+  /// Okabe and Ito's palette, in the shade that contrasts with the background. A projector washes out whatever is
+  /// pale, so there nothing is; in the strongest contrast nothing is dark.
   private func color(_ ink: Ink) -> Color {
-    let (dark, light): (UInt32, UInt32)
+    let (dark, light, projector, contrast): (UInt32, UInt32, UInt32, UInt32)
     switch ink {
-    case .text: (dark, light) = (0xD3D7DC, 0x22262B)
-    case .strong, .title: (dark, light) = (0xFFFFFF, 0x000000)
-    case .dim: (dark, light) = (0x9098A3, 0x5C636B)
-    case .faint: (dark, light) = (0x5A626D, 0x9A9A92)
-    case .floor: (dark, light) = (0x3D454F, 0xC9C6BC)
-    case .border: (dark, light) = (0x4A525D, 0xA8A69E)
-    case .key, .both: (dark, light) = (0x56B4E9, 0x0072B2)
-    case .wall: (dark, light) = (0x8A93A0, 0x6A6A64)
-    case .agent, .trail: (dark, light) = (0xF0E442, 0x7A4FB0)
-    case .departed, .proxy: (dark, light) = (0xE69F00, 0xB35C00)
-    case .intended: (dark, light) = (0x2CC295, 0x00795A)
-    case .neither: (dark, light) = (0x9098A3, 0x7A7A74)
-    case .hazard, .alert: (dark, light) = (0xF0703C, 0xC23B00)
-    case .creature: (dark, light) = (0xE08CBB, 0xA8377A)
-    case .item: (dark, light) = (0xCC79A7, 0x8A3A6A)
-    case .red: (dark, light) = (0xF0703C, 0xC23B00)
-    case .blue: (dark, light) = (0x56B4E9, 0x0072B2)
-    case .yellow: (dark, light) = (0xF5D442, 0x8F7200)
+    case .text: (dark, light, projector, contrast) = (0xD3D7DC, 0x22262B, 0x000000, 0xFFFFFF)
+    case .strong, .title: (dark, light, projector, contrast) = (0xFFFFFF, 0x000000, 0x000000, 0xFFFFFF)
+    case .dim: (dark, light, projector, contrast) = (0x9098A3, 0x5C636B, 0x33383E, 0xE0E0E0)
+    case .faint: (dark, light, projector, contrast) = (0x5A626D, 0x9A9A92, 0x6B6F74, 0xB0B0B0)
+    case .floor: (dark, light, projector, contrast) = (0x3D454F, 0xC9C6BC, 0x9A9DA2, 0x808080)
+    case .border: (dark, light, projector, contrast) = (0x4A525D, 0xA8A69E, 0x6B6F74, 0xC0C0C0)
+    case .key, .both: (dark, light, projector, contrast) = (0x56B4E9, 0x0072B2, 0x00538A, 0x6FCBFF)
+    case .wall: (dark, light, projector, contrast) = (0x8A93A0, 0x6A6A64, 0x2E3238, 0xFFFFFF)
+    case .agent, .trail: (dark, light, projector, contrast) = (0xF0E442, 0x7A4FB0, 0x5B2A9D, 0xFFF04A)
+    case .departed, .proxy: (dark, light, projector, contrast) = (0xE69F00, 0xB35C00, 0x9A4A00, 0xFFB000)
+    case .intended: (dark, light, projector, contrast) = (0x2CC295, 0x00795A, 0x005C44, 0x2FF0B4)
+    case .neither: (dark, light, projector, contrast) = (0x9098A3, 0x7A7A74, 0x4E5257, 0xD0D0D0)
+    case .hazard, .alert: (dark, light, projector, contrast) = (0xF0703C, 0xC23B00, 0xA82E00, 0xFF8657)
+    case .creature: (dark, light, projector, contrast) = (0xE08CBB, 0xA8377A, 0x8A1F60, 0xFFA8D8)
+    case .item: (dark, light, projector, contrast) = (0xCC79A7, 0x8A3A6A, 0x74245A, 0xF0A0D0)
+    case .red: (dark, light, projector, contrast) = (0xF0703C, 0xC23B00, 0xA82E00, 0xFF8657)
+    case .blue: (dark, light, projector, contrast) = (0x56B4E9, 0x0072B2, 0x00538A, 0x6FCBFF)
+    case .yellow: (dark, light, projector, contrast) = (0xF5D442, 0x8F7200, 0x6E5800, 0xFFE75E)
     }
-    return Color(hex: name == .light ? light : dark)
+    return switch name {
+    case .dark, .mono: Color(hex: dark)
+    case .light: Color(hex: light)
+    case .projector: Color(hex: projector)
+    case .contrast: Color(hex: contrast)
+    }
   }
 
   /// The style of a meaning on the theme's background or another.

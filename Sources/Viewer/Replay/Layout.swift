@@ -11,13 +11,16 @@ struct ReplayLayout: Equatable {
   var isWide = false
 
   /// The parts on a canvas whose last row is the footer's and whose first is the header's.
-  init(_ size: Size, map: Grid<Tile>) {
+  init(_ size: Size, map: Grid<Tile>, isPresenting: Bool = false) {
     let (width, rows) = (size.width, size.height - 1)
     let timelineRows: Int
     let legendRows: Int
     let gap: Int
     let narrationRows: Int
-    if width >= 120 && size.height >= 36 {
+    if isPresenting {
+      // What was done and why, in as few rows as that takes: the rest is the board's.
+      (timelineRows, legendRows, gap, narrationRows) = (2, size.height >= 24 ? 1 : 0, 0, width >= 76 ? 2 : 3)
+    } else if width >= 120 && size.height >= 36 {
       (timelineRows, legendRows, gap, narrationRows) = (size.height >= 44 ? 10 : 8, 1, 1, 2)
       isWide = true
     } else if size.height >= 24 {
@@ -43,7 +46,7 @@ struct ReplayLayout: Equatable {
     let sizes = Zoom.allCases.reversed().map { $0.size(of: map) }
     let needed = sizes.first { $0.height <= main.height && main.width - $0.width >= 40 } ?? Zoom.single.size(of: map)
     let inspectorWidth = min(isWide ? 64 : 52, main.width - needed.width - 2)
-    if inspectorWidth >= 36 && main.height >= 10 {
+    if !isPresenting && inspectorWidth >= 36 && main.height >= 10 {
       inspector = Rect(
         x: main.x + main.width - inspectorWidth, y: main.y, width: inspectorWidth, height: main.height)
       board = Rect(x: main.x, y: main.y, width: main.width - inspectorWidth - 2, height: main.height)

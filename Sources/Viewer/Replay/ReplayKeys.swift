@@ -47,7 +47,7 @@ extension Bindings where Command == Viewer.Command {
   ]
 
   /// The replay's keys.
-  static let replay = Bindings(time(arrows: true) + find + episodes + look + anywhere)
+  static let replay = Bindings(time(arrows: true) + find + episodes + look + anywhere, name: "replay")
 
   /// The keys of a person who plays: arrows act, and so do letters for slanting moves.
   static func playing(_ actions: [ActionLabel]) -> Bindings {

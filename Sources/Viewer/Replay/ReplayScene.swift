@@ -6,9 +6,6 @@ import TerminalUI
 /// Steps through episodes, forward and back, and shows where and why one departs from the intended goal.
 public struct ReplayScene: Room {
   static let speeds = [0.25, 0.5, 1, 2, 4, 8, 16]
-  /// Steps a second at normal speed.
-  static let pace = 8.0
-
   var runs: [Run]
   var index: Int
   let watcher: Watcher?
@@ -29,6 +26,10 @@ public struct ReplayScene: Room {
   var isSwapped = false
   /// A word on what just happened, until the next key.
   var notice: String?
+  /// Whether a room full of people looks on.
+  var isPresenting = false
+  /// Steps a second at normal speed.
+  private(set) var pace = Settings.usualPace
   private var size = Size(width: 80, height: 24)
 
   /// A replay of some episodes, at least one.
@@ -55,13 +56,18 @@ public struct ReplayScene: Room {
 
   var frameInterval: Double? {
     guard isPlaying else { return nil }
-    return max(1.0 / 32, 1 / (ReplayScene.pace * ReplayScene.speeds[speed]))
+    return max(1.0 / 32, 1 / (pace * ReplayScene.speeds[speed]))
   }
 
   mutating func perform(_ command: Command) -> [Wish] {
     notice = nil
     if case .act(let action) = command { act(action) }
     return performInTime(command) ?? performLook(command) ?? performComparison(command) ?? []
+  }
+
+  mutating func adopt(_ settings: Settings) {
+    isPresenting = settings.isPresenting
+    pace = settings.pace
   }
 
   mutating func receive(_ event: Event<Message>) -> [Wish] {
@@ -122,6 +128,6 @@ public struct ReplayScene: Room {
   }
 
   func layout(_ size: Size) -> ReplayLayout {
-    ReplayLayout(size, map: run.episode.level.map)
+    ReplayLayout(size, map: run.episode.level.map, isPresenting: isPresenting)
   }
 }

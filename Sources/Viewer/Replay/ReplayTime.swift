@@ -35,7 +35,7 @@ extension ReplayScene {
   }
 
   /// Steps a tick: at high speeds more than one, since no terminal shows 128 frames a second.
-  var stride: Int { max(1, Int((ReplayScene.pace * ReplayScene.speeds[speed] / 32).rounded())) }
+  var stride: Int { max(1, Int((pace * ReplayScene.speeds[speed] / 32).rounded())) }
 
   var atEnd: Bool { isReversed ? frame == 0 : frame == last }
 

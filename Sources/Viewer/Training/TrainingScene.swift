@@ -37,7 +37,7 @@ public struct TrainingScene: Room {
 
   var bindings: Bindings<Command> { .training }
   var shownWorld: (any World)? { news?.training.episode.world }
-  var frameInterval: Double? { isStarted ? 1 / (ReplayScene.pace * ReplayScene.speeds[speed]) : 0.001 }
+  var frameInterval: Double? { isStarted ? 1 / (Settings.usualPace * ReplayScene.speeds[speed]) : 0.001 }
   var isOver: Bool { news?.kept != nil || news?.problem != nil }
 
   mutating func perform(_ command: Command) -> [Wish] {

@@ -1,0 +1,86 @@
+import Archive
+import TerminalUI
+
+/// Which keys a user has given to which commands, by screen and for all screens.
+public struct Keymap: Sendable {
+  /// By the name of a screen's table; `anywhere` holds for all of them.
+  private var keys: [String: [Command: [Key]]] = [:]
+  static let anywhere = "anywhere"
+
+  /// The keys as they come.
+  public init() {}
+
+  /// A table with the user's keys.
+  func applied(to table: Bindings<Command>) -> Bindings<Command> {
+    let general = keys[Keymap.anywhere] ?? [:]
+    let own = keys[table.name] ?? [:]
+    return general.isEmpty && own.isEmpty ? table : table.rebound(general.merging(own) { $1 })
+  }
+
+  /// The screen, or `anywhere`, under which a file keeps the keys of a command in a table; `nil` where none can.
+  static func scope(of command: Command, in table: Bindings<Command>) -> String? {
+    if Bindings.anywhere.contains(where: { $0.command == command }) { return anywhere }
+    return Bindings.tables.contains { $0.name == table.name } ? table.name : nil
+  }
+
+  /// Gives a command one key instead of those that it has.
+  /// - Returns: the command and the screen that have the key already, and then nothing is changed.
+  mutating func give(
+    _ key: Key, to command: Command, in scope: String
+  ) -> (holder: Command, screen: String)? {
+    var changed = self
+    changed.keys[scope, default: [:]][command] = [key]
+    for table in Bindings.tables {
+      let applied = changed.applied(to: table)
+      guard applied.clashes.contains(key.canonical),
+        let holder = applied.all.first(where: { $0.keys.contains(key.canonical) && $0.command != command })
+      else { continue }
+      return (holder.command, table.name)
+    }
+    self = changed
+    return nil
+  }
+
+  /// The part of a settings file under `keys`, checked: known screens, known commands, known keys, none twice.
+  init(_ file: SettingsFile) throws(FileProblem) {
+    var lines: [String: SettingsFile.Entry] = [:]
+    for entry in file.entries where entry.path.first == "keys" {
+      guard entry.path.count == 3 else {
+        throw file.problem(
+          entry, "this is no key", mend: "write keys:, a screen, and lines like 'step-forward: \". l\"'")
+      }
+      let screen = entry.path[1]
+      let names = [Keymap.anywhere] + Bindings.tables.map(\.name)
+      guard names.contains(screen) else {
+        throw file.problem(entry, "no screen is called '\(screen)'", word: screen, known: names)
+      }
+      let table = Bindings.tables.first { $0.name == screen } ?? Bindings(Bindings.anywhere)
+      guard let command = table.all.map(\.command).first(where: { $0.name == entry.path[2] }) else {
+        throw file.problem(
+          entry, "the screen '\(screen)' has no command '\(entry.path[2])'", known: table.all.map(\.command.name))
+      }
+      do {
+        keys[screen, default: [:]][command] = try Key.sequence(entry.value)
+      } catch {
+        let parts = "\(error)".split(separator: ";", maxSplits: 1)
+        throw file.problem(entry, String(parts[0]), mend: parts.count > 1 ? String(parts[1].dropFirst()) : "")
+      }
+      lines[screen + command.name] = entry
+    }
+    for table in Bindings.tables {
+      let changed = applied(to: table)
+      guard let key = changed.clashes.first else { continue }
+      let both = changed.all.filter { $0.keys.contains(key) }.map(\.command.name)
+      let entry = both.lazy.compactMap { lines[table.name + $0] ?? lines[Keymap.anywhere + $0] }.first
+      throw FileProblem(
+        path: file.path, line: entry?.line,
+        cause: "\(key) would be both \(both.joined(separator: " and ")) on the screen '\(table.name)'",
+        mend: "give the other command another key too")
+    }
+  }
+}
+
+extension Bindings where Command == Viewer.Command {
+  /// The tables whose keys a file can change.
+  static var tables: [Bindings] { [.gallery, .replay, .training, .life] }
+}

@@ -1,0 +1,52 @@
+import Archive
+import Foundation
+import Testing
+
+@Suite("Settings files")
+struct SettingsFileTests {
+  private func read(_ text: String) throws -> SettingsFile {
+    try SettingsFile(Data(text.utf8), path: "settings.yaml")
+  }
+
+  @Test("each setting has the keys that lead to it, and its line")
+  func entries() throws {
+    let file = try read("# mine\ntheme: light\nkeys:\n  replay:\n    step-forward: \". l\"\n")
+    #expect(
+      file.entries == [
+        .init(path: ["theme"], value: "light", line: 2),
+        .init(path: ["keys", "replay", "step-forward"], value: ". l", line: 5),
+      ])
+  }
+
+  @Test("a file of comments alone sets nothing", arguments: ["", "# nothing\n", "\n\n# a\n"])
+  func empty(_ text: String) throws { #expect(try read(text).entries.isEmpty) }
+
+  @Test(
+    "what is no list of short texts is refused with its line",
+    arguments: [
+      ("theme: [dark]\n", 1), ("theme: dark\nkeys: &a\n  replay:\n", 2),
+      ("a:\n  b:\n    c:\n      d:\n        e: f\n", 5),
+      ("theme: dark\ntheme: light\n", 2), ("nothing\n", 1),
+    ])
+  func refused(_ text: String, _ line: Int) throws {
+    let problem = try #require(throws: FileProblem.self) { try read(text) }
+    #expect(problem.line == line, "\(problem)")
+    #expect(!problem.mend.isEmpty)
+  }
+
+  @Test("bytes from anywhere are refused or read, and never end the program")
+  func noise() {
+    var state: UInt64 = 7
+    func next() -> UInt64 {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return state >> 33
+    }
+    let seed = Array("theme: dark\nkeys:\n  replay:\n    first: \"g Home\"\n".utf8)
+    for _ in 0..<400 {
+      var bytes = seed
+      for _ in 0..<(next() % 6) { bytes[Int(next() % UInt64(bytes.count))] = UInt8(next() % 256) }
+      if next() % 3 == 0 { bytes = Array(bytes.prefix(Int(next() % UInt64(bytes.count)))) }
+      if let file = try? SettingsFile(Data(bytes), path: "x") { #expect(file.entries.count <= 4) }
+    }
+  }
+}

@@ -1,0 +1,189 @@
+import Archive
+import Foundation
+import TerminalUI
+import Testing
+
+@testable import Viewer
+
+/// What holds on every screen: help, palette, typed commands, settings, the mouse on the footer.
+@Suite("Everywhere")
+struct EverywhereTests {
+  let size = Size(width: 80, height: 24)
+
+  private func frame(_ app: App) -> Int? { (app.rooms.last as? ReplayScene)?.frame }
+
+  private func settings(_ text: String) throws -> Settings {
+    try Settings(SettingsFile(Data(text.utf8), path: "settings.yaml"))
+  }
+
+  @Test("every command of a screen has a name of its own, since the palette, : and the settings file use it")
+  func names() {
+    for table in Bindings.tables {
+      var known: [String: Command] = [:]
+      for binding in table.all {
+        let name = binding.command.name
+        #expect(known.updateValue(binding.command, forKey: name) ?? binding.command == binding.command, "\(name)")
+        #expect(name.allSatisfy { $0.isLowercase || $0 == "-" || $0.isNumber }, "\(name)")
+      }
+    }
+    #expect(Command.stepForward.name == "step-forward" && Command.jump(tenth: 3).name == "jump-3")
+    #expect(Command.forward10.name == "forward-10")
+  }
+
+  @Test(
+    "a typed command runs by its name, or by a beginning that is its alone; a number is a step",
+    arguments: [
+      (": l a s t Enter", 20), (": f o r w Enter", 10), (": 7 Enter", 7), (": 7 Esc", 0), (": n o n e Enter", 0),
+      (": f o r Tab Enter", 10),
+    ])
+  func typed(_ keys: String, _ frame: Int) throws {
+    var app = Stage.replay(size)
+    app.drive(try Key.sequence(keys), ticks: 0)
+    #expect(self.frame(app) == frame)
+    #expect(app.question == nil)
+  }
+
+  @Test("what is typed wrongly is named, with a way out")
+  func mistyped() throws {
+    var app = Stage.replay(size)
+    app.drive(try Key.sequence(": x y z Enter"), ticks: 0)
+    #expect(app.picture(size: size).text().contains("No command is called xyz here; ^P lists them."))
+    app.drive(try Key.sequence(": f i Enter"), ticks: 0)
+    #expect(frame(app) == 0, "first is the only one with fi")
+    app.drive(try Key.sequence(": t h e m e Space l i g h t Enter"), ticks: 0)
+    #expect(app.theme.name == .light)
+  }
+
+  @Test("the palette narrows as one types, and Enter runs what is chosen")
+  func palette() throws {
+    var app = Stage.replay(size)
+    app.drive(try Key.sequence("^P t e n Space f o r"), ticks: 0)
+    try expectGolden(app.picture(size: size).text(), "palette-80x24")
+    app.drive([.enter], ticks: 0)
+    #expect(frame(app) == 10 && app.list == nil)
+    app.drive(try Key.sequence("^P Esc ."), ticks: 0)
+    #expect(frame(app) == 11)
+  }
+
+  @Test("the help is narrowed by typing, moved in by arrows, and runs a line with Enter")
+  func help() throws {
+    var app = Stage.replay(size)
+    app.drive(try Key.sequence("? l a s t Space s t e p Enter"), ticks: 0)
+    #expect(frame(app) == 20)
+    app.drive(try Key.sequence("? ?"), ticks: 0)
+    #expect(app.list == nil, "the key that opened it closes it")
+  }
+
+  @Test("a help that is longer than the screen can be seen to its end", arguments: [Size(width: 40, height: 12)])
+  func longHelp(_ small: Size) throws {
+    var app = Stage.replay(small)
+    app.drive(try Key.sequence("?"), ticks: 0)
+    let lines = try #require(app.list).lines
+    var seen: Set<String> = []
+    for _ in 0...lines.count {
+      let layout = KeyListLayout(app.list!, small)
+      for slot in layout.slots { if let index = slot.index { seen.insert(lines[index].words) } }
+      app.drive([.down], ticks: 0)
+    }
+    #expect(seen.count == Set(lines.map(\.words)).count)
+    try expectGolden(app.picture(size: small).text(), "help-40x12")
+  }
+
+  @Test("a click on the footer does what its words say, and one on a line of a list runs it")
+  func clicks() throws {
+    var app = Stage.replay(size)
+    let row = size.height - 1
+    let footer = Array(app.picture(size: size).text().split(separator: "\n").last ?? "")
+    let text = String(footer)
+    let place = try #require(text.range(of: "d departure"))
+    let column = text.distance(from: text.startIndex, to: place.lowerBound)
+    _ = app.update(.input(.mouse(MouseEvent(.press, at: Point(x: column + 3, y: row)))))
+    #expect(frame(app) == 2 || frame(app) == 3, "the departure")
+    _ = app.update(.input(.key(.character("?"))))
+    let list = try #require(app.list)
+    let index = try #require(list.lines.firstIndex { $0.command == .last })
+    let slot = try #require(KeyListLayout(list, size).slots.first { $0.index == index })
+    _ = app.update(.input(.mouse(MouseEvent(.press, at: Point(x: slot.x + 2, y: slot.y)))))
+    #expect(frame(app) == 20 && app.list == nil)
+  }
+
+  @Test("a user's keys hold for keys, footer, help and palette alike")
+  func rebound() throws {
+    var app = Stage.replay(size)
+    app.adopt(
+      try settings("keys:\n  replay:\n    last: \"e\"\n    departure: \"D\"\n  anywhere:\n    help: \"F1 H\"\n"))
+    app.drive(try Key.sequence("e"), ticks: 0)
+    #expect(frame(app) == 20)
+    app.drive(try Key.sequence("g d"), ticks: 0)
+    #expect(frame(app) == 0, "its old key is free")
+    #expect(app.picture(size: size).text().contains("D departure"))
+    app.drive(try Key.sequence("H"), ticks: 0)
+    #expect(app.list?.lines.contains { $0.keys == "e" && $0.command == .last } == true)
+  }
+
+  @Test(
+    "settings that cannot be are refused with line, cause and mend",
+    arguments: [
+      ("theme: pink\n", 1, "no theme is called 'pink'"),
+      ("speed: 900\n", 1, "steps a second"),
+      ("mouse: maybe\n", 1, "neither true nor false"),
+      ("thema: dark\n", 1, "did you mean 'theme'?"),
+      ("keys:\n  replay:\n    laste: \"e\"\n", 3, "did you mean 'last'?"),
+      ("keys:\n  repla:\n    last: \"e\"\n", 3, "did you mean 'replay'?"),
+      ("keys:\n  replay:\n    last: \"Hyper\"\n", 3, "no key is called 'Hyper'"),
+      ("keys:\n  replay:\n    last: \"d\"\n", 3, "d would be both"),
+      ("keys: 3\n", 1, "this is no key"),
+    ])
+  func wrongSettings(_ text: String, _ line: Int, _ words: String) throws {
+    let problem = try #require(throws: FileProblem.self) { try settings(text) }
+    #expect(problem.line == line && "\(problem)".contains(words), "\(problem)")
+  }
+
+  @Test("the settings that the program prints are settings that it reads, and change nothing")
+  func printed() throws {
+    let text = Settings().text
+    let read = try settings(text)
+    #expect(read.text == text)
+    for table in Bindings.tables {
+      let changed = read.keymap.applied(to: table)
+      for binding in table.all {
+        for key in binding.keys { #expect(changed.command(for: key) == table.command(for: key), "\(key)") }
+      }
+    }
+  }
+
+  @Test("^R in the help gives a line a new key, which is kept in the settings file beside what stands there")
+  func rebinding() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("wayward-\(UUID())")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appendingPathComponent("settings.yaml").path
+    var app = Stage.replay(size)
+    var own = Settings()
+    own.path = path
+    app.adopt(own)
+    app.drive(try Key.sequence("? l a s t Space s t e p ^R e e"), ticks: 0)
+    #expect(frame(app) == 20)
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == "keys:\n  replay:\n    last: \"e\"\n")
+    app.drive(try Key.sequence("? f i r s t Space s t e p ^R d d"), ticks: 0)
+    #expect(app.picture(size: size).text().contains("step 3"), "d is the departure's and stays it")
+    app.drive(try Key.sequence("? s u s p e n d ^R F5"), ticks: 0)
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    #expect(text == "keys:\n  replay:\n    last: \"e\"\n  anywhere:\n    suspend: \"F5\"\n")
+    #expect(try settings(text).keymap.applied(to: .gallery).command(for: .function(5)) == .suspend)
+  }
+
+  @Test(
+    "a setting is changed or added where it belongs, and every other line stays",
+    arguments: [
+      ("", "keys:\n  replay:\n    last: \"e\"\n"),
+      ("theme: dark\n", "theme: dark\nkeys:\n  replay:\n    last: \"e\"\n"),
+      ("keys:\n    replay:\n        last: G # mine\n", "keys:\n    replay:\n        last: \"e\"\n"),
+      (
+        "keys:\n  replay:\n    first: g\n# end\nmouse: off\n",
+        "keys:\n  replay:\n    first: g\n    last: \"e\"\n# end\nmouse: off\n"
+      ),
+    ])
+  func edited(_ before: String, _ after: String) throws {
+    #expect(try SettingsFile.text(before, setting: ["keys", "replay", "last"], to: "e", path: "x") == after)
+  }
+}
