@@ -115,7 +115,7 @@ extension Comparison {
   // MARK: What was done
 
   /// Whether the two sides can do the same things, so that their moves can be compared.
-  var sharesActions: Bool { first.episode.world.actions == second.episode.world.actions }
+  public var sharesActions: Bool { first.episode.world.actions == second.episode.world.actions }
 
   /// The first step at which the two did not do the same, or one had ended; `nil` where there is none.
   public var partingStep: Int? {
@@ -130,7 +130,9 @@ extension Comparison {
     guard count > 0 else { return nil }
     let isShorter = first.episode.steps.count != second.episode.steps.count
     let which = isShorter ? " that both took" : ""
-    if same == count { return count == 1 ? "The one move\(which) is the same." : "All \(count) moves\(which) are alike." }
+    if same == count {
+      return count == 1 ? "The one move\(which) is the same." : "All \(count) moves\(which) are alike."
+    }
     return "\(same) of \(count) moves\(which) are alike, and they part at step \(partingStep ?? count)."
   }
 
@@ -138,18 +140,18 @@ extension Comparison {
   private var inference: String? {
     let (same, count) = sameMoves(before: .max)
     guard sharesActions, count > 0, same == count else { return nil }
-    switch differences {
-    case [.intention]: return "What was meant changed no move."
-    case [.map(_, let things)]:
-      let (a, b) = (first.episode, second.episode)
-      let goal = a.world.intended
-      let isGoalAlone =
-        a.level.targets[goal] != b.level.targets[goal]
-        && a.world.goals.indices.allSatisfy { $0 == goal || a.level.targets[$0] == b.level.targets[$0] }
-      guard things.count == 1, isPlaceOfOne(things[0]), isGoalAlone, a.interventions.isEmpty else { return nil }
-      return "So in which of the two places the \(things[0]) lay made no difference to these moves."
-    default: return nil
+    let all = differences
+    if all == [.intention] { return "What was meant changed no move." }
+    guard all.count == 1, case .map(_, let things)? = all.first, things.count == 1, isPlaceOfOne(things[0]) else {
+      return nil
     }
+    let (a, b) = (first.episode, second.episode)
+    let goal = a.world.intended
+    let isGoalAlone =
+      a.level.targets[goal] != b.level.targets[goal]
+      && a.world.goals.indices.allSatisfy { $0 == goal || a.level.targets[$0] == b.level.targets[$0] }
+    guard isGoalAlone, a.interventions.isEmpty else { return nil }
+    return "So in which of the two places the \(things[0]) lay made no difference to these moves."
   }
 
   private var outcomeSentence: String? {

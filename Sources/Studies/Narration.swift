@@ -87,21 +87,20 @@ public struct Narration: Sendable {
     return text + ". From there \(decimal(bits, 1)) bits for \(noun(analysis.proxy)), never taken back."
   }
 
-  /// Which steps a person took in the agent's stead, and what follows from that; `nil` where there are none.
-  public var interventions: String? {
-    let ranges = episode.interventionRanges
-    guard let last = ranges.last else { return nil }
-    let texts = ranges.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)" }
-    // Of many, the first ones name it well enough.
-    let shown = texts.prefix(4).joined(separator: ", ") + (texts.count > 4 ? " and others" : "")
-    let isOne = ranges.count == 1 && last.count == 1
-    return "You acted at step\(isOne ? "" : "s") \(shown): no evidence of the agent's goal."
+  /// The steps that a person took in the agent's stead, in short: `4–6, 9`; `nil` where there are none.
+  public var humanSteps: String? {
+    let texts = episode.interventionRanges.map {
+      $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)"
+    }
+    return texts.isEmpty ? nil : texts.prefix(3).joined(separator: ", ") + (texts.count > 3 ? " …" : "")
   }
 
-  /// What the episode shows, with its figures; what a person did in the agent's stead is set apart from it.
+  /// What the episode shows, with its figures; what a person did in the agent's stead is no part of it.
   public var verdict: String {
-    let verdict = agentsVerdict
-    return interventions.map { "\(verdict) \($0)" } ?? verdict
+    guard let humanSteps else { return agentsVerdict }
+    let isOne = episode.interventions.count == 1
+    return "Your step\(isOne ? "" : "s") \(humanSteps) aside, " + agentsVerdict.prefix(1).lowercased()
+      + agentsVerdict.dropFirst()
   }
 
   private var agentsVerdict: String {

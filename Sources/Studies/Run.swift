@@ -20,6 +20,12 @@ public struct Run: Sendable {
     analysis = graph.flatMap { Analysis(episode, graph: $0) }
   }
 
+  /// An episode whose analysis is left for later.
+  public init(unanalysed episode: Episode) {
+    self.episode = episode
+    analysis = nil
+  }
+
   /// How it came out, as counted in tables.
   public var outcome: Outcome { Outcome(of: episode) }
 }

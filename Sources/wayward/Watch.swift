@@ -28,10 +28,13 @@ struct Watch: ParsableCommand {
     let (world, level) = try variant.applied(to: library.level(level, world: Agent.world))
     let watcher = try agentOptions.watcher(for: world, in: library)
     let run = watcher.run(world, level)
+    let rivals = Rival.all(in: library, for: world)
+    let twin = try compare ? Compare.twin(of: run, watcher) : nil
     try screen.open { theme, size in
-      var app = App(replaying: [run], watcher: watcher, isPlaying: !screen.dumpScreen && !compare, theme, size)
-      if compare { app.drive([.character("c")]) }
-      return app
+      var replay = ReplayScene.shown([run], watcher: watcher, isPlaying: !screen.dumpScreen && !compare)
+      replay.rivals = rivals
+      if let twin { return App(replay, beside: twin, theme: theme, size: size) }
+      return App(replay, theme: theme, size: size)
     }
   }
 }
@@ -54,8 +57,11 @@ struct Replay: ParsableCommand {
     guard !recorded.isEmpty else {
       throw FileProblem(path: file, cause: "there is no episode", mend: "write one with: wayward record LEVEL")
     }
-    let runs = recorded.map { Run($0.episode) }
-    try screen.open { App(replaying: runs, watcher: nil, isPlaying: false, $0, $1) }
+    let trees = BranchTree.trees(of: recorded)
+    try screen.open { theme, size in
+      guard let scene = ReplayScene(trees: trees) else { preconditionFailure("at least one episode") }
+      return App(scene, theme: theme, size: size)
+    }
   }
 
   /// A replay that does not reproduce its hashes says so.
@@ -90,9 +96,16 @@ struct Play: ParsableCommand {
 extension App {
   /// The program that opens in a replay of some runs, of which there is at least one.
   init(replaying runs: [Run], watcher: Watcher?, isPlaying: Bool, _ theme: Theme, _ size: Size) {
+    self.init(ReplayScene.shown(runs, watcher: watcher, isPlaying: isPlaying), theme: theme, size: size)
+  }
+}
+
+extension ReplayScene {
+  /// A replay of some runs, of which there is at least one.
+  static func shown(_ runs: [Run], watcher: Watcher?, isPlaying: Bool) -> ReplayScene {
     guard let scene = ReplayScene(runs: runs, watcher: watcher, isPlaying: isPlaying) else {
       preconditionFailure("at least one run")
     }
-    self.init(scene, theme: theme, size: size)
+    return scene
   }
 }

@@ -19,7 +19,8 @@ struct Wayward: ParsableCommand {
       """,
     version: "wayward 0.1.0",
     subcommands: [
-      Gallery.self, Watch.self, Replay.self, Play.self, Train.self, Live.self, Eval.self, Record.self, Analyze.self,
+      Gallery.self, Watch.self, Compare.self, Replay.self, Play.self, Train.self, Live.self, Eval.self, Record.self,
+      Analyze.self,
       Snapshot.self, Levels.self, ListWorlds.self, Sweep.self, Prove.self, Bench.self, ShowSettings.self, Help.self,
     ],
     defaultSubcommand: Gallery.self)

@@ -14,6 +14,8 @@ public enum Command: Hashable, Sendable {
   case prompt, palette, theme, presenter, mouse, redraw, help, suspend, back, quit
   case up, down, left, right, open, nextPane, pageUp, pageDown, agent, play, trainNow
   case pause, keep, watch
+  case takeOver, takeBack, handBack, leave, branches, rename, delete, saveBranches
+  case sync, difference, arrangement, otherSide
 }
 
 extension Command {

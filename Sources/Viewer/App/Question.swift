@@ -6,6 +6,14 @@ struct Question: Sendable {
   enum Topic: Hashable, Sendable {
     /// A command of the program by its name, or a step.
     case command
+    /// Another name for a branch, by its number.
+    case renameBranch(Int)
+    /// Whether a branch may go.
+    case deleteBranch(Int)
+    /// The name of a file for the branches.
+    case saveBranches
+    /// Whether a file may be replaced by the branches.
+    case replaceBranchFile(path: String)
   }
 
   let topic: Topic

@@ -4,8 +4,12 @@ import TerminalUI
 
 /// What comes back from slow work.
 public enum Message: Sendable {
-  /// A level's twin was played.
-  case twin(Run?)
+  /// Two runs are there to be compared; else why not.
+  case comparison(ComparisonScene?, problem: String)
+  /// How far two policies are apart in each cell, by the levels of both sides.
+  case difference(levels: [String], PolicyDifference?)
+  /// Work on branches is done.
+  case whatIf(WhatIfNews)
   /// What the policy would do in each cell of a level, by its reference.
   case decisions(level: String, [CellDecision])
   /// Episodes of the gallery are there.

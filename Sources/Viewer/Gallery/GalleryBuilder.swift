@@ -54,8 +54,10 @@ extension GallerySource {
         add(world, world.generate(split, seed: seed), "#\(seed)")
       }
     }
-    return GalleryPage(
+    var page = GalleryPage(
       world: name, agents: paths.map { Agent.name(of: $0) }, agent: index, runs: runs, rows: rows, watcher: watcher,
       problems: problems)
+    page.rivals = Rival.all(in: library, for: world)
+    return page
   }
 }

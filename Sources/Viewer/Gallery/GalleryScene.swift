@@ -38,6 +38,8 @@ public struct GalleryPage: Sendable {
   public let watcher: Watcher?
   /// What went wrong on the way, for people.
   public let problems: [String]
+  /// The other agents, to be compared with.
+  public var rivals: [Rival] = []
 
   /// A page.
   public init(
@@ -97,7 +99,9 @@ public struct GalleryScene: Room {
     case .departure: return open { _ = $0.perform(.departure) }
     case .compare:
       guard let page, var scene = ReplayScene(runs: page.runs, at: selected, watcher: page.watcher) else { return [] }
-      return [.enter(scene)] + scene.perform(.compare)
+      scene.rivals = page.rivals
+      let wishes = scene.perform(.compare)
+      return [.enter(scene)] + wishes
     case .play:
       guard let run, let scene = ReplayScene.played(run.episode.world, run.episode.level) else { return [] }
       return [.enter(scene)]
@@ -126,6 +130,7 @@ public struct GalleryScene: Room {
 
   private mutating func open(_ prepare: (inout ReplayScene) -> Void) -> [Wish] {
     guard let page, var scene = ReplayScene(runs: page.runs, at: selected, watcher: page.watcher) else { return [] }
+    scene.rivals = page.rivals
     prepare(&scene)
     return [.enter(scene)]
   }

@@ -2,7 +2,7 @@ import Gridworlds
 import TerminalUI
 
 extension Bindings where Command == Viewer.Command {
-  private static func time(arrows: Bool) -> Table {
+  static func time(arrows: Bool) -> Table {
     [
       .init("Space", .togglePlay, "Move in time", "play or pause", footer: "play"),
       .init(arrows ? ", Left h" : ",", .stepBack, "Move in time", "a step back", footer: "back"),
@@ -23,13 +23,13 @@ extension Bindings where Command == Viewer.Command {
       ]
   }
 
-  private static let find: Table = [
+  static let find: Table = [
     .init("d", .departure, "Find", "the departure", footer: "departure"),
     .init("[", .previousHappening, "Find", "the event before"),
     .init("]", .nextHappening, "Find", "the next event", footer: "event"),
   ]
 
-  private static let look: Table = [
+  static let look: Table = [
     .init("t", .trail, "Look", "trail"),
     .init("i", .intendedPath, "Look", "best way to the goal", footer: "goal way"),
     .init("x", .proxyPath, "Look", "best way to the proxy", footer: "proxy way"),
@@ -38,20 +38,19 @@ extension Bindings where Command == Viewer.Command {
   ]
 
   private static let episodes: Table = [
-    .init("c", .compare, "Look", "beside its training twin", footer: "compare"),
-    .init("C", .otherIntention, "Look", "the other intention"),
-    .init("X", .swap, "Look", "swap the two sides"),
+    .init("c", .compare, "Compare", "beside another run: twin, seed, agent, episode, branch", footer: "compare"),
+    .init("C", .otherIntention, "Compare", "beside the other intention"),
     .init("p", .arrows, "Look", "what the policy would do", footer: "policy"),
     .init("J j Down", .nextEpisode, "Find", "the next episode"),
     .init("K k Up", .previousEpisode, "Find", "the episode before"),
   ]
 
   /// The replay's keys.
-  static let replay = Bindings(time(arrows: true) + find + episodes + look + anywhere, name: "replay")
+  static let replay = Bindings(time(arrows: true) + find + whatIf + episodes + look + anywhere, name: "replay")
 
-  /// The keys of a person who plays: arrows act, and so do letters for slanting moves.
-  static func playing(_ actions: [ActionLabel]) -> Bindings {
-    let moves: Table = actions.enumerated().map { index, label in
+  /// A person's moves: arrows act, and so do letters for slanting moves.
+  static func moves(_ actions: [ActionLabel]) -> Table {
+    actions.enumerated().map { index, label in
       let keys: String
       switch (label.heading.dx, label.heading.dy) {
       case (0, -1): keys = "Up k"
@@ -64,6 +63,10 @@ extension Bindings where Command == Viewer.Command {
       }
       return .init(keys, .act(index), "Act", label.name, footer: index < 6 ? label.name : nil)
     }
-    return Bindings(moves + time(arrows: false) + find + look + anywhere)
+  }
+
+  /// The keys of a person who plays.
+  static func playing(_ actions: [ActionLabel]) -> Bindings {
+    Bindings(moves(actions) + time(arrows: false) + find + look + anywhere)
   }
 }

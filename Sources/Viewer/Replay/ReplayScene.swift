@@ -21,9 +21,16 @@ public struct ReplayScene: Room {
   var decisions: [CellDecision] = []
   /// Which goal the episode shown pursues when it may change its mind; of longer ones it would take a while.
   private(set) var track: GoalTrack?
-  /// The same agent on the level's training twin, or on the same level under the other intention, while comparing.
-  var twin: Run?
-  var isSwapped = false
+  /// By episode, what was tried otherwise from it.
+  var trees: [Int: BranchTree] = [:]
+  /// Which branch is shown; `nil` of the episode itself.
+  var shownBranch: Int?
+  /// While a person acts in the agent's stead.
+  var takeOver: TakeOver?
+  /// A list that lies over the replay.
+  var panel: Panel?
+  /// Other agents that could act here.
+  public var rivals: [Rival] = []
   /// A word on what just happened, until the next key.
   var notice: String?
   /// Whether a room full of people looks on.
@@ -45,13 +52,24 @@ public struct ReplayScene: Room {
 
   mutating func followTrack() { track = run.episode.steps.count <= 2_000 ? run.analysis?.track() : nil }
 
-  var run: Run { runs[index] }
-  var last: Int { max(run.episode.steps.count, twin?.episode.steps.count ?? 0) }
+  /// A replay of episodes with the branches that a file has of them.
+  public init?(trees: [BranchTree]) {
+    self.init(runs: trees.map(\.root), watcher: nil)
+    for (index, tree) in trees.enumerated() where !tree.branches.isEmpty { self.trees[index] = tree }
+  }
+
+  var run: Run { takeOver?.run ?? trees[index]?.run(of: shownBranch) ?? runs[index] }
+  var last: Int { run.episode.steps.count }
 
   var shownWorld: (any World)? { run.episode.world }
 
   var bindings: Bindings<Command> {
-    isPlayed ? .playing(run.episode.world.actions) : .replay
+    if takeOver != nil { return .takingOver(run.episode.world.actions) }
+    switch panel {
+    case .branches?: return .branchList
+    case .opponents?: return .opponentList
+    case nil: return isPlayed ? .playing(run.episode.world.actions) : .replay
+    }
   }
 
   var frameInterval: Double? {
@@ -61,6 +79,7 @@ public struct ReplayScene: Room {
 
   mutating func perform(_ command: Command) -> [Wish] {
     notice = nil
+    if let wishes = performInPanel(command) ?? performWhatIf(command) { return wishes }
     if case .act(let action) = command { act(action) }
     return performInTime(command) ?? performLook(command) ?? performComparison(command) ?? []
   }
@@ -73,9 +92,13 @@ public struct ReplayScene: Room {
   mutating func receive(_ event: Event<Message>) -> [Wish] {
     switch event {
     case .tick: tick()
-    case .message(.twin(let run)):
-      twin = run
-      if run == nil { notice = "This level has no twin to compare with." }
+    case .message(.comparison(let scene, let problem)):
+      guard let scene else {
+        notice = problem
+        return []
+      }
+      return scene.isAbout(run) ? [.enter(scene)] : []
+    case .message(.whatIf(let news)): return receive(news)
     case .message(.decisions(let level, let decisions)):
       if level == run.episode.level.reference { self.decisions = decisions }
     case .input(.resize(let size)): self.size = size
@@ -91,12 +114,11 @@ public struct ReplayScene: Room {
       return []
     }
     index = target
+    shownBranch = nil
     frame = 0
     followTrack()
     decisions = []
-    let wasComparing = twin != nil
-    twin = nil
-    return (wasComparing ? toggleTwin() : []) + (look.showsArrows ? arrowWork() : [])
+    return look.showsArrows ? arrowWork() : []
   }
 
   private mutating func act(_ action: Int) {
@@ -114,7 +136,14 @@ public struct ReplayScene: Room {
     followTrack()
   }
 
+  mutating func take(_ answer: Answer) -> [Wish] { takeBranchAnswer(answer) }
+
   private mutating func point(_ mouse: MouseEvent) {
+    guard takeOver == nil else { return }
+    if panel != nil {
+      if mouse.kind == .press, let line = panel?.list.line(at: mouse.point, in: size) { panel?.list.select(line) }
+      return
+    }
     switch mouse.kind {
     case .press, .drag:
       let timeline = layout(size).timeline
