@@ -33,9 +33,9 @@ extension ComparisonScene {
     let (a, b) = (sides[0].run.episode, sides[1].run.episode)
     // What both share is said once.
     let shared =
-      (a.level.reference == b.level.reference
+      (a.agent == b.agent ? "  \(a.agent)" : "  \(a.agent) and \(b.agent)")
+      + (a.level.reference == b.level.reference
         ? "  \(a.level.reference)" : "  \(a.level.reference) and \(b.level.reference)")
-      + (a.agent == b.agent ? "  \(a.agent)" : "  \(a.agent) and \(b.agent)")
     x = canvas.put(
       shared.truncated(to: max(0, room - x)), x: x, y: 0, style: theme.style(.dim), width: max(0, room - x))
     canvas.put(right, x: max(9, width - right.count - 1), y: 0, style: theme.style(.key), width: right.count)
@@ -45,10 +45,13 @@ extension ComparisonScene {
     guard let rect = layout.boards[side], let caption = layout.captions[side] else { return }
     let isFocused = side == focus
     let other = layout.isSingle ? "  Tab: \(ComparisonScene.letters[1 - side])" : ""
-    let mark = isFocused ? "▸" : " "
+    let words =
+      "\(isFocused ? "▸" : " ")\(ComparisonScene.letters[side])  \(sides[side].name)"
+      .truncated(to: caption.width - other.count) + other
+    // The right one stands over its board, and where it is too long it ends with it.
     canvas.put(
-      "\(mark)\(ComparisonScene.letters[side])  \(sides[side].name)".truncated(to: rect.width - other.count) + other,
-      x: caption.x, y: caption.y, style: theme.style(isFocused ? .strong : .dim), width: caption.width)
+      words, x: words.count <= rect.width ? rect.x : caption.maxX - words.count, y: caption.y,
+      style: theme.style(isFocused ? .strong : .dim), width: caption.width)
     let run = sides[side].run
     let map = run.episode.level.map
     let frame = shown[side]
@@ -71,9 +74,9 @@ extension ComparisonScene {
       let tenth = min(9, Int(distance * 10))
       var shown = canvas[point]
       shown.style.background = theme.heat(distance)
-      if shown.glyph == "·", let digit = Unicode.Scalar(UInt32(48 + tenth)) {
+      if shown.glyph == "·", tenth > 0, let digit = Unicode.Scalar(UInt32(48 + tenth)) {
         shown.glyph = digit
-        shown.style.foreground = theme.style(tenth == 0 ? .faint : .text).foreground
+        shown.style.foreground = theme.style(.text).foreground
       }
       canvas[point] = shown
     }
@@ -199,7 +202,7 @@ extension ComparisonScene {
       let goals = run.episode.world.goals
       let intended = run.episode.world.intended
       let reached = run.episode.achievement(of: intended)
-      let words = reached.map { "\(goals[intended].deed) \($0)" } ?? "never \(goals[intended].deed)"
+      let words = reached.map { "\(goals[intended].id) at \($0)" } ?? "no \(goals[intended].id)"
       canvas.put(
         "\(ComparisonScene.letters[side]) \(words)", x: rect.maxX - Timeline.labelWidth + 1, y: y,
         style: theme.style(reached == nil ? .proxy : .intended), width: Timeline.labelWidth - 1)
@@ -238,13 +241,14 @@ extension ComparisonScene {
     }
     if let notice { put(notice.truncated(to: rect.width), .key) }
     if showsDifference, difference != nil {
-      put("policies in each cell: 0 alike … 9 another action (total variation)".truncated(to: rect.width), .both)
+      let legend = "1–9: tenths of probability by which the policies differ in a cell, · alike"
+      put(legend.truncated(to: rect.width), .both)
     }
     // As many whole sentences as there is room for, the most telling first.
     var shown: [String] = []
     for sentence in sentences {
       let lines = (shown + [sentence]).joined(separator: " ").wrapped(to: rect.width)
-      if lines.count > rect.height, !shown.isEmpty { break }
+      if lines.count > rect.height, !shown.isEmpty { continue }
       shown.append(sentence)
     }
     for (offset, line) in shown.joined(separator: " ").wrapped(to: rect.width).prefix(max(0, rect.height)).enumerated()

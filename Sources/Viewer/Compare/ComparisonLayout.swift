@@ -54,6 +54,10 @@ struct ComparisonLayout {
       let pane = (main.width - middle) / 2
       place(0, Rect(x: main.x, y: main.y, width: pane, height: main.height))
       place(1, Rect(x: main.x + main.width - pane, y: main.y, width: pane, height: main.height))
+      // Over the figures there is a row for long names.
+      let half = main.width / 2 - 1
+      captions[0]?.width = half
+      captions[1] = Rect(x: main.maxX - half, y: main.y, width: half, height: 1)
       if zoom != nil {
         figures = Rect(x: main.x + pane + 2, y: main.y + 1, width: middle - 4, height: main.height - 1)
       }

@@ -88,7 +88,7 @@ public struct ComparisonScene: Room {
       let name = level.title.isEmpty ? level.reference : level.title
       let twin = Side(
         run: watcher.run(world, level), watcher: watcher,
-        name: isTraining ? "as in training, \(name)" : "shifted, \(name)")
+        name: isTraining ? "training twin" : name)
       return isTraining ? ComparisonScene(twin, side, at: frame) : ComparisonScene(side, twin, at: frame)
     }
   }
@@ -153,6 +153,7 @@ public struct ComparisonScene: Room {
     case .message(.difference(let levels, let difference)):
       guard levels == sides.map({ $0.run.episode.level.reference }), showsDifference else { return [] }
       self.difference = difference
+      notice = nil
       if difference == nil {
         showsDifference = false
         notice = "The maps differ in size, or the actions do: there are no cells to set against each other."

@@ -97,7 +97,9 @@ public struct ReplayScene: Room {
         notice = problem
         return []
       }
-      return scene.isAbout(run) ? [.enter(scene)] : []
+      guard scene.isAbout(run) else { return [] }
+      notice = nil
+      return [.enter(scene)]
     case .message(.whatIf(let news)): return receive(news)
     case .message(.decisions(let level, let decisions)):
       if level == run.episode.level.reference { self.decisions = decisions }

@@ -172,6 +172,7 @@ extension ReplayScene {
       trees[address.episode]?.replace(address.branch, with: run)
       if address.episode == index, address.branch == shownBranch, takeOver == nil {
         followTrack()
+        notice = nil
         isPlaying = isPlaying && frame < last
       }
       if case .branches = panel { refreshBranches() }

@@ -29,8 +29,8 @@ extension ReplayScene {
     }
     let keys =
       watcher == nil
-      ? "No agent is at hand to hand back to: Space ends the branch. BS takes a move back."
-      : "Space hands back, BS takes a move back, w ends your part here."
+      ? "No agent is at hand: Space or w end here, BS undoes."
+      : "Space hands back, BS undoes, w ends here."
     return [(now, .alert), (keys, .key)]
   }
 

@@ -14,11 +14,11 @@ extension Bindings where Command == Viewer.Command {
   /// The keys of a person who has taken over.
   static func takingOver(_ actions: [ActionLabel]) -> Bindings {
     Bindings(
-      moves(actions) + [
+      [
         .init("Space", .handBack, "What if", "hand back to the agent", footer: "hand back"),
         .init("BS", .takeBack, "What if", "take your last move back", footer: "undo"),
         .init("w Esc q", .leave, "What if", "end your part and keep the branch as it is", footer: "leave"),
-      ] + look + staying)
+      ] + moves(actions) + look + staying)
   }
 
   private static let picking: Table = [
