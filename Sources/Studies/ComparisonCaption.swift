@@ -73,7 +73,7 @@ extension Comparison {
     case .timeLimit: return "Only the time limits differ: \(a.level.timeLimit) and \(b.level.timeLimit) steps."
     case .agent: return "Only the agents differ: \(a.agent) and \(b.agent)."
     case .seed: return "Only the seeds of the sampling differ: \(a.seed) and \(b.seed)."
-    case .interventions: return "Only your moves differ: \(yourMoves)."
+    case .interventions: return "Only who acted differs: \(yourMoves)."
     }
   }
 
@@ -88,21 +88,22 @@ extension Comparison {
     case .timeLimit: return "the time limits"
     case .agent: return "the agents \(a.agent) and \(b.agent)"
     case .seed: return "the seeds \(a.seed) and \(b.seed)"
-    case .interventions: return "your moves (\(yourMoves))"
+    case .interventions: return "who acted (\(yourMoves))"
     }
   }
 
   /// Where a person acted, by side.
   private var yourMoves: String {
-    zip(["A", "B"], [first.episode, second.episode]).map { name, episode in
+    let texts = zip(["A", "B"], [first.episode, second.episode]).compactMap { name, episode -> String? in
       let ranges = episode.interventionRanges
+      guard let only = ranges.first else { return nil }
       let texts = ranges.prefix(3).map {
         $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)"
       }
-      guard !texts.isEmpty else { return "none in \(name)" }
-      let isOne = ranges.count == 1 && ranges[0].count == 1
-      return "\(name) at step\(isOne ? "" : "s") \(texts.joined(separator: ", "))\(ranges.count > 3 ? " …" : "")"
-    }.joined(separator: ", ")
+      let steps = ranges.count == 1 && only.count == 1 ? "step" : "steps"
+      return "in \(name) at \(steps) \(texts.joined(separator: ", "))\(ranges.count > 3 ? " …" : "")"
+    }
+    return "you " + texts.joined(separator: ", ")
   }
 
   /// Whether each map has one such thing, not on the same cell.

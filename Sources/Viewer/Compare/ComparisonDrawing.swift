@@ -27,8 +27,8 @@ extension ComparisonScene {
       case .free: "\(ComparisonScene.letters[focus]) \(frames[focus])/\(sides[focus].last)"
       }
     var right = "\(state) \(speed < 1 ? "\(speed)" : "\(Int(speed))")x  sync \(sync.rawValue)  \(time)"
-    if right.count > width - 12 { right = "\(sync.rawValue)  \(time)" }
-    var x = canvas.put(" COMPARE", x: 0, y: 0, style: theme.style(.title), width: width)
+    if right.count > width - 24 { right = "\(sync.rawValue)  \(time)" }
+    let x = canvas.put(" COMPARE", x: 0, y: 0, style: theme.style(.title), width: width)
     let room = width - right.count - 3
     let (a, b) = (sides[0].run.episode, sides[1].run.episode)
     // What both share is said once.
@@ -36,8 +36,9 @@ extension ComparisonScene {
       (a.agent == b.agent ? "  \(a.agent)" : "  \(a.agent) and \(b.agent)")
       + (a.level.reference == b.level.reference
         ? "  \(a.level.reference)" : "  \(a.level.reference) and \(b.level.reference)")
-    x = canvas.put(
-      shared.truncated(to: max(0, room - x)), x: x, y: 0, style: theme.style(.dim), width: max(0, room - x))
+    if room - x > 8 {
+      canvas.put(shared.truncated(to: room - x), x: x, y: 0, style: theme.style(.dim))
+    }
     canvas.put(right, x: max(9, width - right.count - 1), y: 0, style: theme.style(.key), width: right.count)
   }
 
@@ -50,7 +51,7 @@ extension ComparisonScene {
       .truncated(to: caption.width - other.count) + other
     // The right one stands over its board, and where it is too long it ends with it.
     canvas.put(
-      words, x: words.count <= rect.width ? rect.x : caption.maxX - words.count, y: caption.y,
+      words, x: words.count <= rect.width || caption.x == rect.x ? rect.x : caption.maxX - words.count, y: caption.y,
       style: theme.style(isFocused ? .strong : .dim), width: caption.width)
     let run = sides[side].run
     let map = run.episode.level.map
@@ -142,7 +143,7 @@ extension ComparisonScene {
     let run = sides[focus].run
     let actions = run.episode.world.actions
     guard rect.height >= actions.count + 2 else { return }
-    canvas.put("          A     B", x: rect.x, y: rect.y, style: theme.style(.dim), width: rect.width)
+    canvas.put("          A     B  +goal", x: rect.x, y: rect.y, style: theme.style(.dim), width: rect.width)
     for (index, label) in actions.enumerated() {
       let y = rect.y + 1 + index
       let name = label.name.truncated(to: 5)
@@ -152,8 +153,7 @@ extension ComparisonScene {
       let end = canvas.put(row, x: rect.x, y: y, style: theme.style(.text), width: rect.width)
       guard let analysis = run.analysis, shown[focus] < analysis.states.count else { continue }
       if analysis.graph.fits(run.episode.world.intended, index, in: analysis.states[shown[focus]]) {
-        let noun = run.episode.world.goals[run.episode.world.intended].id
-        canvas.put(" + \(noun)", x: end, y: y, style: theme.style(.intended), width: rect.maxX - end)
+        canvas.put(" +", x: end, y: y, style: theme.style(.intended), width: rect.maxX - end)
       }
     }
     next = rect.y + 1 + actions.count
@@ -190,10 +190,8 @@ extension ComparisonScene {
         let (glyph, ink) = Timeline(run: run, frame: 0).look(of: frames)
         canvas[rect.x + column, y] = Cell(glyph: glyph, style: theme.style(ink))
       }
+      run.episode.drawInterventions(into: &canvas, x: rect.x, y: y, scale, theme)
       if hasMarks {
-        for step in run.episode.interventions {
-          canvas[rect.x + scale.column(of: step), y + 1] = Cell(glyph: "w", style: theme.style(.key))
-        }
         for happening in run.analysis?.happenings ?? [] {
           let (glyph, ink) = Timeline.look(of: happening.kind, in: run)
           canvas[rect.x + scale.column(of: happening.frame), y + 1] = Cell(glyph: glyph, style: theme.style(ink))

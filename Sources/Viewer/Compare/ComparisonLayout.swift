@@ -16,7 +16,10 @@ struct ComparisonLayout {
 
   private static let figuresWidth = 24
 
-  init(_ size: Size, maps: [Grid<Tile>], _ arrangement: ComparisonScene.Arrangement, focus: Int) {
+  init(
+    _ size: Size, maps: [Grid<Tile>], _ arrangement: ComparisonScene.Arrangement, focus: Int,
+    isPresenting: Bool = false
+  ) {
     let (width, rows) = (size.width, size.height - 1)
     let isTall = size.height >= 36
     let laneRows = size.height >= 44 ? 5 : size.height >= 24 ? 3 : 2
@@ -32,11 +35,19 @@ struct ComparisonLayout {
     }
     let zooms = Array(Zoom.allCases.reversed())
     let least = ComparisonLayout.figuresWidth
-    let fitsBeside = 2 * needed(.single).width + 2 <= main.width && needed(.single).height < main.height
+    // Columns for the figures, or for the gap between the boards.
+    let middle = isPresenting ? 2 : least + 4
+    let besideZoom = zooms.first { 2 * needed($0).width + middle <= main.width && needed($0).height < main.height }
+    let fitsBeside =
+      besideZoom != nil || 2 * needed(.single).width + 2 <= main.width && needed(.single).height < main.height
     let canStack = main.height >= 12
+    let stackedZoom = zooms.first {
+      canStack && needed($0).width + middle <= main.width && needed($0).height < main.height / 2
+    }
     let isBeside =
       switch arrangement {
-      case .automatic: fitsBeside
+      // Side by side unless that makes the boards smaller than they need be.
+      case .automatic: fitsBeside && (stackedZoom ?? .single) <= (besideZoom ?? .single)
       case .beside: fitsBeside || main.width >= 60
       case .stacked: false
       }
@@ -46,11 +57,8 @@ struct ComparisonLayout {
       boards[side] = Rect(x: rect.x, y: rect.y + 1, width: rect.width, height: rect.height - 1)
     }
     if isBeside {
-      // The largest boards that leave the figures room between them.
-      let zoom = zooms.first {
-        2 * needed($0).width + 4 + least <= main.width && needed($0).height < main.height
-      }
-      let middle = zoom.map { max(least + 4, min(50, main.width - 2 * needed($0).width)) } ?? 2
+      let middle =
+        besideZoom.map { isPresenting ? 2 : max(middle, min(50, main.width - 2 * needed($0).width)) } ?? 2
       let pane = (main.width - middle) / 2
       place(0, Rect(x: main.x, y: main.y, width: pane, height: main.height))
       place(1, Rect(x: main.x + main.width - pane, y: main.y, width: pane, height: main.height))
@@ -58,7 +66,7 @@ struct ComparisonLayout {
       let half = main.width / 2 - 1
       captions[0]?.width = half
       captions[1] = Rect(x: main.maxX - half, y: main.y, width: half, height: 1)
-      if zoom != nil {
+      if middle > least {
         figures = Rect(x: main.x + pane + 2, y: main.y + 1, width: middle - 4, height: main.height - 1)
       }
       return
@@ -69,7 +77,7 @@ struct ComparisonLayout {
     let widest = (zooms.first { needed($0).height < height && needed($0).width < main.width } ?? .single)
     let rest = main.width - needed(widest).width - 3
     let pane: Int
-    if rest >= least {
+    if rest >= least && !isPresenting {
       let width = min(48, rest)
       figures = Rect(x: main.x + main.width - width, y: main.y + 1, width: width, height: main.height - 1)
       pane = main.width - width - 2
@@ -81,6 +89,7 @@ struct ComparisonLayout {
       place(1, Rect(x: main.x, y: main.y + height, width: pane, height: height))
     } else {
       place(focus, Rect(x: main.x, y: main.y, width: pane, height: main.height))
+      captions[focus]?.width = main.width
     }
   }
 }

@@ -48,6 +48,8 @@ public struct ComparisonScene: Room {
   var clock: Int
   /// Which of ``events`` is shown while they go by events.
   var event = 0
+  /// What the sides showed when they began to go by events, until they did.
+  var entered: [Int]?
   /// The frames of the sides while each has its own time.
   var frames: [Int]
   /// Which side moves when each has its own time, whose departure is looked for, and which is shown where there is room
@@ -63,7 +65,8 @@ public struct ComparisonScene: Room {
   var loops = false
   var speed = 2
   var notice: String?
-  var isPresenting = false
+  /// Whether a room full of people looks on.
+  private(set) var isPresenting = false
   private(set) var pace = Settings.usualPace
   private(set) var size = Size(width: 80, height: 24)
 
@@ -165,11 +168,15 @@ public struct ComparisonScene: Room {
     return []
   }
 
-  mutating func adopt(_ settings: Settings) { pace = settings.pace }
+  mutating func adopt(_ settings: Settings) {
+    pace = settings.pace
+    isPresenting = settings.isPresenting
+  }
 
   private mutating func swapSides() {
     sides.swapAt(0, 1)
     frames.swapAt(0, 1)
+    entered?.swapAt(0, 1)
     focus = 1 - focus
     comparison = Comparison(sides[0].run, sides[1].run)
     // The order of two events may turn where they were simultaneous: the one shown is looked up again.
@@ -219,7 +226,8 @@ public struct ComparisonScene: Room {
   }
 
   func layout(_ size: Size) -> ComparisonLayout {
-    ComparisonLayout(size, maps: sides.map { $0.run.episode.level.map }, arrangement, focus: focus)
+    ComparisonLayout(
+      size, maps: sides.map { $0.run.episode.level.map }, arrangement, focus: focus, isPresenting: isPresenting)
   }
 }
 

@@ -56,7 +56,9 @@ extension ComparisonScene {
     let target = max(0, min(end, target))
     switch sync {
     case .step: clock = target
-    case .event: event = target
+    case .event:
+      event = target
+      entered = nil
     case .free: frames[focus] = target
     }
   }
@@ -76,7 +78,9 @@ extension ComparisonScene {
 
   /// Takes up another way to go: what is shown stays, as far as the other way can show it.
   mutating func follow(_ sync: Sync) {
-    let shown = shown
+    // Who only passes by the events stays where they were.
+    let shown = entered ?? self.shown
+    entered = sync == .event ? shown : nil
     self.sync = sync
     isPlaying = false
     switch sync {

@@ -29,35 +29,26 @@ extension ReplayScene {
     }
     let keys =
       watcher == nil
-      ? "No agent is at hand: Space or w end here, BS undoes."
-      : "Space hands back, BS undoes, w ends here."
+      ? "No agent at hand: w ends  BS undoes"
+      : "Space hands back  BS undoes  w ends"
     return [(now, .alert), (keys, .key)]
   }
 
-  /// The branches that leave what is shown, and the person's steps, on the lane of events: `Y1` where branch 1 leaves,
-  /// `w` where the person acted.
+  /// Where branches leave what is shown, on the lane of events (`Y1` where branch 1 does), and on the lane of classes `w`
+  /// for the steps that a person took: whatever they fit, the agent did not choose them.
   func drawBranches(into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
     let scale = Timeline(run: run, frame: 0).scale(width: rect.width)
-    let y = rect.y + (rect.height > 1 ? 1 : 0)
-    func put(_ text: String, at frame: Int, _ ink: Ink) {
-      for (offset, scalar) in text.unicodeScalars.enumerated() {
-        let x = rect.x + scale.column(of: frame) + offset
-        guard x < rect.x + scale.used, offset == 0 || canvas[x, y].glyph == " " else { break }
-        let style = canvas[x, y].style.attributes
-        canvas[x, y] = Cell(glyph: scalar, style: theme.style(ink))
-        canvas.restyle(Rect(x: x, y: y, width: 1, height: 1)) { $0.attributes.formUnion(style.intersection(.reverse)) }
-      }
-    }
-    if rect.height > 1 {
-      for step in run.episode.interventions where canvas[rect.x + scale.column(of: step), y].glyph == " " {
-        put("w", at: step, .key)
-      }
-    }
+    run.episode.drawInterventions(into: &canvas, x: rect.x, y: rect.y, scale, theme)
     guard takeOver == nil else { return }
+    let y = rect.y + (rect.height > 1 ? 1 : 0)
     let leaving = Dictionary(grouping: tree.children(of: shownBranch), by: \.leavesAt)
     for (step, branches) in leaving where step <= run.episode.steps.count {
       // Of several that leave at one step, the first has its number there.
-      put("Y\(branches[0].id)", at: step, .key)
+      for (offset, scalar) in "Y\(branches[0].id)".unicodeScalars.enumerated() {
+        let x = rect.x + scale.column(of: step) + offset
+        guard x < rect.x + scale.used, offset == 0 || (rect.height > 1 && canvas[x, y].glyph == " ") else { break }
+        canvas.mark(x, y, scalar, theme.style(.key))
+      }
     }
   }
 
@@ -65,5 +56,24 @@ extension ReplayScene {
   var branchLegend: [(String, String, Ink)] {
     (run.episode.interventions.isEmpty ? [] : [("w", "you acted", Ink.key)])
       + (takeOver == nil && !tree.children(of: shownBranch).isEmpty ? [("Y", "branch", Ink.key)] : [])
+  }
+}
+
+extension Episode {
+  /// Marks the steps that a person took on a lane of classes.
+  func drawInterventions(into canvas: inout Canvas, x: Int, y: Int, _ scale: Timeline.Scale, _ theme: Theme) {
+    guard !interventions.isEmpty else { return }
+    for column in 0..<scale.used where scale.frames(at: column).contains(where: isIntervention) {
+      canvas.mark(x + column, y, "w", theme.style(.key))
+    }
+  }
+}
+
+extension Canvas {
+  /// Puts a glyph where the cursor of a timeline may stand, which stays.
+  fileprivate mutating func mark(_ x: Int, _ y: Int, _ glyph: Unicode.Scalar, _ style: Style) {
+    var style = style
+    style.attributes.formUnion(self[x, y].style.attributes.intersection(.reverse))
+    self[x, y] = Cell(glyph: glyph, style: style)
   }
 }

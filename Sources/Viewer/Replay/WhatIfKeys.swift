@@ -5,7 +5,7 @@ extension Bindings where Command == Viewer.Command {
   /// The replay's keys for acting otherwise.
   static let whatIf: Table = [
     .init("w", .takeOver, "What if", "take over at this step", footer: "what-if"),
-    .init("B", .branches, "What if", "the branches: show, name, compare, save", footer: "branches"),
+    .init("B", .branches, "What if", "the branches: show, name, compare, save"),
   ]
 
   /// Everything but leaving the room.
