@@ -183,6 +183,15 @@ void screen_renew_pairs(void) {
 
 void screen_ring(void) { beep(); }
 
+bool screen_send_string(const char *text) {
+  const char *page = tigetstr("smcup");
+  if (!open_screen.screen || !page || page == (const char *)-1 || !strstr(page, "1049")) return false;
+  guard_hold(true);
+  send(text);
+  guard_hold(false);
+  return true;
+}
+
 static uint32_t known_key(wint_t code) {
   if (code >= own_keys && code < own_keys + sizeof sequences / sizeof sequences[0]) {
     return sequences[code - own_keys].key;

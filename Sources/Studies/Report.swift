@@ -23,7 +23,8 @@ public struct Report {
       .init("measures", .object(measures.map { .init($0.name, $0.value.map { .double($0) } ?? .null) })),
     ]
     guard let analysis = run.analysis else {
-      return .object(members + [.init("verdict", .string("undecided")), .init("approximate", .null)])
+      members += [.init("verdict", .string("undecided")), .init("approximate", .null)]
+      return .object(members + [.init("account", Account(run).json)])
     }
     let marks = analysis.marks
     let beliefs = analysis.posterior.goals(after: episode.steps.count)
@@ -44,6 +45,7 @@ public struct Report {
       .init("pursuits", .array(analysis.track().segments.map { segment(of: $0, in: analysis) })),
       .init("shared_steps", .integer(analysis.graph.longestSharedPath(episode.world.intended, analysis.proxy))),
       .init("classes", .array(analysis.classes.map { .string($0.rawValue) })),
+      .init("account", Account(run).json),
     ]
     return .object(members)
   }
@@ -58,6 +60,12 @@ public struct Report {
       .init("from", .integer(segment.steps.lowerBound)), .init("to", .integer(segment.steps.upperBound)),
       .init("goal", .string(analysis.graph.candidates[segment.goal].name)),
     ])
+  }
+
+  /// A few lines for people, and below them the account in plain words.
+  public func text(number: Int, account: Bool) -> String {
+    text(number: number)
+      + (account ? "\n" + Account(run).text.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n") : "")
   }
 
   /// A few lines for people.

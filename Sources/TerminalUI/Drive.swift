@@ -54,7 +54,7 @@ private struct Driver<S: Scene> {
         effects += deliver(posted.all, to: &scene)
       case .quit: hasQuit = true
       case .suspend: effects += scene.update(.input(.resumed))
-      case .redraw, .setMouse, .bell: break
+      case .redraw, .setMouse, .copy, .bell: break
       }
     }
   }

@@ -78,6 +78,12 @@ extension Key: CustomStringConvertible {
     }
   }
 
+  /// The key as a script writes it, in letters that any keyboard has: `Space`, `Left`, `^P`, `F1`, `d`.
+  public var typed: String {
+    guard !description.utf8.allSatisfy({ $0 < 0x80 }) else { return description }
+    return Key.names.first { $0.key == self && $0.name.utf8.allSatisfy { $0 < 0x80 } }?.name ?? description
+  }
+
   /// The key that a word describes: `Space`, `Left`, `←`, `Shift-Tab`, `^P`, `C-p`, `F1`, or a character by itself.
   public init(described word: String) throws(UnknownKey) {
     if word.count == 1, let character = word.first {

@@ -74,6 +74,7 @@ private final class Loop<S: Scene> {
       case .suspend: screen.suspend()
       case .redraw: screen.repaint()
       case .setMouse(let isOn): screen.setMouse(isOn)
+      case .copy(let text): if !screen.copy(text) { screen.ring() }
       case .bell: screen.ring()
       }
     }

@@ -28,7 +28,8 @@ public final class MemoryScreen: Screen {
   public let waker = Waker()
   /// Every canvas shown, in order.
   public private(set) var frames: [Canvas] = []
-  /// What was asked of the screen besides frames: `repaint`, `mouse on`, `mouse off`, `suspend`, `bell`.
+  /// What was asked of the screen besides frames: `repaint`, `mouse on`, `mouse off`, `suspend`, `bell`,
+  /// `copy` with the text.
   public private(set) var requests: [String] = []
   private var script: [Step]
 
@@ -84,6 +85,11 @@ public final class MemoryScreen: Screen {
   public func suspend() {
     requests.append("suspend")
     script.append(.input(.resumed))
+  }
+  /// Notes the text.
+  public func copy(_ text: String) -> Bool {
+    requests.append("copy \(text)")
+    return true
   }
   /// Notes the request.
   public func ring() { requests.append("bell") }

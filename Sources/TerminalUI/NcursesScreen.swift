@@ -175,6 +175,9 @@ public final class NcursesScreen: Screen {
   /// Stops the program, and whatever runs with it in the shell's job, until it is continued.
   public func suspend() { guard_suspend() }
 
+  /// Puts text on the clipboard of a terminal that listens to OSC 52.
+  public func copy(_ text: String) -> Bool { isOpen && screen_send_string(Clipboard.sequence(for: text)) }
+
   /// Sounds the bell.
   public func ring() { screen_ring() }
 

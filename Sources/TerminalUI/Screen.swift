@@ -27,6 +27,9 @@ public protocol Screen: AnyObject {
   func setMouse(_ isOn: Bool)
   /// Stops the program until it is continued.
   func suspend()
+  /// Puts text on the terminal's clipboard, cut where it is longer than terminals take.
+  /// - Returns: false where the terminal has no clipboard.
+  func copy(_ text: String) -> Bool
   /// Sounds the bell.
   func ring()
 }

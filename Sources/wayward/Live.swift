@@ -8,7 +8,8 @@ struct Live: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Watch one agent learn in one unending life.", subcommands: [Trees.self])
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, csv, json }
+  /// A printed life, or with --dump-screen the picture of one.
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, csv, json, ansi, svg }
 
   struct Trees: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -29,7 +30,7 @@ struct Live: ParsableCommand {
     @Option(help: "How many lives are printed, with the seeds from --seed on.")
     var lives = 1
 
-    @Option(help: "text, csv or json; prints instead of showing.")
+    @Option(help: "text, csv or json; prints instead of showing. With --dump-screen text, ansi or svg.")
     var format: Format?
 
     @Option(help: "Begin the show at a step.")
@@ -50,7 +51,7 @@ struct Live: ParsableCommand {
     @Option(help: "An experiment: the least probability of regrowth in a step, 1e-6 by the rules, to 1.")
     var least = TreeLife.ruledLeast
 
-    @OptionGroup var screen: ScreenOptions
+    @OptionGroup var screen: LookOptions
 
     func validate() throws {
       if !(1...1_000_000_000).contains(steps) { throw ValidationError("--steps is from 1 to 1000000000") }
@@ -61,18 +62,26 @@ struct Live: ParsableCommand {
       if !(discount >= 0 && discount < 1) { throw ValidationError("--discount is from 0 to below 1") }
       if !(0...1).contains(exploration) { throw ValidationError("--exploration is from 0 to 1") }
       if !(0...1).contains(hope) { throw ValidationError("--hope is from 0 to 1") }
+      let isPicture = format == .ansi || format == .svg
+      if isPicture, !screen.dumpScreen {
+        throw ValidationError("--format \(format?.rawValue ?? "") needs --dump-screen")
+      }
+      if screen.dumpScreen, format == .csv || format == .json {
+        throw ValidationError("a screen is printed as text, ansi or svg")
+      }
       if !(TreeLife.ruledLeast...1).contains(least) { throw ValidationError("--least is from 1e-6 to 1") }
     }
 
     func run() throws {
       let isTerminal = isatty(STDOUT_FILENO) != 0 && isatty(STDIN_FILENO) != 0
-      guard format == nil, isTerminal || screen.dumpScreen else {
+      guard screen.dumpScreen || format == nil && isTerminal else {
         try report(as: format ?? .text)
         return
       }
       let isPaused = screen.dumpScreen
+      let picture = format.flatMap { PictureFormat(rawValue: $0.rawValue) } ?? .text
       let settings = settings(seed: seed)
-      try screen.open { theme, size in
+      try screen.open(as: picture) { theme, size in
         App(LifeScene(settings, at: at, isPaused: isPaused), theme: theme, size: size)
       }
     }
@@ -94,7 +103,7 @@ struct Live: ParsableCommand {
         life.run(steps)
         let report = LifeReport(life)
         switch format {
-        case .text: print(report.text + (number + 1 < UInt64(lives) ? "\n" : ""))
+        case .text, .ansi, .svg: print(report.text + (number + 1 < UInt64(lives) ? "\n" : ""))
         case .csv: print(report.csv)
         case .json: print(report.json.text)
         }

@@ -38,7 +38,8 @@ struct Analyze: ParsableCommand {
       JSON has one object a line, an episode each: episode, world, level, agent, steps, decision_step, \
       departure_step, commitment_step, no_return_step (from 0, null where there is none), regret (in steps), \
       posterior (by goal), agent_probability, verdict, approximate, classes, shared_steps, human_steps (taken by a \
-      person in the agent's stead; no evidence counts of them).
+      person in the agent's stead, which are no evidence of its goal), account (sentences by part: training, change, \
+      departure, evidence, verdict, doubts; and figures).
       """)
 
   enum Format: String, ExpressibleByArgument { case text, json }
@@ -49,6 +50,9 @@ struct Analyze: ParsableCommand {
   @Option(help: "text or json.")
   var format = Format.text
 
+  @Flag(inversion: .prefixedNo, help: "In text: the account of each episode in plain words. JSON has it always.")
+  var account = true
+
   func run() throws {
     var reader = try EpisodeFile.Reader(path: file, world: Agent.world)
     var number = 0
@@ -58,7 +62,7 @@ struct Analyze: ParsableCommand {
       let run = Run(recorded.episode)
       switch format {
       case .json: print(Report(run).json(number: number).text)
-      case .text: print(Report(run).text(number: number), terminator: "\n\n")
+      case .text: print(Report(run).text(number: number, account: account), terminator: "\n\n")
       }
       number += 1
     }

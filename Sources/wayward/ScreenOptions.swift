@@ -1,11 +1,30 @@
 import Archive
 import ArgumentParser
 import Foundation
+import Studies
 import TerminalUI
 import Viewer
 
-/// How a screen looks, and what drives it.
+/// How a screen looks, what drives it, and how it is printed.
 struct ScreenOptions: ParsableArguments {
+  @OptionGroup var look: LookOptions
+
+  @Option(help: "A printed screen as text, ansi or svg.")
+  var format = PictureFormat.text
+
+  var dumpScreen: Bool { look.dumpScreen }
+  var size: Size { look.size }
+
+  func validate() throws {
+    if format != .text, !dumpScreen { throw ValidationError("--format \(format.rawValue) needs --dump-screen") }
+  }
+
+  /// Opens the program on the terminal, or prints its screen.
+  func open(_ make: (Theme, Size) -> App) throws { try look.open(as: format, make) }
+}
+
+/// How a screen looks and what drives it, for commands whose `--format` is their own.
+struct LookOptions: ParsableArguments {
   @Option(help: "dark, light, projector, contrast or mono; else what the settings say.")
   var theme: Theme.Name?
 
@@ -21,94 +40,137 @@ struct ScreenOptions: ParsableArguments {
   @Option(help: "The size of a printed screen, columns x rows.")
   var size: Size = Size(width: 80, height: 24)
 
+  @OptionGroup var characters: GlyphOptions
+
   @OptionGroup var settingsOptions: SettingsOptions
 
-  func pressed() throws -> [Key] {
+  /// What is set, and what the command line says beside it.
+  func settings() throws -> Settings {
+    var settings = try settingsOptions.settings()
+    if presenter { settings.isPresenting = true }
+    return settings
+  }
+
+  /// The theme: asked for, else what the terminal needs, else set, else that of a presenter.
+  func theme(_ settings: Settings) -> Theme {
+    if let theme { return Theme(theme) }
+    if !dumpScreen, TerminalEnvironment.current().depth == .mono { return Theme(.mono) }
+    return Theme(settings.theme ?? (settings.isPresenting ? .projector : .dark))
+  }
+
+  /// Opens the program on the terminal, or prints its screen.
+  func open(as format: PictureFormat, _ make: (Theme, Size) -> App) throws {
+    let pressed = try LookOptions.pressed(keys)
+    let settings = try settings()
+    func app(_ size: Size) -> App {
+      var app = make(theme(settings), size)
+      app.adopt(settings)
+      return app
+    }
+    if dumpScreen {
+      var app = app(size)
+      app.drive(pressed)
+      app.print(as: format, size: size, characters)
+      return
+    }
+    var environment = TerminalEnvironment.current()
+    environment.glyphs = characters.glyphs(settings)
+    let screen = try NcursesScreen(environment)
+    var app = app(screen.size)
+    app.glyphs = screen.glyphs
+    if !pressed.isEmpty { app.drive(pressed) }
+    defer { screen.close() }
+    if !settings.hasMouse { screen.setMouse(false) }
+    try run(&app, on: screen)
+  }
+
+  /// The keys that a text names.
+  static func pressed(_ keys: String?) throws -> [Key] {
     do {
       return try keys.map { try Key.sequence($0) } ?? []
     } catch {
       throw ValidationError("\(error)")
     }
   }
+}
 
-  /// The theme: asked for, else of a presenter, else set, else what the terminal can show.
-  func theme(_ settings: Settings) -> Theme {
-    if let theme { return Theme(theme) }
-    if TerminalEnvironment.current().depth == .mono { return Theme(.mono) }
-    return Theme(settings.theme ?? (settings.isPresenting ? .projector : .dark))
+/// Which characters a screen is made of.
+struct GlyphOptions: ParsableArguments {
+  @Flag(help: "ASCII characters only, as where the locale is not UTF-8, or WAYWARD_ASCII is set.")
+  var ascii = false
+
+  @Flag(help: "Lines and signs beyond ASCII, whatever the locale.")
+  var unicode = false
+
+  func validate() throws {
+    if ascii && unicode { throw ValidationError("--ascii and --unicode exclude each other") }
   }
 
-  /// Whether the user asked for ASCII, whatever the locale.
-  static var wantsASCII: Bool { ProcessInfo.processInfo.environment["WAYWARD_ASCII"]?.isEmpty == false }
+  /// Whether ASCII was asked for, by an option or by `WAYWARD_ASCII`.
+  var asksForASCII: Bool {
+    ascii || !unicode && ProcessInfo.processInfo.environment["WAYWARD_ASCII"]?.isEmpty == false
+  }
 
-  /// Opens the program on the terminal, or prints its screen.
-  func open(_ make: (Theme, Size) -> App) throws {
-    let pressed = try pressed()
-    var settings = try settingsOptions.settings()
-    if presenter { settings.isPresenting = true }
-    let isASCII = ScreenOptions.wantsASCII || settings.isASCII == true
-    func app(_ size: Size) -> App {
-      var app = make(theme(settings), size)
-      app.adopt(settings)
-      if !pressed.isEmpty || dumpScreen { app.drive(pressed) }
-      return app
+  /// What was asked for, else what is set, else what the locale can show.
+  func glyphs(_ settings: Settings) -> GlyphSet {
+    guard !asksForASCII, !unicode, let isASCII = settings.isASCII else { return glyphs }
+    return isASCII ? .ascii : .unicode
+  }
+
+  /// What was asked for, else what the locale can show.
+  var glyphs: GlyphSet { asksForASCII ? .ascii : unicode ? .unicode : TerminalEnvironment.current().glyphs }
+
+  /// The same for a format of its own encoding, on which the locale has no say.
+  var glyphsOfFile: GlyphSet { asksForASCII ? .ascii : .unicode }
+}
+
+/// Where in an episode a screen begins.
+struct PlaceOptions: ParsableArguments {
+  @Option(help: "Begin at a step, or at the departure: --at 7, --at departure.")
+  var at: String?
+
+  /// The keys that go there.
+  func keys(in run: Run) throws -> [Key] { try PlaceOptions.keys(to: at, in: run) }
+
+  /// The keys that go to a step or a mark.
+  static func keys(to place: String?, in run: Run) throws -> [Key] {
+    guard let place else { return [] }
+    if place == "departure" {
+      guard run.analysis?.marks.departure != nil else {
+        throw FileProblem(
+          path: run.episode.level.reference, cause: "this episode has no departure", mend: "name a step: --at 5")
+      }
+      return [.character("d")]
     }
-    if dumpScreen {
-      print(app(size).picture(size: size).rendered(with: isASCII ? .ascii : .unicode).text())
-      return
+    guard let step = Int(place), (0...run.episode.steps.count).contains(step) else {
+      throw ValidationError("--at is departure or a step from 0 to \(run.episode.steps.count)")
     }
-    var environment = TerminalEnvironment.current()
-    if isASCII { environment.glyphs = .ascii } else if settings.isASCII == false { environment.glyphs = .unicode }
-    let screen = try NcursesScreen(environment)
-    var shown = app(screen.size)
-    defer { screen.close() }
-    if !settings.hasMouse { screen.setMouse(false) }
-    try run(&shown, on: screen)
+    return [.character(":")] + "\(step)".map { .character($0) } + [.enter]
   }
 }
 
-/// Where the user's settings are.
-struct SettingsOptions: ParsableArguments {
-  @Option(
-    name: .customLong("settings"),
-    help: "A file of settings and keys; else WAYWARD_SETTINGS, or ~/.config/wayward/settings.yaml.")
-  var file: String?
-
-  /// The settings, checked; those of a file that was named must be there.
-  func settings() throws -> Settings {
-    let environment = ProcessInfo.processInfo.environment
-    if let named = file ?? environment["WAYWARD_SETTINGS"].flatMap({ $0.isEmpty ? nil : $0 }) {
-      return try Settings(SettingsFile(reading: named))
-    }
-    guard let usual = SettingsOptions.usualPath, FileManager.default.fileExists(atPath: usual) else {
-      var settings = Settings()
-      settings.path = SettingsOptions.usualPath
-      return settings
-    }
-    return try Settings(SettingsFile(reading: usual))
-  }
-
-  /// Where settings are looked for when no file is named.
-  static var usualPath: String? {
-    let environment = ProcessInfo.processInfo.environment
-    let folder =
-      environment["XDG_CONFIG_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-      ?? environment["HOME"].flatMap { $0.isEmpty ? nil : $0 + "/.config" }
-    return folder.map { $0 + "/wayward/settings.yaml" }
+extension App {
+  /// Prints the screen on standard output.
+  func print(as format: PictureFormat, size: Size, _ characters: GlyphOptions) {
+    let glyphs = format == .svg ? characters.glyphsOfFile : characters.glyphs
+    let picture = picture(size: size).rendered(with: glyphs)
+    FileHandle.standardOutput.write(Data(picture.written(as: format, title: title, theme: shownTheme).utf8))
   }
 }
 
-/// `wayward settings`: a file of settings to begin with.
-struct ShowSettings: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "settings",
-    abstract: "Print a settings file that holds what is set now, every option and every key.",
-    discussion: """
-      Options and keys are read from ~/.config/wayward/settings.yaml. What is not in the file stays as it comes, so \
-      keep the lines that you change: wayward settings > ~/.config/wayward/settings.yaml
-      """)
+extension Theme.Name: ExpressibleByArgument {}
 
-  @OptionGroup var options: SettingsOptions
+extension PictureFormat: ExpressibleByArgument {}
 
-  func run() throws { print(try options.settings().text, terminator: "") }
+extension Size: ExpressibleByArgument {
+  /// Reads `80x24`, from 1x1 to 1000x1000.
+  public init?(argument: String) {
+    let parts = argument.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+    guard parts.count == 2, let width = parts[0], let height = parts[1], (1...1000).contains(width),
+      (1...1000).contains(height)
+    else { return nil }
+    self.init(width: width, height: height)
+  }
+
+  public var defaultValueDescription: String { "\(width)x\(height)" }
 }

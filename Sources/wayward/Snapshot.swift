@@ -2,32 +2,49 @@ import Archive
 import ArgumentParser
 import Foundation
 import Gridworlds
+import Learning
 import Studies
 import TerminalUI
 import Viewer
+import Worlds
 
 /// `wayward snapshot`: one screen without a terminal.
 struct Snapshot: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Print one screen of a replay without a terminal, as text, with colours, or as SVG.")
+    abstract: "Print any screen without a terminal, as text, with colours, or as SVG.",
+    discussion: """
+      What is shown: a LEVEL or a FILE of episodes (.jsonl), in the replay; or a screen by its name: gallery; play LEVEL; \
+      train WORLD, after --at environment steps; live, after --at steps; help [LEVEL], about [LEVEL]. Keys come last, so \
+      that they reach whatever can be opened from there: wayward snapshot gallery --keys "Tab Enter d".
+      """)
 
-  enum Format: String, ExpressibleByArgument { case text, ansi, svg }
+  /// The screens that have a name; anything else is a level or a file.
+  enum Named: String, CaseIterable { case gallery, play, train, live, help, about }
 
-  @Argument(help: "A level, or a file of episodes (.jsonl).")
+  @Argument(help: "A level, a file of episodes (.jsonl), or a screen: gallery, play, train, live, help, about.")
   var source: String
+
+  @Argument(help: "The level or the world of a screen that needs one.")
+  var subject: String?
 
   @OptionGroup var agentOptions: AgentOptions
 
   @OptionGroup var variant: VariantOptions
 
-  @Option(help: "A step, or departure.")
+  @Option(help: "A step, or departure; of a training or a life, how many steps it has behind it.")
   var at: String?
+
+  @Option(help: "Which episode of a file, from 1.")
+  var episode = 1
+
+  @Option(help: "Frames of animation before the keys.")
+  var ticks = 2
 
   @Option(help: "Columns x rows.")
   var size = Size(width: 80, height: 24)
 
   @Option(help: "text, ansi or svg.")
-  var format = Format.text
+  var format = PictureFormat.text
 
   @Option(help: "Keys to press first, by name: \"c . .\".")
   var keys: String?
@@ -35,55 +52,98 @@ struct Snapshot: ParsableCommand {
   @Option(help: "dark, light, projector, contrast or mono.")
   var theme = Theme.Name.dark
 
-  @Flag(help: "ASCII glyphs only.")
-  var ascii = false
+  @OptionGroup var characters: GlyphOptions
 
   @OptionGroup var libraryOptions: LibraryOptions
 
+  func validate() throws {
+    if !(0...100_000).contains(ticks) { throw ValidationError("--ticks is from 0 to 100000") }
+    if let subject, Named(rawValue: source) == nil {
+      let names = Named.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError("'\(subject)' is one word too many: only a screen has a second one: \(names)")
+    }
+  }
+
   func run() throws {
-    let (runs, watcher) = try runs()
-    guard let first = runs.first else {
-      throw FileProblem(path: source, cause: "there is no episode", mend: "write one with: wayward record LEVEL")
-    }
-    var app = App(replaying: runs, watcher: watcher, isPlaying: false, Theme(theme), size)
-    var pressed = try at.map { try Snapshot.keys(to: $0, in: first) } ?? []
-    do {
-      pressed += try keys.map { try Key.sequence($0) } ?? []
-    } catch {
-      throw ValidationError("\(error)")
-    }
-    app.drive(pressed)
-    let picture = app.picture(size: size).rendered(
-      with: ascii || ScreenOptions.wantsASCII ? .ascii : .unicode)
-    switch format {
-    case .text: print(picture.text())
-    case .ansi: print(picture.ansi(depth: .trueColor))
-    case .svg: print(picture.svg(title: "wayward: \(first.episode.level.reference)", theme: Theme(theme)))
-    }
+    let pressed = try LookOptions.pressed(keys)
+    var app = try app()
+    app.drive(pressed, ticks: ticks)
+    app.print(as: format, size: size, characters)
   }
 
-  private func runs() throws -> ([Run], Watcher?) {
-    if source.hasSuffix(".jsonl") {
-      return (try EpisodeFile.readAll(source, world: Agent.world).map { Run($0.episode) }, nil)
-    }
+  private func app() throws -> App {
     let library = try libraryOptions.library()
-    let (world, level) = try variant.applied(to: library.level(source, world: Agent.world))
-    let watcher = try agentOptions.watcher(for: world, in: library)
-    return ([watcher.run(world, level)], watcher)
+    switch Named(rawValue: source) {
+    case .gallery:
+      let gallery = GalleryScene(GallerySource(library)) { Train.scene(for: $0, in: library) }
+      return App(gallery, theme: Theme(theme), size: size)
+    case .play:
+      let (world, level) = try variant.applied(to: library.level(required("LEVEL"), world: Agent.world))
+      guard let scene = ReplayScene.played(world, level) else { preconditionFailure("one run can be shown") }
+      return App(scene, theme: Theme(theme), size: size)
+    case .train: return try training()
+    case .live:
+      let life = LifeScene(
+        TreeLife.Settings(seed: agentOptions.seed), at: try number(upTo: 1_000_000_000), isPaused: true)
+      return App(life, theme: Theme(theme), size: size)
+    case .help: return try replay(of: try anyLevel(library), library, then: "?")
+    case .about: return try replay(of: try anyLevel(library), library, then: "A")
+    case nil: return try replay(of: source, library, then: nil)
+    }
   }
 
-  /// The keys that go to a step or a mark.
-  private static func keys(to place: String, in run: Run) throws -> [Key] {
-    if place == "departure" {
-      guard run.analysis?.marks.departure != nil else {
-        throw FileProblem(
-          path: run.episode.level.reference, cause: "this episode has no departure", mend: "name a step: --at 5")
-      }
-      return [.character("d")]
+  /// A level or a file in the replay, at the step that was asked for.
+  private func replay(of source: String, _ library: Library, then last: Character?) throws -> App {
+    var app: App
+    let run: Run
+    if source.hasSuffix(".jsonl") {
+      let scene = try Replay.scene(of: source, episode: episode)
+      (app, run) = (App(scene, theme: Theme(theme), size: size), scene.shownRun)
+    } else {
+      let (world, level) = try variant.applied(to: library.level(source, world: Agent.world))
+      let watcher = try agentOptions.watcher(for: world, in: library)
+      run = watcher.run(world, level)
+      app = App(replaying: [run], watcher: watcher, isPlaying: false, Theme(theme), size)
     }
-    guard let step = Int(place), (0...run.episode.steps.count).contains(step) else {
-      throw ValidationError("--at is departure or a step from 0 to \(run.episode.steps.count)")
+    app.drive(try PlaceOptions.keys(to: at, in: run) + (last.map { [.character($0)] } ?? []))
+    return app
+  }
+
+  /// A training that goes so far and is then forgotten.
+  private func training() throws -> App {
+    let world = try variant.found(try required("WORLD"))
+    var recipe = TrainingConfiguration(for: world)
+    recipe.seed = agentOptions.seed
+    let steps = at == nil ? 50_000 : try number(upTo: 100_000_000)
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("wayward-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let job = TrainingJob(
+      world: world, configuration: recipe, path: folder.appendingPathComponent("agent.safetensors").path,
+      evaluationLevels: 0)
+    return Train.watched(job, size: size, theme: Theme(theme), until: steps)
+  }
+
+  private func required(_ what: String) throws -> String {
+    guard let subject else { throw ValidationError("wayward snapshot \(source) needs a \(what)") }
+    return subject
+  }
+
+  private func number(upTo most: Int) throws -> Int {
+    guard let at else { return 0 }
+    guard let steps = Int(at), (0...most).contains(steps) else {
+      throw ValidationError("--at is from 0 to \(most) here")
     }
-    return [.character(":")] + "\(step)".map { .character($0) } + [.enter]
+    return steps
+  }
+
+  /// The level that was named, or the first one there is.
+  private func anyLevel(_ library: Library) throws -> String {
+    if let subject { return subject }
+    let all = library.families.lazy.flatMap { library.levels(of: $0) }
+    guard let first = all.first(where: { $0.reference.hasPrefix("corner/") }) ?? all.first else {
+      return try required("LEVEL")
+    }
+    return first.reference
   }
 }

@@ -60,6 +60,11 @@ struct Train: ParsableCommand {
     try Train.checkFolder(of: job, creating: out == nil)
     // An interrupted training that cannot go on is said here, not on the screen.
     if FileManager.default.fileExists(atPath: job.resumePath) { _ = try job.trainer() }
+    if screen.dumpScreen {
+      let app = try Train.watched(job, size: screen.size, theme: screen.look.theme(screen.look.settings()), until: .max)
+      try screen.open { _, _ in app }
+      return
+    }
     if plain || isatty(STDOUT_FILENO) == 0 || isatty(STDIN_FILENO) == 0 {
       try Train.runPlainly(job)
       return
@@ -68,6 +73,19 @@ struct Train: ParsableCommand {
     try screen.open { theme, size in
       App(TrainingScene(title: job.command, control: control, job: job.run), theme: theme, size: size)
     }
+  }
+
+  /// The screen of a training after so many steps, or at its end, for those who print it.
+  static func watched(_ job: TrainingJob, size: Size, theme: Theme, until steps: Int) -> App {
+    let control = TrainingControl()
+    // The scene has a control of its own: that the training is ended here is not for its screen.
+    let scene = TrainingScene(title: job.command, control: TrainingControl(), job: job.run)
+    let app = Mutex(App(scene, theme: theme, size: size))
+    job.run(control) { news in
+      app.withLock { _ = $0.update(.message(.training(news))) }
+      if news.report.steps >= steps { control.leave() }
+    }
+    return app.withLock { $0 }
   }
 
   private func job() throws -> TrainingJob {

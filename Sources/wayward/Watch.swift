@@ -20,6 +20,8 @@ struct Watch: ParsableCommand {
   @Flag(help: "Beside the level's training twin.")
   var compare = false
 
+  @OptionGroup var place: PlaceOptions
+
   @OptionGroup var libraryOptions: LibraryOptions
   @OptionGroup var screen: ScreenOptions
 
@@ -30,11 +32,15 @@ struct Watch: ParsableCommand {
     let run = watcher.run(world, level)
     let rivals = Rival.all(in: library, for: world)
     let twin = try compare ? Compare.twin(of: run, watcher) : nil
+    let keys = try place.keys(in: run)
+    let isPlaying = !screen.dumpScreen && !compare && keys.isEmpty
     try screen.open { theme, size in
-      var replay = ReplayScene.shown([run], watcher: watcher, isPlaying: !screen.dumpScreen && !compare)
+      var replay = ReplayScene.shown([run], watcher: watcher, isPlaying: isPlaying)
       replay.rivals = rivals
-      if let twin { return App(replay, beside: twin, theme: theme, size: size) }
-      return App(replay, theme: theme, size: size)
+      var app =
+        twin.map { App(replay, beside: $0, theme: theme, size: size) } ?? App(replay, theme: theme, size: size)
+      app.drive(keys)
+      return app
     }
   }
 }
@@ -46,22 +52,39 @@ struct Replay: ParsableCommand {
   @Argument(help: "A file of episodes as wayward record writes them.")
   var file: String
 
+  @Option(help: "Which episode of the file is shown first, from 1.")
+  var episode = 1
+
+  @OptionGroup var place: PlaceOptions
+
   @OptionGroup var screen: ScreenOptions
 
   func run() throws {
     guard file != "-" || screen.dumpScreen else {
       throw ValidationError("standard input carries the keys here; write the episodes to a file first")
     }
+    let scene = try Replay.scene(of: file, episode: episode)
+    let keys = try place.keys(in: scene.shownRun)
+    try screen.open { theme, size in
+      var app = App(scene, theme: theme, size: size)
+      app.drive(keys)
+      return app
+    }
+  }
+
+  /// The replay of a file, at one of its episodes, counted from 1.
+  static func scene(of file: String, episode: Int) throws -> ReplayScene {
     let recorded = try EpisodeFile.readAll(file, world: Agent.world)
     for episode in recorded { Replay.warn(of: episode, in: file) }
     guard !recorded.isEmpty else {
       throw FileProblem(path: file, cause: "there is no episode", mend: "write one with: wayward record LEVEL")
     }
     let trees = BranchTree.trees(of: recorded)
-    try screen.open { theme, size in
-      guard let scene = ReplayScene(trees: trees) else { preconditionFailure("at least one episode") }
-      return App(scene, theme: theme, size: size)
+    guard var scene = ReplayScene(trees: trees, at: episode - 1) else {
+      throw ValidationError("--episode is from 1 to \(trees.count)")
     }
+    scene.source = "wayward replay \(PlainText.stripped(file, limit: 400))"
+    return scene
   }
 
   /// A replay that does not reproduce its hashes says so.

@@ -4,7 +4,6 @@ import Foundation
 import Gridworlds
 import Studies
 import TerminalUI
-import Viewer
 
 /// See goal misgeneralization happen.
 @main
@@ -20,8 +19,8 @@ struct Wayward: ParsableCommand {
     version: "wayward 0.1.0",
     subcommands: [
       Gallery.self, Watch.self, Compare.self, Replay.self, Play.self, Train.self, Live.self, Eval.self, Record.self,
-      Analyze.self,
-      Snapshot.self, Levels.self, ListWorlds.self, Sweep.self, Prove.self, Bench.self, ShowSettings.self, Help.self,
+      Analyze.self, Snapshot.self, Export.self, Levels.self, ListWorlds.self, Sweep.self, Prove.self, Bench.self,
+      ShowSettings.self, Help.self,
     ],
     defaultSubcommand: Gallery.self)
 
@@ -79,21 +78,6 @@ struct AgentOptions: ParsableArguments {
   var greedy = false
 
   func watcher(for world: any World, in library: Library) throws -> Watcher {
-    Watcher(try library.agent(agent, for: world).policy, seed: seed, greedy: greedy)
+    Watcher(try library.agent(agent, for: world), seed: seed, greedy: greedy)
   }
-}
-
-extension Theme.Name: ExpressibleByArgument {}
-
-extension Size: ExpressibleByArgument {
-  /// Reads `80x24`, from 1x1 to 1000x1000.
-  public init?(argument: String) {
-    let parts = argument.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
-    guard parts.count == 2, let width = parts[0], let height = parts[1], (1...1000).contains(width),
-      (1...1000).contains(height)
-    else { return nil }
-    self.init(width: width, height: height)
-  }
-
-  public var defaultValueDescription: String { "\(width)x\(height)" }
 }

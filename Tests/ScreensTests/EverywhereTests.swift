@@ -111,14 +111,14 @@ struct EverywhereTests {
   func rebound() throws {
     var app = Stage.replay(size)
     app.adopt(
-      try settings("keys:\n  replay:\n    last: \"e\"\n    departure: \"D\"\n  anywhere:\n    help: \"F1 H\"\n"))
-    app.drive(try Key.sequence("e"), ticks: 0)
+      try settings("keys:\n  replay:\n    last: \"F6\"\n    departure: \"F7\"\n  anywhere:\n    help: \"F1 F8\"\n"))
+    app.drive(try Key.sequence("F6"), ticks: 0)
     #expect(frame(app) == 20)
     app.drive(try Key.sequence("g d"), ticks: 0)
     #expect(frame(app) == 0, "its old key is free")
-    #expect(app.picture(size: size).text().contains("D departure"))
-    app.drive(try Key.sequence("H"), ticks: 0)
-    #expect(app.list?.lines.contains { $0.keys == "e" && $0.command == .last } == true)
+    #expect(app.picture(size: size).text().contains("F7 departure"))
+    app.drive(try Key.sequence("F8"), ticks: 0)
+    #expect(app.list?.lines.contains { $0.keys == "F6" && $0.command == .last } == true)
   }
 
   @Test(
@@ -161,14 +161,14 @@ struct EverywhereTests {
     var own = Settings()
     own.path = path
     app.adopt(own)
-    app.drive(try Key.sequence("? l a s t Space s t e p ^R e e"), ticks: 0)
+    app.drive(try Key.sequence("? l a s t Space s t e p ^R F6 F6"), ticks: 0)
     #expect(frame(app) == 20)
-    #expect(try String(contentsOfFile: path, encoding: .utf8) == "keys:\n  replay:\n    last: \"e\"\n")
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == "keys:\n  replay:\n    last: \"F6\"\n")
     app.drive(try Key.sequence("? f i r s t Space s t e p ^R d d"), ticks: 0)
     #expect(app.picture(size: size).text().contains("step 3"), "d is the departure's and stays it")
     app.drive(try Key.sequence("? s u s p e n d ^R F5"), ticks: 0)
     let text = try String(contentsOfFile: path, encoding: .utf8)
-    #expect(text == "keys:\n  replay:\n    last: \"e\"\n  anywhere:\n    suspend: \"F5\"\n")
+    #expect(text == "keys:\n  replay:\n    last: \"F6\"\n  anywhere:\n    suspend: \"F5\"\n")
     #expect(try settings(text).keymap.applied(to: .gallery).command(for: .function(5)) == .suspend)
   }
 

@@ -110,8 +110,8 @@ struct WhatIfTests {
     let renamed = try scene(two + " B g Down r ^U n e w Enter")
     #expect(renamed.tree.branches.map(\.name) == ["new", "what-if 2"])
     #expect(try scene(two + " B g Down r ^U n e w Esc").tree.branches[0].name == "what-if 1")
-    #expect(try scene(two + " B g Down x n Enter").tree.branches.count == 2, "only a yes deletes")
-    let deleted = try scene(two + " B g Down x y Enter")
+    #expect(try scene(two + " B g Down x n").tree.branches.count == 2, "only a yes deletes")
+    let deleted = try scene(two + " B g Down x y")
     #expect(deleted.tree.branches.isEmpty && deleted.shownBranch == nil)
     let shown = try scene(two + " B g Enter")
     #expect(shown.shownBranch == nil && shown.panel == nil)
@@ -149,15 +149,31 @@ struct WhatIfTests {
     type(path)
     #expect(app.question?.topic == .replaceBranchFile(path: path))
     #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == first, "nothing is replaced before a yes")
-    app.drive(try Key.sequence("n Enter s"), ticks: 0)
+    app.drive(try Key.sequence("n s"), ticks: 0)
     #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == first)
     type(path)
-    type("yes")
+    app.drive([.character("y")], ticks: 0)
     #expect(try String(contentsOfFile: path, encoding: .utf8).contains("\"branch\":\"other\""))
     // A folder that is not there is a word, not a trap.
     app.drive([.character("s")], ticks: 0)
     type(folder.path + "/none/b.jsonl")
     #expect((app.rooms.last as? ReplayScene)?.notice?.contains("no folder") == true)
+  }
+
+  @Test(
+    "the keys that are told of a branch lead to the same branch again",
+    arguments: [
+      ". . w Right Left Space . .", "w Up w", ". w Up Left Space . . . w Right Space ,", "w Up Up Space G , w Left w",
+      ". w Left Up",
+    ])
+  func again(_ keys: String) throws {
+    let scene = try scene(keys)
+    let told = try #require(scene.moment?.keys)
+    let again = try self.scene(told)
+    #expect(again.run.episode.steps.map(\.action) == scene.run.episode.steps.map(\.action))
+    #expect(again.run.episode.interventions == scene.run.episode.interventions)
+    #expect(again.frame == scene.frame && again.shownBranch == scene.shownBranch)
+    #expect(try self.scene("g").moment?.keys == nil)
   }
 
   static let sizes = [Size(width: 80, height: 24), Size(width: 160, height: 48), Size(width: 40, height: 12)]

@@ -245,4 +245,38 @@ struct NcursesScreenTests {
     _ = try terminal.screen().size
     for scalar in GlyphSetTests.drawn.unicodeScalars { #expect(screen_fits(scalar.value), "\(scalar)") }
   }
+
+  @Test(
+    "what ncurses writes for changes shows the same as drawing everything: no cell is stale", arguments: [UInt64(1), 2])
+  func noStaleCell(_ seed: UInt64) throws {
+    let terminal = try PseudoTerminal()
+    let screen = try terminal.screen()
+    var shown = VirtualTerminal(size: .standard)
+    var pages = WildPages(seed: seed)
+    var canvas = Canvas(size: .standard)
+    for frame in 0..<25 {
+      canvas = pages.page(after: frame % 9 == 0 ? nil : canvas, size: .standard)
+      screen.show(canvas)
+      shown.feed(terminal.output())
+      #expect(shown.difference(from: canvas, depth: screen.depth) == nil, "seed \(seed), frame \(frame)")
+    }
+  }
+
+  @Test("a copy goes to the clipboard past what is drawn, and only where a terminal may understand it")
+  func copying() throws {
+    let terminal = try PseudoTerminal()
+    let screen = try terminal.screen()
+    var shown = VirtualTerminal(size: .standard)
+    screen.show(Self.board(agentAt: 4))
+    #expect(screen.copy("step 7: \u{1B}[2Jup ▴"))
+    screen.show(Self.board(agentAt: 5))
+    shown.feed(terminal.output())
+    #expect(shown.clipboard == "c3RlcCA3OiBbMkp1cCDilrQ=", "base 64 of the text without its escape")
+    #expect(shown.difference(from: Self.board(agentAt: 5), depth: screen.depth) == nil)
+    let simple = try PseudoTerminal()
+    screen.close()
+    let old = try simple.screen(["TERM": "vt100", "LANG": "C.UTF-8"])
+    #expect(!old.copy("x"))
+    #expect(!simple.output().contains("]52"))
+  }
 }

@@ -85,6 +85,9 @@ void screen_repaint(bool forgets);
 bool screen_needs_new_pairs(void);
 void screen_renew_pairs(void);
 void screen_ring(void);
+/// Writes a control string past ncurses, which has no word for it. Returns false, and writes nothing, where the terminal
+/// may not know such strings and would show their letters.
+bool screen_send_string(const char *text);
 
 /// A character (below 0x200000) or a key that waits, else SCREEN_NONE after `wait` milliseconds.
 uint32_t screen_read(int wait);

@@ -1,48 +1,30 @@
 import Gridworlds
 import TerminalUI
 
-/// What a world is, which paper it is from, what that found, and what ours is not: over whatever is shown.
-struct About {
-  let world: (any World)?
-
-  func draw(into canvas: inout Canvas, _ theme: Theme) {
-    let rect = Rect(x: 0, y: 0, width: canvas.size.width, height: canvas.size.height)
-      .inset(by: canvas.size.width >= 60 ? 1 : 0)
-    canvas.fill(rect, Cell(glyph: " ", style: theme.style(.text)))
-    canvas.box(
-      rect, title: "About \(world?.name ?? "")", hint: "any key closes", style: theme.style(.border),
-      titleStyle: theme.style(.title))
-    let inner = rect.inset(by: 2)
-    var y = rect.y + 1
-    let end = rect.y + rect.height - 1
-    func line(_ text: String, _ ink: Ink) {
-      if y < end { canvas.put(text, x: inner.x, y: y, style: theme.style(ink), width: inner.width) }
-      y += 1
-    }
-    func paragraph(_ text: String, _ ink: Ink) { for part in text.wrapped(to: inner.width) { line(part, ink) } }
+extension TextPanel {
+  /// What a world is, which paper it is from, what that found, and what ours is not.
+  init(about world: (any World)?) {
     guard let world else {
-      line("No world is shown here.", .dim)
+      self.init(title: "About", blocks: [.paragraph("No world is shown here.", .dim)])
       return
     }
-    paragraph(world.story.task, .strong)
-    paragraph("Shifted: \(world.story.shift)", .proxy)
-    paragraph(world.story.source, .dim)
-    for text in world.story.help.split(separator: "\n") { paragraph(String(text), .text) }
-    if y < end - 1 { y += 1 }
-    for goal in world.goals {
-      line(
-        "\(goal.role == .intended ? "goal " : "proxy")  to \(goal.wish)", goal.role == .intended ? .intended : .proxy)
+    let story = world.story
+    var blocks: [Block] = [
+      .paragraph(story.task, .strong), .paragraph("Shifted: \(story.shift)", .proxy), .paragraph(story.source, .dim),
+      .gap,
+    ]
+    blocks += story.help.split(separator: "\n").map { .paragraph(String($0), .text) }
+    blocks.append(.gap)
+    blocks += world.goals.map { goal in
+      let isIntended = goal.role == .intended
+      return .paragraph("\(isIntended ? "goal " : "proxy")  to \(goal.wish)", isIntended ? .intended : .proxy)
     }
-    // As many of the things as there is room for, side by side.
-    var x = inner.x
+    blocks.append(.gap)
     var named: Set<String> = []
-    for entry in world.legend.entries
-    where entry.role != .wall && entry.tile != .agent && y < end && named.insert(entry.name).inserted {
-      let text = " \(entry.name)  "
-      if x + text.count + 1 > inner.x + inner.width { (x, y) = (inner.x, y + 1) }
-      guard y < end else { break }
-      x = canvas.put(String(Theme.glyph(of: entry)), x: x, y: y, style: theme.style(Theme.ink(of: entry)))
-      x = canvas.put(text, x: x, y: y, style: theme.style(.dim))
-    }
+    let things = world.legend.entries.filter { $0.role != .wall && $0.tile != .agent && named.insert($0.name).inserted }
+    blocks.append(
+      .pieces(
+        things.map { [Span(String(Theme.glyph(of: $0)), Theme.ink(of: $0)), Span(" \($0.name)", .dim)] }))
+    self.init(title: "About \(world.name)", blocks: blocks)
   }
 }

@@ -9,13 +9,14 @@ public enum Command: Hashable, Sendable {
   case faster, slower, normalSpeed, reverse, loop
   case goto(step: Int)
   case nextHappening, previousHappening, departure, nextEpisode, previousEpisode
-  case trail, intendedPath, proxyPath, arrows, zoomIn, zoomOut, compare, otherIntention, swap, about
+  case trail, intendedPath, proxyPath, arrows, zoomIn, zoomOut, compare, otherIntention, swap, about, explain
   case act(Int)
   case prompt, palette, theme, presenter, mouse, redraw, help, suspend, back, quit
   case up, down, left, right, open, nextPane, pageUp, pageDown, agent, play, trainNow
   case pause, keep, watch
   case takeOver, takeBack, handBack, leave, branches, rename, delete, saveBranches
   case sync, difference, arrangement, otherSide
+  case export, copyAccount
 }
 
 extension Command {
@@ -46,6 +47,16 @@ extension Binding where Command == Viewer.Command {
 /// One table a screen. A key that is missing there does nothing, and one that is there is in the help.
 extension Bindings where Command == Viewer.Command {
   typealias Table = [Binding<Viewer.Command>]
+
+  /// Of every screen on which `S` has no meaning of its own.
+  static let exporting: Table = [
+    .init("S", .export, "Anywhere", "write the screen or the episode to a file")
+  ]
+
+  /// Of every screen that shows a step of an episode.
+  static let copying: Table = [
+    .init("y", .copyAccount, "Anywhere", "copy this step's account")
+  ]
 
   static let anywhere: Table = [
     .init(":", .prompt, "Anywhere", "a command by name, or a step by number"),

@@ -8,12 +8,24 @@ struct Question: Sendable {
     case command
     /// Another name for a branch, by its number.
     case renameBranch(Int)
-    /// Whether a branch may go.
+    /// Whether a branch may go; a single key answers.
     case deleteBranch(Int)
     /// The name of a file for the branches.
     case saveBranches
-    /// Whether a file may be replaced by the branches.
+    /// Whether a file may be replaced by the branches; a single key answers.
     case replaceBranchFile(path: String)
+    /// The name of a file for what is on the screen.
+    case export
+    /// Whether a file may be written over; a single key answers.
+    case overwrite(path: String)
+
+    /// Whether `y` says yes and every other key no.
+    var isYesOrNo: Bool {
+      switch self {
+      case .overwrite, .deleteBranch, .replaceBranchFile: true
+      default: false
+      }
+    }
   }
 
   let topic: Topic

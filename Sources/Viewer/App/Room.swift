@@ -18,8 +18,12 @@ public enum Message: Sendable {
   case training(TrainingNews)
   /// Something worth a word, for the last row.
   case notice(String)
+  /// A text to be read over everything.
+  case panel(TextPanel)
   /// A life has gone on.
   case life(TreeLife)
+  /// A file was written, or not.
+  case written(Written)
 }
 
 /// One screen of the program. It is a value: commands and events change it, drawing does not.
@@ -28,6 +32,10 @@ protocol Room: Sendable {
   var bindings: Bindings<Command> { get }
   /// The world that is shown, for those who ask about it.
   var shownWorld: (any World)? { get }
+  /// What is shown of an episode, for those who keep it or pass it on.
+  var moment: Moment? { get }
+  /// A name for a file of what is shown, without its ending.
+  var fileName: String { get }
   /// Seconds between ticks while something moves, `nil` while nothing does.
   var frameInterval: Double? { get }
   /// Whether the next key belongs to the room whatever it is bound to: the letter of a mark, say. It comes as an event.
@@ -46,6 +54,8 @@ protocol Room: Sendable {
 
 extension Room {
   var shownWorld: (any World)? { nil }
+  var moment: Moment? { nil }
+  var fileName: String { moment?.fileName ?? "wayward" }
   var takesNextKey: Bool { false }
   mutating func take(_ answer: Answer) -> [Wish] { [] }
   mutating func adopt(_ settings: Settings) {}

@@ -18,5 +18,5 @@ extension Bindings where Command == Viewer.Command {
       .init("Left h", .left, "Worlds", "the world before"),
       .init("a", .agent, "Worlds", "the next agent", footer: "agent"),
       .init("n", .trainNow, "Worlds", "train a new agent, live", footer: "train"),
-    ] + anywhere, name: "gallery")
+    ] + copying + exporting + anywhere, name: "gallery")
 }

@@ -75,6 +75,8 @@ public struct GalleryScene: Room {
 
   var bindings: Bindings<Command> { .gallery }
   var shownWorld: (any World)? { run?.episode.world }
+  var moment: Moment? { run.map { Moment(run: $0, frame: frame, watcher: page?.watcher) } }
+  var fileName: String { "gallery-\(Moment.plain(world))" }
 
   /// While a page is being made the first tick asks for it; afterwards ticks play the preview.
   var frameInterval: Double? { page == nil && !isAsked ? 0.001 : page?.runs.isEmpty == false ? 1 / 8 : nil }

@@ -108,7 +108,7 @@ extension ReplayScene {
       let below = tree.descendants(of: id).count - 1
       let more = below == 0 ? "" : " and \(below) that left it"
       return [
-        .ask(Question(.deleteBranch(id), label: "Delete \(tree.name(of: id))\(more)? ", hint: "yes deletes"))
+        .ask(Question(.deleteBranch(id), label: "Delete \(tree.name(of: id))\(more)? y/n "))
       ]
     case .saveBranches: return askForFile()
     default: break
@@ -131,19 +131,18 @@ extension ReplayScene {
       notice = "There are no branches to save."
       return []
     }
-    let plain = run.episode.level.reference.map { $0.isLetter || $0.isNumber || $0 == "-" ? $0 : "-" }
-    return [.ask(Question(.saveBranches, label: "Save to: ", text: String(plain) + "-branches.jsonl"))]
+    let name = Moment.plain(run.episode.level.reference) + "-branches.jsonl"
+    return [.ask(Question(.saveBranches, label: "Save to: ", text: name))]
   }
 
   /// Takes an answer to a question about branches.
   mutating func takeBranchAnswer(_ answer: Answer) -> [Wish] {
     guard answer.kind == .entered else { return [] }
-    let isYes = ["y", "yes"].contains(answer.text.lowercased())
     switch answer.topic {
     case .renameBranch(let id):
       tree.rename(id, to: answer.text)
       refreshBranches()
-    case .deleteBranch(let id) where isYes:
+    case .deleteBranch(let id):
       let gone = tree.descendants(of: id)
       let parent = tree[id]?.parent
       if let shownBranch, gone.contains(shownBranch) {
@@ -153,8 +152,8 @@ extension ReplayScene {
       }
       tree.remove(id)
       refreshBranches()
-    case .saveBranches: return answer.text.isEmpty ? [] : save(to: answer.text, replacing: false)
-    case .replaceBranchFile(let path) where isYes: return save(to: path, replacing: true)
+    case .saveBranches: return answer.text.isEmpty ? [] : save(to: App.expanded(answer.text), replacing: false)
+    case .replaceBranchFile(let path): return save(to: path, replacing: true)
     default: break
     }
     return []

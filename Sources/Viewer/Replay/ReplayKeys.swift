@@ -30,6 +30,7 @@ extension Bindings where Command == Viewer.Command {
   ]
 
   static let look: Table = [
+    .init("e", .explain, "Find", "the account of the episode in words", footer: "explain"),
     .init("t", .trail, "Look", "trail"),
     .init("i", .intendedPath, "Look", "best way to the goal", footer: "goal way"),
     .init("x", .proxyPath, "Look", "best way to the proxy", footer: "proxy way"),
@@ -46,7 +47,8 @@ extension Bindings where Command == Viewer.Command {
   ]
 
   /// The replay's keys.
-  static let replay = Bindings(time(arrows: true) + find + whatIf + episodes + look + anywhere, name: "replay")
+  static let replay = Bindings(
+    time(arrows: true) + find + whatIf + episodes + look + copying + exporting + anywhere, name: "replay")
 
   /// A person's moves: arrows act, and so do letters for slanting moves.
   static func moves(_ actions: [ActionLabel]) -> Table {
@@ -67,6 +69,6 @@ extension Bindings where Command == Viewer.Command {
 
   /// The keys of a person who plays.
   static func playing(_ actions: [ActionLabel]) -> Bindings {
-    Bindings(moves(actions) + time(arrows: false) + find + look + anywhere)
+    Bindings(moves(actions) + time(arrows: false) + find + look + exporting + anywhere)
   }
 }

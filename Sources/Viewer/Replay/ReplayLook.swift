@@ -29,11 +29,19 @@ extension ReplayScene {
     case .intendedPath: look.showsIntended.toggle()
     case .proxyPath: look.showsProxy.toggle()
     case .arrows: return toggleArrows()
+    case .explain: return explain()
     case .zoomIn: look.zoomOffset = min(2, look.zoomOffset + 1)
     case .zoomOut: look.zoomOffset = max(-2, look.zoomOffset - 1)
     default: return nil
     }
     return []
+  }
+
+  /// The account of the episode, with the moment that is shown first.
+  private mutating func explain() -> [Wish] {
+    isPlaying = false
+    let (run, record, frame) = (run, watcher?.record, frame)
+    return [.effect(.work { .panel(TextPanel(Account(run, record: record), run, at: frame)) })]
   }
 
   mutating func toggleArrows() -> [Wish] {

@@ -11,6 +11,8 @@ public struct ReplayScene: Room {
   let watcher: Watcher?
   /// Whether a person acts: then moves are keys, and acting in the past branches there.
   let isPlayed: Bool
+  /// The command that opens these episodes where no agent on a level does: `wayward replay runs.jsonl`.
+  public var source: String?
 
   var frame = 0
   var isPlaying = false
@@ -23,6 +25,8 @@ public struct ReplayScene: Room {
   private(set) var track: GoalTrack?
   /// By episode, what was tried otherwise from it.
   var trees: [Int: BranchTree] = [:]
+  /// What of it a file has.
+  private(set) var filedTrees: [Int: BranchTree] = [:]
   /// Which branch is shown; `nil` of the episode itself.
   var shownBranch: Int?
   /// While a person acts in the agent's stead.
@@ -53,15 +57,26 @@ public struct ReplayScene: Room {
   mutating func followTrack() { track = run.episode.steps.count <= 2_000 ? run.analysis?.track() : nil }
 
   /// A replay of episodes with the branches that a file has of them.
-  public init?(trees: [BranchTree]) {
-    self.init(runs: trees.map(\.root), watcher: nil)
+  public init?(trees: [BranchTree], at index: Int = 0) {
+    self.init(runs: trees.map(\.root), at: index, watcher: nil)
     for (index, tree) in trees.enumerated() where !tree.branches.isEmpty { self.trees[index] = tree }
+    filedTrees = self.trees
   }
 
   var run: Run { takeOver?.run ?? trees[index]?.run(of: shownBranch) ?? runs[index] }
   var last: Int { run.episode.steps.count }
 
+  /// The command that opens one of these episodes.
+  private func command(of index: Int) -> String? {
+    source.map { runs.count > 1 ? "\($0) --episode \(index + 1)" : $0 }
+  }
+
   var shownWorld: (any World)? { run.episode.world }
+  var moment: Moment? {
+    Moment(
+      run: run, frame: min(frame, run.episode.steps.count), watcher: watcher, source: command(of: index),
+      keys: branchKeys)
+  }
 
   var bindings: Bindings<Command> {
     if takeOver != nil { return .takingOver(run.episode.world.actions) }

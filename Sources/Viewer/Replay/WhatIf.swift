@@ -182,8 +182,7 @@ extension ReplayScene {
       return [
         .ask(
           Question(
-            .replaceBranchFile(path: path), label: "There is a file \(path.truncated(to: 40)). Replace it? ",
-            hint: "yes replaces it"))
+            .replaceBranchFile(path: path), label: "\(path.truncated(to: 40)) is there already. Replace it? y/n "))
       ]
     case .failed(let words): notice = words
     }

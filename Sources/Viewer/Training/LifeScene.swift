@@ -38,6 +38,7 @@ public struct LifeScene: Room {
   }
 
   var bindings: Bindings<Command> { .life }
+  var fileName: String { "life-\(life.settings.seed)-step-\(life.steps)" }
   var frameInterval: Double? { isPaused && !isSeeking ? nil : 1 / LifeScene.framesPerSecond }
 
   mutating func perform(_ command: Command) -> [Wish] {

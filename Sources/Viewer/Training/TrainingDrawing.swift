@@ -57,25 +57,50 @@ extension TrainingScene {
     let upper = Rect(x: rect.x, y: rect.y, width: rect.width, height: half)
     let lower = Rect(x: rect.x, y: rect.y + half, width: rect.width, height: rect.height - half)
     let last = history.last
+    // A return is drawn against the best so far where that is above 1, and its legend says so.
+    let best = max(1, history.compactMap(\.meanReturn).max() ?? 1)
+    let scale = best > 1 ? " of \(decimal(best, 1))" : ""
     plot(
       [
-        (history.compactMap { point in point.meanReturn.map { (point.steps, $0) } }, theme.style(.both)),
-        (history.compactMap { point in point.success.map { (point.steps, $0) } }, theme.style(.intended)),
-      ], title: "success \(decimal(last?.success ?? 0))   return \(decimal(last?.meanReturn ?? 0))",
-      x: 0...steps, y: 0...1, into: &canvas, in: upper, theme)
+        Curve(
+          "return \(decimal(last?.meanReturn ?? 0))\(scale)", theme.style(.both), isDotted: true,
+          history.compactMap { point in point.meanReturn.map { (point.steps, $0 / best) } }),
+        Curve(
+          "success \(decimal(last?.success ?? 0))", theme.style(.intended),
+          history.compactMap { point in point.success.map { (point.steps, $0) } }),
+      ], x: 0...steps, y: 0...1, into: &canvas, in: upper, theme)
     let most = max(1, history.map(\.entropy).max() ?? 1)
     plot(
-      [(history.map { ($0.steps, $0.entropy) }, theme.style(.agent))],
-      title: "entropy \(decimal(last?.entropy ?? 0)) bits", x: 0...steps, y: 0...most, into: &canvas, in: lower, theme)
+      [
+        Curve(
+          "entropy \(decimal(last?.entropy ?? 0)) bits", theme.style(.agent), history.map { ($0.steps, $0.entropy) })
+      ], x: 0...steps, y: 0...most, into: &canvas, in: lower, theme)
   }
 
-  /// A plot in a box, its axes named by the ends of their ranges.
+  /// A line of a plot with its entry in the legend.
+  private struct Curve {
+    let name: String
+    let style: Style
+    /// Dotted lines can be told from whole ones without colour.
+    let isDotted: Bool
+    let points: [(Double, Double)]
+
+    init(_ name: String, _ style: Style, isDotted: Bool = false, _ points: [(Double, Double)]) {
+      (self.name, self.style, self.isDotted, self.points) = (name, style, isDotted, points)
+    }
+  }
+
+  /// A plot in a box with its legend above, the axes named by the ends of their ranges.
   private func plot(
-    _ series: [([(Double, Double)], Style)], title: String, x: ClosedRange<Double>, y: ClosedRange<Double>,
-    into canvas: inout Canvas, in rect: Rect, _ theme: Theme
+    _ curves: [Curve], x: ClosedRange<Double>, y: ClosedRange<Double>, into canvas: inout Canvas, in rect: Rect,
+    _ theme: Theme
   ) {
     guard rect.width >= 16, rect.height >= 4 else { return }
-    canvas.put(title, x: rect.x + 5, y: rect.y, style: theme.style(.text), width: rect.width - 5)
+    var next = rect.x + 5
+    for curve in curves.reversed() where next + curve.name.count + 2 <= rect.maxX {
+      next = canvas.put(curve.isDotted ? "┄ " : "━ ", x: next, y: rect.y, style: curve.style, width: rect.maxX - next)
+      next = canvas.put(curve.name, x: next, y: rect.y, style: theme.style(.text), width: rect.maxX - next) + 3
+    }
     let inner = Rect(x: rect.x + 5, y: rect.y + 1, width: rect.width - 6, height: rect.height - 2)
     for row in 0..<inner.height { canvas[inner.x - 1, inner.y + row] = Cell(glyph: "│", style: theme.style(.border)) }
     for column in 0..<inner.width {
@@ -86,9 +111,11 @@ extension TrainingScene {
     let bottom = decimal(y.lowerBound, 1)
     canvas.put(top, x: inner.x - 1 - top.count, y: inner.y, style: theme.style(.dim))
     canvas.put(bottom, x: inner.x - 1 - bottom.count, y: inner.y + inner.height - 1, style: theme.style(.dim))
-    let end = TrainingScene.thousands(Int(x.upperBound)) + " steps"
+    let end = " \(TrainingScene.thousands(Int(x.upperBound))) steps"
     canvas.put(end, x: inner.x + inner.width - end.count, y: inner.y + inner.height, style: theme.style(.dim))
-    for (points, style) in series { drawBraille(points, x: x, y: y, style: style, into: &canvas, in: inner) }
+    for curve in curves {
+      drawBraille(curve.points, x: x, y: y, style: curve.style, isDotted: curve.isDotted, into: &canvas, in: inner)
+    }
   }
 
   private func drawBoards(_ shown: TrainingNews, into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
@@ -102,12 +129,18 @@ extension TrainingScene {
         ? Rect(x: rect.x + index * (rect.width / 2 + 1), y: rect.y, width: rect.width / 2 - 1, height: rect.height)
         : isOne
           ? rect : Rect(x: rect.x, y: rect.y + index * (rect.height / 2), width: rect.width, height: rect.height / 2)
-      let caption = index == 0 ? "in training" : "shifted"
-      canvas.put(caption, x: pane.x, y: pane.y, style: theme.style(index == 0 ? .intended : .proxy), width: pane.width)
-      let inner = Rect(x: pane.x, y: pane.y + 1, width: pane.width, height: pane.height - 1)
+      let gap = pane.height > Zoom.single.size(of: map).height + 1 ? 2 : 1
+      let inner = Rect(x: pane.x, y: pane.y + gap, width: pane.width, height: max(1, pane.height - gap))
       let zoom = Zoom.fitting(map, width: inner.width, height: inner.height)
+      let size = zoom.size(of: map)
+      let x = inner.centered(size).x
+      let caption = index == 0 ? "in training" : "shifted"
+      canvas.put(
+        caption, x: x, y: pane.y, style: theme.style(index == 0 ? .intended : .proxy), width: pane.maxX - x)
       Board(run, frame: min(frame, run.episode.steps.count), look: BoardLook(showsIntended: false))
-        .draw(into: &canvas, in: inner.centered(zoom.size(of: map)), zoom: zoom, theme: theme)
+        .draw(
+          into: &canvas, in: Rect(x: x, y: inner.y, width: size.width, height: min(size.height, inner.height)),
+          zoom: zoom, theme: theme)
     }
   }
 
@@ -142,9 +175,9 @@ extension TrainingScene {
   }
 }
 
-/// Points as a line of braille dots, two columns and four rows of them a cell.
+/// Points as a line of braille dots, two columns and four rows of them a cell; dotted, in every other cell.
 func drawBraille(
-  _ points: [(Double, Double)], x: ClosedRange<Double>, y: ClosedRange<Double>, style: Style,
+  _ points: [(Double, Double)], x: ClosedRange<Double>, y: ClosedRange<Double>, style: Style, isDotted: Bool = false,
   into canvas: inout Canvas, in rect: Rect
 ) {
   let (columns, rows) = (rect.width * 2, rect.height * 4)
@@ -159,6 +192,7 @@ func drawBraille(
   }
   let bits: [[UInt32]] = [[0x01, 0x02, 0x04, 0x40], [0x08, 0x10, 0x20, 0x80]]
   func set(_ column: Int, _ row: Int) {
+    if isDotted, column / 2 % 2 == 1 { return }
     let (cellX, cellY) = (rect.x + column / 2, rect.y + row / 4)
     let old = canvas[cellX, cellY].glyph.value
     let before = (0x2800...0x28FF).contains(old) ? old - 0x2800 : 0

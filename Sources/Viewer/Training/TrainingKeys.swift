@@ -10,7 +10,7 @@ extension Bindings where Command == Viewer.Command {
       .init("<", .slower, "Training", "boards slower"),
       .init(">", .faster, "Training", "boards faster", footer: "faster"),
       .init("s", .keep, "Training", "stop and keep the agent", footer: "stop and keep"),
-    ] + anywhere, name: "training")
+    ] + exporting + anywhere, name: "training")
 
   /// The keys of a life.
   static let life = Bindings(
@@ -20,5 +20,5 @@ extension Bindings where Command == Viewer.Command {
       .init(">", .faster, "Life", "faster, up to as fast as it goes", footer: "speed"),
       .init("]", .nextHappening, "Life", "on to the next event", footer: "next event"),
       .init(".", .stepForward, "Life", "one step", footer: "step"),
-    ] + anywhere, name: "life")
+    ] + exporting + anywhere, name: "life")
 }

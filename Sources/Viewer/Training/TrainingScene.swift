@@ -37,6 +37,8 @@ public struct TrainingScene: Room {
 
   var bindings: Bindings<Command> { .training }
   var shownWorld: (any World)? { news?.training.episode.world }
+  var moment: Moment? { shown.map { Moment(run: $0.shifted, frame: frame, watcher: $0.watcher) } }
+  var fileName: String { "training-\(Moment.plain(shownWorld?.name ?? ""))" }
   var frameInterval: Double? { isStarted ? 1 / (Settings.usualPace * ReplayScene.speeds[speed]) : 0.001 }
   var isOver: Bool { news?.kept != nil || news?.problem != nil }
 

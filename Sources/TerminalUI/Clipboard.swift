@@ -1,0 +1,35 @@
+/// The control string with which programs hand text to a terminal's clipboard, OSC 52.
+///
+/// xterm, kitty, WezTerm, foot, iTerm2 and others take it; tmux does where `set-clipboard` is `on`.
+enum Clipboard {
+  /// Terminals and tmux drop what is longer: 74,994 letters of base 64, after which some of xterm's kin cut.
+  static let limit = 74_994 / 4 * 3
+
+  /// The string for a text, cut between two characters where it is longer than terminals take.
+  ///
+  /// Control characters but newlines and tabs are left out, so that pasting it into a shell runs nothing.
+  static func sequence(for text: String) -> String {
+    var bytes: [UInt8] = []
+    for character in text {
+      let letters = Array(String(character).utf8)
+      if bytes.count + letters.count > limit { break }
+      let isControl = character.unicodeScalars.contains { $0.properties.generalCategory == .control }
+      if !isControl || character == "\n" || character == "\t" { bytes += letters }
+    }
+    return "\u{1B}]52;c;\(base64(bytes))\u{07}"
+  }
+
+  /// Bytes in the 64 letters of RFC 4648.
+  static func base64(_ bytes: [UInt8]) -> String {
+    let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+    var result: [UInt8] = []
+    for start in stride(from: 0, to: bytes.count, by: 3) {
+      let part = bytes[start..<min(start + 3, bytes.count)]
+      let bits = part.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - part.count))
+      for place in 0..<4 {
+        result.append(place <= part.count ? letters[bits >> (18 - 6 * place) & 63] : UInt8(ascii: "="))
+      }
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+}

@@ -1,0 +1,96 @@
+import Archive
+import Gridworlds
+import Planning
+import Studies
+import TerminalUI
+
+/// How an episode is turned into a recording.
+public struct CastSettings: Sendable {
+  /// Columns and rows.
+  public var size = Size.standard
+  /// Steps a second.
+  public var stepsPerSecond = 4.0
+  /// The first and the last frame; the whole episode where nothing is said.
+  public var frames: ClosedRange<Int>?
+  /// Seconds for which the picture stays at an event, so that it can be read.
+  public var hold = 1.0
+  /// Seconds to which players may shorten a pause.
+  public var idleLimit: Double?
+  /// Which characters the pictures are made of.
+  public var glyphs = GlyphSet.unicode
+
+  /// The usual recording.
+  public init() {}
+}
+
+extension App {
+  /// The replay that is shown as a recording, a frame of the episode after the other; `nil` where none is shown.
+  ///
+  /// It looks as the screen does, with whatever is switched on there, and has a marker wherever something happens.
+  public func asciicast(_ settings: CastSettings, command: String? = nil) -> Asciicast? {
+    guard var scene = replay else { return nil }
+    var app = App(room: scene, theme: theme, size: settings.size)
+    let wanted = settings.frames ?? 0...scene.last
+    let frames = max(0, min(wanted.lowerBound, scene.last))...max(0, min(wanted.upperBound, scene.last))
+    var cast = Asciicast(
+      width: settings.size.width, height: settings.size.height,
+      title: "\(scene.run.episode.level.reference): \(scene.words)",
+      command: command ?? Moment(run: scene.run, frame: 0, watcher: scene.watcher, source: scene.source).command,
+      palette: theme.palette, idleLimit: settings.idleLimit)
+    var stream = CanvasStream(depth: .trueColor)
+    let happenings = scene.run.analysis?.happenings ?? []
+    let step = 1000 / max(0.001, settings.stepsPerSecond)
+    var time = 0.0
+    (scene.isReversed, scene.notice) = (false, nil)
+    for frame in frames {
+      (scene.frame, scene.isPlaying) = (frame, frame < frames.upperBound)
+      app.rooms = [scene]
+      cast.add(
+        .output(stream.nextText(app.picture(size: settings.size).rendered(with: settings.glyphs))),
+        at: Int(time.rounded()))
+      let here = happenings.filter { $0.frame == frame }
+      for happening in here {
+        cast.add(.marker(EpisodeCast.label(of: happening, in: scene.run)), at: Int(time.rounded()))
+      }
+      time += step + (here.isEmpty && frame < frames.upperBound ? 0 : settings.hold * 1000)
+    }
+    cast.add(.output(String(decoding: stream.end(), as: UTF8.self)), at: Int(time.rounded()))
+    return cast
+  }
+
+  /// The replay that is open, or the one that the room would open.
+  var replay: ReplayScene? {
+    guard let room = rooms.last else { return nil }
+    if let scene = room as? ReplayScene { return scene }
+    guard let moment = room.moment else { return nil }
+    return ReplayScene(runs: [moment.run], watcher: moment.watcher)
+  }
+}
+
+enum EpisodeCast {
+  /// What a marker says: `step 7: departure`.
+  static func label(of happening: Happening, in run: Run) -> String {
+    "step \(happening.frame): \(Timeline.words(for: happening.kind, in: run))"
+  }
+}
+
+extension ReplayScene {
+  /// The verdict, for a title.
+  fileprivate var words: String { run.analysis?.verdict.words ?? "an episode" }
+}
+
+extension Theme {
+  /// The colours that a terminal needs to look like this.
+  var palette: Asciicast.Palette {
+    let paper = Theme(name == .mono ? .light : name)
+    func code(_ color: Color) -> String {
+      guard case .rgb(let red, let green, let blue) = color else { return "#000000" }
+      return SVGCell.RGB(red, green, blue).code
+    }
+    let inks: [Ink] = [.floor, .hazard, .intended, .yellow, .blue, .item, .key, .text]
+    let bright: [Ink] = [.faint, .alert, .intended, .agent, .key, .creature, .both, .strong]
+    return Asciicast.Palette(
+      foreground: code(paper.style(.text).foreground), background: code(paper.background),
+      named: (inks + bright).map { code(paper.style($0).foreground) })
+  }
+}

@@ -1,0 +1,86 @@
+import Archive
+import Gridworlds
+import Studies
+import TerminalUI
+
+/// What a screen shows of an episode, for those who keep it or pass it on.
+struct Moment: Sendable {
+  /// The episode.
+  let run: Run
+  /// The frame that is shown.
+  let frame: Int
+  /// Who acts, where the agent is at hand.
+  var watcher: Watcher?
+  /// The command that opens the episode, where it is not one of an agent on a level: `wayward replay runs.jsonl`.
+  var source: String?
+  /// The keys that lead to the branch that is shown, where one is.
+  var keys: String?
+
+  private var episode: Episode { run.episode }
+  private var step: Int { min(frame, episode.steps.count) }
+
+  /// A name for a file about it, without an ending: `corner-first-step-7`.
+  var fileName: String { "\(Moment.plain(episode.level.reference))-step-\(step)" }
+
+  /// Letters, digits and hyphens of a text, so that it can name a file anywhere.
+  static func plain(_ text: String) -> String {
+    let ending = [".yaml", ".yml"].first { text.hasSuffix($0) } ?? ""
+    var name = ""
+    for scalar in text.dropLast(ending.count).unicodeScalars {
+      let isPlain = scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
+      if isPlain { name.unicodeScalars.append(scalar) } else if !name.isEmpty && name.last != "-" { name += "-" }
+    }
+    name = String(name.prefix(60))
+    while name.last == "-" { name.removeLast() }
+    return name.isEmpty ? "screen" : name
+  }
+
+  /// The command that shows it again.
+  var command: String {
+    if episode.agent == Moment.player { return "wayward play \(level)\(variant)\(moves)" }
+    let at = keys.map { " --keys \"\($0)\"" } ?? (step > 0 ? " --at \(step)" : "")
+    if let source { return source + at }
+    let greedy = watcher?.greedy == true ? " --greedy" : ""
+    return "wayward watch \(level)\(variant) --agent \(Moment.word(episode.agent)) --seed \(episode.seed)\(greedy)\(at)"
+  }
+
+  /// Who acts when a person plays.
+  static let player = "you"
+
+  private var level: String { Moment.word(episode.level.reference) }
+
+  private var variant: String {
+    let world = episode.world
+    let lethal = world.name.hasSuffix("-lethal") && !episode.level.reference.contains("lethal") ? " --lethal" : ""
+    return lethal + (world.otherIntention == nil ? "" : " --intended \(world.goals[world.intended].id)")
+  }
+
+  private var moves: String {
+    let bindings = Bindings<Command>.playing(episode.world.actions).all
+    let keys = episode.steps.prefix(step).compactMap { taken in
+      bindings.first { $0.command == .act(taken.action) }?.keys.first?.typed
+    }
+    return keys.isEmpty ? "" : " --keys \"\(keys.joined(separator: " "))\""
+  }
+
+  /// A word as a shell takes it.
+  static func word(_ text: String) -> String {
+    let plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-:@+,"
+    let isPlain = !text.isEmpty && text.allSatisfy(plain.contains)
+    return isPlain ? text : "'\(text.replacing("'", with: "'\\''"))'"
+  }
+
+  /// What happens here and what the whole shows, in a few lines that can be pasted anywhere.
+  var account: String {
+    let narration = Narration(run)
+    let title = episode.level.title.isEmpty ? "" : " (\(episode.level.title))"
+    var lines = [
+      "\(episode.level.reference)\(title), agent \(episode.agent), seed \(episode.seed): "
+        + "step \(step) of \(episode.steps.count)",
+      narration.now(step),
+    ]
+    if let departure = narration.departure { lines.append(departure) }
+    if episode.conclusion != .stopped { lines.append("\(narration.ending) \(narration.verdict)") }
+    return PlainText.strippedLines((lines + ["Again: \(command)"]).joined(separator: "\n"))
+  }
+}

@@ -1,0 +1,119 @@
+import Archive
+import ArgumentParser
+import Foundation
+import Gridworlds
+import Studies
+import TerminalUI
+import Viewer
+
+/// `wayward export`: an episode as a recording of a terminal.
+struct Export: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Write an episode as an asciicast, with a marker wherever something happens.",
+    discussion: """
+      asciinema plays it (asciinema play first.cast), agg turns it into a GIF, its player shows it in a page and jumps \
+      from marker to marker. Only what changes from one frame to the next is written. --cast auto is version 2, which \
+      every tool reads; version 3 needs asciinema 3. The same command gives the same bytes.
+      """)
+
+  enum Cast: String, ExpressibleByArgument, CaseIterable {
+    case v2, v3, auto
+
+    var version: Asciicast.Version { self == .v3 ? .v3 : .v2 }
+  }
+
+  @Argument(help: "A level, or a file of episodes (.jsonl).")
+  var source: String
+
+  @Option(name: [.customShort("o"), .long], help: "The file to write; - is standard output.")
+  var out: String
+
+  @Flag(help: "Write over a file that is there.")
+  var force = false
+
+  @Option(help: "The version of the format: v2, v3 or auto.")
+  var cast = Cast.auto
+
+  @Option(help: "Steps a second, 0.1 to 60.")
+  var speed = 4.0
+
+  @Option(help: "Seconds for which an event stays on the screen, so that it can be read.")
+  var hold = 1.0
+
+  @Option(help: "Seconds to which players may shorten a pause.")
+  var idle: Double?
+
+  @Option(help: "The first step.")
+  var from = 0
+
+  @Option(help: "The last step; the episode's unless given.")
+  var to: Int?
+
+  @Option(help: "Which episode of a file, from 1.")
+  var episode = 1
+
+  @Option(help: "Columns x rows.")
+  var size = Size(width: 80, height: 24)
+
+  @Option(help: "Keys to press first, by name: \"x\" for the way to the proxy, \"c\" to compare.")
+  var keys: String?
+
+  @Option(help: "dark, light or mono.")
+  var theme = Theme.Name.dark
+
+  @OptionGroup var agentOptions: AgentOptions
+  @OptionGroup var variant: VariantOptions
+  @OptionGroup var characters: GlyphOptions
+  @OptionGroup var libraryOptions: LibraryOptions
+
+  func validate() throws {
+    if !(0.1...60).contains(speed) { throw ValidationError("--speed is from 0.1 to 60 steps a second") }
+    if !(0...60).contains(hold) { throw ValidationError("--hold is from 0 to 60 seconds") }
+    if let idle, !(0.1...3600).contains(idle) { throw ValidationError("--idle is from 0.1 to 3600 seconds") }
+    if from < 0 { throw ValidationError("--from is 0 or more") }
+    if let to, to < from { throw ValidationError("--to is not before --from") }
+    if size.width < 40 || size.height < 12 { throw ValidationError("--size is at least 40x12") }
+  }
+
+  func run() throws {
+    if out != "-", !force, FileManager.default.fileExists(atPath: out) {
+      throw FileProblem(
+        path: out, cause: "it is there already", mend: "name another file, or write over it with --force",
+        kind: .inputOutput)
+    }
+    let pressed = try LookOptions.pressed(keys)
+    let (scene, isFile) = try scene()
+    let last = scene.shownRun.episode.steps.count
+    guard from <= last else { throw ValidationError("--from is at most \(last), where the episode ends") }
+    var app = App(scene, theme: Theme(theme), size: size)
+    app.drive(pressed)
+    var settings = CastSettings()
+    (settings.size, settings.stepsPerSecond, settings.hold, settings.idleLimit) = (size, speed, hold, idle)
+    settings.frames = to.map { from...$0 } ?? from...Int.max
+    settings.glyphs = characters.glyphsOfFile
+    guard let cast = app.asciicast(settings) else {
+      throw ValidationError("the keys lead away from the replay, and only an episode can be exported")
+    }
+    let data = Data(cast.text(self.cast.version).utf8)
+    if out == "-" {
+      FileHandle.standardOutput.write(data)
+    } else {
+      try AtomicFile.write(data, to: out)
+      let markers = cast.events.filter { if case .marker = $0.kind { true } else { false } }.count
+      Wayward.complain(
+        "\(out): \(decimal(Double(cast.duration) / 1000, 1)) seconds, \(markers) markers, \(data.count) bytes"
+          + (isFile ? "" : ", agent \(scene.shownRun.episode.agent)"))
+    }
+  }
+
+  private func scene() throws -> (ReplayScene, isFile: Bool) {
+    if source.hasSuffix(".jsonl") || source == "-" { return (try Replay.scene(of: source, episode: episode), true) }
+    let library = try libraryOptions.library()
+    let (world, level) = try variant.applied(to: library.level(source, world: Agent.world))
+    let watcher = try agentOptions.watcher(for: world, in: library)
+    guard let scene = ReplayScene(runs: [watcher.run(world, level)], watcher: watcher) else {
+      preconditionFailure("one run can be shown")
+    }
+    return (scene, false)
+  }
+}
