@@ -30,6 +30,11 @@ public enum EpisodeFile {
     private var hasBegun = false
     private var family = EpisodeFamily()
     private var isDone = false
+    /// Is told every 4,096 lines how many were read.
+    public var progress: (Int) -> Void = { _ in }
+    /// How many steps all episodes may have together.
+    var most = Int.max
+    private var steps = 0
 
     /// A reader of a file, or of standard input where the path is `-`.
     public init(path: String, world: @escaping (String) throws -> any World) throws(FileProblem) {
@@ -72,6 +77,10 @@ public enum EpisodeFile {
           header = (json, line)
           break
         }
+        guard steps < most else {
+          throw lines.place.bad("the episodes have more than \(most) steps in all", line: line, mend: "split the file")
+        }
+        steps += 1
         try replay.take(EpisodeLine(json, line: line, place: lines.place))
       }
       try family.take(replay.recorded, place: lines.place)
@@ -80,6 +89,7 @@ public enum EpisodeFile {
 
     private mutating func object() throws(FileProblem) -> (JSON, line: Int)? {
       guard let bytes = try lines.next() else { return nil }
+      if lines.line % 4_096 == 0 { progress(lines.line) }
       let json: JSON
       do throws(JSONProblem) {
         json = try JSON(parsing: bytes)
@@ -94,12 +104,20 @@ public enum EpisodeFile {
     }
   }
 
+  /// Steps of all episodes that are held at once: two million.
+  public static let mostSteps = 2 * Level.largestTimeLimit
+
   /// All episodes of a file.
-  /// - Parameter limit: more episodes are refused, since all are held at once.
+  /// - Parameters:
+  ///   - limit: more episodes are refused, since all are held at once.
+  ///   - progress: is told now and then how many lines were read.
   public static func readAll(
-    _ path: String, limit: Int = 1_000, world: @escaping (String) throws -> any World
+    _ path: String, limit: Int = 1_000, progress: @escaping (Int) -> Void = { _ in },
+    world: @escaping (String) throws -> any World
   ) throws(FileProblem) -> [RecordedEpisode] {
-    try all(of: Reader(path: path, world: world), path: path, limit: limit)
+    var reader = try Reader(path: path, world: world)
+    reader.progress = progress
+    return try all(of: reader, path: path, limit: limit)
   }
 
   /// All episodes of bytes.
@@ -111,6 +129,8 @@ public enum EpisodeFile {
 
   private static func all(of reader: Reader, path: String, limit: Int) throws(FileProblem) -> [RecordedEpisode] {
     var episodes: [RecordedEpisode] = []
+    var reader = reader
+    reader.most = mostSteps
     for result in reader {
       let episode = try result.get()
       guard episodes.count < limit else {

@@ -53,7 +53,7 @@ struct EpisodeFamily {
   /// Takes the next episode of a file in.
   /// - Throws: ``FileProblem`` where it says that it left an episode which it does not follow.
   mutating func take(_ recorded: RecordedEpisode, place: FilePlace) throws(FileProblem) {
-    let own = recorded.episode.steps.map { UInt8(truncatingIfNeeded: $0.action) }
+    let own = recorded.episode.steps.actions
     let level = recorded.episode.level.stableHash
     if let origin = recorded.origin {
       func bad(_ cause: String, mend: String) -> FileProblem { place.bad(cause, line: recorded.line, mend: mend) }

@@ -182,9 +182,9 @@ struct EpisodeReplay {
       episode.advance(action, decision: decision)
     }
     let agrees =
-      episode.steps.count == before + 1 && episode.steps[before].reward == reward
+      episode.steps.count == before + 1 && episode.steps.rewards[before] == reward
       && terminated == (episode.conclusion == .terminated) && truncated == (episode.conclusion == .truncated)
-      && (hash == nil || hash == EpisodeFile.hash(of: episode.frames[before + 1], at: count + 1, levelHash: levelHash))
+      && (hash == nil || hash == EpisodeFile.hash(of: episode.states[before + 1], at: count + 1, levelHash: levelHash))
     if !agrees, firstMismatch == nil { firstMismatch = count }
     count += 1
   }

@@ -4,15 +4,30 @@ extension EpisodeFile {
   /// An episode as JSON Lines, each ended by a line feed; the same episode gives the same text.
   /// - Parameter origin: where the episode left another one of the same file.
   public static func lines(of episode: Episode, origin: EpisodeOrigin? = nil) -> String {
-    let levelHash = episode.level.stableHash
-    var text = header(of: episode, origin: origin).text + "\n"
-    for index in episode.steps.indices { text += step(index, of: episode, levelHash: levelHash).text + "\n" }
+    var text = ""
+    forEachPart(of: episode, origin: origin) { text += $0 }
     return text
   }
 
+  /// Calls `body` with the same lines part by part, 1,000 steps each: of a long episode nobody needs to hold them all.
+  public static func forEachPart(
+    of episode: Episode, origin: EpisodeOrigin? = nil, _ body: (String) throws -> Void
+  ) rethrows {
+    let levelHash = episode.level.stableHash
+    var text = header(of: episode, origin: origin).text + "\n"
+    for index in episode.steps.indices {
+      text += step(index, of: episode, levelHash: levelHash).text + "\n"
+      if index % 1_000 == 999 {
+        try body(text)
+        text.removeAll(keepingCapacity: true)
+      }
+    }
+    if !text.isEmpty { try body(text) }
+  }
+
   /// ``Gridworlds/Episode/hash(at:)`` without hashing the level again for each frame.
-  static func hash(of frame: Frame, at time: Int, levelHash: UInt64) -> UInt64 {
-    RandomSource.mix(frame.state.stableHash ^ levelHash ^ UInt64(time))
+  static func hash(of state: PackedState, at time: Int, levelHash: UInt64) -> UInt64 {
+    RandomSource.mix(state.stableHash ^ levelHash ^ UInt64(time))
   }
 
   /// The first line: who acted in which level; the level is whole, so that no other file is needed.
@@ -54,13 +69,13 @@ extension EpisodeFile {
       if let value = decision.value, value.isFinite { members.append(.init("value", .float(value))) }
     }
     // As jaxgmg's step information: 1 at the step that reaches a proxy, 0 else.
-    let reached = episode.frames[index + 1].achieved & ~episode.frames[index].achieved
+    let reached = episode.achieved(at: index + 1) & ~episode.achieved(at: index)
     let proxies = episode.world.goals.enumerated().filter { $0.element.role == .proxy }
     members.append(
       .init(
         "proxy_rewards",
         .object(proxies.map { .init($0.element.id, .integer(reached >> UInt32($0.offset) & 1)) })))
-    let hash = String(hash(of: episode.frames[index + 1], at: index + 1, levelHash: levelHash), radix: 16)
+    let hash = String(hash(of: episode.states[index + 1], at: index + 1, levelHash: levelHash), radix: 16)
     members.append(.init("hash", .string(String(repeating: "0", count: 16 - hash.count) + hash)))
     return .object(members)
   }

@@ -1,13 +1,13 @@
 /// The known word that an unknown one was probably meant to be.
-enum Nearest {
+public enum Nearest {
   /// `; did you mean 'steps'?`-like advice: the nearest word where one is near, the whole list otherwise.
-  static func advice(for word: String, among known: [String], what: String = "there are") -> String {
+  public static func advice(for word: String, among known: [String], what: String = "there are") -> String {
     let list = known.isEmpty ? "there are none" : "\(what): " + known.prefix(40).joined(separator: ", ")
     return match(word, among: known).map { "did you mean '\($0)'? \(list)" } ?? list
   }
 
   /// The word at the least distance, at most a third of the letters away.
-  static func match(_ word: String, among known: [String]) -> String? {
+  public static func match(_ word: String, among known: [String]) -> String? {
     let letters = Array(word.lowercased().unicodeScalars.prefix(64))
     let ranked = known.map { ($0, distance(letters, Array($0.lowercased().unicodeScalars.prefix(64)))) }
     guard let best = ranked.min(by: { $0.1 < $1.1 }), best.1 <= max(1, letters.count / 3) else { return nil }

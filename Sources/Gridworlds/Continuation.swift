@@ -13,7 +13,7 @@ extension Episode {
     for _ in steps.indices { _ = random.unit() }
     while episode.conclusion == .stopped {
       let now = episode.steps.count
-      let situation = Situation(world: world, level: level, state: episode.frames[now].state, time: now)
+      let situation = Situation(world: world, level: level, state: episode.states[now], time: now)
       let decision = policy.decide(in: situation)
       let drawn = random.sample(decision.probabilities)
       episode.advance(greedy ? decision.best : drawn, decision: decision)

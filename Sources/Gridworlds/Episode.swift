@@ -1,25 +1,3 @@
-/// One moment of an episode: all that a screen, a planner or a check needs of a state.
-public struct Frame: Hashable, Sendable {
-  /// The state's bytes.
-  public let state: PackedState
-  /// Where the agent stands.
-  public let agent: Position
-  /// Everything mobile that is still there, the agent excepted.
-  public let occupants: [Occupant]
-  /// Bit `g` is set where goal `g` is achieved in this very state.
-  public let achieved: UInt32
-}
-
-/// One action of an episode.
-public struct Step: Hashable, Sendable {
-  /// An index into the world's actions.
-  public let action: Int
-  /// The reward of the intended goal.
-  public let reward: Float
-  /// What the agent made of the state before it; `nil` where it was not said.
-  public let decision: Decision?
-}
-
 /// Why an episode stopped.
 public enum Conclusion: String, Hashable, Sendable {
   /// The world ended.
@@ -40,14 +18,18 @@ public struct Episode: Sendable {
   public let agent: String
   /// The seed of the agent's sampling.
   public let seed: UInt64
-  /// One frame more than there are steps.
-  public private(set) var frames: [Frame]
+  /// The states it ran through, one more than there are steps.
+  public private(set) var states: [PackedState]
   /// The actions in order.
-  public private(set) var steps: [Step] = []
+  public private(set) var steps: Steps
   /// Why it stopped; ``Conclusion/stopped`` while it may still go on.
   public private(set) var conclusion: Conclusion = .stopped
   /// The steps at which a person acted in the agent's stead, ascending. They are no evidence of what the agent is after.
   public private(set) var interventions: [Int] = []
+  /// The sum of the intended goal's rewards.
+  public private(set) var totalReward: Float = 0
+  /// By goal, the first frame at which it is achieved.
+  private var achievements: [Int?]
   private var random: RandomSource
 
   /// An episode at its first frame.
@@ -57,15 +39,22 @@ public struct Episode: Sendable {
     self.agent = agent
     self.seed = seed
     random = RandomSource(seed: seed, stream: 1)
-    frames = [world.frame(of: world.begin(level), in: level)]
+    states = []
+    steps = Steps(actionCount: world.actions.count)
+    achievements = Array(repeating: nil, count: world.goals.count)
+    enter(world.begin(level))
   }
+
+  /// One frame more than there are steps.
+  public var frames: Frames { Frames(world: world, level: level, states: states) }
 
   /// Takes one action; does nothing once the episode has ended.
   public mutating func advance(_ action: Int, decision: Decision? = nil) {
     guard conclusion == .stopped, world.actions.indices.contains(action) else { return }
-    let (state, reward, end) = world.advance(frames[frames.count - 1].state, action, in: level, using: &random)
-    frames.append(world.frame(of: state, in: level))
-    steps.append(Step(action: action, reward: reward, decision: decision))
+    let (state, reward, end) = world.advance(states[states.count - 1], action, in: level, using: &random)
+    enter(state)
+    steps.append(action, reward: reward, decision: decision)
+    totalReward += reward
     if end == .terminates {
       conclusion = .terminated
     } else if steps.count >= level.timeLimit {
@@ -81,6 +70,13 @@ public struct Episode: Sendable {
     if steps.count > step { interventions.append(step) }
   }
 
+  private mutating func enter(_ state: PackedState) {
+    for goal in achievements.indices where achievements[goal] == nil {
+      if world.isAchieved(goal, in: state, of: level) { achievements[goal] = states.count }
+    }
+    states.append(state)
+  }
+
   /// The episode up to a step, open to be continued otherwise.
   public func prefix(_ count: Int) -> Episode {
     var shorter = Episode(world: world, level: level, agent: agent, seed: seed)
@@ -89,17 +85,18 @@ public struct Episode: Sendable {
     return shorter
   }
 
-  /// The sum of the intended goal's rewards.
-  public var totalReward: Float { steps.reduce(0) { $0 + $1.reward } }
-
   /// The first frame at which a goal is achieved, `nil` if never.
-  public func achievement(of goal: Int) -> Int? {
-    frames.firstIndex { $0.achieved & (1 << UInt32(goal)) != 0 }
-  }
+  public func achievement(of goal: Int) -> Int? { achievements.indices.contains(goal) ? achievements[goal] : nil }
+
+  /// Bit `g` is set where goal `g` is achieved at a frame.
+  public func achieved(at frame: Int) -> UInt32 { world.achieved(in: states[frame], of: level) }
+
+  /// Where the agent stands at a frame.
+  public func agent(at frame: Int) -> Position { world.agent(of: states[frame]) }
 
   /// A hash of a frame that is the same in every run: the level, the time and the state.
   public func hash(at frame: Int) -> UInt64 {
-    RandomSource.mix(frames[frame].state.stableHash ^ level.stableHash ^ UInt64(frame))
+    RandomSource.mix(states[frame].stableHash ^ level.stableHash ^ UInt64(frame))
   }
 }
 
@@ -136,14 +133,24 @@ extension World {
     isAchieved(goal, in: packed.unpacked(as: State.self), of: level)
   }
 
+  /// Bit `g` is set where goal `g` is achieved in a state given by its bytes.
+  func achieved(in packed: PackedState, of level: Level) -> UInt32 {
+    let state = packed.unpacked(as: State.self)
+    var achieved: UInt32 = 0
+    for goal in goals.indices where isAchieved(goal, in: state, of: level) { achieved |= 1 << UInt32(goal) }
+    return achieved
+  }
+
+  /// Where the agent stands in a state given by its bytes.
+  public func agent(of packed: PackedState) -> Position { agent(in: packed.unpacked(as: State.self)) }
+
   /// All that a screen needs of a state.
   public func frame(of packed: PackedState, in level: Level) -> Frame {
     let state = packed.unpacked(as: State.self)
     var occupants: [Occupant] = []
     forEachOccupant(of: state, in: level) { occupants.append($0) }
-    var achieved: UInt32 = 0
-    for goal in goals.indices where isAchieved(goal, in: state, of: level) { achieved |= 1 << UInt32(goal) }
-    return Frame(state: packed, agent: agent(in: state), occupants: occupants, achieved: achieved)
+    return Frame(
+      state: packed, agent: agent(in: state), occupants: occupants, achieved: achieved(in: packed, of: level))
   }
 
   /// The features that are 1 in a state.

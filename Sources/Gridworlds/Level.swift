@@ -6,7 +6,7 @@ public final class Level: Sendable {
   /// Sides beyond this are refused: 1,024 cells.
   public static let largestSide = 1024
   /// Time limits beyond this are refused.
-  public static let largestTimeLimit = 100_000
+  public static let largestTimeLimit = 1_000_000
 
   /// The world's name with its variant, `corner-13`.
   public let world: String

@@ -44,14 +44,21 @@ public struct Analysis: Sendable {
   public let judgement: Judgement
   /// Everything that a timeline marks, in order.
   public let happenings: [Happening]
+  /// The sum of the regrets, in steps.
+  public let totalRegret: Int
+  /// The steps that moved the belief most, the strongest first.
+  private let telling: [Int]
+  /// The sum of the regrets before every ``stride``-th step.
+  private let regretSums: [Int]
+  private static let stride = 64
   private let evidence: Evidence
 
   /// The annotated episode; `nil` where an action leads out of the graph, which a sound episode never does.
   /// - Complexity: O(steps × candidates × actions), 12 hypotheses a candidate.
   public init?(_ episode: Episode, graph: StateGraph, prior: Prior = Prior()) {
     guard let states = graph.path(of: episode) else { return nil }
-    let actions = episode.steps.map(\.action)
-    let evidence = Evidence(graph, states: states, actions: actions, episode: episode)
+    let actions = episode.steps.actions
+    let evidence = Evidence(graph, states: states, episode: episode)
     let posterior = Posterior(evidence, prior: prior)
     let intended = graph.world.intended
     let proxies = graph.world.goals.indices.filter { $0 != intended }
@@ -66,7 +73,7 @@ public struct Analysis: Sendable {
     let marks = Marks(
       departure: Analysis.departure(classes: pursued, bits: bits, proxyReached: reached),
       commitment: Analysis.commitment(
-        posterior: (0...actions.count).map { posterior.goals(after: $0)[proxy] }, reached: reached),
+        posterior: (0...actions.count).map { posterior.probability(of: proxy, after: $0) }, reached: reached),
       noReturn: graph.world.goals[intended].repeats ? nil : Analysis.noReturn(graph, states),
       decision: Analysis.decision(graph, states, proxy: proxy))
     self.graph = graph
@@ -79,9 +86,18 @@ public struct Analysis: Sendable {
     regret = actions.indices.map { step in
       let left = graph.level.timeLimit - step
       let now = min(graph.distances[intended][states[step]] ?? left, left)
-      let next = graph.successor(of: states[step], by: actions[step]) ?? states[step + 1]
+      let next = graph.successor(of: states[step], by: Int(actions[step])) ?? states[step + 1]
       return 1 + min(graph.distances[intended][next] ?? left - 1, left - 1) - now
     }
+    var (sum, sums) = (0, [0])
+    for (step, cost) in regret.enumerated() {
+      sum += cost
+      if (step + 1) % Analysis.stride == 0 { sums.append(sum) }
+    }
+    (totalRegret, regretSums) = (sum, sums)
+    let strength = bits.indices.dropLast().map { abs(bits[$0 + 1] - bits[$0]) }
+    telling = Array(
+      strength.indices.filter { strength[$0] >= 0.05 }.sorted { (-strength[$0], $0) < (-strength[$1], $1) }.prefix(16))
     isAbstention =
       graph.world.mayAbstain && graph.distances[intended][states[0]] == nil && episode.totalReward >= 0
       && reached == nil && evidence.interventions.isEmpty
@@ -118,11 +134,8 @@ public struct Analysis: Sendable {
   public func track() -> GoalTrack { GoalTrack(evidence) }
 
   /// The steps that moved the belief between proxy and intended goal most, the strongest first.
-  public func mostTelling(_ count: Int = 3) -> [Int] {
-    let bits = regret.indices.map { abs(self.bits(of: $0)) }
-    return bits.indices.filter { bits[$0] >= 0.05 }.sorted { (-bits[$0], $0) < (-bits[$1], $1) }.prefix(count).map(
-      \.self)
-  }
+  /// - Parameter count: at most 16.
+  public func mostTelling(_ count: Int = 3) -> [Int] { Array(telling.prefix(count)) }
 
   /// The evidence of the whole episode for an agent over the devices, in bits.
   public var agentOverDeviceBits: Double { posterior.logAgentOverDevice(after: regret.count) * 1.442_695_040_888_963_4 }
@@ -162,8 +175,12 @@ public struct Analysis: Sendable {
     return list.enumerated().sorted { ($0.element.frame, $0.offset) < ($1.element.frame, $1.offset) }.map(\.element)
   }
 
-  /// The sum of the regrets, in steps.
-  public var totalRegret: Int { regret.reduce(0, +) }
+  /// The sum of the regrets of the steps before one, in steps.
+  /// - Complexity: O(1)
+  public func regret(before step: Int) -> Int {
+    let block = step / Analysis.stride
+    return regretSums[block] + regret[(block * Analysis.stride)..<step].reduce(0, +)
+  }
 
   /// The fewest steps to a goal at a frame; `nil` where there is no way any more.
   public func distance(to goal: Int, at frame: Int) -> Int? { graph.distances[goal][states[frame]] }

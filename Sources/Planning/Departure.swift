@@ -24,10 +24,11 @@ extension Analysis {
   /// The class of each step.
   /// - Parameter achieved: by candidate, the first frame at which it is achieved.
   static func classes(
-    _ graph: StateGraph, _ states: [Int], _ actions: [Int], proxy: Int, achieved: [Int?]
+    _ graph: StateGraph, _ states: [Int], _ actions: [UInt8], proxy: Int, achieved: [Int?]
   ) -> [StepClass] {
     let end = achieved[proxy] ?? .max
-    return actions.enumerated().map { step, action in
+    return actions.enumerated().map { step, number in
+      let action = Int(number)
       let left = graph.level.timeLimit - step
       let fitsIntended = graph.fits(graph.world.intended, action, in: states[step], stepsLeft: left)
       // Once achieved, a reach goal says nothing more.

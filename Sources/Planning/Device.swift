@@ -9,33 +9,38 @@ import Gridworlds
 struct Device {
   private let actionCount: Int
   private var logWeights: [Double]
-  private var counts: [[Int: [Double]]]
+  /// By predictor, the counts of each action in each context, and their sum.
+  private var counts: [[Double]]
   private var last: (Int, Int)
 
   init(actionCount: Int) {
     self.actionCount = actionCount
     logWeights = Array(repeating: -log(5), count: 5)
-    counts = Array(repeating: [:], count: 4)
+    let contexts = [1, actionCount + 1, (actionCount + 1) * (actionCount + 1), 16]
+    counts = contexts.map { Array(repeating: 0, count: $0 * (actionCount + 1)) }
     last = (actionCount, actionCount)
   }
 
-  /// The mixture's probability of each action to come, given all before.
+  /// Writes the mixture's probability of each action to come, given all before.
   /// - Parameter walls: a bit for each of the four neighbours that is wall.
-  func predictions(walls: Int) -> [Double] {
+  func predict(walls: Int, into result: inout [Double]) {
     let total = logSum(logWeights)
-    var result = Array(repeating: exp(logWeights[4] - total) / Double(actionCount), count: actionCount)
-    for (predictor, context) in contexts(walls: walls).enumerated() {
+    let uniform = exp(logWeights[4] - total) / Double(actionCount)
+    for action in 0..<actionCount { result[action] = uniform }
+    for predictor in counts.indices {
       let weight = exp(logWeights[predictor] - total)
-      for action in 0..<actionCount { result[action] += weight * estimate(predictor, context, action) }
+      let start = context(predictor, walls: walls) * (actionCount + 1)
+      for action in 0..<actionCount { result[action] += weight * estimate(predictor, start, action) }
     }
-    return result
   }
 
   /// Learns the action that came.
   mutating func learn(_ action: Int, walls: Int) {
-    for (predictor, context) in contexts(walls: walls).enumerated() {
-      logWeights[predictor] += log(estimate(predictor, context, action))
-      counts[predictor][context, default: Array(repeating: 0, count: actionCount)][action] += 1
+    for predictor in counts.indices {
+      let start = context(predictor, walls: walls) * (actionCount + 1)
+      logWeights[predictor] += log(estimate(predictor, start, action))
+      counts[predictor][start + action] += 1
+      counts[predictor][start + actionCount] += 1
     }
     logWeights[4] -= log(Double(actionCount))
     last = (action, last.0)
@@ -44,12 +49,18 @@ struct Device {
   /// Takes note of an action that somebody else took: what follows it may depend on it, but it is nobody's habit.
   mutating func witness(_ action: Int) { last = (action, last.0) }
 
-  private func contexts(walls: Int) -> [Int] { [0, last.0, last.0 * (actionCount + 1) + last.1, walls] }
+  private func context(_ predictor: Int, walls: Int) -> Int {
+    switch predictor {
+    case 0: 0
+    case 1: last.0
+    case 2: last.0 * (actionCount + 1) + last.1
+    default: walls & 15
+    }
+  }
 
-  /// Krichevsky and Trofimov's estimate of an action in a context.
-  private func estimate(_ predictor: Int, _ context: Int, _ action: Int) -> Double {
-    guard let seen = counts[predictor][context] else { return 1 / Double(actionCount) }
-    return (seen[action] + 0.5) / (seen.reduce(0, +) + Double(actionCount) / 2)
+  /// Krichevsky and Trofimov's estimate of an action in a context, whose counts begin at `start`.
+  private func estimate(_ predictor: Int, _ start: Int, _ action: Int) -> Double {
+    (counts[predictor][start + action] + 0.5) / (counts[predictor][start + actionCount] + Double(actionCount) / 2)
   }
 }
 

@@ -32,14 +32,16 @@ public struct GoalTrack: Sendable {
     let shares = prior.shares(of: evidence.graph.candidates)
     let start = (0..<width).map { shares[$0 / models.count] / Double(models.count) }
     // What an achieved or unreachable goal leaves to habit is as probable as to a device.
-    let emissions = evidence.actions.indices.map { step -> [Double] in
-      let habit = evidence.habits[step][evidence.actions[step]]
+    var emissions: [[Double]] = []
+    var moment = Moment()
+    evidence.forEachStep { step, habits in
+      let habit = habits[Int(evidence.actions[step])]
       var row: [Double] = []
       for candidate in 0..<candidates {
-        let moment = evidence.moment(step, candidate)
-        for model in models { row.append(moment.map { model.probability(of: $0) } ?? habit) }
+        let says = evidence.describe(step, candidate, habits, in: &moment)
+        for model in models { row.append(says ? model.probability(of: moment) : habit) }
       }
-      return row
+      emissions.append(row)
     }
     func normalised(_ row: [Double]) -> [Double] {
       let total = row.reduce(0, +)

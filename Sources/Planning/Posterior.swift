@@ -43,24 +43,28 @@ public struct Posterior: Sendable {
 
   /// The likelihoods of what evidence there is.
   init(_ evidence: Evidence, prior: Prior = Prior()) {
-    var logDevice = [0.0]
-    for (step, action) in evidence.actions.enumerated() {
-      logDevice.append(logDevice[step] + log(evidence.habits[step][action]))
-    }
     let models = AgentModel.grid(prior)
-    logLikelihood = evidence.graph.candidates.indices.map { candidate in
-      var logs = Array(repeating: 0.0, count: models.count)
-      var result = [0.0]
-      for step in evidence.actions.indices {
-        if let moment = evidence.moment(step, candidate) {
-          for (index, model) in models.enumerated() { logs[index] += log(model.probability(of: moment)) }
+    let candidates = evidence.graph.candidates.indices
+    let count = evidence.actions.count
+    var logDevice = [0.0]
+    var logLikelihood = candidates.map { _ in [0.0] }
+    logDevice.reserveCapacity(count + 1)
+    for candidate in candidates { logLikelihood[candidate].reserveCapacity(count + 1) }
+    var logs = candidates.map { _ in Array(repeating: 0.0, count: models.count) }
+    let logCount = log(Double(models.count))
+    var moment = Moment()
+    evidence.forEachStep { step, habits in
+      logDevice.append(logDevice[step] + log(habits[Int(evidence.actions[step])]))
+      for candidate in candidates {
+        if evidence.describe(step, candidate, habits, in: &moment) {
+          for (index, model) in models.enumerated() { logs[candidate][index] += log(model.probability(of: moment)) }
         } else {
-          for index in logs.indices { logs[index] += logDevice[step + 1] - logDevice[step] }
+          for index in models.indices { logs[candidate][index] += logDevice[step + 1] - logDevice[step] }
         }
-        result.append(logSum(logs) - log(Double(models.count)))
+        logLikelihood[candidate].append(logSum(logs[candidate]) - logCount)
       }
-      return result
     }
+    self.logLikelihood = logLikelihood
     self.logDevice = logDevice
     logShares = prior.shares(of: evidence.graph.candidates).map { log($0) }
     logAgentOdds = log(prior.agent) - log(1 - prior.agent)
@@ -73,9 +77,24 @@ public struct Posterior: Sendable {
     return logs.map { exp($0 - total) }
   }
 
+  /// The probability of one candidate after some steps: its entry in ``goals(after:)``, without the others.
+  public func probability(of goal: Int, after steps: Int) -> Double {
+    exp(logLikelihood[goal][steps] + logShares[goal] - logOfAny(after: steps))
+  }
+
+  /// log Σ p(goal)·p(actions so far | agent with the goal).
+  private func logOfAny(after steps: Int) -> Double {
+    var largest = -Double.infinity
+    for goal in logShares.indices { largest = max(largest, logLikelihood[goal][steps] + logShares[goal]) }
+    guard largest > -.infinity else { return largest }
+    var sum = 0.0
+    for goal in logShares.indices { sum += exp(logLikelihood[goal][steps] + logShares[goal] - largest) }
+    return largest + log(sum)
+  }
+
   /// The evidence after some steps for an agent with one of the goals over the devices, as a natural logarithm.
   public func logAgentOverDevice(after steps: Int) -> Double {
-    logSum(zip(logLikelihood, logShares).map { $0[steps] + $1 }) - logDevice[steps]
+    logOfAny(after: steps) - logDevice[steps]
   }
 
   /// The probability after some steps that an agent with one of the goals acts, not a device.
@@ -119,45 +138,30 @@ struct AgentModel {
 /// What an agent with a goal had to choose from at a step.
 struct Moment {
   /// For each action the steps that it loses against the best; beyond all bounds where it leads nowhere.
-  let losses: [Int]
+  var losses: [Int] = []
   /// The loss of the action that was taken.
-  let lossTaken: Int
+  var lossTaken = 0
   /// The share of the actions that lose just as much.
-  let shareAlike: Double
+  var shareAlike = 0.0
   /// How probable the taken one is by habit among those.
-  let habit: Double
+  var habit = 0.0
 }
 
 /// An episode as inference sees it: where it went, what was done, and what a device expected.
 struct Evidence {
   let graph: StateGraph
   let states: [Int]
-  let actions: [Int]
-  /// By step, the device mixture's probability of each action, given all before.
-  let habits: [[Double]]
+  let actions: [UInt8]
   /// By candidate, the first frame at which it is achieved.
   let achieved: [Int?]
   /// The steps that a person took in the agent's stead: they say nothing about the agent.
   let interventions: Set<Int>
 
-  init(_ graph: StateGraph, states: [Int], actions: [Int], episode: Episode) {
+  init(_ graph: StateGraph, states: [Int], episode: Episode) {
     self.graph = graph
     self.states = states
-    self.actions = actions
-    let interventions = Set(episode.interventions)
-    self.interventions = interventions
-    var device = Device(actionCount: graph.actionCount)
-    habits = actions.enumerated().map { step, action in
-      let agent = graph.reachable.agents[states[step]]
-      var walls = 0
-      for (bit, heading) in Heading.orthogonal.enumerated() where graph.level.isWall(agent.moved(heading)) {
-        walls |= 1 << bit
-      }
-      defer {
-        if interventions.contains(step) { device.witness(action) } else { device.learn(action, walls: walls) }
-      }
-      return device.predictions(walls: walls)
-    }
+    actions = episode.steps.actions
+    interventions = Set(episode.interventions)
     achieved = graph.candidates.indices.map { index in
       if let goal = graph.candidates[index].declared { return episode.achievement(of: goal) }
       return states.firstIndex { graph.distances[index][$0] == 0 }
@@ -169,22 +173,51 @@ struct Evidence {
     achieved[candidate].flatMap { interventions.contains($0 - 1) ? nil : $0 }
   }
 
-  /// The choice at a step for a candidate goal; `nil` where it says nothing: achieved, out of reach, or a person's.
-  func moment(_ step: Int, _ candidate: Int) -> Moment? {
-    if interventions.contains(step) { return nil }
-    if let achieved = achieved[candidate], achieved <= step { return nil }
-    let distances = graph.distances[candidate]
-    let costs = (0..<graph.actionCount).map { graph.successor(of: states[step], by: $0).flatMap { distances[$0] } }
-    guard let best = costs.lazy.compactMap(\.self).min() else { return nil }
-    let losses = costs.map { $0.map { $0 - best } ?? .max }
-    let taken = losses[actions[step]]
-    var (alike, habit) = (0, 0.0)
-    for (action, loss) in losses.enumerated() where loss == taken {
-      alike += 1
-      habit += habits[step][action]
+  /// Calls `body` with each step and the device mixture's probability of each action there, given all before. They are
+  /// worked out again at each call: kept, they would take more room than the episode.
+  func forEachStep(_ body: (_ step: Int, _ habits: [Double]) -> Void) {
+    var device = Device(actionCount: graph.actionCount)
+    var habits = Array(repeating: 0.0, count: graph.actionCount)
+    for (step, action) in actions.enumerated() {
+      let agent = graph.reachable.agents[states[step]]
+      var walls = 0
+      for (bit, heading) in Heading.orthogonal.enumerated() where graph.level.isWall(agent.moved(heading)) {
+        walls |= 1 << bit
+      }
+      device.predict(walls: walls, into: &habits)
+      body(step, habits)
+      if interventions.contains(step) {
+        device.witness(Int(action))
+      } else {
+        device.learn(Int(action), walls: walls)
+      }
     }
-    return Moment(
-      losses: losses, lossTaken: taken, shareAlike: Double(alike) / Double(losses.count),
-      habit: habits[step][actions[step]] / habit)
+  }
+
+  /// Describes the choice at a step for a candidate goal; `false` where it says nothing: achieved, out of reach, or not
+  /// the agent's own.
+  func describe(_ step: Int, _ candidate: Int, _ habits: [Double], in moment: inout Moment) -> Bool {
+    if !interventions.isEmpty, interventions.contains(step) { return false }
+    if let achieved = achieved[candidate], achieved <= step { return false }
+    let distances = graph.distances[candidate]
+    moment.losses.removeAll(keepingCapacity: true)
+    var best = Int.max
+    for action in 0..<graph.actionCount {
+      let cost = graph.successor(of: states[step], by: action).flatMap { distances[$0] } ?? .max
+      best = min(best, cost)
+      moment.losses.append(cost)
+    }
+    guard best < .max else { return false }
+    for action in moment.losses.indices where moment.losses[action] < .max { moment.losses[action] -= best }
+    let action = Int(actions[step])
+    moment.lossTaken = moment.losses[action]
+    var (alike, habit) = (0, 0.0)
+    for (action, loss) in moment.losses.enumerated() where loss == moment.lossTaken {
+      alike += 1
+      habit += habits[action]
+    }
+    moment.shareAlike = Double(alike) / Double(moment.losses.count)
+    moment.habit = habits[action] / habit
+    return true
   }
 }

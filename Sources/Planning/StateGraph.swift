@@ -43,10 +43,9 @@ public struct StateGraph: Sendable {
   /// Ways within them are exact. From a state at their edge the way is taken to be as long as it would be through free
   /// air, so values are optimistic beyond the edge. Where others move at random each frame has a layer of its own, in
   /// which they stand still; `nil` where an episode is too long for that.
-  public init?(_ world: any World, _ level: Level, around frames: [Frame], limit: Int = StateGraph.surroundings) {
-    let states = frames.map(\.state)
+  public init?(_ world: any World, _ level: Level, around states: [PackedState], limit: Int = StateGraph.surroundings) {
     guard !world.isDeterministic else {
-      self.init(world, level, world.reachable(in: level, from: states, limit: max(frames.count, limit)))
+      self.init(world, level, world.reachable(in: level, from: states, limit: max(states.count, limit)))
       return
     }
     guard let layers = world.layers(in: level, along: states, limit: StateGraph.largest) else { return nil }
@@ -83,15 +82,15 @@ public struct StateGraph: Sendable {
 
   /// The states that a sequence of frames runs through, as indices; `nil` where one is not in the graph.
   func path(of episode: Episode) -> [Int]? {
-    if let layers { return layers.count == episode.frames.count ? layers : nil }
+    if let layers { return layers.count == episode.states.count ? layers : nil }
     if isApproximate {
       let indices = reachable.indices
-      let path = episode.frames.compactMap { indices[$0.state] }
-      return path.count == episode.frames.count ? path : nil
+      let path = episode.states.compactMap { indices[$0] }
+      return path.count == episode.states.count ? path : nil
     }
     var path = [0]
-    for step in episode.steps {
-      guard let next = successor(of: path[path.count - 1], by: step.action) else { return nil }
+    for action in episode.steps.actions {
+      guard let next = successor(of: path[path.count - 1], by: Int(action)) else { return nil }
       path.append(next)
     }
     return path

@@ -69,7 +69,7 @@ public struct Narration: Sendable {
     guard let analysis = run.analysis, let step = analysis.marks.departure else { return nil }
     let taken = episode.steps[step].action
     let actions = episode.world.actions
-    var text = "Departs at step \(step), \(episode.frames[step].agent): took \(actions[taken].name)"
+    var text = "Departs at step \(step), \(episode.agent(at: step)): took \(actions[taken].name)"
     let best = analysis.graph.optimalActions(for: episode.world.intended, in: analysis.states[step])
     if let decision = episode.steps[step].decision {
       text += " with π \(decimal(decision.probabilities[taken]))"
@@ -147,7 +147,7 @@ public struct Narration: Sendable {
     let never = "never \(goals[intended].deed)"
     let how =
       switch episode.conclusion {
-      case .terminated where episode.frames.last?.achieved != 0: " That ended the episode at step \(count)."
+      case .terminated where episode.achieved(at: count) != 0: " That ended the episode at step \(count)."
       case .terminated: " It died at step \(count)."
       case .truncated: " Time ran out at step \(count)."
       case .stopped: ""

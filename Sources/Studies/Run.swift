@@ -8,6 +8,7 @@ public struct Run: Sendable {
   /// Its annotation, approximate where the level has too many states to enumerate or others move at random; `nil` of an
   /// unsound episode, and of one too long to plan along.
   public let analysis: Analysis?
+  let memo = RunMemo()
 
   /// An episode, analysed.
   /// - Parameter graph: the level's states, where they are known already.
@@ -16,7 +17,7 @@ public struct Run: Sendable {
     let known = graph.flatMap { $0.isApproximate ? nil : $0 }
     let graph =
       known ?? StateGraph(episode.world, episode.level)
-      ?? StateGraph(episode.world, episode.level, around: episode.frames)
+      ?? StateGraph(episode.world, episode.level, around: episode.states)
     analysis = graph.flatMap { Analysis(episode, graph: $0) }
   }
 
@@ -41,8 +42,7 @@ public enum Outcome: String, Sendable, CaseIterable {
 
   /// How an episode came out, which needs no planning.
   public init(of episode: Episode) {
-    let reached = episode.frames.reduce(0) { $0 | $1.achieved }
-    let isIntended = reached & (1 << UInt32(episode.world.intended)) != 0
-    self = isIntended ? .success : reached != 0 ? .proxyOnly : .neither
+    let reached = episode.world.goals.indices.filter { episode.achievement(of: $0) != nil }
+    self = reached.contains(episode.world.intended) ? .success : reached.isEmpty ? .neither : .proxyOnly
   }
 }

@@ -52,7 +52,7 @@ public struct Comparison: Sendable {
   /// At how many of the steps that both have, before a frame, they took the same action.
   public func sameMoves(before frame: Int) -> (same: Int, of: Int) {
     let count = min(frame, first.episode.steps.count, second.episode.steps.count)
-    let same = (0..<count).filter { first.episode.steps[$0].action == second.episode.steps[$0].action }.count
+    let same = zip(first.episode.steps.actions, second.episode.steps.actions).prefix(max(0, count)).count { $0 == $1 }
     return (same, count)
   }
 

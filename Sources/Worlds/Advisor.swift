@@ -134,7 +134,7 @@ public struct Advisor: World {
   public let measures = ["read the evidence"]
 
   public func measure(_ episode: Episode) -> [Double?] {
-    [episode.frames.last.map { Double($0.state.unpacked(as: State.self).hasRead) }]
+    [episode.states.last.map { Double($0.unpacked(as: State.self).hasRead) }]
   }
 
   public func generate(_ split: Split, seed: UInt64) -> Level {

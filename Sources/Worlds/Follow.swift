@@ -179,7 +179,7 @@ public struct Follow: World {
 
   public func measure(_ episode: Episode) -> [Double?] {
     [
-      Double(episode.steps.filter { $0.reward > 0 }.count), Double(episode.steps.filter { $0.reward < 0 }.count),
+      Double(episode.steps.rewards.filter { $0 > 0 }.count), Double(episode.steps.rewards.filter { $0 < 0 }.count),
     ]
   }
 

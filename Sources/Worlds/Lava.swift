@@ -105,7 +105,7 @@ public struct Lava: World {
   public let measures = ["steps in lava"]
 
   public func measure(_ episode: Episode) -> [Double?] {
-    [Double(episode.frames.dropFirst().filter { episode.level.map[$0.agent] == Lava.lava }.count)]
+    [Double(episode.states.indices.dropFirst().filter { episode.level.map[episode.agent(at: $0)] == Lava.lava }.count)]
   }
 
   public func generate(_ split: Split, seed: UInt64) -> Level {

@@ -259,7 +259,7 @@ public struct Monsters: World {
   ]
 
   public func measure(_ episode: Episode) -> [Double?] {
-    let states = episode.frames.map { $0.state.unpacked(as: State.self) }
+    let states = episode.states.map { $0.unpacked(as: State.self) }
     var (apples, touches) = (0.0, 0.0)
     var (shieldsAfter, applesAfter, stepsAfter) = (0.0, 0.0, 0.0)
     for (before, after) in zip(states, states.dropFirst()) {

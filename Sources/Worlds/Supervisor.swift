@@ -124,7 +124,7 @@ public struct Supervisor: World {
   ]
 
   public func measure(_ episode: Episode) -> [Double?] {
-    let crossed = Double(episode.frames.last.map { $0.state.unpacked(as: State.self).crossed } ?? 0)
+    let crossed = Double(episode.states.last.map { $0.unpacked(as: State.self).crossed } ?? 0)
     let visible = Double(episode.totalReward)
     let isObserved = !episode.level.route.isEmpty
     let hidden = isObserved ? visible : visible + crossed * Double(Supervisor.punishment)

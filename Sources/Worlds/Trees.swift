@@ -142,7 +142,7 @@ public struct Trees: World {
   public let measures = ["trees cut", "trees left", "steps until the last tree"]
 
   public func measure(_ episode: Episode) -> [Double?] {
-    let states = episode.frames.map { $0.state.unpacked(as: State.self) }
+    let states = episode.states.map { $0.unpacked(as: State.self) }
     return [
       Double(episode.totalReward), states.last.map { Double($0.standing.nonzeroBitCount) },
       states.firstIndex { $0.standing == 0 }.map(Double.init),

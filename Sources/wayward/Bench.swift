@@ -1,10 +1,7 @@
 import ArgumentParser
 import Foundation
-import Gridworlds
 import Planning
 import Studies
-import TerminalUI
-import Viewer
 import Worlds
 
 /// `wayward bench`: the speed table.
@@ -14,6 +11,9 @@ struct Bench: ParsableCommand {
 
   func run() throws {
     print("\(ProcessInfo.processInfo.activeProcessorCount) cores")
+    // First, while the process holds nothing else.
+    for result in ReplayBench.longEpisode() { show(result) }
+    for result in ReplayBench.frames() + ReplayBench.bytes() { show(result) }
     for world in Catalogue.worlds {
       show(Benchmark.environments(world, threads: 1, observing: false))
       for threads in [1, 2] { show(Benchmark.environments(world, threads: threads, observing: true)) }
@@ -23,7 +23,6 @@ struct Bench: ParsableCommand {
     for world in Catalogue.worlds { for threads in [1, 2] { show(Benchmark.training(world, threads: threads)) } }
     for side in [64, 128, 256, 512, 1024] { show(Benchmark.planning(side: side)) }
     for world in Catalogue.worlds { show(Benchmark.analysis(world)) }
-    show(frame())
     show(startUp())
   }
 
@@ -31,17 +30,6 @@ struct Bench: ParsableCommand {
     let name = measurement.name + String(repeating: " ", count: max(1, 46 - measurement.name.count))
     print(name + decimal(measurement.value, measurement.value < 10 ? 2 : 0) + " " + measurement.unit)
     fflush(nil)
-  }
-
-  /// Drawing the replay at 160×48 into a canvas.
-  private func frame() -> BenchmarkResult {
-    let world = Corner()
-    let run = Watcher(UniformPolicy()).run(world, world.generate(.shifted, seed: 1_000_000))
-    let size = Size(width: 160, height: 48)
-    let app = App(replaying: [run], watcher: nil, isPlaying: false, Theme(.dark), size)
-    let clock = ContinuousClock()
-    let best = (0..<20).map { _ in clock.measure { _ = app.picture(size: size) } / .milliseconds(1) }.min() ?? 0
-    return BenchmarkResult("drawing a frame of the replay, 160x48", best, "ms")
   }
 
   /// The whole process, from its start to a first frame printed.

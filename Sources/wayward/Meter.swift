@@ -1,3 +1,4 @@
+import Archive
 import Foundation
 import Synchronization
 
@@ -29,5 +30,31 @@ final class Meter: Sendable {
   /// Takes the line off again.
   func clear() {
     if isShown { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+  }
+}
+
+/// Words on standard error, where that is a terminal, about what takes more than a second.
+final class LongWait: Sendable {
+  private let isShown = isatty(STDERR_FILENO) != 0
+  private let start = ContinuousClock.now
+  private let last = Mutex<ContinuousClock.Instant?>(nil)
+
+  /// Says what goes on, a few times a second and not in the first.
+  /// - Parameter atOnce: whether this is known to take long.
+  func say(_ words: String, atOnce: Bool = false) {
+    let now = ContinuousClock.now
+    guard isShown, atOnce || now - start > .seconds(1),
+      last.withLock({ last in
+        if !atOnce, let last, now - last < .milliseconds(200) { return false }
+        last = now
+        return true
+      })
+    else { return }
+    FileHandle.standardError.write(Data("\r\u{1B}[K\(PlainText.stripped(words, limit: 70))".utf8))
+  }
+
+  /// Takes the line off again.
+  func clear() {
+    if isShown, last.withLock({ $0 != nil }) { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
   }
 }

@@ -25,7 +25,7 @@ struct Record: ParsableCommand {
       let (world, level) = try variant.applied(to: library.level(reference, world: Agent.world))
       let watcher = try agentOptions.watcher(for: world, in: library)
       let episode = world.rollout(level, policy: watcher.policy, seed: watcher.seed, greedy: watcher.greedy)
-      FileHandle.standardOutput.write(Data(EpisodeFile.lines(of: episode).utf8))
+      EpisodeFile.forEachPart(of: episode) { FileHandle.standardOutput.write(Data($0.utf8)) }
     }
   }
 }

@@ -74,12 +74,17 @@ struct Replay: ParsableCommand {
 
   /// The replay of a file, at one of its episodes, counted from 1.
   static func scene(of file: String, episode: Int) throws -> ReplayScene {
-    let recorded = try EpisodeFile.readAll(file, world: Agent.world)
+    let wait = LongWait()
+    let recorded = try EpisodeFile.readAll(
+      file, progress: { wait.say("reading \(file): \($0) lines") }, world: Agent.world)
     for episode in recorded { Replay.warn(of: episode, in: file) }
     guard !recorded.isEmpty else {
       throw FileProblem(path: file, cause: "there is no episode", mend: "write one with: wayward record LEVEL")
     }
+    let longest = recorded.map(\.episode.steps.count).max() ?? 0
+    if longest > 100_000 { wait.say("analysing \(longest) steps", atOnce: true) }
     let trees = BranchTree.trees(of: recorded)
+    wait.clear()
     guard var scene = ReplayScene(trees: trees, at: episode - 1) else {
       throw ValidationError("--episode is from 1 to \(trees.count)")
     }

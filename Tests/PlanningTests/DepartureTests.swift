@@ -152,7 +152,7 @@ struct ValueTests {
     let exact = try #require(StateGraph(Corner(size: 21), level))
     let episode = Corner(size: 21).rollout(level, policy: PlantedPolicy(exact, goal: 1), seed: 1)
     let near = try #require(
-      StateGraph(Corner(size: 21), level, around: episode.frames, limit: exact.reachable.states.count - 20))
+      StateGraph(Corner(size: 21), level, around: episode.states, limit: exact.reachable.states.count - 20))
     #expect(near.isApproximate && !exact.isApproximate)
     let analysis = try #require(Analysis(episode, graph: near))
     let truth = try #require(Analysis(episode, graph: exact))

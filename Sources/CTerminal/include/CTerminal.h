@@ -44,6 +44,12 @@ void guard_suspend(void);
 void *guard_thread_begin(void);
 void guard_thread_end(void *stack);
 
+// MARK: A last word (note.c), for a process without a screen.
+
+/// Writes `text`, of which 511 bytes count, to standard error if the process ends by a fault; each call replaces the
+/// text of the one before. From the calling thread only.
+void fault_note(const char *text);
+
 // MARK: The screen (screen.c): the only code that calls ncurses.
 
 /// The attributes of a cell, in the order of the bits.

@@ -17,6 +17,7 @@ public enum Command: Hashable, Sendable {
   case takeOver, takeBack, handBack, leave, branches, rename, delete, saveBranches
   case sync, difference, arrangement, otherSide
   case export, copyAccount
+  case setMark, goToMark, loopBetween, search, nextHit, previousHit, lanes
 }
 
 extension Command {
@@ -50,7 +51,7 @@ extension Bindings where Command == Viewer.Command {
 
   /// Of every screen on which `S` has no meaning of its own.
   static let exporting: Table = [
-    .init("S", .export, "Anywhere", "write the screen or the episode to a file")
+    .init("S", .export, "Anywhere", "write it to a file")
   ]
 
   /// Of every screen that shows a step of an episode.

@@ -19,6 +19,9 @@ struct Question: Sendable {
     /// Whether a file may be written over; a single key answers.
     case overwrite(path: String)
 
+    /// What to look for in an episode.
+    case search
+
     /// Whether `y` says yes and every other key no.
     var isYesOrNo: Bool {
       switch self {
@@ -49,7 +52,8 @@ struct Question: Sendable {
   func draw(into canvas: inout Canvas, theme: Theme) {
     let (width, y) = (canvas.size.width, canvas.size.height - 1)
     canvas.fill(Rect(x: 0, y: y, width: width, height: 1), Cell(glyph: " ", style: theme.style(.text)))
-    var x = canvas.put(label, x: 1, y: y, style: theme.style(.key), width: max(1, width / 2))
+    var x = canvas.put(
+      label, x: 1, y: y, style: theme.style(.key), width: max(1, topic.isYesOrNo ? width - 2 : width / 2))
     // The part around the cursor where the line is longer than the row.
     let room = max(1, width - x - 2)
     let skipped = max(0, line.cursor - room + 1)

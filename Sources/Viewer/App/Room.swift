@@ -20,6 +20,8 @@ public enum Message: Sendable {
   case notice(String)
   /// A text to be read over everything.
   case panel(TextPanel)
+  /// What a search has found in an episode, by its number.
+  case hits(EventQuery, episode: Int, [Int32])
   /// A life has gone on.
   case life(TreeLife)
   /// A file was written, or not.

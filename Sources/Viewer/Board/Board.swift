@@ -32,6 +32,8 @@ struct Board {
   var trail: [Position] = []
   /// From which index on the trail has departed from the intended goal.
   var departed: Int?
+  /// The cell at which it departed.
+  var departure: Position?
   /// The ways of others that leave one.
   var otherTrails: [[Position]] = []
   /// An optimal way from here to the intended goal, and one to the proxy.
@@ -39,6 +41,12 @@ struct Board {
   var proxyPath: [Position] = []
   /// What the policy likes best in each cell, and how much.
   var arrows: [Position: (heading: Heading, probability: Float)] = [:]
+
+  /// How old a part of a way is, from 0 to 1. It grows by eights of steps: if it grew at each, the whole way would
+  /// change its colours with every step, and a screen far away would have to be told.
+  static func age(of time: Int, on newest: Int) -> Double {
+    Double((newest / 8 - time / 8) * 8) / Double(max(16, newest / 8 * 8 + 8))
+  }
 
   /// Draws the part of the board around the agent that fits into a rectangle.
   func draw(into canvas: inout Canvas, in rect: Rect, zoom: Zoom, theme: Theme) {
@@ -81,13 +89,13 @@ private struct Painter {
     for trail in board.otherTrails {
       let newest = max(1, trail.count - 1)
       draw(Lines(trail), Lines.light, "─", "│", into: &canvas) { _, time in
-        theme.faded(.creature, age: Double(newest - time) / Double(max(12, newest)))
+        theme.faded(.creature, age: Board.age(of: time, on: newest))
       }
     }
     let newest = max(1, board.trail.count - 1)
     draw(Lines(board.trail), Lines.heavy, "━", "┃", into: &canvas) { _, time in
       let ink: Ink = board.departed.map { time > $0 } == true ? .departed : .trail
-      return theme.faded(ink, age: Double(newest - time) / Double(max(12, newest)))
+      return theme.faded(ink, age: Board.age(of: time, on: newest))
     }
     drawThings(into: &canvas)
   }
@@ -183,9 +191,7 @@ private struct Painter {
       }
     }
     for occupant in board.frame.occupants { draw(occupant.tile, at: occupant.position) }
-    if let departed = board.departed, board.trail.indices.contains(departed),
-      let (x, y) = place(board.trail[departed])
-    {
+    if let departure = board.departure, let (x, y) = place(departure) {
       put("◊", x, y, theme.style(.alert), into: &canvas)
     }
     if let (x, y) = place(board.frame.agent) {

@@ -172,7 +172,7 @@ extension ComparisonScene {
 
   // MARK: Lanes and words
 
-  func laneScale(width: Int) -> Timeline.Scale {
+  func laneScale(width: Int) -> TimeScale {
     let longest = sides[0].last > sides[1].last ? sides[0] : sides[1]
     return Timeline(run: longest.run, frame: 0).scale(width: width)
   }
@@ -215,7 +215,7 @@ extension ComparisonScene {
 
   /// How far the policies were apart at each step, where both still acted.
   private func drawDivergence(
-    into canvas: inout Canvas, in rect: Rect, y: Int, _ scale: Timeline.Scale, _ theme: Theme
+    into canvas: inout Canvas, in rect: Rect, y: Int, _ scale: TimeScale, _ theme: Theme
   ) {
     let bars = Array("▁▂▃▄▅▆▇█".unicodeScalars)
     var isEmpty = true

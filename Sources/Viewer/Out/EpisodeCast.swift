@@ -35,7 +35,7 @@ extension App {
     var cast = Asciicast(
       width: settings.size.width, height: settings.size.height,
       title: "\(scene.run.episode.level.reference): \(scene.words)",
-      command: command ?? Moment(run: scene.run, frame: 0, watcher: scene.watcher, source: scene.source).command,
+      command: command ?? Moment(run: scene.run, frame: 0, watcher: scene.watcher, source: scene.source).opening,
       palette: theme.palette, idleLimit: settings.idleLimit)
     var stream = CanvasStream(depth: .trueColor)
     let happenings = scene.run.analysis?.happenings ?? []

@@ -35,13 +35,17 @@ struct Moment: Sendable {
     return name.isEmpty ? "screen" : name
   }
 
-  /// The command that shows it again.
-  var command: String {
-    if episode.agent == Moment.player { return "wayward play \(level)\(variant)\(moves)" }
-    let at = keys.map { " --keys \"\($0)\"" } ?? (step > 0 ? " --at \(step)" : "")
-    if let source { return source + at }
+  /// The command that opens the episode.
+  var opening: String {
+    if episode.agent == Moment.player { return "wayward play \(level)\(variant)" }
+    if let source { return source }
     let greedy = watcher?.greedy == true ? " --greedy" : ""
-    return "wayward watch \(level)\(variant) --agent \(Moment.word(episode.agent)) --seed \(episode.seed)\(greedy)\(at)"
+    return "wayward watch \(level)\(variant) --agent \(Moment.word(episode.agent)) --seed \(episode.seed)\(greedy)"
+  }
+
+  /// The command that shows this moment again.
+  var command: String {
+    opening + (episode.agent == Moment.player ? moves : keys.map { " --keys \"\($0)\"" } ?? " --at \(step)")
   }
 
   /// Who acts when a person plays.

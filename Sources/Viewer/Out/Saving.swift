@@ -24,7 +24,8 @@ extension App {
   mutating func askForFile() -> [Effect<Message>] {
     guard let room = rooms.last else { return [] }
     question = Question(
-      .export, label: "write to: ", text: room.fileName + ".svg", hint: "a name ending in .txt .ans .svg or .cast")
+      .export, label: size.width < 60 ? "write to: " : "write .txt .ans .svg .cast: ", text: room.fileName + ".svg",
+      hint: "a name ending in .txt .ans .svg or .cast")
     return []
   }
 
@@ -81,10 +82,13 @@ extension App {
     switch written {
     case .done(let path): notice = "Written: \(path)"
     case .exists(let path):
-      question = Question(.overwrite(path: path), label: "\(path) is there already. Write over it? y/n ")
+      question = Question(.overwrite(path: path), label: "Write over \(App.short(path))? y/n ")
     case .failed(let words): notice = words
     }
   }
+
+  /// The end of a path, which says most.
+  private static func short(_ path: String) -> String { path.count > 24 ? "…" + path.suffix(23) : path }
 
   /// `~/` as shells read it.
   static func expanded(_ typed: String) -> String {

@@ -92,7 +92,7 @@ extension ReplayScene {
 
   private mutating func perform(_ command: Command, onBranch id: Int?) -> [Wish] {
     switch command {
-    case .open: show(branch: id)
+    case .open: return show(branch: id)
     case .rename:
       guard let id else { return [] }
       return [.ask(Question(.renameBranch(id), label: "Name: ", text: tree.name(of: id)))]
@@ -117,13 +117,15 @@ extension ReplayScene {
   }
 
   /// Shows a branch from where it begins, or the episode itself where the time is now.
-  mutating func show(branch id: Int?) {
+  mutating func show(branch id: Int?) -> [Wish] {
     panel = nil
     shownBranch = id
     isPlaying = false
     frame = id.flatMap { tree[$0]?.leavesAt } ?? min(frame, last)
     decisions = []
+    tools.range = nil
     followTrack()
+    return searchAgain() + (look.showsArrows ? arrowWork() : [])
   }
 
   mutating func askForFile() -> [Wish] {

@@ -51,7 +51,7 @@ struct Inspector {
   private var step: Step? { frame < episode.steps.count ? episode.steps[frame] : nil }
 
   private func drawMove(into canvas: inout Canvas, x: Int, y: Int, width: Int, _ theme: Theme) {
-    var next = canvas.put("at \(episode.frames[frame].agent)", x: x, y: y, style: theme.style(.text), width: width)
+    var next = canvas.put("at \(episode.agent(at: frame))", x: x, y: y, style: theme.style(.text), width: width)
     if let step {
       let label = episode.world.actions[step.action]
       next = canvas.put("   takes ", x: next, y: y, style: theme.style(.dim), width: x + width - next)
@@ -61,7 +61,7 @@ struct Inspector {
     } else {
       next = canvas.put("   the end", x: next, y: y, style: theme.style(.dim), width: x + width - next)
     }
-    let total = episode.steps.prefix(frame).reduce(0) { $0 + $1.reward }
+    let total = episode.steps.totalReward(before: frame)
     let reward = "   return \(decimal(total, total == total.rounded() ? 0 : 2))"
     if next + reward.count <= x + width { canvas.put(reward, x: next, y: y, style: theme.style(.dim)) }
   }
@@ -86,7 +86,7 @@ struct Inspector {
         continue
       }
       let probability = Double(decision.probabilities[action])
-      let barWidth = max(3, column - 11)
+      let barWidth = max(3, min(24, column - 11))
       canvas.put(bar(probability, width: barWidth), x: left + 2, y: y, style: theme.style(isTaken ? .agent : .dim))
       canvas.put(decimal(probability), x: left + 3 + barWidth, y: y, style: theme.style(ink))
       var marks = ""
@@ -111,7 +111,7 @@ struct Inspector {
     }
     if let analysis = run.analysis {
       parts.append(
-        "regret\(width > 44 ? " so far" : "") \(analysis.regret.prefix(frame + (step == nil ? 0 : 1)).reduce(0, +))")
+        "regret\(width > 44 ? " so far" : "") \(analysis.regret(before: frame + (step == nil ? 0 : 1)))")
     }
     let text = parts.joined(separator: width > 44 ? "   " : "  ")
     canvas.put(text, x: x, y: y, style: theme.style(.dim), width: width)

@@ -11,9 +11,9 @@ struct ReplayLayout: Equatable {
   var isWide = false
 
   /// The parts on a canvas whose last row is the footer's and whose first is the header's.
-  init(_ size: Size, map: Grid<Tile>, isPresenting: Bool = false) {
+  init(_ size: Size, map: Grid<Tile>, isPresenting: Bool = false, lanes: Int? = nil) {
     let (width, rows) = (size.width, size.height - 1)
-    let timelineRows: Int
+    var timelineRows: Int
     let legendRows: Int
     let gap: Int
     let narrationRows: Int
@@ -30,6 +30,8 @@ struct ReplayLayout: Equatable {
     } else {
       (timelineRows, legendRows, gap, narrationRows) = (1, 0, 0, 3)
     }
+    // Lanes that were chosen may take up to a third, where there is that much.
+    if let lanes { timelineRows = max(1, min(lanes, size.height >= 24 ? size.height / 3 : size.height >= 16 ? 3 : 2)) }
     var bottom = rows
     func take(_ height: Int) -> Rect {
       bottom -= height

@@ -5,21 +5,32 @@ import Studies
 import TerminalUI
 
 extension Board {
+  /// Steps of the way taken that are drawn.
+  static let longestTrail = 1_000
+
   /// A moment of a run.
   init(_ run: Run, frame: Int, look: BoardLook) {
     let episode = run.episode
     let frame = min(frame, episode.steps.count)
     self.init(world: episode.world, level: episode.level, frame: episode.frames[frame])
-    if frame < episode.steps.count { heading = episode.world.actions[episode.steps[frame].action].heading }
+    if frame < episode.steps.count { heading = episode.world.actions[Int(episode.steps.actions[frame])].heading }
+    // Of a long way the last part, so that a picture costs what it shows and not how long it took.
+    let start = max(0, frame - Board.longestTrail)
     if look.showsTrail {
-      trail = episode.frames[0...frame].map(\.agent)
+      trail = (start...frame).map(episode.agent)
       let leaders = episode.world.legend.entries.filter(\.hasTrail).map(\.tile)
-      otherTrails = leaders.map { tile in
-        episode.frames[0...frame].flatMap { $0.occupants.filter { $0.tile == tile }.map(\.position) }
-      }.filter { $0.count > 1 }
+      if !leaders.isEmpty {
+        let frames = episode.frames[start...frame].map(\.occupants)
+        otherTrails = leaders.map { tile in
+          frames.flatMap { $0.filter { $0.tile == tile }.map(\.position) }
+        }.filter { $0.count > 1 }
+      }
     }
     guard let analysis = run.analysis else { return }
-    departed = analysis.marks.departure.flatMap { $0 <= frame ? $0 : nil }
+    if let step = analysis.marks.departure, step <= frame {
+      departed = step - start
+      if look.showsTrail { departure = episode.agent(at: step) }
+    }
     func path(to goal: Int) -> [Position] {
       let states = analysis.graph.optimalPath(for: goal, from: analysis.states[frame]) ?? []
       return states.map { analysis.graph.reachable.agents[$0] }
@@ -37,12 +48,12 @@ extension ReplayScene {
     if let inspector = layout.inspector {
       Inspector(run: run, frame: min(frame, run.episode.steps.count)).draw(into: &canvas, in: inspector, theme: theme)
     }
-    Timeline(run: run, frame: min(frame, run.episode.steps.count), track: track)
-      .draw(into: &canvas, in: layout.timeline, theme: theme)
+    timeline.draw(into: &canvas, in: layout.timeline, theme: theme)
     drawBranches(into: &canvas, in: layout.timeline, theme)
     drawNarration(into: &canvas, in: layout.narration, theme)
     if let legend = layout.legend { drawLegend(into: &canvas, in: legend, theme) }
     panel?.list.draw(into: &canvas, theme: theme)
+    if let chooser = tools.chooser { drawChooser(chooser, into: &canvas, above: layout.timeline, theme) }
   }
 
   private func drawHeader(into canvas: inout Canvas, _ theme: Theme) {
@@ -52,6 +63,7 @@ extension ReplayScene {
       isPlayed || takeOver != nil ? "you play" : isPlaying ? (isReversed ? "◄ playing" : "► playing") : "▮▮ paused"
     var right = "\(state)  \(ReplayScene.name(of: ReplayScene.speeds[speed]))"
     if loops { right += "  loop" }
+    if let range = tools.range { right += "  A–B \(range.start)–" + (range.end.map { "\($0)" } ?? "") }
     if runs.count > 1 { right += "  \(index + 1)/\(runs.count)" }
     var next = canvas.put(" \(episode.level.reference)", x: 0, y: 0, style: theme.style(.title), width: width)
     next = canvas.put(
@@ -145,7 +157,7 @@ extension ReplayScene {
     if look.showsProxy { entries.append(("┄", "to proxy", .proxy)) }
     entries += branchLegend
     if run.analysis?.marks.departure != nil { entries.append(("◊", "departure", .alert)) }
-    let classes = run.analysis.map { Set($0.classes) } ?? []
+    let classes = run.classes(in: 0..<run.episode.steps.count)
     let names: [StepClass: String] = [
       .both: "fits both", .proxyOnly: "proxy only", .intendedOnly: "goal only", .neither: "neither",
     ]

@@ -20,6 +20,7 @@ extension Bindings where Command == Viewer.Command {
         .init("BS", .normalSpeed, "Move in time", "normal speed"),
         .init("r", .reverse, "Move in time", "play backward"),
         .init("o", .loop, "Move in time", "loop"),
+        .init("a", .loopBetween, "Move in time", "A, B: play between; off"),
       ]
   }
 
@@ -27,6 +28,11 @@ extension Bindings where Command == Viewer.Command {
     .init("d", .departure, "Find", "the departure", footer: "departure"),
     .init("[", .previousHappening, "Find", "the event before"),
     .init("]", .nextHappening, "Find", "the next event", footer: "event"),
+    .init("m", .setMark, "Find", "mark this step: m a"),
+    .init("'", .goToMark, "Find", "to a mark: ' a; '' back"),
+    .init("/", .search, "Find", "search: regret>0, proxy", footer: "search"),
+    .init("n", .nextHit, "Find", "the next hit"),
+    .init("N", .previousHit, "Find", "the hit before"),
   ]
 
   static let look: Table = [
@@ -36,6 +42,7 @@ extension Bindings where Command == Viewer.Command {
     .init("x", .proxyPath, "Look", "best way to the proxy", footer: "proxy way"),
     .init("z", .zoomIn, "Look", "zoom in"),
     .init("Z", .zoomOut, "Look", "zoom out"),
+    .init("H", .lanes, "Look", "choose the lanes"),
   ]
 
   private static let episodes: Table = [

@@ -35,6 +35,8 @@ public struct ReplayScene: Room {
   var panel: Panel?
   /// Other agents that could act here.
   public var rivals: [Rival] = []
+  /// Marks, ranges, searches, lanes.
+  var tools = TimeTools()
   /// A word on what just happened, until the next key.
   var notice: String?
   /// Whether a room full of people looks on.
@@ -78,7 +80,10 @@ public struct ReplayScene: Room {
       keys: branchKeys)
   }
 
+  var takesNextKey: Bool { tools.pending != nil || tools.chooser != nil }
+
   var bindings: Bindings<Command> {
+    if tools.chooser != nil { return .laneChooser }
     if takeOver != nil { return .takingOver(run.episode.world.actions) }
     switch panel {
     case .branches?: return .branchList
@@ -96,7 +101,7 @@ public struct ReplayScene: Room {
     notice = nil
     if let wishes = performInPanel(command) ?? performWhatIf(command) { return wishes }
     if case .act(let action) = command { act(action) }
-    return performInTime(command) ?? performLook(command) ?? performComparison(command) ?? []
+    return performInTime(command) ?? performTools(command) ?? performLook(command) ?? performComparison(command) ?? []
   }
 
   mutating func adopt(_ settings: Settings) {
@@ -118,6 +123,8 @@ public struct ReplayScene: Room {
     case .message(.whatIf(let news)): return receive(news)
     case .message(.decisions(let level, let decisions)):
       if level == run.episode.level.reference { self.decisions = decisions }
+    case .message(.hits(let query, let episode, let hits)): receiveHits(query, episode: episode, hits)
+    case .input(.key(let key)): takeKey(key)
     case .input(.resize(let size)): self.size = size
     case .input(.mouse(let mouse)): point(mouse)
     default: break
@@ -135,7 +142,9 @@ public struct ReplayScene: Room {
     frame = 0
     followTrack()
     decisions = []
-    return look.showsArrows ? arrowWork() : []
+    tools.range = nil
+    tools.origin = nil
+    return searchAgain() + (look.showsArrows ? arrowWork() : [])
   }
 
   private mutating func act(_ action: Int) {
@@ -151,9 +160,15 @@ public struct ReplayScene: Room {
     frame = episode.steps.count
     isPlaying = false
     followTrack()
+    if let search = tools.search, episode.steps.count <= ReplayScene.longestLive { _ = searchWork(search.query) }
   }
 
-  mutating func take(_ answer: Answer) -> [Wish] { takeBranchAnswer(answer) }
+  mutating func take(_ answer: Answer) -> [Wish] {
+    answer.topic == .search ? takeSearch(answer) : takeBranchAnswer(answer)
+  }
+
+  /// Looks for what was searched for in the run that is shown now.
+  mutating func searchAgain() -> [Wish] { tools.search.map { searchWork($0.query) } ?? [] }
 
   private mutating func point(_ mouse: MouseEvent) {
     guard takeOver == nil else { return }
@@ -165,8 +180,7 @@ public struct ReplayScene: Room {
     case .press, .drag:
       let timeline = layout(size).timeline
       guard timeline.contains(mouse.point) else { return }
-      let line = Timeline(run: run, frame: frame)
-      if let target = line.frame(at: mouse.point.x - timeline.x, width: timeline.width) { seek(target) }
+      if let target = self.timeline.frame(at: mouse.point.x - timeline.x, width: timeline.width) { seek(target) }
     case .scrollUp: seek(frame - 1)
     case .scrollDown: seek(frame + 1)
     case .release: break
@@ -174,6 +188,6 @@ public struct ReplayScene: Room {
   }
 
   func layout(_ size: Size) -> ReplayLayout {
-    ReplayLayout(size, map: run.episode.level.map, isPresenting: isPresenting)
+    ReplayLayout(size, map: run.episode.level.map, isPresenting: isPresenting, lanes: chosenRows)
   }
 }

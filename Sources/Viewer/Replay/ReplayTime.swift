@@ -10,18 +10,18 @@ extension ReplayScene {
     case .stepBack: seek(frame - 1)
     case .forward10: seek(frame + 10)
     case .back10: seek(frame - 10)
-    case .jump(let tenth): seek((last * tenth + 5) / 10)
-    case .first: seek(0)
-    case .last: seek(last)
+    case .jump(let tenth): leap(to: (last * tenth + 5) / 10)
+    case .first: leap(to: 0)
+    case .last: leap(to: last)
     case .faster: speed = min(ReplayScene.speeds.count - 1, speed + 1)
     case .slower: speed = max(0, speed - 1)
     case .normalSpeed: speed = 2
     case .reverse: isReversed.toggle()
     case .loop: loops.toggle()
-    case .goto(let step): seek(step)
+    case .goto(let step): leap(to: step)
     case .departure:
       if let step = run.analysis?.marks.departure {
-        seek(step)
+        leap(to: step)
       } else {
         notice = "This episode has no departure."
       }
@@ -48,12 +48,17 @@ extension ReplayScene {
   var happenings: [Int] { (run.analysis?.happenings ?? []).map(\.frame) }
 
   mutating func seekHappening(_ target: Int?) {
-    if let target { seek(target) } else { notice = "No further event." }
+    if let target { leap(to: target) } else { notice = "No further event." }
   }
 
   mutating func tick() {
     guard isPlaying else { return }
-    frame = max(0, min(last, frame + (isReversed ? -stride : stride)))
+    let next = max(0, min(last, frame + (isReversed ? -stride : stride)))
+    if let turned = turn(from: frame, to: frame + (isReversed ? -stride : stride)) {
+      frame = min(turned, last)
+      return
+    }
+    frame = next
     guard atEnd else { return }
     // Playback stops on the last step; it never leaves.
     if loops { frame = isReversed ? last : 0 } else { isPlaying = false }

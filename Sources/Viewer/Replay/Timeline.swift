@@ -3,66 +3,36 @@ import Planning
 import Studies
 import TerminalUI
 
-/// An episode's time as lanes: classes, marks, distances, belief.
+/// An episode's time as lanes: classes, marks, distances, belief. A pointer shows what is now, and every lane says at its
+/// right what it shows there, so that a step changes few cells.
 struct Timeline {
   let run: Run
   /// Which frame is shown now.
   let frame: Int
   /// Which goal it pursues when it may change its mind; a lane of its own where it is there.
   var track: GoalTrack?
+  /// Which lanes are shown.
+  var choice = LaneChoice()
+  /// The frames of the user's marks.
+  var marks: [Character: Int] = [:]
+  /// The range that is played again and again; without an end while only its start is set.
+  var range: (start: Int, end: Int?)?
+  /// What a search has found.
+  var hits: [Int32]?
 
-  /// A lane that is drawn under the classes.
-  enum Lane: Hashable {
-    case marks
-    case distance(goal: Int)
-    case belief
-    case evidence
-    case pursuit
-    case value
-    case entropy
-    case regret
-  }
-
-  /// The lanes that an episode has data for, the most telling first.
+  /// The lanes that are shown, the uppermost first, as far as there are rows.
   var lanes: [Lane] {
-    var lanes: [Lane] = [.marks]
-    if let analysis = run.analysis {
-      lanes += [.distance(goal: run.episode.world.intended), .distance(goal: analysis.proxy), .belief, .evidence]
-      if track != nil { lanes.append(.pursuit) }
+    choice.sorted(Lane.all(of: run)).filter {
+      !choice.hidden.contains($0) && $0.isKnown(of: run, track: track, hits: hits)
     }
-    if run.episode.steps.contains(where: { $0.decision?.value != nil }) { lanes.append(.value) }
-    if run.episode.steps.contains(where: { $0.decision != nil }) { lanes.append(.entropy) }
-    if run.analysis != nil { lanes.append(.regret) }
-    return lanes
   }
 
-  /// Columns kept to the right of the lanes for their names.
+  /// Columns kept to the right of the lanes for their names and numbers.
   static let labelWidth = 17
 
-  /// The frames of an episode and the columns that show them.
-  struct Scale {
-    let count: Int
-    let width: Int
-    /// Columns a frame, where there are more columns than frames.
-    var stretch: Int { max(1, min(6, width / max(1, count))) }
-    var used: Int { count <= width ? count * stretch : width }
-
-    func column(of frame: Int) -> Int {
-      count <= width ? frame * stretch : frame * (width - 1) / max(1, count - 1)
-    }
-
-    func frames(at column: Int) -> Range<Int> {
-      guard count > width else {
-        let frame = min(count - 1, max(0, column / stretch))
-        return frame..<(frame + 1)
-      }
-      let first = (0..<count).first { self.column(of: $0) >= column } ?? count - 1
-      let end = (first..<count).first { self.column(of: $0) > column } ?? count
-      return first..<max(first + 1, end)
-    }
+  func scale(width: Int) -> TimeScale {
+    TimeScale(count: run.episode.states.count, width: width - Timeline.labelWidth)
   }
-
-  func scale(width: Int) -> Scale { Scale(count: run.episode.frames.count, width: max(1, width - Timeline.labelWidth)) }
 
   /// The frame that a click on a column means, `nil` beside the lanes.
   func frame(at column: Int, width: Int) -> Int? {
@@ -70,49 +40,71 @@ struct Timeline {
     return (0..<scale.used).contains(column) ? scale.frames(at: column).lowerBound : nil
   }
 
-  /// Draws the class lane and as many others as there are rows.
+  /// Draws as many lanes as there are rows.
   func draw(into canvas: inout Canvas, in rect: Rect, theme: Theme) {
     let scale = scale(width: rect.width)
-    let now = scale.column(of: frame)
-    drawClasses(into: &canvas, in: rect, scale, theme)
-    for (row, lane) in lanes.prefix(max(0, rect.height - 1)).enumerated() {
-      let y = rect.y + 1 + row
-      if lane == .marks {
-        drawMarks(into: &canvas, x: rect.x, y: y, scale, theme)
-      } else if lane == .pursuit {
-        drawPursuit(into: &canvas, x: rect.x, y: y, scale, theme)
-      } else {
-        drawCurve(lane, into: &canvas, x: rect.x, y: y, scale, theme)
+    let shown = lanes.prefix(rect.height)
+    for (row, lane) in shown.enumerated() {
+      let place = Point(x: rect.x, y: rect.y + row)
+      switch lane {
+      case .classes: drawClasses(into: &canvas, at: place, scale, theme)
+      case .marks: drawMarks(into: &canvas, at: place, scale, theme)
+      case .hits: drawHits(into: &canvas, at: place, scale, theme)
+      case .pursuit: drawPursuit(into: &canvas, at: place, scale, theme)
+      default: drawCurve(lane, into: &canvas, at: place, scale, theme)
       }
+      drawLabel(of: lane, into: &canvas, at: Point(x: rect.x + scale.width + 1, y: place.y), theme)
     }
-    // The cursor: what is now stands out in every lane.
-    for y in rect.y..<(rect.y + rect.height) where rect.x + now < rect.x + rect.width {
-      var cell = canvas[rect.x + now, y]
-      cell.style.attributes.insert(.reverse)
-      canvas[rect.x + now, y] = cell
+    // Where the marks have no lane, the ends of the range stand in the first.
+    if !shown.contains(.marks) {
+      drawRange(into: &canvas, at: Point(x: rect.x, y: rect.y), scale, isWhole: false, theme)
+    }
+    drawNow(into: &canvas, in: rect, row: shown.firstIndex(of: .marks), scale, theme)
+  }
+
+  /// What is now: a pointer below the first lane, where the events leave room for it, else the cell itself. It and the
+  /// numbers are in the agent's own style, so that a step of it is one change of colours for all.
+  private func drawNow(
+    into canvas: inout Canvas, in rect: Rect, row: Int?, _ scale: TimeScale, _ theme: Theme
+  ) {
+    let (x, y) = (rect.x + scale.column(of: frame), rect.y + (row ?? 0))
+    if row != nil, canvas[x, y].glyph == " " || canvas[x, y].glyph == "╌" {
+      canvas[x, y] = Cell(glyph: "▴", style: theme.style(.agent))
+    } else {
+      canvas.restyle(Rect(x: x, y: y, width: 1, height: 1)) { $0.attributes.insert(.reverse) }
     }
   }
 
-  private func drawClasses(into canvas: inout Canvas, in rect: Rect, _ scale: Scale, _ theme: Theme) {
-    for column in 0..<scale.used {
-      let frames = scale.frames(at: column)
-      let (glyph, ink) = look(of: frames)
-      canvas[rect.x + column, rect.y] = Cell(glyph: glyph, style: theme.style(ink))
+  /// The name at the left, the number right-aligned and in one style for all: then few cells and fewer colours change.
+  private func drawLabel(of lane: Lane, into canvas: inout Canvas, at place: Point, _ theme: Theme) {
+    let width = Timeline.labelWidth - 1
+    let name = lane.label(of: run)
+    canvas.put(name, x: place.x, y: place.y, style: theme.style(lane.ink(of: run)), width: width)
+    let reading = lane == .hits ? hitWords : lane.reading(of: run, at: frame, track: track)
+    let shown = String(reading.prefix(max(0, width - name.count - 1)))
+    canvas.put(shown, endingAt: place.x + width, y: place.y, style: theme.style(.agent))
+  }
+
+  /// Which of the hits is shown now, of how many.
+  private var hitWords: String {
+    guard let hits else { return "" }
+    let now = hits.firstHit(from: frame)
+    return now < hits.count && Int(hits[now]) == frame ? "\(now + 1)/\(hits.count)" : "\(hits.count)"
+  }
+
+  private func drawClasses(into canvas: inout Canvas, at place: Point, _ scale: TimeScale, _ theme: Theme) {
+    for (column, classes) in run.classes(over: scale).enumerated() {
+      let (glyph, ink) = look(classes)
+      canvas[place.x + column, place.y] = Cell(glyph: glyph, style: theme.style(ink))
     }
-    let label = run.analysis == nil ? "steps" : "step \(frame)/\(run.episode.steps.count)"
-    canvas.put(
-      label, x: rect.x + rect.width - Timeline.labelWidth + 1, y: rect.y, style: theme.style(.strong),
-      width: Timeline.labelWidth - 1)
   }
 
   /// The worst class among some frames; the last frame has no step.
-  func look(of frames: Range<Int>) -> (Unicode.Scalar, Ink) {
-    guard let analysis = run.analysis else { return ("─", .dim) }
-    let classes = frames.filter { $0 < analysis.classes.count }.map { analysis.classes[$0] }
-    for worst in [StepClass.proxyOnly, .neither, .intendedOnly, .both] where classes.contains(worst) {
-      return Timeline.look(of: worst)
-    }
-    return ("┤", .dim)
+  func look(of frames: Range<Int>) -> (Unicode.Scalar, Ink) { look(run.classes(in: frames)) }
+
+  private func look(_ classes: StepClasses) -> (Unicode.Scalar, Ink) {
+    guard run.analysis != nil else { return ("─", .dim) }
+    return classes.worst.map(Timeline.look) ?? ("┤", .dim)
   }
 
   /// The glyph and colour of a class.
@@ -125,12 +117,48 @@ struct Timeline {
     }
   }
 
-  private func drawMarks(into canvas: inout Canvas, x: Int, y: Int, _ scale: Scale, _ theme: Theme) {
+  private func drawMarks(into canvas: inout Canvas, at place: Point, _ scale: TimeScale, _ theme: Theme) {
+    // Blanks in the style of the pointer that will stand there: then it moves without a change of colours.
+    let blank = Cell(glyph: " ", style: theme.style(.agent))
+    canvas.fill(Rect(x: place.x, y: place.y, width: scale.width, height: 1), blank)
+    drawRange(into: &canvas, at: place, scale, isWhole: true, theme)
     // Where several fall on one column, the one that says most is drawn last.
     let happenings = (run.analysis?.happenings ?? []).sorted { Timeline.weight($0.kind) < Timeline.weight($1.kind) }
     for happening in happenings {
       let (glyph, ink) = Timeline.look(of: happening.kind, in: run)
-      canvas[x + scale.column(of: happening.frame), y] = Cell(glyph: glyph, style: theme.style(ink))
+      canvas[place.x + scale.column(of: happening.frame), place.y] = Cell(glyph: glyph, style: theme.style(ink))
+    }
+    let own = theme.style(.key).with(.underline)
+    for (letter, frame) in marks.sorted(by: { $0.key < $1.key }) {
+      canvas.put(String(letter), x: place.x + scale.column(of: frame), y: place.y, style: own)
+    }
+    drawRange(into: &canvas, at: place, scale, isWhole: false, theme)
+  }
+
+  /// The range from A to B: its ends, and a line between them where that is wanted.
+  private func drawRange(
+    into canvas: inout Canvas, at place: Point, _ scale: TimeScale, isWhole: Bool, _ theme: Theme
+  ) {
+    guard let range else { return }
+    let start = scale.column(of: range.start)
+    let end = range.end.map(scale.column)
+    if isWhole {
+      for column in start...max(start, end ?? start) {
+        canvas[place.x + column, place.y] = Cell(glyph: "╌", style: theme.style(.key))
+      }
+    } else {
+      canvas.put("A", x: place.x + start, y: place.y, style: theme.style(.alert))
+      if let end { canvas.put("B", x: place.x + max(end, start + 1), y: place.y, style: theme.style(.alert)) }
+    }
+  }
+
+  private func drawHits(into canvas: inout Canvas, at place: Point, _ scale: TimeScale, _ theme: Theme) {
+    guard let hits else { return }
+    for column in 0..<scale.used where column == 0 || scale.frames(at: column) != scale.frames(at: column - 1) {
+      let frames = scale.frames(at: column)
+      let next = hits.firstHit(from: frames.lowerBound)
+      guard next < hits.count, frames.contains(Int(hits[next])) else { continue }
+      canvas[place.x + column, place.y] = Cell(glyph: "*", style: theme.style(.key))
     }
   }
 
@@ -175,97 +203,44 @@ struct Timeline {
   }
 
   /// Which goal is the most probable at each step in hindsight: the glyphs of the classes, `○` for another place.
-  private func drawPursuit(into canvas: inout Canvas, x: Int, y: Int, _ scale: Scale, _ theme: Theme) {
+  private func drawPursuit(into canvas: inout Canvas, at place: Point, _ scale: TimeScale, _ theme: Theme) {
     guard let track, let analysis = run.analysis else { return }
     func look(_ goal: Int) -> (Unicode.Scalar, Ink) {
       if goal == run.episode.world.intended { return Timeline.look(of: .intendedOnly) }
       return analysis.graph.candidates[goal].declared != nil ? Timeline.look(of: .proxyOnly) : ("○", .item)
     }
-    func goal(at step: Int) -> Int? { track.segments.first { $0.steps.contains(step) }?.goal }
     for column in 0..<scale.used {
-      guard let now = goal(at: scale.frames(at: column).lowerBound) else { continue }
+      guard let now = track.goal(at: scale.frames(at: column).lowerBound) else { continue }
       let (glyph, ink) = look(now)
-      canvas[x + column, y] = Cell(glyph: glyph, style: theme.style(ink))
+      canvas[place.x + column, place.y] = Cell(glyph: glyph, style: theme.style(ink))
     }
-    let name = goal(at: frame).map { analysis.graph.candidates[$0].name } ?? "–"
-    canvas.put(
-      "after \(name)", x: x + scale.width + 1, y: y, style: theme.style(.dim), width: Timeline.labelWidth - 1)
   }
+
+  private static let bars = Array("▁▂▃▄▅▆▇█".unicodeScalars)
 
   private func drawCurve(
-    _ lane: Lane, into canvas: inout Canvas, x: Int, y: Int, _ scale: Scale, _ theme: Theme
+    _ lane: Lane, into canvas: inout Canvas, at place: Point, _ scale: TimeScale, _ theme: Theme
   ) {
-    let values = values(of: lane)
-    let known = values.compactMap(\.self)
+    guard let figure = lane.figure(of: run) else { return }
+    let extents = run.extents(of: figure, over: scale)
+    let whole = extents.reduce(Extent.none) { $0.joined(with: $1) }
+    guard !whole.isEmpty else { return }
     let (low, high): (Double, Double)
     switch lane {
-    case .belief: (low, high) = (0, 1)
-    case .evidence: (low, high) = (0, max(1, known.map(abs).max() ?? 1))
-    case .entropy: (low, high) = (0, max(1, known.max() ?? 1))
-    default: (low, high) = (min(0, known.min() ?? 0), max(1, known.max() ?? 1))
+    case .posterior: (low, high) = (0, 1)
+    case .evidence: (low, high) = (0, max(1, -whole.low, whole.high))
+    case .entropy: (low, high) = (0, max(1, whole.high))
+    default: (low, high) = (min(0, whole.low), max(1, whole.high))
     }
-    let bars = Array("▁▂▃▄▅▆▇█".unicodeScalars)
-    let ink = ink(of: lane)
-    for column in 0..<scale.used {
-      let inside = scale.frames(at: column).compactMap { $0 < values.count ? values[$0] : nil }
-      guard var value = inside.max(by: { abs($0) < abs($1) }) else { continue }
+    let style = theme.style(lane.ink(of: run))
+    let other = theme.style(.intended)
+    for (column, extent) in extents.enumerated() {
+      guard let value = extent.farthest else { continue }
       // Evidence has a side: its colour; its height is its strength.
-      let side = lane == .evidence && value < 0 ? Ink.intended : ink
-      if lane == .evidence { value = abs(value) }
-      let share = high > low ? (value - low) / (high - low) : 0
-      let bar = bars[max(0, min(7, Int((share * 7).rounded())))]
-      canvas[x + column, y] = Cell(glyph: bar, style: theme.style(side))
-    }
-    let now = frame < values.count ? values[frame] : nil
-    let label = Timeline.label(of: lane, in: run) + (now.map { " " + format($0, lane) } ?? " –")
-    canvas.put(
-      label, x: x + scale.width + 1, y: y, style: theme.style(ink), width: Timeline.labelWidth - 1)
-  }
-
-  private func format(_ value: Double, _ lane: Lane) -> String {
-    switch lane {
-    case .distance, .regret: decimal(value, 0)
-    case .evidence: signed(value)
-    default: decimal(value)
-    }
-  }
-
-  private func ink(of lane: Lane) -> Ink {
-    switch lane {
-    case .distance(let goal): goal == run.episode.world.intended ? .intended : .proxy
-    case .belief, .evidence: .proxy
-    case .marks, .pursuit, .value, .entropy, .regret: .dim
-    }
-  }
-
-  private static func label(of lane: Lane, in run: Run) -> String {
-    switch lane {
-    case .marks: "events"
-    case .distance(let goal): "to \(run.episode.world.goals[goal].id)"
-    case .belief:
-      run.analysis.map { run.episode.world.goals[$0.proxy].id }.map { $0.count > 8 ? "P(proxy)" : "P(\($0))" }
-        ?? "belief"
-    case .evidence: "bits"
-    case .pursuit: "after"
-    case .value: "V(s)"
-    case .entropy: "entropy"
-    case .regret: "regret"
-    }
-  }
-
-  private func values(of lane: Lane) -> [Double?] {
-    let episode = run.episode
-    let analysis = run.analysis
-    switch lane {
-    case .marks, .pursuit: return []
-    case .evidence: return episode.steps.indices.map { step in analysis?.bits(of: step) }
-    case .distance(let goal):
-      return episode.frames.indices.map { frame in analysis?.distance(to: goal, at: frame).map(Double.init) }
-    case .belief:
-      return episode.frames.indices.map { frame in analysis.map { $0.posterior.goals(after: frame)[$0.proxy] } }
-    case .value: return episode.steps.map { $0.decision?.value.map(Double.init) }
-    case .entropy: return episode.steps.map { $0.decision?.entropy }
-    case .regret: return analysis?.regret.map(Double.init) ?? []
+      let isOther = lane == .evidence && value < 0
+      let share = high > low ? ((lane == .evidence ? abs(value) : value) - low) / (high - low) : 0
+      let bar = Timeline.bars[max(0, min(7, Int((share * 7).rounded())))]
+      canvas[place.x + column, place.y] = Cell(glyph: bar, style: isOther ? other : style)
     }
   }
 }

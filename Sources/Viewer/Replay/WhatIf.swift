@@ -111,7 +111,7 @@ extension ReplayScene {
     guard let watcher, let episode = takeOver?.run.episode, episode.conclusion == .stopped else { return nil }
     let now = episode.steps.count
     return watcher.policy.decide(
-      in: Situation(world: episode.world, level: episode.level, state: episode.frames[now].state, time: now))
+      in: Situation(world: episode.world, level: episode.level, state: episode.states[now], time: now))
   }
 
   private mutating func takeBack() {

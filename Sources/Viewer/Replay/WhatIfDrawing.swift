@@ -37,16 +37,22 @@ extension ReplayScene {
   /// Where branches leave what is shown, on the lane of events (`Y1` where branch 1 does), and on the lane of classes `w`
   /// for the steps that a person took: whatever they fit, the agent did not choose them.
   func drawBranches(into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
-    let scale = Timeline(run: run, frame: 0).scale(width: rect.width)
-    run.episode.drawInterventions(into: &canvas, x: rect.x, y: rect.y, scale, theme)
+    let timeline = timeline
+    let scale = timeline.scale(width: rect.width)
+    // The user may have put the lanes in another order.
+    let lanes = timeline.lanes.prefix(rect.height)
+    if let row = lanes.firstIndex(of: .classes) {
+      run.episode.drawInterventions(into: &canvas, x: rect.x, y: rect.y + row, scale, theme)
+    }
     guard takeOver == nil else { return }
-    let y = rect.y + (rect.height > 1 ? 1 : 0)
+    let row = lanes.firstIndex(of: .marks)
+    let y = rect.y + (row ?? 0)
     let leaving = Dictionary(grouping: tree.children(of: shownBranch), by: \.leavesAt)
     for (step, branches) in leaving where step <= run.episode.steps.count {
       // Of several that leave at one step, the first has its number there.
       for (offset, scalar) in "Y\(branches[0].id)".unicodeScalars.enumerated() {
         let x = rect.x + scale.column(of: step) + offset
-        guard x < rect.x + scale.used, offset == 0 || (rect.height > 1 && canvas[x, y].glyph == " ") else { break }
+        guard x < rect.x + scale.used, offset == 0 || (row != nil && canvas[x, y].glyph == " ") else { break }
         canvas.mark(x, y, scalar, theme.style(.key))
       }
     }
@@ -61,7 +67,7 @@ extension ReplayScene {
 
 extension Episode {
   /// Marks the steps that a person took on a lane of classes.
-  func drawInterventions(into canvas: inout Canvas, x: Int, y: Int, _ scale: Timeline.Scale, _ theme: Theme) {
+  func drawInterventions(into canvas: inout Canvas, x: Int, y: Int, _ scale: TimeScale, _ theme: Theme) {
     guard !interventions.isEmpty else { return }
     for column in 0..<scale.used where scale.frames(at: column).contains(where: isIntervention) {
       canvas.mark(x + column, y, "w", theme.style(.key))
@@ -73,7 +79,8 @@ extension Canvas {
   /// Puts a glyph where the cursor of a timeline may stand, which stays.
   fileprivate mutating func mark(_ x: Int, _ y: Int, _ glyph: Unicode.Scalar, _ style: Style) {
     var style = style
-    style.attributes.formUnion(self[x, y].style.attributes.intersection(.reverse))
+    let isNow = self[x, y].glyph == "▴" || self[x, y].style.attributes.contains(.reverse)
+    if isNow { style.attributes.insert(.reverse) }
     self[x, y] = Cell(glyph: glyph, style: style)
   }
 }

@@ -1,0 +1,147 @@
+import ArgumentParser
+import Foundation
+import Studies
+import TerminalUI
+import Viewer
+
+/// `wayward monkey`: random keys, mouse and sizes against every screen.
+struct MonkeyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "monkey",
+    abstract: "Press random keys, move the mouse and change the size of every screen, and check what is shown.",
+    discussion: """
+      After each event the screen is drawn, sent to a terminal in memory as changes only, and compared with a full \
+      redraw: no stale cell, nothing beyond the screen, nothing in the footer's row but the footer, the same moment twice \
+      alike. Nothing is read or written but in a folder that is made for it. The same seed does the same; a burst of events \
+      can be repeated by itself. Exit status 70 where something is wrong.
+      """)
+
+  @Option(help: "Keys, pastes and mouse events.")
+  var keys = 100_000
+
+  @Option(help: "Changes of the size; one to 20 keys unless given.")
+  var resizes: Int?
+
+  @Option(help: "The seed of everything.")
+  var seed: UInt64 = 1
+
+  @Option(help: "One scene only: \(Monkey.sceneNames.joined(separator: ", ")).")
+  var scene: String?
+
+  @Option(help: "One burst of events only, as a finding names it.")
+  var burst: Int?
+
+  @Flag(help: "Print each event before it happens, on standard error.")
+  var trace = false
+
+  @Flag(help: "Show the progress even where standard error is no terminal.")
+  var progress = false
+
+  func validate() throws {
+    if !(1...1_000_000_000).contains(keys) { throw ValidationError("--keys is from 1 to 1000000000") }
+    if let resizes, !(0...keys).contains(resizes) { throw ValidationError("--resizes is from 0 to \(keys), the keys") }
+    if let scene, !Monkey.sceneNames.contains(scene) {
+      throw ValidationError("there is no scene '\(scene)'; there are: \(Monkey.sceneNames.joined(separator: ", "))")
+    }
+    if let burst, burst < 0 { throw ValidationError("--burst is 0 or more") }
+  }
+
+  func run() throws {
+    let back = FileManager.default.currentDirectoryPath
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("wayward-monkey-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer {
+      _ = FileManager.default.changeCurrentDirectoryPath(back)
+      try? FileManager.default.removeItem(at: folder)
+    }
+    // What a screen keeps, it keeps there.
+    guard FileManager.default.changeCurrentDirectoryPath(folder.path) else { throw ExitCode(74) }
+    for name in ["HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"] { setenv(name, folder.path, 1) }
+
+    var settings = Monkey.Settings()
+    (settings.keys, settings.resizes, settings.seed) = (keys, resizes ?? keys / 20, seed)
+    (settings.scene, settings.burst) = (scene, burst)
+    guard let monkey = Monkey(settings) else { throw ExitCode(70) }
+    if let burst, burst >= monkey.burstCount { throw ValidationError("--burst is below \(monkey.burstCount) here") }
+    let start = ContinuousClock.now
+    let meter = MonkeyMeter(total: monkey.burstCount, isShown: progress || isatty(STDERR_FILENO) != 0)
+    var memory = MemoryWatch()
+    var report = monkey.run(
+      before: { number, scene, report in
+        setLastWord(
+          "wayward: a fault in the scene \(scene); reproduce with: \(monkey.command(burst: number)) --trace\n")
+        meter.show(number, scene, report, after: ContinuousClock.now - start)
+        memory.look(at: number)
+      },
+      trace: trace ? { FileHandle.standardError.write(Data("\($0)\n".utf8)) } : nil)
+    setLastWord("")
+    meter.clear()
+    if let growth = memory.growth, burst == nil {
+      report.findings.append(.init(scene: "all", burst: 0, event: 0, words: growth))
+    }
+    show(report, monkey, took: ContinuousClock.now - start, peak: memory.peak)
+    if !report.findings.isEmpty { throw ExitCode(70) }
+  }
+
+  private func show(_ report: Monkey.Report, _ monkey: Monkey, took: Duration, peak: Int) {
+    print(
+      "\(report.keys) keys, pastes and mouse events, \(report.resizes) sizes, \(report.ticks) ticks and "
+        + "\(report.works) works in \(report.bursts) bursts, seed \(seed)")
+    print(
+      "\(report.pictures) screens drawn, each compared with a full redraw; \(report.redraws) drawn twice; "
+        + "\(report.bytes) bytes for the terminal")
+    for finding in report.findings {
+      print("FOUND in \(finding.scene), event \(finding.event): \(finding.words)")
+      print("  reproduce with: \(monkey.command(burst: finding.burst)) --trace")
+    }
+    print(report.findings.isEmpty ? "nothing found" : "\(report.findings.count) findings")
+    let seconds = took / .seconds(1)
+    Wayward.complain(
+      "\(decimal(seconds, 1)) s, \(decimal(Double(report.keys) / max(seconds, 0.001), 0)) keys/s"
+        + (peak > 0 ? ", at most \(peak / 1_048_576) MB" : ""))
+  }
+}
+
+/// How far the monkey is, in a line on standard error.
+private final class MonkeyMeter {
+  private let total: Int
+  private let isShown: Bool
+  private var last = Duration.seconds(-1)
+
+  init(total: Int, isShown: Bool) { (self.total, self.isShown) = (total, isShown) }
+
+  func show(_ burst: Int, _ scene: String, _ report: Monkey.Report, after time: Duration) {
+    guard isShown, time - last > .milliseconds(200) else { return }
+    last = time
+    let filled = burst * 30 / max(1, total)
+    let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: max(0, 30 - filled))
+    let line =
+      "[\(bar)] \(burst * 100 / max(1, total)) %  \(report.keys) keys, \(report.findings.count) findings  \(scene)"
+    FileHandle.standardError.write(Data("\r\(line)\u{1B}[K".utf8))
+  }
+
+  func clear() { if isShown { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) } }
+}
+
+/// The memory of this process, where the system tells.
+private struct MemoryWatch {
+  private(set) var peak = 0
+  private var settled: Int?
+  private var now = 0
+
+  /// Reads it now and then; what the first bursts fill, caches and libraries, is no growth.
+  mutating func look(at burst: Int) {
+    guard burst % 16 == 0, let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8),
+      let pages = text.split(separator: " ").dropFirst().first.flatMap({ Int($0) })
+    else { return }
+    now = pages * Int(sysconf(Int32(_SC_PAGESIZE)))
+    peak = max(peak, now)
+    if settled == nil, burst >= 256 { settled = peak }
+  }
+
+  /// What to say where the process has grown beyond what its scenes need.
+  var growth: String? {
+    guard let settled, now > 2 * settled + 268_435_456 else { return nil }
+    return "memory grew from \(settled / 1_048_576) to \(now / 1_048_576) MB"
+  }
+}
