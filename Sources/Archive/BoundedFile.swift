@@ -65,6 +65,13 @@ final class FileSource {
     if descriptor != 0 { close(descriptor) }
   }
 
+  /// Goes on from a place of a regular file.
+  func seek(to offset: Int) throws(FileProblem) {
+    guard lseek(descriptor, off_t(offset), SEEK_SET) >= 0 else {
+      throw FileSource.problem(errno, at: FilePlace(path: path), doing: "read")
+    }
+  }
+
   /// The next bytes, at most so many; `nil` at the end.
   func next(atMost count: Int) throws(FileProblem) -> [UInt8]? {
     guard count > 0 else { return nil }

@@ -29,6 +29,8 @@ public enum EpisodeFile {
     private var header: (JSON, line: Int)?
     private var hasBegun = false
     private var family = EpisodeFamily()
+    /// Whether the file is read from its start, so that a branch's parent has been read before it.
+    var isFromStart = true
     private var isDone = false
     /// Is told every 4,096 lines how many were read.
     public var progress: (Int) -> Void = { _ in }
@@ -45,6 +47,11 @@ public enum EpisodeFile {
     /// A reader of bytes; `path` names them in problems.
     public init(_ bytes: Data, path: String, world: @escaping (String) throws -> any World) {
       lines = LineSource(bytes, path: path)
+      self.world = world
+    }
+
+    init(_ lines: LineSource, world: @escaping (String) throws -> any World) {
+      self.lines = lines
       self.world = world
     }
 
@@ -83,7 +90,7 @@ public enum EpisodeFile {
         steps += 1
         try replay.take(EpisodeLine(json, line: line, place: lines.place))
       }
-      try family.take(replay.recorded, place: lines.place)
+      if isFromStart { try family.take(replay.recorded, place: lines.place) }
       return replay.recorded
     }
 

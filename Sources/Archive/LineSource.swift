@@ -20,6 +20,15 @@ struct LineSource {
     more = { () throws(FileProblem) -> [UInt8]? in try source.next(atMost: 1 << 16) }
   }
 
+  /// The lines of a regular file from a place on, of which the number is known.
+  init(path: String, from offset: Int, line: Int) throws(FileProblem) {
+    place = FilePlace(path: path)
+    let source = try FileSource(path)
+    try source.seek(to: offset)
+    more = { () throws(FileProblem) -> [UInt8]? in try source.next(atMost: 1 << 14) }
+    self.line = line - 1
+  }
+
   /// The lines of bytes that are there already.
   init(_ bytes: Data, path: String) {
     place = FilePlace(path: path)

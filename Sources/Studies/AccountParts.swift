@@ -138,7 +138,8 @@ extension Account {
         + (agentBits >= 0 ? "an agent with a goal explains the moves" : "a device without a goal explains the moves")
         + " better by \(decimal(abs(agentBits), 1)) bits.")
     let beliefs = analysis.posterior.goals(after: count)
-    let ranked = beliefs.indices.sorted { (-beliefs[$0], $0) < (-beliefs[$1], $1) }.prefix(3)
+    let ranked = beliefs.indices.sorted { (-beliefs[$0], $0) < (-beliefs[$1], $1) }
+      .prefix(3).enumerated().filter { $0.offset == 0 || beliefs[$0.element] >= 0.005 }.map(\.element)
     sentences.append(
       "If an agent acts, of \(counted(beliefs.count, "possible goal")) the likeliest: "
         + ranked.map { "P(\(name($0))) \(decimal(beliefs[$0]))" }.joined(separator: ", ") + ".")

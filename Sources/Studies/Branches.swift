@@ -106,9 +106,13 @@ public struct BranchTree: Sendable {
   }
 
   /// The trees of a file's episodes: a tree for each that left no other one.
-  public static func trees(of recorded: [RecordedEpisode]) -> [BranchTree] {
+  public static func trees(of recorded: [RecordedEpisode]) -> [BranchTree] { placed(recorded).trees }
+
+  /// The same with where each episode of the file went: which tree, and which branch of it, `nil` the episode itself.
+  public static func placed(
+    _ recorded: [RecordedEpisode]
+  ) -> (trees: [BranchTree], places: [(tree: Int, branch: Int?)]) {
     var trees: [BranchTree] = []
-    // By number in the file: which tree, and which branch of it.
     var places: [(tree: Int, branch: Int?)] = []
     for episode in recorded {
       if let origin = episode.origin, places.indices.contains(origin.parent) {
@@ -123,7 +127,7 @@ public struct BranchTree: Sendable {
       places.append((trees.count, nil))
       trees.append(BranchTree(Run(episode.episode)))
     }
-    return trees
+    return (trees, places)
   }
 }
 

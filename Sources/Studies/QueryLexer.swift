@@ -1,37 +1,3 @@
-/// What is wrong with a search: where, why, and what to do.
-public struct QueryProblem: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The place in the text, from 1.
-  public let column: Int
-  /// What is wrong.
-  public let cause: String
-  /// What to do about it.
-  public let mend: String
-
-  public var description: String { "at \(column): \(cause); \(mend)" + (mend.hasSuffix("?") ? "" : ".") }
-}
-
-/// How a number is compared with another.
-public enum Relation: String, Sendable, Hashable, CaseIterable {
-  case lessOrEqual = "<="
-  case greaterOrEqual = ">="
-  case notEqual = "!="
-  case less = "<"
-  case greater = ">"
-  case equal = "="
-
-  /// Whether it holds; numbers are equal that differ by no more than the tolerance.
-  public func holds(_ first: Double, _ second: Double, tolerance: Double = 0) -> Bool {
-    switch self {
-    case .less: first < second
-    case .greater: first > second
-    case .lessOrEqual: first <= second
-    case .greaterOrEqual: first >= second
-    case .equal: abs(first - second) <= tolerance
-    case .notEqual: abs(first - second) > tolerance
-    }
-  }
-}
-
 /// Cuts the text of a search into words, numbers and signs.
 struct QueryLexer {
   struct Token: Hashable {

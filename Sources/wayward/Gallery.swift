@@ -9,13 +9,21 @@ struct Gallery: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Open the gallery: worlds, agents, episodes with their verdicts.")
 
+  @Option(help: "Held-out levels of each distribution to begin with, 0 to 100000; L loads more.")
+  var levelsCount = 100
+
   @OptionGroup var libraryOptions: LibraryOptions
   @OptionGroup var screen: ScreenOptions
+
+  func validate() throws {
+    if !(0...100_000).contains(levelsCount) { throw ValidationError("--levels-count is from 0 to 100000") }
+  }
 
   func run() throws {
     let library = try libraryOptions.library()
     try screen.open { theme, size in
-      App(GalleryScene(GallerySource(library)) { Train.scene(for: $0, in: library) }, theme: theme, size: size)
+      let source = GallerySource(library, levels: levelsCount)
+      return App(GalleryScene(source) { Train.scene(for: $0, in: library) }, theme: theme, size: size)
     }
   }
 }

@@ -13,19 +13,44 @@ struct Record: ParsableCommand {
   @Argument(help: "Levels: corner/first, a .yaml file, corner:shift#42; several make a file of several episodes.")
   var levels: [String]
 
+  @Option(help: "So many levels from each drawn one on: corner:shift#1000000, corner:shift#1000001 …")
+  var count = 1
+
   @OptionGroup var agentOptions: AgentOptions
 
   @OptionGroup var variant: VariantOptions
 
   @OptionGroup var libraryOptions: LibraryOptions
 
+  func validate() throws {
+    if !(1...1_000_000).contains(count) { throw ValidationError("--count is from 1 to 1000000") }
+  }
+
   func run() throws {
     let library = try libraryOptions.library()
-    for reference in levels {
+    // One agent acts on many levels of a world: it is loaded once.
+    var known: (world: String, watcher: Watcher)?
+    for reference in try levels.flatMap({ try following($0, in: library) }) {
       let (world, level) = try variant.applied(to: library.level(reference, world: Agent.world))
-      let watcher = try agentOptions.watcher(for: world, in: library)
-      let episode = world.rollout(level, policy: watcher.policy, seed: watcher.seed, greedy: watcher.greedy)
+      let last = known?.world == world.name ? known?.watcher : nil
+      let acting = try last ?? agentOptions.watcher(for: world, in: library)
+      known = (world.name, acting)
+      let episode = world.rollout(level, policy: acting.policy, seed: acting.seed, greedy: acting.greedy)
       EpisodeFile.forEachPart(of: episode) { FileHandle.standardOutput.write(Data($0.utf8)) }
+    }
+  }
+
+  /// A reference and those that follow it.
+  private func following(_ text: String, in library: Library) throws -> [String] {
+    guard count > 1 else { return [text] }
+    guard case .generated(let world, let split, let seed) = try library.resolve(text) else {
+      throw ValidationError("--count is for drawn levels like corner:shift#1000000, not for \(text)")
+    }
+    guard seed <= UInt64.max - UInt64(count) else {
+      throw ValidationError("there are not so many levels after \(text)")
+    }
+    return (0..<UInt64(count)).map {
+      LevelReference.generated(world: world, split: split, seed: seed + $0).text
     }
   }
 }

@@ -47,13 +47,14 @@ struct Watch: ParsableCommand {
 
 /// `wayward replay`: opens recorded episodes.
 struct Replay: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Replay recorded episodes from a file.")
+  static let configuration = CommandConfiguration(
+    abstract: "Replay recorded episodes from a file: one at once, several from a list.")
 
   @Argument(help: "A file of episodes as wayward record writes them.")
   var file: String
 
-  @Option(help: "Which episode of the file is shown first, from 1.")
-  var episode = 1
+  @Option(help: "Open this episode of the file, from 1, instead of the list of all.")
+  var episode: Int?
 
   @OptionGroup var place: PlaceOptions
 
@@ -63,7 +64,11 @@ struct Replay: ParsableCommand {
     guard file != "-" || screen.dumpScreen else {
       throw ValidationError("standard input carries the keys here; write the episodes to a file first")
     }
-    let scene = try Replay.scene(of: file, episode: episode)
+    if episode == nil, place.at == nil, file != "-", try holdsSeveral() {
+      try screen.open { App(GalleryScene(GallerySource(file: file)), theme: $0, size: $1) }
+      return
+    }
+    let scene = try Replay.scene(of: file, episode: episode ?? 1)
     let keys = try place.keys(in: scene.shownRun)
     try screen.open { theme, size in
       var app = App(scene, theme: theme, size: size)
@@ -83,13 +88,21 @@ struct Replay: ParsableCommand {
     }
     let longest = recorded.map(\.episode.steps.count).max() ?? 0
     if longest > 100_000 { wait.say("analysing \(longest) steps", atOnce: true) }
-    let trees = BranchTree.trees(of: recorded)
+    let (trees, places) = BranchTree.placed(recorded)
     wait.clear()
-    guard var scene = ReplayScene(trees: trees, at: episode - 1) else {
-      throw ValidationError("--episode is from 1 to \(trees.count)")
-    }
+    guard places.indices.contains(episode - 1),
+      var scene = ReplayScene(trees: trees, at: places[episode - 1].tree, branch: places[episode - 1].branch)
+    else { throw ValidationError("--episode is from 1 to \(recorded.count)") }
     scene.source = "wayward replay \(PlainText.stripped(file, limit: 400))"
     return scene
+  }
+
+  /// Whether a second episode follows the first one that is no branch: then there is a list to choose from.
+  private func holdsSeveral() throws -> Bool {
+    var reader = try EpisodeFile.Reader(path: file, world: Agent.world)
+    var count = 0
+    while count < 2, let next = reader.next() { if try next.get().origin == nil { count += 1 } }
+    return count > 1
   }
 
   /// A replay that does not reproduce its hashes says so.

@@ -70,4 +70,14 @@ private func problem(_ text: String) -> String {
       of: "\"human_steps\":[2]", with: "\"human_steps\":\(value)")
     #expect(problem(text).contains("'human_steps' should be a list of steps"))
   }
+
+  @Test("a branch is read alone from the middle of its file, where its parent is not at hand")
+  func alone() throws {
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("origin-\(UUID().uuidString).jsonl").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try Data(lines(parent: 0, leavesAt: 2).utf8).write(to: URL(fileURLWithPath: path))
+    let places = try EpisodeFile.places(in: path)
+    let read = try EpisodeFile.read(path, at: try #require(places.last)) { try Catalogue.world(named: $0) }
+    #expect(read.origin?.leavesAt == 2 && read.episode.interventions == [2])
+  }
 }

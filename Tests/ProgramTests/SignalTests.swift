@@ -15,7 +15,7 @@ final class Program {
   private(set) var seen = ""
   let before: termios
 
-  init(_ arguments: [String], width: Int32 = 80, height: Int32 = 24) throws {
+  init(_ arguments: [String], width: Int32 = 80, height: Int32 = 24, locale: String = "C.UTF-8") throws {
     var (master, slave): (Int32, Int32) = (0, 0)
     var name = [CChar](repeating: 0, count: 256)
     try #require(pty_open(&master, &slave, &name, name.count))
@@ -26,7 +26,7 @@ final class Program {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
     let environment = [
-      "TERM=xterm-256color", "LC_ALL=C.UTF-8", "WAYWARD_LEVELS=\(root.path)/levels", "PATH=/usr/bin:/bin",
+      "TERM=xterm-256color", "LC_ALL=\(locale)", "WAYWARD_LEVELS=\(root.path)/levels", "PATH=/usr/bin:/bin",
     ]
     let path = Program.executable
     let argv = ([path] + arguments).map { strdup($0) } + [nil]

@@ -56,7 +56,7 @@ struct OutTests {
     var app = try app(files)
     let seen = app.picture(size: size)
     try press("S", &app)
-    #expect(app.picture(size: size).text().contains(".cast: test-level-step-3.svg"))
+    #expect(app.picture(size: size).text().contains("write to: test-level-step-3.svg"))
     try press("Enter", &app)
     #expect(files.names == ["test-level-step-3.svg"])
     #expect(files["test-level-step-3.svg"] == seen.svg(title: "wayward: test/level", theme: Theme(.dark)))
@@ -131,11 +131,12 @@ struct OutTests {
     let effects = app.update(.input(.key("y")))
     let texts = effects.compactMap { if case .copy(let text) = $0 { text } else { nil } }
     let account = try #require(texts.first)
-    let narration = Narration(try #require((app.rooms.last as? ReplayScene)?.run))
+    let run = try #require((app.rooms.last as? ReplayScene)?.run)
+    let narration = Narration(run)
     #expect(
       account == """
         test/level (drawn here), agent optimal for corner, seed 7: step 3 of 20
-        \(narration.now(3))
+        \(Account(run).step(at: 3).joined(separator: " "))
         \(try #require(narration.departure))
         \(narration.ending) \(narration.verdict)
         Again: wayward watch test/level --agent 'optimal for corner' --seed 7 --at 3

@@ -64,16 +64,7 @@ enum Stage {
   }
 
   static func gallery(_ size: Size) -> App {
-    let source = GallerySource(worlds: ["corner", "coinrun"]) { world, agent in
-      let isCorner = world == "corner"
-      let (first, watcher) = isCorner ? run(Corner(), fork, goal: 1) : run(Coinrun(), run2D, goal: 1)
-      let (second, _) = isCorner ? run(Corner(), fork, goal: 0) : run(Coinrun(), run2D, goal: 0)
-      return GalleryPage(
-        world: world, agents: ["planted", "other"], agent: agent, runs: [first, second],
-        rows: [.heading("Hand-made"), .run(0, name: "fork"), .heading("Shifted"), .run(1, name: "#1000000")],
-        watcher: watcher, problems: [])
-    }
-    return App(GalleryScene(source), theme: Theme(.dark), size: size)
+    App(GalleryScene(twoAgents), theme: Theme(.dark), size: size)
   }
 }
 

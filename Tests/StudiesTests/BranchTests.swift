@@ -152,6 +152,7 @@ struct BranchTests {
     let trees = BranchTree.trees(of: read)
     let again = try #require(trees.first)
     #expect(trees.count == 1 && again.branches.count == 3)
+    #expect(BranchTree.placed(read).places.map(\.branch) == [nil] + again.branches.map(\.id))
     for (new, old) in zip(again.branches, tree.branches) {
       #expect(new.name == old.name && new.leavesAt == old.leavesAt && new.parent == old.parent)
       #expect(new.run.episode.interventions == old.run.episode.interventions)

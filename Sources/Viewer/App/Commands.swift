@@ -13,6 +13,7 @@ public enum Command: Hashable, Sendable {
   case act(Int)
   case prompt, palette, theme, presenter, mouse, redraw, help, suspend, back, quit
   case up, down, left, right, open, nextPane, pageUp, pageDown, agent, play, trainNow
+  case filter, sort, split, moreLevels
   case pause, keep, watch
   case takeOver, takeBack, handBack, leave, branches, rename, delete, saveBranches
   case sync, difference, arrangement, otherSide
@@ -56,7 +57,7 @@ extension Bindings where Command == Viewer.Command {
 
   /// Of every screen that shows a step of an episode.
   static let copying: Table = [
-    .init("y", .copyAccount, "Anywhere", "copy this step's account")
+    .init("y", .copyAccount, "Anywhere", "copy the account")
   ]
 
   static let anywhere: Table = [

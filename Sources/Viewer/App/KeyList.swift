@@ -44,10 +44,13 @@ struct KeyList: Sendable {
       }
       selected = 0
     }
+    lines = all
   }
 
-  /// The lines that hold all the words typed, those whose name begins so first.
-  var lines: [Line] {
+  /// The lines that hold all the words typed, those whose name begins so first. Kept, since drawing asks for each.
+  private(set) var lines: [Line]
+
+  private func found() -> [Line] {
     let typed = filter.text.lowercased().split(separator: " ").map(String.init)
     guard !typed.isEmpty else { return all }
     func text(_ line: Line) -> String {
@@ -86,9 +89,10 @@ struct KeyList: Sendable {
     case .tab, .shiftTab: break
     default:
       guard filter.take(key) else { return .stays }
+      lines = found()
       selected = filter.text.isEmpty && kind == .help ? nil : 0
     }
-    if count == 0 { selected = nil }
+    if lines.isEmpty { selected = nil }
     return .stays
   }
 

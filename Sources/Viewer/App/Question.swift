@@ -14,6 +14,8 @@ struct Question: Sendable {
     case saveBranches
     /// Whether a file may be replaced by the branches; a single key answers.
     case replaceBranchFile(path: String)
+    /// Which episodes of a list are shown, and in which order.
+    case filter
     /// The name of a file for what is on the screen.
     case export
     /// Whether a file may be written over; a single key answers.

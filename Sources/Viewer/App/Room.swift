@@ -1,3 +1,4 @@
+import Archive
 import Gridworlds
 import Studies
 import TerminalUI
@@ -13,7 +14,9 @@ public enum Message: Sendable {
   /// What the policy would do in each cell of a level, by its reference.
   case decisions(level: String, [CellDecision])
   /// Episodes of the gallery are there.
-  case gallery(GalleryPage)
+  case gallery(GalleryNews)
+  /// The episode at a place of the list that a replay was opened from, with who acts there.
+  case neighbour(place: Int, Result<Run, FileProblem>, Watcher?)
   /// A training has moved on.
   case training(TrainingNews)
   /// Something worth a word, for the last row.

@@ -71,12 +71,13 @@ public struct TextPanel: Sendable {
     return lines
   }
 
-  /// Where it stands on a screen whose last row is the footer's: as large as it needs to be.
+  /// Where it stands on a screen whose last row is the footer's: all of a small
+  /// one, on a large one as much as it needs.
   func frame(on size: Size) -> Rect {
     let room = Rect(x: 0, y: 0, width: size.width, height: max(0, size.height - 1))
-    let width = min(size.width - (size.width >= 60 ? 4 : 0), TextPanel.widest + 4)
+    let width = min(size.width, TextPanel.widest + 4)
     let needed = lines(width: width - 4).count + 2
-    return room.centered(Size(width: width, height: min(needed, room.height - (room.height >= 20 ? 2 : 0))))
+    return room.centered(Size(width: width, height: size.width > width ? min(needed, room.height) : room.height))
   }
 
   private func shown(on size: Size) -> (rows: Int, count: Int) {

@@ -7,15 +7,12 @@ import Worlds
 
 extension GallerySource {
   /// The gallery of a library: of each world its hand-made levels, then shifted and training levels nobody trained on.
-  public init(_ library: Library) {
-    self.init(worlds: Catalogue.families.map(\.name)) { name, agent in
-      GallerySource.page(of: name, agent: agent, library)
-    }
+  /// - Parameter levels: drawn levels of each distribution at the start.
+  public init(_ library: Library, levels: Int = 100) {
+    self.init(worlds: Catalogue.families.map(\.name), levels: levels) { GallerySource.stock($0, library) }
   }
 
-  private static func page(of name: String, agent index: Int, _ library: Library) -> GalleryPage {
-    let world = try? Catalogue.world(named: name)
-    let paths = world.map { library.agents(in: $0) } ?? []
+  private static func stock(_ choice: GalleryChoice, _ library: Library) -> GalleryStock {
     var problems: [String] = []
     func note<Value>(_ body: () throws -> Value) -> Value? {
       do {
@@ -25,39 +22,25 @@ extension GallerySource {
         return nil
       }
     }
-    func empty() -> GalleryPage {
-      GalleryPage(
-        world: name, agents: paths.map { Agent.name(of: $0) }, agent: index, runs: [], rows: [], watcher: nil,
-        problems: problems)
+    let made = Dictionary(
+      Catalogue.families.map { ($0.name, library.levels(of: $0.name).count) }, uniquingKeysWith: { first, _ in first })
+    guard let world = try? Catalogue.world(named: choice.world) else { return GalleryStock(choice: choice, shelf: nil) }
+    let paths = library.agents(in: world)
+    let wanted = choice.agent.map { index in paths.indices.contains(index) ? [paths[index]] : [] } ?? paths
+    let watchers = wanted.compactMap { path in note { Watcher(try Agent(path: path, for: world)) } }
+    // The level that shows most simply what the world is about comes first.
+    let entries = library.levels(of: choice.world)
+    let sorted =
+      entries.filter { $0.reference.hasSuffix("/first") } + entries.filter { !$0.reference.hasSuffix("/first") }
+    let levels = sorted.compactMap { entry -> LevelShelf.Made? in
+      guard let (world, level) = note({ try library.level(entry.reference, world: Agent.world) }) else { return nil }
+      return LevelShelf.Made(name: EpisodeSummary.name(of: level), world: world, level: level)
     }
-    guard let world, paths.indices.contains(index),
-      let agent = note({ try Agent(path: paths[index], for: world) })
-    else { return empty() }
-    let watcher = Watcher(agent.policy, seed: 1)
-    var runs: [Run] = []
-    var rows: [GalleryPage.Row] = []
-    func add(_ world: any World, _ level: Level, _ name: String) {
-      rows.append(.run(runs.count, name: name))
-      runs.append(watcher.run(world, level))
-    }
-    rows.append(.heading("Hand-made"))
-    for entry in library.levels(of: name) {
-      if let (world, level) = note({ try library.level(entry.reference, world: Agent.world) }) {
-        add(world, level, String(entry.reference.drop { $0 != "/" }.dropFirst()))
-      }
-    }
-    // Long episodes of worlds that need a layer a frame take a while each.
-    let shifted = world.isDeterministic ? 16 : 6
-    for (split, count, heading) in [(Split.shifted, shifted, "Shifted"), (.training, 6, "As in training")] {
-      rows.append(.heading(heading))
-      for seed in (0..<UInt64(count)).map({ TrainingConfiguration.firstHeldOutSeed + $0 }) {
-        add(world, world.generate(split, seed: seed), "#\(seed)")
-      }
-    }
-    var page = GalleryPage(
-      world: name, agents: paths.map { Agent.name(of: $0) }, agent: index, runs: runs, rows: rows, watcher: watcher,
+    let shelf = LevelShelf(world: world, made: levels, drawn: choice.levels, watchers: watchers)
+    var stock = GalleryStock(
+      choice: choice, shelf: watchers.isEmpty ? nil : shelf, agents: paths.map { Agent.name(of: $0) }, made: made,
       problems: problems)
-    page.rivals = Rival.all(in: library, for: world)
-    return page
+    stock.rivals = Rival.all(in: library, for: world)
+    return stock
   }
 }

@@ -5,52 +5,129 @@ import TerminalUI
 
 extension GalleryScene {
   func draw(into canvas: inout Canvas, theme: Theme) {
-    let (width, height) = (canvas.size.width, canvas.size.height)
-    drawHeader(into: &canvas, theme)
-    guard let page else {
-      canvas.put("Playing the agents …", x: 2, y: 4, style: theme.style(.dim), width: width - 3)
+    let layout = GalleryLayout(canvas.size)
+    drawHeader(into: &canvas, hasSide: layout.side != nil, theme)
+    guard let desk else {
+      canvas.put(
+        source.file == nil ? "Loading the agents …" : "Reading \(source.file ?? "") …", x: 2, y: 4,
+        style: theme.style(.dim), width: canvas.size.width - 3)
       return
     }
-    guard !page.runs.isEmpty else {
-      drawEmpty(page, into: &canvas, theme)
+    guard desk.count > 0 else {
+      drawEmpty(desk.stock, into: &canvas, theme)
       return
     }
-    let top = height >= 20 ? 5 : 4
-    let bottom = height - (height >= 20 ? 5 : 3)
-    let listWidth = width >= 76 ? min(44, max(35, width / 3)) : width - 2
-    drawList(page, into: &canvas, in: Rect(x: 1, y: top, width: listWidth, height: bottom - top), theme)
-    if width >= 76 {
-      let pane = Rect(x: listWidth + 2, y: top, width: width - listWidth - 3, height: bottom - top)
-      drawPreview(into: &canvas, in: pane, theme)
+    if let side = layout.side { GallerySide(scene: self, desk: desk).draw(into: &canvas, in: side, theme) }
+    if let frame = layout.frame {
+      canvas.box(
+        frame,
+        title: desk.shown.count == desk.count ? "Runs" : "Runs, \(grouped(desk.shown.count)) of \(grouped(desk.count))",
+        hint: GalleryList(desk: desk).range(rows: listRows(layout)), style: theme.style(.border),
+        titleStyle: theme.style(.title))
     }
-    drawWords(into: &canvas, in: Rect(x: 1, y: bottom, width: width - 2, height: height - 1 - bottom), theme)
+    drawList(desk, into: &canvas, in: layout.list, theme)
+    if isFiltering && layout.preview == nil && layout.figures.height > 2 {
+      FilterHelp().draw(into: &canvas, in: layout.figures, theme)
+    } else {
+      GalleryFigures(counts: desk.counts).draw(into: &canvas, in: layout.figures, theme)
+    }
+    if let preview = layout.preview {
+      if isFiltering {
+        canvas.box(preview, title: "Filter", style: theme.style(.border), titleStyle: theme.style(.title))
+        FilterHelp().draw(into: &canvas, in: preview.inset(by: 1), theme)
+      } else {
+        drawPreview(into: &canvas, in: preview, theme)
+      }
+    }
+    drawWords(into: &canvas, in: layout.words, theme)
   }
 
-  private func drawHeader(into canvas: inout Canvas, _ theme: Theme) {
+  /// Rows of the list that show episodes: one goes to the query where there is one.
+  private func listRows(_ layout: GalleryLayout) -> Int { max(1, layout.list.height - (queryLine == nil ? 0 : 1)) }
+
+  /// What is asked of the list.
+  private var queryLine: (String, Ink)? {
+    guard let query = desk?.query, !query.text.isEmpty else { return nil }
+    return ("/" + query.text, .key)
+  }
+
+  /// The row of the list that is drawn at a point; `nil` beside the list.
+  func row(at point: Point, on size: Size) -> Int? {
+    guard let desk else { return nil }
+    let layout = GalleryLayout(size)
+    let rows = layout.list.split(bottom: listRows(layout)).bottom
+    guard rows.contains(point) else { return nil }
+    let window = GalleryList(desk: desk).window(rows: rows.height)
+    let row = window.lowerBound + point.y - rows.y
+    return window.contains(row) ? row : nil
+  }
+
+  private func drawList(_ desk: GalleryDesk, into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
+    var rect = rect
+    if let (text, ink) = queryLine {
+      canvas.put(text.truncated(to: rect.width), x: rect.x, y: rect.y, style: theme.style(ink), width: rect.width)
+      rect = rect.split(top: 1).rest
+    }
+    guard !desk.shown.isEmpty else {
+      canvas.put(
+        desk.isComplete ? "No episode is like this." : "None so far …", x: rect.x, y: rect.y, style: theme.style(.dim),
+        width: rect.width)
+      return
+    }
+    GalleryList(desk: desk).draw(into: &canvas, in: rect, theme)
+  }
+
+  private func drawHeader(into canvas: inout Canvas, hasSide: Bool, _ theme: Theme) {
     let width = canvas.size.width
+    let right = progress
     let next = canvas.put(" wayward", x: 0, y: 0, style: theme.style(.title), width: width)
-    canvas.put(
-      "  trained agents, a shifted world: which goal do they pursue?", x: next, y: 0, style: theme.style(.dim),
-      width: width - next)
-    var agent = ""
-    if let page, !page.agents.isEmpty {
-      let long = "agent \(page.agents[page.agent]) (\(page.agent + 1) of \(page.agents.count), a: next)"
-      agent = width >= 100 ? long : "\(page.agents[page.agent]) \(page.agent + 1)/\(page.agents.count)"
+    let about = source.file ?? "trained agents, a shifted world: which goal do they pursue?"
+    // Half a sentence says nothing; a file's name says something even when cut.
+    if source.file != nil || next + about.count + right.count + 4 <= width {
+      canvas.put(
+        "  " + about, x: next, y: 0, style: theme.style(.dim), width: max(0, width - next - right.count - 3))
+    }
+    canvas.put(right, x: max(next + 1, width - right.count - 1), y: 0, style: theme.style(.key), width: right.count)
+    let story = run?.episode.world.story
+    if hasSide {
+      canvas.put(story?.task ?? "", x: 1, y: 1, style: theme.style(.text), width: width - 2)
+      if let story { drawShift(story, into: &canvas, y: 2, theme) }
+    } else {
+      let agent = agentWords
       canvas.put(agent, x: max(1, width - agent.count - 1), y: 1, style: theme.style(.dim))
+      drawTabs(into: &canvas, x: 1, y: 1, width: width - agent.count - 4, theme)
+      if let story { drawShift(story, into: &canvas, y: 2, theme) }
     }
-    drawTabs(into: &canvas, x: 1, y: 1, width: width - agent.count - 4, theme)
-    if let story = run?.episode.world.story {
-      canvas.put(story.task, x: 1, y: 2, style: theme.style(.text), width: width - 2)
-      let next = canvas.put("Shifted: ", x: 1, y: 3, style: theme.style(.proxy), width: width - 2)
-      canvas.put(story.shift, x: next, y: 3, style: theme.style(.text), width: width - 1 - next)
-    }
+  }
+
+  private func drawShift(_ story: WorldStory, into canvas: inout Canvas, y: Int, _ theme: Theme) {
+    let next = canvas.put("Shifted: ", x: 1, y: y, style: theme.style(.proxy), width: canvas.size.width - 2)
+    canvas.put(story.shift, x: next, y: y, style: theme.style(.text), width: max(0, canvas.size.width - 1 - next))
+  }
+
+  /// How far the playing is, then how much there is.
+  private var progress: String {
+    guard let desk, desk.count > 0 else { return "" }
+    let count = grouped(desk.count)
+    if desk.isComplete { return "\(count) runs" }
+    let share = Double(desk.turnsDone) / Double(desk.count)
+    return "\(bar(share, width: 8)) \(decimal(share * 100, 0)) % of \(count) runs"
+  }
+
+  private var agentWords: String {
+    if source.file != nil { return desk?.query.agent ?? "all agents" }
+    guard let agents = desk?.stock.agents, !agents.isEmpty else { return "" }
+    guard let agent = choice.agent else { return "all \(agents.count) agents" }
+    return agents.indices.contains(agent) ? "\(agents[agent]) \(agent + 1)/\(agents.count)" : ""
   }
 
   /// The names of the worlds, as many around the chosen one as fit; arrows where there are more.
   private func drawTabs(into canvas: inout Canvas, x: Int, y: Int, width: Int, _ theme: Theme) {
-    let widths = source.worlds.map { $0.count + 3 }
-    guard widths.indices.contains(worldIndex) else { return }
-    var shown = worldIndex..<(worldIndex + 1)
+    let names = source.file == nil ? source.worlds : ["all"] + (desk?.worlds.names ?? [])
+    let current = source.file == nil ? choice.world : desk?.query.world ?? "all"
+    guard let chosen = names.firstIndex(of: current) else { return }
+    let widths = names.map { $0.count + 3 }
+    var shown = chosen..<(chosen + 1)
     func room(_ range: Range<Int>) -> Int { range.reduce(2) { $0 + widths[$1] } }
     while true {
       let (before, after) = (shown.lowerBound - 1, shown.upperBound + 1)
@@ -65,53 +142,26 @@ extension GalleryScene {
     if shown.lowerBound > 0 { canvas.put("‹", x: x - 1, y: y, style: theme.style(.key)) }
     var x = x
     for index in shown {
-      let isChosen = index == worldIndex
+      let isChosen = index == chosen
       x = canvas.put(
-        isChosen ? "▸ \(source.worlds[index]) " : "  \(source.worlds[index]) ", x: x, y: y,
+        isChosen ? "▸ \(names[index]) " : "  \(names[index]) ", x: x, y: y,
         style: isChosen ? theme.selected(.strong) : theme.style(.dim))
     }
     if shown.upperBound < widths.count { canvas.put("›", x: x, y: y, style: theme.style(.key)) }
   }
 
-  private func drawEmpty(_ page: GalleryPage, into canvas: inout Canvas, _ theme: Theme) {
+  private func drawEmpty(_ stock: GalleryStock, into canvas: inout Canvas, _ theme: Theme) {
     var y = 4
-    for line in page.problems.isEmpty ? ["There is nothing to watch here yet."] : page.problems {
+    for line in stock.problems.isEmpty ? ["There is nothing to watch here yet."] : stock.problems {
       for part in line.wrapped(to: canvas.size.width - 4) {
         canvas.put(part, x: 2, y: y, style: theme.style(.alert), width: canvas.size.width - 3)
         y += 1
       }
     }
+    guard source.file == nil else { return }
     canvas.put(
-      "n trains an agent here; wayward train \(page.world) does the same.", x: 2, y: y + 1, style: theme.style(.text),
+      "n trains an agent here; wayward train \(choice.world) does the same.", x: 2, y: y + 1, style: theme.style(.text),
       width: canvas.size.width - 3)
-  }
-
-  private func drawList(_ page: GalleryPage, into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
-    let chosen = page.rows.firstIndex { if case .run(selected, _) = $0 { true } else { false } } ?? 0
-    let first = max(0, min(chosen - rect.height / 2, page.rows.count - rect.height))
-    for (offset, row) in page.rows.dropFirst(first).prefix(rect.height).enumerated() {
-      let y = rect.y + offset
-      switch row {
-      case .heading(let title):
-        canvas.put(title, x: rect.x, y: y, style: theme.style(.key), width: rect.width)
-      case .run(let index, let name):
-        drawRow(page.runs[index], name, isChosen: index == selected, into: &canvas, x: rect.x, y: y, rect.width, theme)
-      }
-    }
-  }
-
-  private func drawRow(
-    _ run: Run, _ name: String, isChosen: Bool, into canvas: inout Canvas, x: Int, y: Int, _ width: Int, _ theme: Theme
-  ) {
-    if isChosen {
-      canvas.fill(Rect(x: x, y: y, width: width, height: 1), Cell(glyph: " ", style: theme.selected(.text)))
-    }
-    func style(_ ink: Ink) -> Style { isChosen ? theme.selected(ink) : theme.style(ink) }
-    canvas.put(isChosen ? "▸" : " ", x: x, y: y, style: style(.strong))
-    canvas.put(name, x: x + 2, y: y, style: style(isChosen ? .strong : .text), width: 13)
-    var (words, ink) = GalleryScene.short(run)
-    if words.count > width - 16 { words = words.replacing("after the ", with: "→ ") }
-    canvas.put(words, x: x + 16, y: y, style: style(ink), width: width - 16)
   }
 
   /// A verdict in a few words.
@@ -135,34 +185,49 @@ extension GalleryScene {
   }
 
   private func drawPreview(into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
-    guard let run else { return }
+    guard let run else {
+      canvas.box(rect, title: "Preview", style: theme.style(.border), titleStyle: theme.style(.title))
+      var text = desk?.selected == nil ? "" : "Playing …"
+      if case .failure(let problem) = chosen { text = "\(problem)" }
+      canvas.put(wrapping: text, in: rect.inset(horizontally: 2, vertically: 1), style: theme.style(.dim))
+      return
+    }
     canvas.box(
-      rect, title: run.episode.level.reference, hint: "step \(frame)/\(run.episode.steps.count)",
-      style: theme.style(.border), titleStyle: theme.style(.title))
-    let inner = Rect(x: rect.x + 1, y: rect.y + 1, width: rect.width - 2, height: rect.height - 2)
-    let zoom = Zoom.fitting(run.episode.level.map, width: inner.width, height: inner.height - 1)
-    let board = Board(run, frame: frame, look: BoardLook())
-    let place = Rect(x: inner.x, y: inner.y, width: inner.width, height: inner.height - 1)
-      .centered(zoom.size(of: run.episode.level.map))
-    board.draw(into: &canvas, in: place, zoom: zoom, theme: theme)
-    canvas.put(
-      run.episode.level.title, x: inner.x + 1, y: inner.y + inner.height - 1, style: theme.style(.dim),
-      width: inner.width - 2)
+      rect, title: rect.width >= 40 ? run.episode.level.reference : EpisodeSummary.name(of: run.episode.level),
+      hint: "\(frame)/\(run.episode.steps.count)", style: theme.style(.border), titleStyle: theme.style(.title))
+    let inner = rect.inset(by: 1)
+    let map = run.episode.level.map
+    let lines = run.episode.level.title.wrapped(to: inner.width - 2)
+    // The title below the board, as far as the board leaves room for it.
+    let single = Zoom.fitting(map, width: inner.width, height: inner.height)
+    let room = max(1, inner.height - single.size(of: map).height - 1)
+    let titleRows = min(lines.count, room, inner.height / 3)
+    let pane = inner.split(bottom: titleRows).rest
+    let zoom = Zoom.fitting(map, width: pane.width, height: pane.height)
+    Board(run, frame: frame, look: BoardLook())
+      .draw(into: &canvas, in: pane.centered(zoom.size(of: map)), zoom: zoom, theme: theme)
+    for (offset, line) in lines.prefix(titleRows).enumerated() {
+      canvas.put(
+        line, x: inner.x + 1, y: pane.maxY + offset, style: theme.style(.dim), width: inner.width - 2)
+    }
   }
 
-  /// What goes on, and what it shows; at most half of the rows each.
+  /// What goes on where there is room for it, and what it shows.
   private func drawWords(into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
+    if let text = problem ?? notice {
+      canvas.put(wrapping: text, in: rect, style: theme.style(problem == nil ? .key : .alert))
+      return
+    }
     guard let run else { return }
     let narration = Narration(run)
-    let verdict = narration.verdict.wrapped(to: rect.width).prefix(max(1, rect.height / 2))
-    let now = (narration.now(frame)).wrapped(to: rect.width).prefix(rect.height - verdict.count)
-    for (offset, line) in now.enumerated() {
-      canvas.put(line, x: rect.x, y: rect.y + offset, style: theme.style(.text), width: rect.width)
+    var y = rect.y
+    if rect.height >= 3 {
+      canvas.put(narration.now(frame), x: rect.x, y: y, style: theme.style(.text), width: rect.width)
+      y += 1
     }
-    for (offset, line) in verdict.enumerated() {
-      canvas.put(
-        line, x: rect.x, y: rect.y + rect.height - verdict.count + offset,
-        style: theme.style(GalleryScene.short(run).1), width: rect.width)
+    for line in narration.verdict.wrapped(to: rect.width).prefix(rect.maxY - y) {
+      canvas.put(line, x: rect.x, y: y, style: theme.style(GalleryScene.short(run).1), width: rect.width)
+      y += 1
     }
   }
 }

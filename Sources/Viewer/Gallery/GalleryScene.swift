@@ -1,162 +1,221 @@
+import Archive
+import Foundation
 import Gridworlds
 import Planning
 import Studies
 import TerminalUI
 
-/// Where the gallery's episodes come from: given a world and the number of an agent, plays it on the levels to show.
-public struct GallerySource: Sendable {
-  /// The names of the worlds, in order.
-  public let worlds: [String]
-  /// Slow: loads the agent, plays and analyses.
-  public let page: @Sendable (_ world: String, _ agent: Int) -> GalleryPage
-
-  /// A source of pages.
-  public init(worlds: [String], page: @escaping @Sendable (_ world: String, _ agent: Int) -> GalleryPage) {
-    self.worlds = worlds
-    self.page = page
-  }
-}
-
-/// What the gallery shows of one world and agent.
-public struct GalleryPage: Sendable {
-  /// One line of the list.
-  public enum Row: Sendable {
-    case heading(String)
-    /// An index into ``GalleryPage/runs``.
-    case run(Int, name: String)
-  }
-
-  /// The world's name.
-  public let world: String
-  /// The agents that there are for it, and which of them was played.
-  public let agents: [String], agent: Int
-  /// What it did.
-  public let runs: [Run]
-  /// The list, headings among the runs.
-  public let rows: [Row]
-  /// The agent again, for twins and arrows; `nil` where there is none.
-  public let watcher: Watcher?
-  /// What went wrong on the way, for people.
-  public let problems: [String]
-  /// The other agents, to be compared with.
-  public var rivals: [Rival] = []
-
-  /// A page.
-  public init(
-    world: String, agents: [String], agent: Int, runs: [Run], rows: [Row], watcher: Watcher?, problems: [String]
-  ) {
-    self.world = world
-    self.agents = agents
-    self.agent = agent
-    self.runs = runs
-    self.rows = rows
-    self.watcher = watcher
-    self.problems = problems
-  }
-}
-
-/// Where the program opens: worlds, their episodes with verdicts, and the chosen one playing.
+/// Where the program opens: worlds, agents, their episodes with verdicts, and the chosen one playing.
+///
+/// Summaries stream in from the background; the whole of an episode is played for the chosen one alone.
 public struct GalleryScene: Room {
   let source: GallerySource
   /// Opens a training of a world; `nil` where trainings cannot be shown.
   let training: (@Sendable (String) -> TrainingScene?)?
-  var worldIndex = 0
-  var page: GalleryPage?
-  var selected = 0
+  /// What was asked for last.
+  var choice: GalleryChoice
+  /// What is shown; `nil` until there is something.
+  var desk: GalleryDesk?
+  /// Episodes that were played lately, the last one first.
+  private var runs: [(place: Int, result: Result<Run, FileProblem>)] = []
   var frame = 0
-  private var rest = 0
+  var rest = 0
+  private var size = Size(width: 80, height: 24)
   private var isAsked = false
+  /// The place whose episode is being played.
+  private var pending: Int?
+  /// Whether a filter is being typed, what was shown before, and what is wrong with it so far.
+  var isFiltering = false
+  var before = EpisodeQuery()
+  var problem: String?
+  /// What is to be chosen again once other episodes have come, and what is asked of them.
+  private var kept: EpisodeLabel?
+  var query = EpisodeQuery()
+  /// A word on what just happened, until the next key.
+  var notice: String?
 
   /// The gallery of a source.
   public init(_ source: GallerySource, training: (@Sendable (String) -> TrainingScene?)? = nil) {
     self.source = source
     self.training = training
+    choice = GalleryChoice(world: source.worlds.first ?? "", agent: 0, levels: source.levels)
   }
 
   var bindings: Bindings<Command> { .gallery }
   var shownWorld: (any World)? { run?.episode.world }
-  var moment: Moment? { run.map { Moment(run: $0, frame: frame, watcher: page?.watcher) } }
-  var fileName: String { "gallery-\(Moment.plain(world))" }
+  var moment: Moment? {
+    run.map { Moment(run: $0, frame: frame, watcher: watcher, source: replayShelf?.command) }
+  }
+  var fileName: String { "gallery-\(Moment.plain(source.file ?? choice.world))" }
 
-  /// While a page is being made the first tick asks for it; afterwards ticks play the preview.
-  var frameInterval: Double? { page == nil && !isAsked ? 0.001 : page?.runs.isEmpty == false ? 1 / 8 : nil }
+  /// The first tick asks for something to show; afterwards ticks play the preview.
+  var frameInterval: Double? { !isAsked ? 0.001 : run != nil ? 1 / 8 : nil }
 
-  var run: Run? { page.flatMap { $0.runs.indices.contains(selected) ? $0.runs[selected] : nil } }
-  var world: String { source.worlds.indices.contains(worldIndex) ? source.worlds[worldIndex] : "" }
+  /// The chosen episode, or why it cannot be had; `nil` while it is being played.
+  var chosen: Result<Run, FileProblem>? {
+    guard let place = desk?.selected else { return nil }
+    return runs.first { $0.place == place }?.result
+  }
+  var run: Run? { try? chosen?.get() }
+  private var watcher: Watcher? { desk?.selected.flatMap { desk?.stock.shelf?.watcher($0) } }
 
   mutating func perform(_ command: Command) -> [Wish] {
+    notice = nil
     switch command {
-    case .down: move(to: selected + 1)
-    case .up: move(to: selected - 1)
-    case .pageDown: move(to: selected + 8)
-    case .pageUp: move(to: selected - 8)
-    case .first: move(to: 0)
-    case .last: move(to: (page?.runs.count ?? 1) - 1)
-    case .right, .nextPane: return load(world: worldIndex + 1, agent: 0)
-    case .left: return load(world: worldIndex - 1, agent: 0)
-    case .agent:
-      guard let page, page.agents.count > 1 else { return [] }
-      return load(world: worldIndex, agent: (page.agent + 1) % page.agents.count)
+    case .down: return move { $0 + 1 }
+    case .up: return move { $0 - 1 }
+    case .pageDown: return move { $0 + 8 }
+    case .pageUp: return move { $0 - 8 }
+    case .first: return move { _ in 0 }
+    case .last: return move { _ in .max }
+    case .right, .nextPane: return turn(by: 1)
+    case .left: return turn(by: -1)
+    case .agent: return nextAgent()
+    case .split: return nextSplit()
+    case .sort: return nextOrder()
+    case .filter: return askForFilter()
+    case .moreLevels: return moreLevels()
     case .open: return open { $0.isPlaying = true }
     case .departure: return open { _ = $0.perform(.departure) }
-    case .compare:
-      guard let page, var scene = ReplayScene(runs: page.runs, at: selected, watcher: page.watcher) else { return [] }
-      scene.rivals = page.rivals
-      let wishes = scene.perform(.compare)
-      return [.enter(scene)] + wishes
+    case .compare: return compare()
+    case .explain: return explain()
     case .play:
       guard let run, let scene = ReplayScene.played(run.episode.world, run.episode.level) else { return [] }
       return [.enter(scene)]
-    case .trainNow: return training?(world).map { [.enter($0)] } ?? []
-    default: break
+    case .trainNow: return training?(choice.world).map { [.enter($0)] } ?? []
+    default: return []
     }
-    return []
   }
 
   mutating func receive(_ event: Event<Message>) -> [Wish] {
     switch event {
     case .tick:
-      if page == nil && !isAsked { return load(world: worldIndex, agent: 0) }
+      if !isAsked { return load(choice) }
       advance()
-    case .message(.gallery(let page)):
-      guard page.world == world else { return [] }
-      // The same level stays chosen when only the agent changed.
-      let kept = self.page?.world == page.world ? selected : firstDeparture(in: page)
-      self.page = page
-      selected = max(0, min(kept, page.runs.count - 1))
-      (frame, rest) = (0, 0)
+    case .message(.gallery(.stock(let stock))):
+      guard stock.choice == choice else { return [] }
+      var desk = GalleryDesk(stock, query: query)
+      if let kept { desk.choose(named: kept.name, kept.split) }
+      kept = nil
+      runs = []
+      pending = nil
+      self.desk = desk
+      return [nextWork()].compactMap(\.self) + wantRun()
+    case .message(.gallery(.summaries(let choice, let turns, let news))):
+      guard choice == desk?.stock.choice, desk?.take(turns, news) == true else { return [] }
+      return [nextWork()].compactMap(\.self) + wantRun()
+    case .message(.gallery(.run(let choice, let place, let result))):
+      guard choice == desk?.stock.choice else { return [] }
+      pending = nil
+      runs.insert((place, result), at: 0)
+      runs.removeLast(max(0, runs.count - GalleryScene.mostRuns))
+      return wantRun()
+    case .input(.resize(let size)): self.size = size
+    case .input(.mouse(let mouse)): return point(mouse)
     default: break
     }
     return []
   }
 
+  /// A click chooses a row, one on the chosen row opens it, the wheel goes up and down.
+  private mutating func point(_ mouse: MouseEvent) -> [Wish] {
+    switch mouse.kind {
+    case .scrollUp: return move { $0 - 1 }
+    case .scrollDown: return move { $0 + 1 }
+    case .drag, .release: return []
+    case .press:
+      guard let desk, let row = row(at: mouse.point, on: size) else { return [] }
+      return row == desk.row && run != nil ? perform(.open) : move { _ in row }
+    }
+  }
+
+  /// How many whole episodes are held.
+  static let mostRuns = 12
+  /// How many are held now.
+  var heldRuns: Int { runs.count }
+  /// How long the background works before it tells how far it is, in seconds.
+  static let patience = 0.06
+
+  /// The next part of what is to be played for the list.
+  private func nextWork() -> Wish? {
+    guard let desk, let shelf = desk.stock.shelf, !desk.isComplete else { return nil }
+    let (choice, first) = (desk.stock.choice, desk.turnsDone)
+    let threads = ProcessInfo.processInfo.activeProcessorCount
+    return .effect(
+      .work {
+        let (turns, news) = shelf.summaries(from: first, threads: threads, seconds: GalleryScene.patience)
+        return .gallery(.summaries(choice, turns: turns, news))
+      })
+  }
+
+  /// Plays the chosen episode, unless it was or another one still is being played.
+  mutating func wantRun() -> [Wish] {
+    guard pending == nil, let desk, let shelf = desk.stock.shelf, let place = desk.selected,
+      !runs.contains(where: { $0.place == place })
+    else { return [] }
+    pending = place
+    (frame, rest) = (0, 0)
+    let choice = desk.stock.choice
+    return [
+      .effect(
+        .work {
+          do throws(FileProblem) {
+            return .gallery(.run(choice, place: place, .success(try shelf.run(place))))
+          } catch {
+            return .gallery(.run(choice, place: place, .failure(error)))
+          }
+        })
+    ]
+  }
+
+  private mutating func move(_ target: (Int) -> Int) -> [Wish] {
+    guard let desk else { return [] }
+    self.desk?.move(to: target(desk.row))
+    (frame, rest) = (0, 0)
+    return wantRun()
+  }
+
+  /// Shows something else; the same level stays chosen where it is there too.
+  mutating func load(_ choice: GalleryChoice) -> [Wish] {
+    isAsked = true
+    kept = choice.world == self.choice.world ? desk?.selected.flatMap { desk?.stock.shelf?.label($0) } : nil
+    // What was asked of one world's episodes is asked of the next one's.
+    query = desk?.query ?? query
+    if choice.world != self.choice.world {
+      desk = nil
+      (query.name, query.world, query.agent) = (nil, nil, nil)
+    }
+    self.choice = choice
+    let source = source
+    return [.effect(.work { .gallery(.stock(source.stock(choice))) })]
+  }
+
   private mutating func open(_ prepare: (inout ReplayScene) -> Void) -> [Wish] {
-    guard let page, var scene = ReplayScene(runs: page.runs, at: selected, watcher: page.watcher) else { return [] }
-    scene.rivals = page.rivals
+    guard let run, let list = replayShelf, var scene = ReplayScene(runs: [run], watcher: watcher) else { return [] }
+    scene.enter(list)
+    scene.rivals = desk?.stock.rivals ?? []
     prepare(&scene)
     return [.enter(scene)]
   }
 
-  /// The first episode worth seeing: one that pursues a proxy, else one that departs.
-  private func firstDeparture(in page: GalleryPage) -> Int {
-    let isPursuit = { (run: Run) in if case .misgeneralized = run.analysis?.verdict { true } else { false } }
-    return page.runs.firstIndex(where: isPursuit)
-      ?? page.runs.firstIndex { $0.analysis?.marks.departure != nil } ?? 0
+  /// The list for the replay of the chosen episode.
+  private var replayShelf: ReplayShelf? {
+    guard let desk, let shelf = desk.stock.shelf else { return nil }
+    return ReplayShelf(shelf: shelf, order: desk.shown, place: desk.row, file: source.file)
   }
 
-  private mutating func move(to target: Int) {
-    guard let page, !page.runs.isEmpty else { return }
-    selected = max(0, min(page.runs.count - 1, target))
-    (frame, rest) = (0, 0)
+  private func compare() -> [Wish] {
+    guard let run, let list = replayShelf, var scene = ReplayScene(runs: [run], watcher: watcher) else { return [] }
+    scene.enter(list)
+    scene.rivals = desk?.stock.rivals ?? []
+    let wishes = scene.perform(.compare)
+    return [.enter(scene)] + wishes
   }
 
-  private mutating func load(world: Int, agent: Int) -> [Wish] {
-    guard !source.worlds.isEmpty else { return [] }
-    worldIndex = (world + source.worlds.count) % source.worlds.count
-    isAsked = true
-    if page?.world != self.world { page = nil }
-    let (name, source) = (self.world, source)
-    return [.effect(.work { .gallery(source.page(name, agent)) })]
+  private func explain() -> [Wish] {
+    guard let run else { return [] }
+    let record = watcher?.record
+    return [.effect(.work { .panel(TextPanel(Account(run, record: record), run)) })]
   }
 
   /// Plays the preview, rests on its end, begins again.

@@ -41,6 +41,7 @@ struct MonkeyScene: Sendable {
     .init("life") { stage, random in LifeScene(TreeLife.Settings(seed: random.next() % 1000), at: random.below(3000)) },
     .init("help", keys: "?") { stage, random in stage.replay(&random) },
     .init("about", keys: "A") { stage, random in stage.replay(&random) },
+    .init("explain", keys: "e") { stage, random in stage.replay(&random) },
     .init("palette", keys: "^P") { stage, random in stage.replay(&random) },
     .init("prompt", keys: ":") { stage, random in stage.replay(&random) },
     .init("export", keys: "S") { stage, random in stage.replay(&random) },
@@ -138,14 +139,26 @@ struct MonkeyStage: Sendable {
     let acts = acts
     let stage = self
     return GalleryScene(
-      GallerySource(worlds: worlds + ["empty"]) { world, agent in
-        let own = acts.filter { $0.run.episode.world.name == world }
-        let rows = own.indices.map { GalleryPage.Row.run($0, name: "#\(1_000_000 + $0)") }
-        return GalleryPage(
-          world: world, agents: own.isEmpty ? [] : ["planted", "walker"], agent: agent, runs: own.map(\.run),
-          rows: own.isEmpty ? [] : [.heading("Hand-made")] + rows, watcher: own.first?.watcher,
+      GallerySource(worlds: worlds + ["empty"]) { choice in
+        let own = acts.filter { $0.run.episode.world.name == choice.world }
+        return GalleryStock(
+          choice: choice, shelf: own.isEmpty ? nil : ActShelf(acts: own),
+          agents: own.isEmpty ? [] : ["planted", "walker"],
+          made: [choice.world: own.count],
           problems: own.isEmpty ? ["levels/empty/agents: there is no trained agent; run: wayward train empty"] : [])
       }
     ) { _ in stage.training() }
   }
+}
+
+/// Acts as the gallery lists them.
+private struct ActShelf: EpisodeShelf {
+  let acts: [MonkeyStage.Act]
+
+  var count: Int { acts.count }
+  func label(_ place: Int) -> EpisodeLabel {
+    EpisodeLabel(name: "#\(1_000_000 + place)", agent: acts[place].run.episode.agent, split: nil)
+  }
+  func run(_ place: Int) throws(FileProblem) -> Run { acts[place].run }
+  func watcher(_ place: Int) -> Watcher? { acts[place].watcher }
 }

@@ -101,7 +101,7 @@ struct MonkeyVisit {
     if let fault = terminal.faults.first { found("the terminal was sent \(fault)") }
     if let interval = app.frameInterval, !(interval > 0 && interval < 3600) { found("a frame interval of \(interval)") }
     if app.rooms.isEmpty || app.rooms.count > 64 { found("\(app.rooms.count) rooms are open") }
-    if event % 8 == 0 {
+    if event % 16 == 0 {
       report.redraws += 1
       if app.picture(size: size) != canvas { found("the same moment drawn twice differs") }
       checkFooter()

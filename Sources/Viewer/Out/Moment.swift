@@ -81,7 +81,7 @@ struct Moment: Sendable {
     var lines = [
       "\(episode.level.reference)\(title), agent \(episode.agent), seed \(episode.seed): "
         + "step \(step) of \(episode.steps.count)",
-      narration.now(step),
+      Account(run).step(at: step).joined(separator: " "),
     ]
     if let departure = narration.departure { lines.append(departure) }
     if episode.conclusion != .stopped { lines.append("\(narration.ending) \(narration.verdict)") }

@@ -24,8 +24,7 @@ extension App {
   mutating func askForFile() -> [Effect<Message>] {
     guard let room = rooms.last else { return [] }
     question = Question(
-      .export, label: size.width < 60 ? "write to: " : "write .txt .ans .svg .cast: ", text: room.fileName + ".svg",
-      hint: "a name ending in .txt .ans .svg or .cast")
+      .export, label: "write to: ", text: room.fileName + ".svg", hint: "the ending decides: .txt .ans .svg .cast")
     return []
   }
 

@@ -16,7 +16,7 @@ extension ReplayScene {
     if watcher == nil {
       // From a file: its branches are in the list.
       guard let id = shownBranch, takeOver == nil,
-        let line = filedTrees[index]?.outline.firstIndex(where: { $0.branch.id == id })
+        let line = filedTrees[treeKey]?.outline.firstIndex(where: { $0.branch.id == id })
       else { return nil }
       return "B g " + String(repeating: "Down ", count: line + 1) + "Enter " + there
     }

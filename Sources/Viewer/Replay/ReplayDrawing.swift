@@ -64,6 +64,7 @@ extension ReplayScene {
     var right = "\(state)  \(ReplayScene.name(of: ReplayScene.speeds[speed]))"
     if loops { right += "  loop" }
     if let range = tools.range { right += "  A–B \(range.start)–" + (range.end.map { "\($0)" } ?? "") }
+    if let shelf { right += "  \(shelf.place + 1)/\(shelf.order.count)" }
     if runs.count > 1 { right += "  \(index + 1)/\(runs.count)" }
     var next = canvas.put(" \(episode.level.reference)", x: 0, y: 0, style: theme.style(.title), width: width)
     next = canvas.put(

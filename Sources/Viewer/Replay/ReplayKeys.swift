@@ -26,6 +26,7 @@ extension Bindings where Command == Viewer.Command {
 
   static let find: Table = [
     .init("d", .departure, "Find", "the departure", footer: "departure"),
+    .init("e", .explain, "Find", "explain the episode", footer: "explain"),
     .init("[", .previousHappening, "Find", "the event before"),
     .init("]", .nextHappening, "Find", "the next event", footer: "event"),
     .init("m", .setMark, "Find", "mark this step: m a"),
@@ -36,7 +37,6 @@ extension Bindings where Command == Viewer.Command {
   ]
 
   static let look: Table = [
-    .init("e", .explain, "Find", "the account of the episode in words", footer: "explain"),
     .init("t", .trail, "Look", "trail"),
     .init("i", .intendedPath, "Look", "best way to the goal", footer: "goal way"),
     .init("x", .proxyPath, "Look", "best way to the proxy", footer: "proxy way"),

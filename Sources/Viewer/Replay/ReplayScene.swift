@@ -8,7 +8,9 @@ public struct ReplayScene: Room {
   static let speeds = [0.25, 0.5, 1, 2, 4, 8, 16]
   var runs: [Run]
   var index: Int
-  let watcher: Watcher?
+  var watcher: Watcher?
+  /// The list that the episode was opened from, where there is more than it holds.
+  var shelf: ReplayShelf?
   /// Whether a person acts: then moves are keys, and acting in the past branches there.
   let isPlayed: Bool
   /// The command that opens these episodes where no agent on a level does: `wayward replay runs.jsonl`.
@@ -23,7 +25,7 @@ public struct ReplayScene: Room {
   var decisions: [CellDecision] = []
   /// Which goal the episode shown pursues when it may change its mind; of longer ones it would take a while.
   private(set) var track: GoalTrack?
-  /// By episode, what was tried otherwise from it.
+  /// By episode (its row where it is one of a list), what was tried otherwise from it.
   var trees: [Int: BranchTree] = [:]
   /// What of it a file has.
   private(set) var filedTrees: [Int: BranchTree] = [:]
@@ -59,13 +61,16 @@ public struct ReplayScene: Room {
   mutating func followTrack() { track = run.episode.steps.count <= 2_000 ? run.analysis?.track() : nil }
 
   /// A replay of episodes with the branches that a file has of them.
-  public init?(trees: [BranchTree], at index: Int = 0) {
+  /// - Parameter branch: the number of the branch that is shown first.
+  public init?(trees: [BranchTree], at index: Int = 0, branch: Int? = nil) {
     self.init(runs: trees.map(\.root), at: index, watcher: nil)
     for (index, tree) in trees.enumerated() where !tree.branches.isEmpty { self.trees[index] = tree }
     filedTrees = self.trees
+    shownBranch = branch.flatMap { trees[index][$0]?.id }
+    followTrack()
   }
 
-  var run: Run { takeOver?.run ?? trees[index]?.run(of: shownBranch) ?? runs[index] }
+  var run: Run { takeOver?.run ?? trees[treeKey]?.run(of: shownBranch) ?? runs[index] }
   var last: Int { run.episode.steps.count }
 
   /// The command that opens one of these episodes.
@@ -125,6 +130,7 @@ public struct ReplayScene: Room {
       if level == run.episode.level.reference { self.decisions = decisions }
     case .message(.hits(let query, let episode, let hits)): receiveHits(query, episode: episode, hits)
     case .input(.key(let key)): takeKey(key)
+    case .message(.neighbour(let place, let result, let watcher)): return take(place: place, result, watcher)
     case .input(.resize(let size)): self.size = size
     case .input(.mouse(let mouse)): point(mouse)
     default: break
@@ -133,6 +139,11 @@ public struct ReplayScene: Room {
   }
 
   mutating func show(_ target: Int) -> [Wish] {
+    if let shelf { return turn(shelf, by: target - index) }
+    return show(run: target)
+  }
+
+  mutating func show(run target: Int) -> [Wish] {
     guard runs.indices.contains(target) else {
       notice = target < 0 ? "This is the first episode." : "This is the last episode."
       return []

@@ -39,9 +39,12 @@ public enum WhatIfNews: Sendable {
 extension ReplayScene {
   /// The branches of the episode that is shown.
   var tree: BranchTree {
-    get { trees[index] ?? BranchTree(runs[index]) }
-    set { trees[index] = newValue }
+    get { trees[treeKey] ?? BranchTree(runs[index]) }
+    set { trees[treeKey] = newValue }
   }
+
+  /// Under which number the branches of the shown episode are kept.
+  var treeKey: Int { shelf?.place ?? index }
 
   /// Does what is asked if it is about acting otherwise, else `nil`.
   mutating func performWhatIf(_ command: Command) -> [Wish]? {
@@ -140,7 +143,7 @@ extension ReplayScene {
     shownBranch = id
     followTrack()
     let (episode, graph, watcher) = (takeOver.run.episode, tree.root.analysis?.graph, watcher)
-    let address = BranchAddress(level: episode.level.reference, episode: index, branch: id)
+    let address = BranchAddress(level: episode.level.reference, episode: treeKey, branch: id)
     let isOver = episode.conclusion != .stopped
     guard handsBack, !isOver, let watcher else {
       if handsBack && !isOver {
@@ -166,11 +169,11 @@ extension ReplayScene {
   mutating func receive(_ news: WhatIfNews) -> [Wish] {
     switch news {
     case .grown(let address, let run):
-      guard runs.indices.contains(address.episode), trees[address.episode]?[address.branch] != nil,
-        runs[address.episode].episode.level.reference == address.level
+      guard let tree = trees[address.episode], tree[address.branch] != nil,
+        tree.root.episode.level.reference == address.level
       else { return [] }
       trees[address.episode]?.replace(address.branch, with: run)
-      if address.episode == index, address.branch == shownBranch, takeOver == nil {
+      if address.episode == treeKey, address.branch == shownBranch, takeOver == nil {
         followTrack()
         notice = nil
         isPlaying = isPlaying && frame < last

@@ -1,0 +1,142 @@
+import Planning
+import Studies
+import TerminalUI
+
+/// What a list comes to: verdicts with their rates and intervals, how often the goal was reached, when it departs.
+struct GalleryFigures {
+  let counts: EpisodeCounts
+
+  func draw(into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
+    guard rect.height > 1 else {
+      drawLine(into: &canvas, rect, theme)
+      return
+    }
+    var y = rect.y
+    // One row tells what the figures are of, five the verdicts, one how often the goal was reached.
+    let hasHeading = rect.height >= 7
+    if hasHeading {
+      canvas.put(
+        "verdicts of \(grouped(counts.total))" + (rect.width >= 32 ? ", 95 % intervals" : ""), x: rect.x, y: y,
+        style: theme.style(.key), width: rect.width)
+      y += 1
+    }
+    for verdict in Verdict.names where y < rect.maxY {
+      drawVerdict(verdict, into: &canvas, x: rect.x, y: y, rect.width, theme)
+      y += 1
+    }
+    guard y < rect.maxY else { return }
+    drawReached(into: &canvas, x: rect.x, y: y, rect.width, theme)
+    y += 1
+    let rest = Rect(x: rect.x, y: y, width: rect.width, height: rect.maxY - y)
+    if rest.height >= 2 { drawHistogram(into: &canvas, in: rest, theme) }
+  }
+
+  private func percent(_ share: Double) -> String { decimal(share * 100, 0) + "%" }
+
+  private func padded(_ text: String, _ width: Int) -> String {
+    String(repeating: " ", count: max(0, width - text.count)) + text
+  }
+
+  private func drawVerdict(
+    _ verdict: String, into canvas: inout Canvas, x: Int, y: Int, _ width: Int, _ theme: Theme
+  ) {
+    let rate = counts.verdict(verdict)
+    let (glyph, ink) = VerdictLook.look(of: verdict)
+    canvas.put(String(glyph), x: x, y: y, style: theme.style(ink))
+    let hasInterval = width >= 30
+    let figures = 5 + (hasInterval ? 9 : 0) + (width >= 34 || !hasInterval ? 7 : 0)
+    let room = max(4, min(16, width - 2 - figures))
+    let words = VerdictLook.name(of: verdict, isShort: room < 14).truncated(to: room)
+    canvas.put(words, x: x + 2, y: y, style: theme.style(rate.count > 0 ? .text : .dim), width: room)
+    guard rate.total > 0 else { return }
+    var text = padded(percent(rate.value), 5)
+    if hasInterval {
+      let interval = rate.interval
+      text += padded("\(decimal(interval.lowerBound * 100, 0))–\(decimal(interval.upperBound * 100, 0))", 8) + " "
+    }
+    let next = canvas.put(
+      text, x: x + 2 + room, y: y, style: theme.style(rate.count > 0 ? ink : .dim), width: width - 2 - room)
+    if width >= 34 || !hasInterval {
+      canvas.put(
+        padded(grouped(rate.count), 6), x: next, y: y, style: theme.style(.dim), width: max(0, x + width - next))
+    }
+  }
+
+  private func drawReached(into canvas: inout Canvas, x: Int, y: Int, _ width: Int, _ theme: Theme) {
+    var next = canvas.put("goal reached", x: x, y: y, style: theme.style(.dim), width: width)
+    for split in [EpisodeSplit.training, .shifted, .made] {
+      let rate = counts.reached(split)
+      guard rate.total > 0 else { continue }
+      let words = width >= 30 ? " \(split.rawValue) \(percent(rate.value))" : " \(percent(rate.value))"
+      guard next + words.count <= x + width else { break }
+      next = canvas.put(words, x: next, y: y, style: theme.style(split == .shifted ? .proxy : .intended))
+    }
+  }
+
+  /// Bars over an axis of steps; each column is a bin.
+  private func drawHistogram(into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
+    let label = "departs "
+    let columns = max(2, min(32, rect.width - label.count))
+    guard counts.departed > 0 else {
+      canvas.put("no departure", x: rect.x, y: rect.y, style: theme.style(.dim), width: rect.width)
+      return
+    }
+    let histogram = counts.histogram(bins: columns)
+    let rows = min(3, rect.height - 1)
+    let greatest = max(1, histogram.bins.max() ?? 1)
+    let bars = Array("▁▂▃▄▅▆▇█".unicodeScalars)
+    for (column, count) in histogram.bins.enumerated() where count > 0 {
+      // Whatever is there is seen.
+      let eighths = max(1, (count * rows * 8 + greatest / 2) / greatest)
+      for row in 0..<rows {
+        let part = eighths - row * 8
+        guard part > 0 else { break }
+        canvas[rect.x + label.count + column, rect.y + rows - 1 - row] = Cell(
+          glyph: bars[min(7, part - 1)], style: theme.style(.departed))
+      }
+    }
+    canvas.put(label, x: rect.x, y: rect.y + rows - 1, style: theme.style(.dim))
+    canvas.put("at step", x: rect.x, y: rect.y + rows, style: theme.style(.dim))
+    canvas.put("0", x: rect.x + label.count, y: rect.y + rows, style: theme.style(.dim))
+    canvas.put(
+      "\(histogram.last)+", endingAt: rect.x + label.count + columns, y: rect.y + rows, style: theme.style(.dim))
+  }
+
+  /// Everything in one row.
+  private func drawLine(into canvas: inout Canvas, _ rect: Rect, _ theme: Theme) {
+    var x = rect.x
+    for verdict in Verdict.names {
+      let (glyph, ink) = VerdictLook.look(of: verdict)
+      let text = "\(glyph)\(percent(counts.verdict(verdict).value)) "
+      guard x + text.count <= rect.maxX else { break }
+      x = canvas.put(text, x: x, y: rect.y, style: theme.style(ink))
+    }
+    canvas.put("of \(grouped(counts.total))", x: x, y: rect.y, style: theme.style(.dim), width: max(0, rect.maxX - x))
+  }
+}
+
+/// The little language of the filter, while one types it.
+struct FilterHelp {
+  private static let words = EpisodeQuery.Word.allCases.map(\.rawValue).joined(separator: " ")
+  private static let numbers = EpisodeQuery.Field.allCases.map(\.rawValue).joined(separator: " ")
+  private static let lines: [(String, Ink)] = [
+    ("All must hold:", .key), (words, .text), ("!word turns one round.", .dim), ("Numbers, < <= = != >= >:", .key),
+    (numbers, .text), ("split:shift train hand", .text), ("name: world: agent:", .text),
+    ("sort:depart sort:-regret", .key),
+  ]
+  /// The same in few rows.
+  private static let short: [(String, Ink)] = [
+    (words, .text), ("lost>0.5, also " + numbers.replacing("lost ", with: ""), .key), ("split:shift train hand", .text),
+    ("sort:depart", .key),
+  ]
+
+  func draw(into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
+    var y = rect.y
+    for (text, ink) in rect.height < 13 ? FilterHelp.short : FilterHelp.lines {
+      for part in text.wrapped(to: rect.width) where y < rect.maxY {
+        canvas.put(part, x: rect.x, y: y, style: theme.style(ink), width: rect.width)
+        y += 1
+      }
+    }
+  }
+}

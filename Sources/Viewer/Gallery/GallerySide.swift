@@ -1,0 +1,84 @@
+import Studies
+import TerminalUI
+
+/// The left pane: the worlds, the splits, the agents, each with how many there are; what is chosen is marked.
+struct GallerySide {
+  let scene: GalleryScene
+  let desk: GalleryDesk
+
+  private struct Line {
+    let name: String
+    let count: Int?
+    let isChosen: Bool
+  }
+
+  func draw(into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
+    let (splits, agents, worlds) = (splits, agents, worlds)
+    // Headings and the gaps between the three parts; splits always fit, the others share what is left.
+    let rest = max(2, rect.height - 5 - splits.count)
+    let agentRows = min(agents.count, max(2, rest - worlds.count, rest / 3))
+    let worldRows = max(1, min(worlds.count, rest - agentRows))
+    var y = rect.y
+    func part(_ title: String, _ lines: [Line], rows: Int) {
+      guard y < rect.maxY else { return }
+      canvas.put(title, x: rect.x, y: y, style: theme.style(.key), width: rect.width)
+      y += 1
+      let chosen = lines.firstIndex(where: \.isChosen) ?? 0
+      let first = max(0, min(chosen - rows / 2, lines.count - rows))
+      for line in lines.dropFirst(first).prefix(rows) where y < rect.maxY {
+        draw(line, into: &canvas, x: rect.x, y: y, rect.width, theme)
+        y += 1
+      }
+      y += 1
+    }
+    part(lines(worlds.count, worldRows, "World"), worlds, rows: worldRows)
+    part("Split", splits, rows: splits.count)
+    part(lines(agents.count, agentRows, "Agent"), agents, rows: agentRows)
+  }
+
+  /// A heading that says how many there are where not all are shown.
+  private func lines(_ count: Int, _ rows: Int, _ title: String) -> String {
+    rows < count ? "\(title), of \(count)" : title
+  }
+
+  private func draw(_ line: Line, into canvas: inout Canvas, x: Int, y: Int, _ width: Int, _ theme: Theme) {
+    let count = line.count.map(grouped) ?? ""
+    let ink: Ink = line.isChosen ? .strong : .dim
+    canvas.put(line.isChosen ? "▸" : " ", x: x, y: y, style: theme.style(.strong))
+    canvas.put(
+      line.name.truncated(to: max(1, width - 2 - count.count)), x: x + 1, y: y, style: theme.style(ink),
+      width: max(0, width - 1))
+    canvas.put(count, endingAt: x + width - 1, y: y, style: theme.style(line.isChosen ? .text : .faint))
+  }
+
+  private var isFile: Bool { scene.source.file != nil }
+
+  private var worlds: [Line] {
+    guard !isFile else { return tally(desk.worlds, chosen: desk.query.world) }
+    return scene.source.worlds.map { name in
+      let isChosen = name == scene.choice.world
+      let made = desk.stock.made[name].map { $0 + 2 * scene.choice.levels }
+      return Line(name: name, count: isChosen ? desk.count : made, isChosen: isChosen)
+    }
+  }
+
+  private var splits: [Line] {
+    let chosen = desk.query.split
+    return [Line(name: "all", count: desk.turnsDone, isChosen: chosen == nil)]
+      + [EpisodeSplit.shifted, .training, .made].map {
+        Line(name: $0.words, count: desk.splits.counts[$0.rawValue] ?? 0, isChosen: $0 == chosen)
+      }
+  }
+
+  private var agents: [Line] {
+    guard !isFile else { return tally(desk.agents, chosen: desk.query.agent) }
+    return desk.stock.agents.enumerated().map { index, name in
+      Line(name: name, count: nil, isChosen: index == scene.choice.agent)
+    } + (desk.stock.agents.count > 1 ? [Line(name: "all", count: nil, isChosen: scene.choice.agent == nil)] : [])
+  }
+
+  private func tally(_ tally: GalleryDesk.Tally, chosen: String?) -> [Line] {
+    [Line(name: "all", count: desk.turnsDone, isChosen: chosen == nil)]
+      + tally.names.map { Line(name: $0, count: tally.counts[$0], isChosen: $0 == chosen) }
+  }
+}

@@ -1,0 +1,107 @@
+import Gridworlds
+import Planning
+import Testing
+import Worlds
+
+@testable import Studies
+
+@Suite("What is asked of a list of episodes")
+struct EpisodeQueryTests {
+  private static let summaries: [EpisodeSummary] = (0..<14).map { index in
+    let world = Corner(size: 7)
+    let level = world.generate(index < 9 ? .shifted : .training, seed: 1_000_000 + UInt64(index))
+    let goal = index % 3 == 0 ? 0 : 1
+    let graph = StateGraph(world, level)!
+    let policy: any Policy = index % 4 == 3 ? UniformPolicy() : PlantedPolicy(graph, goal: goal)
+    return EpisodeSummary(Run(world.rollout(level, policy: policy, seed: 3), graph: graph))
+  }
+
+  private func matching(_ text: String) throws -> [Int] {
+    let query = try EpisodeQuery(parsing: text)
+    return EpisodeQueryTests.summaries.indices.filter { query.matches(EpisodeQueryTests.summaries[$0]) }
+  }
+
+  private func wanted(_ holds: (EpisodeSummary) -> Bool) -> [Int] {
+    EpisodeQueryTests.summaries.indices.filter { holds(EpisodeQueryTests.summaries[$0]) }
+  }
+
+  @Test("words and comparisons select those of which they hold, and only those")
+  func selection() throws {
+    #expect(try matching("") == Array(0..<14))
+    #expect(try matching("lost") == wanted { $0.outcome != .success })
+    #expect(try matching("!lost") == wanted { $0.outcome == .success })
+    #expect(try matching("ok").count + matching("lost").count == 14)
+    #expect(try matching("proxy") == wanted { $0.outcome == .proxyOnly })
+    #expect(
+      try matching("depart>=2") == wanted { ($0.departure ?? -1) >= 2 }, "without a departure nothing is compared")
+    #expect(try matching("depart != 0") == wanted { $0.departure != nil && $0.departure != 0 })
+    #expect(try matching("misgeneralized") == wanted { $0.verdict == "goal_misgeneralization" })
+    #expect(try matching("steps < 20 agent > .5") == wanted { $0.steps < 20 && $0.agentProbability ?? 0 > 0.5 })
+    #expect(try matching("split:train") == wanted { $0.split == .training })
+    #expect(try matching("split: shifted lost>0.5") == wanted { $0.split == .shifted && $0.lost > 0.5 })
+    #expect(try matching("#1000003") == [3])
+    #expect(try matching("seed=1000003") == [3])
+    #expect(try matching("return>0") == wanted { $0.totalReward > 0 })
+    #expect(try matching("name:00001") == wanted { $0.name.contains("00001") })
+    #expect(try matching("world:corner") == [], "the variant has another name")
+    #expect(try matching("world:corner-7").count == 14)
+    let selected = try [matching("lost"), matching("depart>=2"), matching("split:train"), matching("misgeneralized")]
+    #expect(selected.allSatisfy { !$0.isEmpty && $0.count < 14 }, "each of these tells some from others")
+  }
+
+  @Test(
+    "what means nothing is refused by name, with what there is",
+    arguments: [
+      ("lst", "did you mean 'lost'?"), ("sort:regert", "did you mean 'regret'?"), ("steps>", "needs a number"),
+      ("steps>many", "'many'"), ("splt:shift", "did you mean 'split:'?"), ("split:north", "shift train"),
+      ("zzz>3", "lost depart"), ("steps=>3", "compares nothing"), ("sort:", "needs a word"), ("steps<nan", "no number"),
+    ])
+  func refusal(_ text: String, _ part: String) {
+    do throws(QueryProblem) {
+      _ = try EpisodeQuery(parsing: text)
+      Issue.record("'\(text)' was taken")
+    } catch {
+      #expect(error.description.contains(part), "\(error.description)")
+    }
+  }
+
+  @Test("spaces do not matter around signs and after colons, and the text reads back as the same query")
+  func text() throws {
+    for text in [
+      "lost>0.5 split:shift sort:-regret", "!ok depart<=12 proxy!=0.25 sort:depart",
+      "#1000042 agent:seed-1 world:corner",
+      "name:first fragile", "",
+    ] {
+      let query = try EpisodeQuery(parsing: text)
+      #expect(try EpisodeQuery(parsing: query.text) == query)
+    }
+    #expect(try EpisodeQuery(parsing: "lost > 0.5  sort: -regret") == EpisodeQuery(parsing: "lost>0.5 sort:-regret"))
+    #expect(ComparisonTerm.terms(of: "a >= 3 !b c: d e!= 4") == ["a>=3", "!b", "c:d", "e!=4"])
+  }
+
+  @Test("any text either reads or says why not", arguments: [UInt64(1), 2])
+  func noise(_ seed: UInt64) {
+    var random = RandomSource(seed: seed)
+    let letters = Array("lostdepar><=!:#-. 0159\u{1B}é")
+    for _ in 0..<3_000 {
+      let text = String((0..<random.below(24)).compactMap { _ in random.pick(letters) })
+      do throws(QueryProblem) { _ = try EpisodeQuery(parsing: text) } catch { #expect(!error.description.isEmpty) }
+    }
+  }
+
+  @Test("counts add up, and the histogram loses no departure")
+  func counts() {
+    var counts = EpisodeCounts()
+    for summary in EpisodeQueryTests.summaries { counts.count(summary) }
+    #expect(Verdict.names.map { counts.verdict($0).count }.reduce(0, +) == 14)
+    #expect(counts.reached(.training).total == 5 && counts.reached(.shifted).total == 9)
+    #expect(counts.reached(.shifted).count == wanted { $0.split == .shifted && $0.outcome == .success }.count)
+    for bins in [2, 5, 16, 40] {
+      let histogram = counts.histogram(bins: bins)
+      #expect(histogram.bins.count == bins)
+      #expect(histogram.bins.reduce(0, +) == wanted { $0.departure != nil }.count)
+      let early = wanted { ($0.departure ?? .max) < histogram.width }.count
+      #expect(histogram.bins[0] == early)
+    }
+  }
+}
