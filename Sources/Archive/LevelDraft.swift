@@ -36,7 +36,8 @@ struct LevelDraft {
   static let largestTargetCount = 1_024
 
   /// The level, with every rule kept that a level keeps.
-  func level(of world: any World) throws(Fault) -> Level {
+  /// - Parameter searches: whether a way to the intended goal is looked for.
+  func level(of world: any World, searches: Bool = true) throws(Fault) -> Level {
     let map = try grid(of: world)
     if let steps, !(1...Level.largestTimeLimit).contains(steps) {
       throw Fault(.steps, "steps is \(steps)", mend: "choose a number from 1 to \(Level.largestTimeLimit)")
@@ -63,6 +64,7 @@ struct LevelDraft {
       throw LevelDraft.tooMany(cells.count, of: goal.id)
     }
     if let problem = world.problem(in: level) { throw LevelDraft.fault(problem, world: world, map: map) }
+    guard searches else { return level }
     // A search costs a look at each target a step: many targets are found soon, or shorten the search.
     let cost = 1 + level.targets.reduce(0) { $0 + $1.count } / 16
     if let reachable = world.reachable(in: level, limit: LevelDraft.largestSearch / cost),

@@ -21,6 +21,15 @@ public struct PackedState: Hashable, Sendable, BitwiseCopyable {
     withUnsafeBytes(of: self) { $0.loadUnaligned(as: type) }
   }
 
+  /// All but the place of the agent: equal where everything else stands alike.
+  ///
+  /// Every state begins with where its agent stands, four bytes; a law checks it over the catalogue.
+  @inlinable public var rest: PackedState {
+    var rest = self
+    withUnsafeMutableBytes(of: &rest) { $0.storeBytes(of: 0, as: UInt32.self) }
+    return rest
+  }
+
   /// A hash that is the same on every machine and in every run.
   @inlinable public var stableHash: UInt64 {
     RandomSource.mix(low ^ RandomSource.mix(high &+ 0x9E37_79B9_7F4A_7C15))

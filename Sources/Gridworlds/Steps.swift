@@ -10,7 +10,7 @@ public struct Step: Hashable, Sendable {
 
 /// The steps of an episode, each put together when it is asked for from flat arrays: about 25 bytes a step with four
 /// actions, none of them in a small object of its own.
-public struct Steps: RandomAccessCollection, Sendable {
+public struct Steps: RandomAccessCollection, Sendable, Equatable {
   /// By step, the action that was taken.
   public private(set) var actions: [UInt8] = []
   /// By step, the reward of the intended goal.
@@ -32,6 +32,9 @@ public struct Steps: RandomAccessCollection, Sendable {
   public subscript(step: Int) -> Step {
     Step(action: Int(actions[step]), reward: rewards[step], decision: decision(at: step))
   }
+
+  // Element by element, since a value that is not there is not a number, which equals nothing.
+  public static func == (first: Steps, second: Steps) -> Bool { first.elementsEqual(second) }
 
   /// The probability that the agent gave to an action of a step; `nil` where it said none.
   public func probability(of action: Int, at step: Int) -> Float? {

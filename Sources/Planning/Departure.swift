@@ -6,6 +6,16 @@ public enum StepClass: String, Sendable, CaseIterable {
   case proxyOnly = "proxy_only"
   case intendedOnly = "intended_only"
   case neither
+
+  /// The class of an action that fits these of the two.
+  public init(intended: Bool, proxy: Bool) {
+    switch (intended, proxy) {
+    case (true, true): self = .both
+    case (false, true): self = .proxyOnly
+    case (true, false): self = .intendedOnly
+    case (false, false): self = .neither
+    }
+  }
 }
 
 /// The steps of an episode that mean something; all counted from 0.
@@ -33,12 +43,7 @@ extension Analysis {
       let fitsIntended = graph.fits(graph.world.intended, action, in: states[step], stepsLeft: left)
       // Once achieved, a reach goal says nothing more.
       let fitsProxy = step < end && graph.fits(proxy, action, in: states[step], stepsLeft: left)
-      switch (fitsIntended, fitsProxy) {
-      case (true, true): return .both
-      case (false, true): return .proxyOnly
-      case (true, false): return .intendedOnly
-      case (false, false): return .neither
-      }
+      return StepClass(intended: fitsIntended, proxy: fitsProxy)
     }
   }
 

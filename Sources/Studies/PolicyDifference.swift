@@ -22,6 +22,20 @@ public struct PolicyDifference: Sendable {
   public var mean: Double? { cells.isEmpty ? nil : cells.values.reduce(0, +) / Double(cells.count) }
 }
 
+extension Watcher {
+  /// What it would do in each cell: the decision in the first state that stands there.
+  fileprivate func decisions(over graph: StateGraph) -> [Position: Decision] {
+    var decisions: [Position: Decision] = [:]
+    for (index, agent) in graph.reachable.agents.enumerated()
+    where decisions[agent] == nil && !graph.reachable.isTerminal[index] {
+      let situation = Situation(
+        world: graph.world, level: graph.level, state: graph.reachable.states[index], time: 0)
+      decisions[agent] = policy.decide(in: situation)
+    }
+    return decisions
+  }
+}
+
 extension Decision {
   /// The total variation distance of two distributions over the same actions, 0 to 1.
   public func totalVariation(from other: Decision) -> Double {

@@ -9,6 +9,7 @@ public struct Run: Sendable {
   /// unsound episode, and of one too long to plan along.
   public let analysis: Analysis?
   let memo = RunMemo()
+  let visitsMemo = VisitsMemo()
 
   /// An episode, analysed.
   /// - Parameter graph: the level's states, where they are known already.
@@ -23,8 +24,12 @@ public struct Run: Sendable {
 
   /// An episode whose analysis is left for later.
   public init(unanalysed episode: Episode) {
+    self.init(episode, analysis: nil)
+  }
+
+  init(_ episode: Episode, analysis: Analysis?) {
     self.episode = episode
-    analysis = nil
+    self.analysis = analysis
   }
 
   /// How it came out, as counted in tables.

@@ -24,18 +24,6 @@ public struct Watcher: Sendable {
   public func run(_ world: any World, _ level: Level) -> Run {
     Run(world.rollout(level, policy: policy, seed: seed, greedy: greedy))
   }
-
-  /// What it would do in each cell: the decision in the first state that stands there.
-  public func decisions(over graph: StateGraph) -> [Position: Decision] {
-    var decisions: [Position: Decision] = [:]
-    for (index, agent) in graph.reachable.agents.enumerated()
-    where decisions[agent] == nil && !graph.reachable.isTerminal[index] {
-      let situation = Situation(
-        world: graph.world, level: graph.level, state: graph.reachable.states[index], time: 0)
-      decisions[agent] = policy.decide(in: situation)
-    }
-    return decisions
-  }
 }
 
 /// Two runs of one agent side by side: a level and its twin.

@@ -153,7 +153,9 @@ extension App {
   /// Prints the screen on standard output.
   func print(as format: PictureFormat, size: Size, _ characters: GlyphOptions) {
     let glyphs = format == .svg ? characters.glyphsOfFile : characters.glyphs
-    let picture = picture(size: size).rendered(with: glyphs)
+    var app = self
+    app.glyphs = glyphs
+    let picture = app.picture(size: size).rendered(with: glyphs)
     FileHandle.standardOutput.write(Data(picture.written(as: format, title: title, theme: shownTheme).utf8))
   }
 }

@@ -32,6 +32,17 @@ private func changed(line: Int, _ old: String, _ new: String) -> String {
 }
 
 @Suite("episode files") struct EpisodeFileTests {
+  @Test("part by part come the same lines, no part of more than a thousand steps")
+  func parts() {
+    let level = try! Level(of: world, reference: "long", map: world.generate(.shifted, seed: 1).map, timeLimit: 2_500)
+    var long = Episode(world: world, level: level, agent: "test", seed: 0)
+    while long.conclusion == .stopped { long.advance(0) }
+    var parts: [String] = []
+    EpisodeFile.forEachPart(of: long) { parts.append($0) }
+    #expect(parts.joined() == EpisodeFile.lines(of: long))
+    #expect(parts.map { $0.split(separator: "\n").count } == [1_001, 1_000, 500])
+  }
+
   @Test("episodes come back as they were, several in one file")
   func roundTrip() throws {
     let originals = (1..<5 as Range<UInt64>).map { episode(seed: $0) }

@@ -105,7 +105,7 @@ private func line(_ bytes: Data) -> String? {
       ("steps: many\n" + map, ":1: 'steps' should be a whole number; write digits alone"),
       ("steps: 1.5\n" + map, ":1: 'steps' should be a whole number; write digits alone"),
       ("steps: 0\n" + map, ":1: steps is 0; choose a number from 1 to 1000000"),
-      ("\nsteps: 100001\n" + map, ":2: steps is 100001; choose a number from 1 to 1000000"),
+      ("\nsteps: 1000001\n" + map, ":2: steps is 1000001; choose a number from 1 to 1000000"),
       ("steps: 99999999999999999999\n" + map, ":1: 'steps' should be a whole number; write digits alone"),
       (
         "world: maze\n" + map,

@@ -125,7 +125,7 @@ struct SceneTests {
   @Test("no key has two meanings on a screen, and every name in the tables is a key")
   func bindings() {
     let tables = [
-      Bindings.replay, .gallery, .training, .playing(Corner().actions), .playing(Coinrun().actions),
+      Bindings.replay, .inspecting, .gallery, .training, .playing(Corner().actions), .playing(Coinrun().actions),
       .takingOver(Corner().actions), .takingOver(Coinrun().actions), .branchList, .opponentList, .comparison,
     ]
     for table in tables {

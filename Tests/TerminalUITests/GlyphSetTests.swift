@@ -6,7 +6,7 @@ import Testing
 struct GlyphSetTests {
   /// Every glyph of the screens' sketches and widgets.
   static let drawn =
-    "·╵╶└╷│┌├╴┘─┴┐┤┬┼╭╮╰╯┏━┃┓┗┛╸╹╺╻┣┫┳┻╋┄┆┅┇┈┊═║▁▂▃▄▅▆▇█▏▎▍▌▋▊▉▀▐▴▾◄►▸◂●◉○⚑⚷▣◆▪▮■□≈░▒▓⚠…±π×→←↑↓∞≥≤≠–—■√λγ°"
+    "·╵╶└╷│┌├╴┘─┴┐┤┬┼╭╮╰╯┏━┃┓┗┛╸╹╺╻┣┫┳┻╋┄┆┅┇┈┊═║▁▂▃▄▅▆▇█▏▎▍▌▋▊▉▀▐▴▾◄►▸◂●◉○⚑⚷▣◆▪▮■□≈░▒▓⚠…±π×→←↑↓∞≥≤≠–—■√λγ°⋰⋱⟋⟍▵▿◅▻╍╏╔╗╚╝⊕"
 
   @Test("an ASCII terminal gets ASCII for every glyph the program draws", arguments: drawn.unicodeScalars.map(\.value))
   func isASCII(_ value: UInt32) throws {
@@ -34,9 +34,19 @@ struct GlyphSetTests {
     ]
     #expect(
       rows.map(GlyphSet.ascii.text) == [
-        "+-------+---------------+", "| P . . | \"============ |", "| . | . | \" +---- : | . |",
+        "+-------+---------------+", "| P . . | \"\"\"\"\"\"\"\"\"\"\"\"\" |", "| . | . | \" +---- : | . |",
         "| . | . . @v| . . : | . |",
       ])
+  }
+
+  @Test("lines that mean something else than walls look like something else: taken, the best way, the way to the proxy")
+  func paths() {
+    let kinds = ["━┃┏┓┗┛╸╹╺╻┣┫┳┻╋", "┄┆⋰⋱", "╍╏", "─│┌┐└┘"].map { Set(GlyphSet.ascii.text($0)) }
+    for (index, kind) in kinds.enumerated() {
+      for other in kinds[(index + 1)...] { #expect(kind.isDisjoint(with: other), "\(kind) and \(other)") }
+    }
+    #expect(GlyphSet.ascii.text("▒") != GlyphSet.ascii.text("╍"), "the short cut is no way to the proxy")
+    #expect(GlyphSet.ascii.text("⊕") != GlyphSet.ascii.text("┌"), "a shield is no wall")
   }
 
   @Test("braille becomes denser with its dots, so that a curve still shows")

@@ -24,7 +24,10 @@ public struct App: Scene, Sendable {
   /// Where files go.
   public var outlet = Outlet.disk
   /// Which characters the terminal shows, so that a file of text has the same.
-  public var glyphs = GlyphSet.unicode
+  public var glyphs: GlyphSet {
+    get { theme.glyphs }
+    set { theme.glyphs = newValue }
+  }
 
   /// The program with one room open.
   public init(_ gallery: GalleryScene, theme: Theme, size: Size) { self.init(room: gallery, theme: theme, size: size) }
@@ -39,6 +42,9 @@ public struct App: Scene, Sendable {
 
   /// The program that opens in a life.
   public init(_ life: LifeScene, theme: Theme, size: Size) { self.init(room: life, theme: theme, size: size) }
+
+  /// The program that opens in the editor.
+  public init(_ editor: EditorScene, theme: Theme, size: Size) { self.init(room: editor, theme: theme, size: size) }
 
   init(room: any Room, theme: Theme, size: Size) {
     rooms = [room]
@@ -132,7 +138,10 @@ public struct App: Scene, Sendable {
     case .redraw: return [.redraw]
     case .suspend: return [.suspend]
     case .quit: return [.quit]
-    case .back: return carry(rooms[rooms.count - 1].perform(.back)) + leave()
+    case .back:
+      let wishes = rooms[rooms.count - 1].perform(.back)
+      let stays = wishes.contains { if case .stay = $0 { true } else { false } }
+      return carry(wishes) + (stays ? [] : leave())
     default: return carry(rooms[rooms.count - 1].perform(command))
     }
     return []
@@ -172,6 +181,10 @@ public struct App: Scene, Sendable {
         rooms.append(room)
       case .leave: effects += leave()
       case .ask(let question): ask(question)
+      case .stay: break
+      case .write(let body):
+        let outlet = outlet
+        effects.append(.work { body(outlet) })
       }
     }
     return effects

@@ -10,13 +10,18 @@ public enum Command: Hashable, Sendable {
   case goto(step: Int)
   case nextHappening, previousHappening, departure, nextEpisode, previousEpisode
   case trail, intendedPath, proxyPath, arrows, zoomIn, zoomOut, compare, otherIntention, swap, about, explain
+  case heat, heatBack, sight, inspect, inspectorPanel, legendPanel, maximize
   case act(Int)
   case prompt, palette, theme, presenter, mouse, redraw, help, suspend, back, quit
   case up, down, left, right, open, nextPane, pageUp, pageDown, agent, play, trainNow
   case filter, sort, split, moreLevels
   case pause, keep, watch
-  case takeOver, takeBack, handBack, leave, branches, rename, delete, saveBranches
+  case takeOver, takeBack, handBack, leave, branches, delete, saveBranches
   case sync, difference, arrangement, otherSide
+  case edit, apply, erase
+  case brush(Int)
+  case nextBrush, previousBrush, pencil, rectangle, bucket, line, mirror
+  case undo, redo, rerun, sweep, nextSweep, previousSweep, saveLevel, rename, resize, timeLimit
   case export, copyAccount
   case setMark, goToMark, loopBetween, search, nextHit, previousHit, lanes
 }

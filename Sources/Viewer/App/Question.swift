@@ -16,6 +16,10 @@ struct Question: Sendable {
     case replaceBranchFile(path: String)
     /// Which episodes of a list are shown, and in which order.
     case filter
+    /// Of the editor: where to save, the level's title, the map's size, the time limit.
+    case levelPath, levelTitle, mapSize, timeLimit
+    /// Whether a level file may be written over; a single key answers.
+    case overwriteLevel(path: String)
     /// The name of a file for what is on the screen.
     case export
     /// Whether a file may be written over; a single key answers.
@@ -27,7 +31,7 @@ struct Question: Sendable {
     /// Whether `y` says yes and every other key no.
     var isYesOrNo: Bool {
       switch self {
-      case .overwrite, .deleteBranch, .replaceBranchFile: true
+      case .overwrite, .overwriteLevel, .deleteBranch, .replaceBranchFile: true
       default: false
       }
     }

@@ -11,8 +11,10 @@ public enum Message: Sendable {
   case difference(levels: [String], PolicyDifference?)
   /// Work on branches is done.
   case whatIf(WhatIfNews)
-  /// What the policy would do in each cell of a level, by its reference.
-  case decisions(level: String, [CellDecision])
+  /// What policy and planner say of every cell of a level at one moment.
+  case survey(SurveyedMoment)
+  /// Somebody counted who stood where; the run that was asked about knows it now.
+  case visitsCounted
   /// Episodes of the gallery are there.
   case gallery(GalleryNews)
   /// The episode at a place of the list that a replay was opened from, with who acts there.
@@ -27,6 +29,8 @@ public enum Message: Sendable {
   case hits(EventQuery, episode: Int, [Int32])
   /// A life has gone on.
   case life(TreeLife)
+  /// Work of an editor is done.
+  case editor(EditorNews)
   /// A file was written, or not.
   case written(Written)
 }
@@ -72,4 +76,8 @@ enum Wish: Sendable {
   case enter(any Room)
   case ask(Question)
   case leave
+  /// Not to be left yet, though `back` was asked for.
+  case stay
+  /// Work that writes files, where the program writes them.
+  case write(@Sendable (Outlet) -> Message)
 }

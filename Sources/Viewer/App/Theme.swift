@@ -19,14 +19,23 @@ public struct Theme: Sendable, Equatable {
   /// Which one.
   public var name: Name
 
+  /// What the screen can draw; what is told apart by shape alone may have to be drawn otherwise there.
+  public var glyphs: GlyphSet
+
   /// A theme.
-  public init(_ name: Name) { self.name = name }
+  public init(_ name: Name, glyphs: GlyphSet = .unicode) {
+    self.name = name
+    self.glyphs = glyphs
+  }
 
   /// The one after it, in a circle.
   public var next: Theme {
     let all = Name.allCases
-    return Theme(all[((all.firstIndex(of: name) ?? 0) + 1) % all.count])
+    return Theme(all[((all.firstIndex(of: name) ?? 0) + 1) % all.count], glyphs: glyphs)
   }
+
+  /// Whether there is no colour, so that glyphs and attributes must say everything.
+  var isMono: Bool { name == .mono }
 
   var background: Color { ground(0x14171C, 0xFCFBF7, 0xFFFFFF, 0x000000) }
 
@@ -46,7 +55,8 @@ public struct Theme: Sendable, Equatable {
     }
   }
 
-  /// Okabe and Ito's palette, in the shade that contrasts with the background. A projector washes out whatever is
+  /// Okabe and Ito's palette, in shades that contrast with the background and stay apart without the
+  /// green cones. A projector washes out whatever is
   /// pale, so there nothing is; in the strongest contrast nothing is dark.
   private func color(_ ink: Ink) -> Color {
     let (dark, light, projector, contrast): (UInt32, UInt32, UInt32, UInt32)
@@ -57,14 +67,14 @@ public struct Theme: Sendable, Equatable {
     case .faint: (dark, light, projector, contrast) = (0x5A626D, 0x9A9A92, 0x6B6F74, 0xB0B0B0)
     case .floor: (dark, light, projector, contrast) = (0x3D454F, 0xC9C6BC, 0x9A9DA2, 0x808080)
     case .border: (dark, light, projector, contrast) = (0x4A525D, 0xA8A69E, 0x6B6F74, 0xC0C0C0)
-    case .key, .both: (dark, light, projector, contrast) = (0x56B4E9, 0x0072B2, 0x00538A, 0x6FCBFF)
+    case .key, .both: (dark, light, projector, contrast) = (0x56B4E9, 0x0072B2, 0x0066B0, 0x5CC2FF)
     case .wall: (dark, light, projector, contrast) = (0x8A93A0, 0x6A6A64, 0x2E3238, 0xFFFFFF)
-    case .agent, .trail: (dark, light, projector, contrast) = (0xF0E442, 0x7A4FB0, 0x5B2A9D, 0xFFF04A)
-    case .departed, .proxy: (dark, light, projector, contrast) = (0xE69F00, 0xB35C00, 0x9A4A00, 0xFFB000)
-    case .intended: (dark, light, projector, contrast) = (0x2CC295, 0x00795A, 0x005C44, 0x2FF0B4)
-    case .neither: (dark, light, projector, contrast) = (0x9098A3, 0x7A7A74, 0x4E5257, 0xD0D0D0)
-    case .hazard, .alert: (dark, light, projector, contrast) = (0xF0703C, 0xC23B00, 0xA82E00, 0xFF8657)
-    case .creature: (dark, light, projector, contrast) = (0xE08CBB, 0xA8377A, 0x8A1F60, 0xFFA8D8)
+    case .agent, .trail: (dark, light, projector, contrast) = (0xF0E442, 0x441093, 0x36077A, 0xFFF04A)
+    case .departed, .proxy: (dark, light, projector, contrast) = (0xE69F00, 0xB35C00, 0xA85600, 0xFFB000)
+    case .intended: (dark, light, projector, contrast) = (0x5DE9B3, 0x0B5345, 0x004636, 0x8AFFD6)
+    case .neither: (dark, light, projector, contrast) = (0x80858D, 0x8F8F8A, 0x75787C, 0xA8A8A8)
+    case .hazard, .alert: (dark, light, projector, contrast) = (0xDB5A2B, 0x9C2200, 0x951F00, 0xFF6A33)
+    case .creature: (dark, light, projector, contrast) = (0xE68CB2, 0xB04A8A, 0xA03A7C, 0xFF9AD0)
     case .item: (dark, light, projector, contrast) = (0xCC79A7, 0x8A3A6A, 0x74245A, 0xF0A0D0)
     case .red: (dark, light, projector, contrast) = (0xF0703C, 0xC23B00, 0xA82E00, 0xFF8657)
     case .blue: (dark, light, projector, contrast) = (0x56B4E9, 0x0072B2, 0x00538A, 0x6FCBFF)
@@ -110,12 +120,6 @@ public struct Theme: Sendable, Equatable {
   func selected(_ ink: Ink) -> Style {
     if name == .mono { return Style(.standard, on: .standard, .reverse) }
     return style(ink, on: selection)
-  }
-
-  /// A heat behind a cell, from 0 to 1.
-  func heat(_ share: Double) -> Color {
-    if name == .mono { return .standard }
-    return background.blended(with: color(.both), share: 0.15 + 0.5 * min(1, max(0, share)))
   }
 
   // MARK: Tiles

@@ -1,25 +1,7 @@
 import Gridworlds
+import Planning
+import Studies
 import TerminalUI
-
-/// Columns and rows of the screen for one cell of the map.
-public enum Zoom: Int, Sendable, CaseIterable, Comparable {
-  case single, double, quad
-
-  var columns: Int { [1, 2, 4][rawValue] }
-  var rows: Int { self == .quad ? 2 : 1 }
-
-  public static func < (first: Zoom, second: Zoom) -> Bool { first.rawValue < second.rawValue }
-
-  /// The largest zoom at which a map fits into a pane, `single` where none does.
-  static func fitting(_ map: Grid<Tile>, width: Int, height: Int) -> Zoom {
-    allCases.reversed().first { $0.size(of: map).width <= width && $0.size(of: map).height <= height } ?? .single
-  }
-
-  /// The screen size of a map, without the empty columns to the right of its last one.
-  func size(of map: Grid<Tile>) -> Size {
-    Size(width: (map.width - 1) * columns + 1, height: (map.height - 1) * rows + 1)
-  }
-}
 
 /// One moment of a level as a picture: walls as joined lines, paths as lines, things as glyphs.
 struct Board {
@@ -39,8 +21,12 @@ struct Board {
   /// An optimal way from here to the intended goal, and one to the proxy.
   var intendedPath: [Position] = []
   var proxyPath: [Position] = []
-  /// What the policy likes best in each cell, and how much.
-  var arrows: [Position: (heading: Heading, probability: Float)] = [:]
+  /// What the policy would do in each cell.
+  var field: PolicyField?
+  /// A number for each cell.
+  var heat: HeatMap?
+  /// The cell that is inspected.
+  var cursor: Position?
 
   /// How old a part of a way is, from 0 to 1. It grows by eights of steps: if it grew at each, the whole way would
   /// change its colours with every step, and a screen far away would have to be told.
@@ -48,64 +34,56 @@ struct Board {
     Double((newest / 8 - time / 8) * 8) / Double(max(16, newest / 8 * 8 + 8))
   }
 
-  /// Draws the part of the board around the agent that fits into a rectangle.
+  /// What stays in view: the cell that is inspected, else the agent.
+  var focus: Position { cursor ?? frame.agent }
+
+  /// Draws the part of the board around its focus that fits into a rectangle.
   func draw(into canvas: inout Canvas, in rect: Rect, zoom: Zoom, theme: Theme) {
-    let painter = Painter(board: self, rect: rect, zoom: zoom, theme: theme)
-    painter.draw(into: &canvas)
+    let zoom = zoom == .half && !Zoom.drawsHalf(theme) ? .single : zoom
+    let view = BoardView(level.map, in: rect, zoom: zoom, around: focus)
+    switch zoom {
+    case .half: HalfBlocks(board: self, theme: theme).draw(into: &canvas, view)
+    case .policy: PolicyCells(board: self, view: view, theme: theme).draw(into: &canvas)
+    default: Painter(board: self, view: view, theme: theme).draw(into: &canvas)
+    }
   }
 }
 
-/// Draws a board at a zoom into a rectangle, scrolled so that the agent is in view.
+/// Draws a board at a zoom at which a cell has one glyph.
 private struct Painter {
   let board: Board
-  let rect: Rect
-  let zoom: Zoom
+  let view: BoardView
   let theme: Theme
-  /// The map's cell at the upper left.
-  let origin: Position
-  let columns: Int
-  let rows: Int
 
-  init(board: Board, rect: Rect, zoom: Zoom, theme: Theme) {
-    self.board = board
-    self.rect = rect
-    self.zoom = zoom
-    self.theme = theme
-    let map = board.level.map
-    columns = min(map.width, max(1, (rect.width + zoom.columns - 1) / zoom.columns))
-    rows = min(map.height, max(1, (rect.height + zoom.rows - 1) / zoom.rows))
-    origin = Position(
-      x: min(max(0, board.frame.agent.x - columns / 2), map.width - columns),
-      y: min(max(0, board.frame.agent.y - rows / 2), map.height - rows))
-  }
+  private var rect: Rect { view.rect }
+  private var zoom: Zoom { view.zoom }
 
   func draw(into canvas: inout Canvas) {
     drawGround(into: &canvas)
     let shared = Set(board.intendedPath).intersection(board.proxyPath)
-    draw(Lines(board.proxyPath), Lines.dashed, "┄", "┆", into: &canvas) { _, _ in theme.style(.proxy) }
-    draw(Lines(board.intendedPath), Lines.dashed, "┄", "┆", into: &canvas) { cell, _ in
+    draw(Lines(board.proxyPath), .proxy, into: &canvas) { _, _ in theme.style(.proxy) }
+    draw(Lines(board.intendedPath), .best, into: &canvas) { cell, _ in
       theme.style(shared.contains(cell) && shared.count > 1 ? .both : .intended)
     }
     for trail in board.otherTrails {
       let newest = max(1, trail.count - 1)
-      draw(Lines(trail), Lines.light, "─", "│", into: &canvas) { _, time in
+      draw(Lines(trail), .others, into: &canvas) { _, time in
         theme.faded(.creature, age: Board.age(of: time, on: newest))
       }
     }
     let newest = max(1, board.trail.count - 1)
-    draw(Lines(board.trail), Lines.heavy, "━", "┃", into: &canvas) { _, time in
+    draw(Lines(board.trail), .taken, into: &canvas) { _, time in
       let ink: Ink = board.departed.map { time > $0 } == true ? .departed : .trail
       return theme.faded(ink, age: Board.age(of: time, on: newest))
     }
+    drawField(into: &canvas)
+    drawDigits(into: &canvas)
     drawThings(into: &canvas)
+    view.drawHeat(of: board, into: &canvas, theme)
+    drawCursor(into: &canvas)
   }
 
-  /// Where a cell's upper left corner is on the screen, `nil` outside of the view.
-  private func place(_ cell: Position) -> (x: Int, y: Int)? {
-    let (column, row) = (cell.x - origin.x, cell.y - origin.y)
-    guard column >= 0, row >= 0, column < columns, row < rows else { return nil }
-    return (rect.x + column * zoom.columns, rect.y + row * zoom.rows)
-  }
+  private func place(_ cell: Position) -> (x: Int, y: Int)? { view.place(cell) }
 
   private func put(_ glyph: Unicode.Scalar, _ x: Int, _ y: Int, _ style: Style, into canvas: inout Canvas) {
     guard rect.contains(Point(x: x, y: y)) else { return }
@@ -116,89 +94,149 @@ private struct Painter {
     let outline = Outline(level: board.level)
     let wall = theme.style(.wall, on: theme.wallBackground)
     let floor = theme.style(.floor)
-    for row in 0..<rows {
-      for column in 0..<columns {
-        let cell = Position(x: origin.x + column, y: origin.y + row)
-        guard let (x, y) = place(cell) else { continue }
-        if board.level.isWall(cell) {
-          let sides = outline.sides(of: cell)
-          // A wall fills the way to the next cell only where that is wall too, so that all faces look alike.
-          let (east, south) = (board.level.isWall(cell.moved(.right)), board.level.isWall(cell.moved(.down)))
-          let isFull = east && south && board.level.isWall(cell.moved(dx: 1, dy: 1))
-          let width = cell.x < board.level.map.width - 1 ? zoom.columns : 1
-          let height = cell.y < board.level.map.height - 1 ? zoom.rows : 1
-          for dy in 0..<height {
-            for dx in 0..<width where (dx == 0 || (dy == 0 ? east : isFull)) && (dy == 0 || (dx == 0 ? south : isFull))
-            {
-              put(" ", x + dx, y + dy, wall, into: &canvas)
-            }
+    for cell in view.cells {
+      guard let (x, y) = place(cell) else { continue }
+      if board.level.isWall(cell) {
+        let sides = outline.sides(of: cell)
+        // A wall fills the way to the next cell only where that is wall too, so that all faces look alike.
+        let (east, south) = (board.level.isWall(cell.moved(.right)), board.level.isWall(cell.moved(.down)))
+        let isFull = east && south && board.level.isWall(cell.moved(dx: 1, dy: 1))
+        let width = cell.x < board.level.map.width - 1 ? zoom.columns : 1
+        let height = cell.y < board.level.map.height - 1 ? zoom.rows : 1
+        for dy in 0..<height {
+          for dx in 0..<width where (dx == 0 || (dy == 0 ? east : isFull)) && (dy == 0 || (dx == 0 ? south : isFull)) {
+            put(" ", x + dx, y + dy, wall, into: &canvas)
           }
-          put(sides == 0 && outline.isBuried(cell) ? " " : Lines.light[Int(sides)], x, y, wall, into: &canvas)
-          if sides & 2 != 0 { for dx in 1..<max(1, width) { put("─", x + dx, y, wall, into: &canvas) } }
-          if sides & 4 != 0 { for dy in 1..<max(1, height) { put("│", x, y + dy, wall, into: &canvas) } }
-        } else if let arrow = board.arrows[cell] {
-          let style = theme.style(arrow.probability > 0.5 ? .both : .faint)
-          put(Theme.arrow(arrow.heading), x, y, style, into: &canvas)
-        } else {
-          put("·", x, y, floor, into: &canvas)
         }
+        put(outline.glyph(of: cell, theme.glyphs), x, y, wall, into: &canvas)
+        if sides & 2 != 0 { for dx in 1..<max(1, width) { put("─", x + dx, y, wall, into: &canvas) } }
+        if sides & 4 != 0 { for dy in 1..<max(1, height) { put("│", x, y + dy, wall, into: &canvas) } }
+      } else {
+        put("·", x, y, floor, into: &canvas)
       }
     }
   }
 
   private func draw(
-    _ lines: Lines, _ glyphs: [Unicode.Scalar], _ across: Unicode.Scalar, _ down: Unicode.Scalar,
-    into canvas: inout Canvas, style: (Position, Int) -> Style
+    _ lines: Lines, _ pen: Pen, into canvas: inout Canvas, style: (Position, Int) -> Style
   ) {
     for (cell, stroke) in lines.strokes {
       guard let (x, y) = place(cell) else { continue }
       let style = style(cell, stroke.time)
-      switch stroke.slant {
-      case .rising where zoom == .single: put("╱", x, y, style, into: &canvas)
-      case .falling where zoom == .single: put("╲", x, y, style, into: &canvas)
-      default: put(glyphs[Int(stroke.sides)], x, y, style, into: &canvas)
-      }
+      let set = theme.glyphs
+      let isSlanting = zoom == .single && (stroke.slant == .rising || stroke.slant == .falling)
+      put(
+        isSlanting ? pen.slant(isRising: stroke.slant == .rising, set) : pen.glyph(stroke.sides, set), x, y, style,
+        into: &canvas)
       for dx in 1..<max(1, zoom.columns) {
         switch stroke.right {
         case .none: break
-        case .straight: put(across, x + dx, y, style, into: &canvas)
-        case .rising: if dx == zoom.columns / 2 { put("╱", x + dx, y, style, into: &canvas) }
-        case .falling: if dx == zoom.columns / 2 { put("╲", x + dx, y, style, into: &canvas) }
+        case .straight: put(pen.across(set), x + dx, y, style, into: &canvas)
+        case .rising, .falling:
+          guard dx == zoom.columns / 2 else { continue }
+          put(pen.slant(isRising: stroke.right == .rising, set), x + dx, y, style, into: &canvas)
         }
       }
-      if stroke.below { for dy in 1..<max(1, zoom.rows) { put(down, x, y + dy, style, into: &canvas) } }
+      if stroke.below { for dy in 1..<max(1, zoom.rows) { put(pen.down(set), x, y + dy, style, into: &canvas) } }
+    }
+  }
+
+  /// The arrows of the policy; beside each, where there is room, the sign of what it fits.
+  private func drawField(into canvas: inout Canvas) {
+    guard let field = board.field else { return }
+    let things = board.things
+    for (cell, arrow) in field.arrows where cell != board.frame.agent {
+      guard let (x, y) = place(cell) else { continue }
+      // Beside a thing the arrow takes the place of the sign.
+      let isThing = things[cell] != nil
+      put(arrow.glyph, isThing && zoom > .single ? x + 1 : x, y, arrow.style(theme), into: &canvas)
+      // The sign of the class says in glyphs what the colour says. On heat it would be one pattern too many.
+      let hasSign = zoom > .single && !isThing && (board.heat == nil || theme.isMono)
+      if hasSign { put(arrow.sign, x + 1, y, arrow.style(theme, isSign: true), into: &canvas) }
+    }
+  }
+
+  /// The heat as digits, where there is no colour for it.
+  private func drawDigits(into canvas: inout Canvas) {
+    guard let heat = board.heat, theme.isMono || theme.glyphs == .ascii else { return }
+    for cell in view.cells where !board.level.isWall(cell) {
+      guard let step = heat.step(at: cell, of: 10), let digit = Unicode.Scalar(UInt32(48 + step)),
+        let (x, y) = place(cell)
+      else { continue }
+      // An arrow stays where it is, and the digit comes after it.
+      let isTaken = board.field?.arrows[cell] != nil
+      if isTaken && zoom == .single { continue }
+      put(digit, isTaken ? x + min(2, zoom.columns - 1) : x, y, theme.style(.text), into: &canvas)
+    }
+  }
+
+  private func drawCursor(into canvas: inout Canvas) {
+    guard let cursor = board.cursor, let (x, y) = place(cursor) else { return }
+    if zoom > .single {
+      put("[", x - 1, y, theme.style(.key), into: &canvas)
+      put("]", x + 1, y, theme.style(.key), into: &canvas)
+    } else {
+      canvas.restyle(Rect(x: x, y: y, width: 1, height: 1)) { $0.attributes.formSymmetricDifference(.reverse) }
     }
   }
 
   private func drawThings(into canvas: inout Canvas) {
-    let legend = board.world.legend
-    func draw(_ tile: Tile, at cell: Position) {
-      guard let entry = legend[tile], let (x, y) = place(cell) else { return }
-      var style = theme.style(Theme.ink(of: entry))
-      style.attributes.insert(.bold)
-      put(Theme.glyph(of: entry), x, y, style, into: &canvas)
+    for (cell, entry) in board.things {
+      guard let (x, y) = place(cell) else { continue }
+      put(Theme.glyph(of: entry), x, y, theme.style(Theme.ink(of: entry)).with(.bold), into: &canvas)
     }
-    for (goal, cells) in zip(board.world.goals, board.level.targets) where legend[goal.tile]?.role == .region {
-      // Of a region that is a whole column or more, one flag: the lowest cell on which one can stand.
-      let flag = cells.count <= 2 ? cells : cells.filter { board.level.isWall($0.moved(.down)) }.suffix(1)
-      for cell in flag { draw(goal.tile, at: cell) }
-    }
-    for row in 0..<rows {
-      for column in 0..<columns {
-        let cell = Position(x: origin.x + column, y: origin.y + row)
-        let tile = board.level.ground(at: cell)
-        if tile != .wall && tile != .floor { draw(tile, at: cell) }
-      }
-    }
-    for occupant in board.frame.occupants { draw(occupant.tile, at: occupant.position) }
-    if let departure = board.departure, let (x, y) = place(departure) {
-      put("◊", x, y, theme.style(.alert), into: &canvas)
-    }
+    let heading = zoom > .single ? board.heading : nil
     if let (x, y) = place(board.frame.agent) {
       put("@", x, y, theme.style(.agent), into: &canvas)
-      if let heading = board.heading, zoom > .single {
-        put(Theme.arrow(heading), x + 1, y, theme.style(.agent), into: &canvas)
-      }
+      if let heading { put(Theme.arrow(heading), x + 1, y, theme.style(.agent), into: &canvas) }
+    }
+    if let departure = board.departure, let (x, y) = place(departure) {
+      drawDeparture(at: departure, x, y, into: &canvas)
+    }
+  }
+
+  /// The mark of the departure: beside what lies or stands there, never over it.
+  private func drawDeparture(at cell: Position, _ x: Int, _ y: Int, into canvas: inout Canvas) {
+    let style = theme.style(.alert)
+    let isAgent = cell == board.frame.agent
+    guard isAgent || board.things[cell] != nil || board.field?.arrows[cell] != nil else {
+      return put("◊", x, y, style, into: &canvas)
+    }
+    if zoom.columns > 2 {
+      put("◊", x + (isAgent && board.heading != nil ? 2 : 1), y, style, into: &canvas)
+    } else if zoom == .double && !(isAgent && board.heading != nil) {
+      put("◊", x + 1, y, style, into: &canvas)
+    } else {
+      // No room: what is there stands on the mark's own ground.
+      canvas.restyle(Rect(x: x, y: y, width: 1, height: 1)) { $0 = style.with([.reverse, .bold]) }
+    }
+  }
+}
+
+extension Board {
+  /// What lies or stands where, the agent excepted; of several the one that matters most.
+  var things: [Position: Legend.Entry] {
+    let legend = world.legend
+    var things: [Position: Legend.Entry] = [:]
+    func lay(_ tile: Tile, at cell: Position) {
+      if let entry = legend[tile] { things[cell] = entry }
+    }
+    for (goal, cells) in zip(world.goals, level.targets) where legend[goal.tile]?.role == .region {
+      // Of a region that is a whole column or more, one flag: the lowest cell on which one can stand.
+      let flag = cells.count <= 2 ? cells : cells.filter { level.isWall($0.moved(.down)) }.suffix(1)
+      for cell in flag { lay(goal.tile, at: cell) }
+    }
+    for cell in fixed { lay(level.map[cell], at: cell) }
+    for occupant in frame.occupants { lay(occupant.tile, at: occupant.position) }
+    return things
+  }
+
+  /// Where the map has something that stays.
+  private var fixed: [Position] {
+    let mobile = Set(level.mobiles.map(\.position))
+    return level.map.positions.filter {
+      let tile = level.map[$0]
+      return tile != .wall && tile != .floor && tile != .agent && !mobile.contains($0)
     }
   }
 }

@@ -1,4 +1,5 @@
 import Gridworlds
+import TerminalUI
 
 /// A path as strokes through cells: for each cell the sides through which it runs, and when it was last there.
 struct Lines {
@@ -55,11 +56,54 @@ struct Lines {
   static let light = Array("▪╵╶└╷│┌├╴┘─┴┐┤┬┼".unicodeScalars)
   static let heavy = Array("▪╹╺┗╻┃┏┣╸┛━┻┓┫┳╋".unicodeScalars)
   static let dashed = Array("┄┆┄╰┆┆╭┆┄╯┄┄╮┆┄┄".unicodeScalars)
+  static let double = Array("▪║═╚║║╔╠═╝═╩╗╣╦╬".unicodeScalars)
+  static let bars = Array("╍╏╍╏╏╏╏╏╍╏╍╍╏╏╍╍".unicodeScalars)
+}
+
+/// How a kind of path is drawn. Each kind has glyphs of its own, in ASCII too, so that paths read without colour.
+struct Pen {
+  private let glyphs: [Unicode.Scalar]
+  private let across: Unicode.Scalar, down: Unicode.Scalar, rising: Unicode.Scalar, falling: Unicode.Scalar
+  /// In ASCII the one sign for the whole path, since lines there are walls; and whether slants are strokes all the same.
+  private let plain: Unicode.Scalar
+  private var slantsInASCII = false
+
+  /// The glyph in a cell with strokes to some sides.
+  func glyph(_ sides: UInt8, _ set: GlyphSet) -> Unicode.Scalar { set == .ascii ? plain : glyphs[Int(sides) & 15] }
+
+  /// Between two cells beside one another.
+  func across(_ set: GlyphSet) -> Unicode.Scalar { set == .ascii ? plain : across }
+
+  /// Between two cells above one another.
+  func down(_ set: GlyphSet) -> Unicode.Scalar { set == .ascii ? plain : down }
+
+  /// On a slant.
+  func slant(isRising: Bool, _ set: GlyphSet) -> Unicode.Scalar {
+    set == .ascii && !slantsInASCII ? plain : isRising ? rising : falling
+  }
+
+  /// What the agent did.
+  static let taken = Pen(
+    glyphs: Lines.heavy, across: "━", down: "┃", rising: "╱", falling: "╲", plain: "\"", slantsInASCII: true)
+  /// What another did whose way is drawn.
+  static let others = Pen(glyphs: Lines.double, across: "═", down: "║", rising: "⟋", falling: "⟍", plain: "~")
+  /// A best way to the intended goal.
+  static let best = Pen(glyphs: Lines.dashed, across: "┄", down: "┆", rising: "⋰", falling: "⋱", plain: ":")
+  /// A best way to the proxy.
+  static let proxy = Pen(glyphs: Lines.bars, across: "╍", down: "╏", rising: "╏", falling: "╏", plain: "%")
 }
 
 /// How walls join: a line runs along every face that is not buried in wall on both sides.
 struct Outline {
-  let level: Level
+  let map: Grid<Tile>
+
+  init(level: Level) { self.init(map: level.map) }
+
+  /// The walls of a map that need not be a level.
+  init(map: Grid<Tile>) { self.map = map }
+
+  /// Whether a cell is wall; everything beyond the map is.
+  func isWall(_ position: Position) -> Bool { !map.contains(position) || map[position] == .wall }
 
   func sides(of position: Position) -> UInt8 {
     var sides: UInt8 = 0
@@ -69,18 +113,25 @@ struct Outline {
     return sides
   }
 
+  /// What is drawn in a cell of wall; a post by itself is in ASCII what corners are there.
+  func glyph(of position: Position, _ set: GlyphSet) -> Unicode.Scalar {
+    let sides = sides(of: position)
+    if sides == 0 { return isBuried(position) ? " " : set == .ascii ? "+" : Lines.light[0] }
+    return Lines.light[Int(sides)]
+  }
+
   /// Whether nothing but wall is around: such a cell is drawn as filling.
   func isBuried(_ position: Position) -> Bool {
-    for dy in -1...1 { for dx in -1...1 where !level.isWall(position.moved(dx: dx, dy: dy)) { return false } }
+    for dy in -1...1 { for dx in -1...1 where !isWall(position.moved(dx: dx, dy: dy)) { return false } }
     return true
   }
 
   private func joins(_ position: Position, _ heading: Heading) -> Bool {
     let next = position.moved(heading)
-    guard level.map.contains(next), level.isWall(next) else { return false }
+    guard map.contains(next), isWall(next) else { return false }
     // The four cells along both sides of the stroke: all wall means the stroke lies inside of a block.
     let across = heading.dx == 0 ? Heading.right : .down
     let flanks = [position, next].flatMap { [$0.moved(across), $0.moved(dx: -across.dx, dy: -across.dy)] }
-    return !flanks.allSatisfy(level.isWall)
+    return !flanks.allSatisfy(isWall)
   }
 }

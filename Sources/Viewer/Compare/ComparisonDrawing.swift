@@ -60,26 +60,30 @@ extension ComparisonScene {
     let place = rect.centered(zoom.size(of: map))
     Board(run, frame: frame, look: look).draw(into: &canvas, in: place, zoom: zoom, theme: theme)
     if showsDifference, let difference {
-      let window = MapWindow(map, in: place, zoom: zoom, around: run.episode.frames[frame].agent)
+      let window = BoardView(map, in: place, zoom: zoom, around: run.episode.frames[frame].agent)
       draw(difference, on: run.episode.level, through: window, into: &canvas, theme)
     }
   }
 
   /// The difference of the policies as a ground for what is there, and as tenths where nothing is.
   private func draw(
-    _ difference: PolicyDifference, on level: Level, through window: MapWindow, into canvas: inout Canvas,
+    _ difference: PolicyDifference, on level: Level, through window: BoardView, into canvas: inout Canvas,
     _ theme: Theme
   ) {
     for (cell, distance) in difference.cells where !level.isWall(cell) {
-      guard let point = window.place(cell) else { continue }
+      guard let (x, y) = window.place(cell) else { continue }
       let tenth = min(9, Int(distance * 10))
-      var shown = canvas[point]
-      shown.style.background = theme.heat(distance)
+      var shown = canvas[x, y]
+      if !theme.isMono {
+        let color = Viridis.color(min(Viridis.count - 1, Int(distance * Double(Viridis.count))))
+        shown.style.background = color
+        shown.style.foreground = theme.style(.text).foreground.readable(on: color)
+      }
       if shown.glyph == "·", tenth > 0, let digit = Unicode.Scalar(UInt32(48 + tenth)) {
         shown.glyph = digit
-        shown.style.foreground = theme.style(.text).foreground
+        if theme.isMono { shown.style.foreground = theme.style(.text).foreground }
       }
-      canvas[point] = shown
+      canvas[x, y] = shown
     }
   }
 
@@ -253,31 +257,5 @@ extension ComparisonScene {
     {
       canvas.put(line, x: rect.x, y: rect.y + offset, style: theme.style(.text), width: rect.width)
     }
-  }
-}
-
-/// Which part of a map a rectangle shows at a zoom: the part around a cell, as boards are drawn.
-struct MapWindow {
-  let rect: Rect
-  let zoom: Zoom
-  private let origin: Position
-  private let columns: Int
-  private let rows: Int
-
-  init(_ map: Grid<Tile>, in rect: Rect, zoom: Zoom, around cell: Position) {
-    self.rect = rect
-    self.zoom = zoom
-    columns = min(map.width, max(1, (rect.width + zoom.columns - 1) / zoom.columns))
-    rows = min(map.height, max(1, (rect.height + zoom.rows - 1) / zoom.rows))
-    origin = Position(
-      x: min(max(0, cell.x - columns / 2), map.width - columns),
-      y: min(max(0, cell.y - rows / 2), map.height - rows))
-  }
-
-  /// Where a cell's upper left corner is on the screen; `nil` outside of the view.
-  func place(_ cell: Position) -> Point? {
-    let (column, row) = (cell.x - origin.x, cell.y - origin.y)
-    guard column >= 0, row >= 0, column < columns, row < rows else { return nil }
-    return Point(x: rect.x + column * zoom.columns, y: rect.y + row * zoom.rows)
   }
 }

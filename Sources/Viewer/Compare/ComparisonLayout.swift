@@ -33,7 +33,7 @@ struct ComparisonLayout {
       let sizes = maps.map { zoom.size(of: $0) }
       return Size(width: sizes.map(\.width).max() ?? 1, height: sizes.map(\.height).max() ?? 1)
     }
-    let zooms = Array(Zoom.allCases.reversed())
+    let zooms = Array(Zoom.fitting.reversed())
     let least = ComparisonLayout.figuresWidth
     // Columns for the figures, or for the gap between the boards.
     let middle = isPresenting ? 2 : least + 4

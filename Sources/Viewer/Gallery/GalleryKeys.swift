@@ -23,5 +23,6 @@ extension Bindings where Command == Viewer.Command {
       .init("n", .trainNow, "Worlds", "train a new agent, live"),
       .init("c", .compare, "Episodes", "beside its training twin"),
       .init("p", .play, "Episodes", "play the level yourself"),
+      .init("E", .edit, "Episodes", "edit the level"),
     ] + copying + exporting + anywhere, name: "gallery")
 }

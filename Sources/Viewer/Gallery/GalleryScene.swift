@@ -82,6 +82,7 @@ public struct GalleryScene: Room {
     case .play:
       guard let run, let scene = ReplayScene.played(run.episode.world, run.episode.level) else { return [] }
       return [.enter(scene)]
+    case .edit: return run.map { EditorScene.entered($0, watcher: watcher) } ?? []
     case .trainNow: return training?(choice.world).map { [.enter($0)] } ?? []
     default: return []
     }

@@ -39,6 +39,9 @@ struct MonkeyScene: Sendable {
     .init("play") { stage, random in stage.played(&random) },
     .init("training") { stage, _ in stage.training() },
     .init("life") { stage, random in LifeScene(TreeLife.Settings(seed: random.next() % 1000), at: random.below(3000)) },
+    .init("editor") { stage, random in stage.editor(&random) },
+    .init("sweep", keys: "W") { stage, random in stage.editor(&random) },
+    .init("save", keys: "S") { stage, random in stage.editor(&random) },
     .init("help", keys: "?") { stage, random in stage.replay(&random) },
     .init("about", keys: "A") { stage, random in stage.replay(&random) },
     .init("explain", keys: "e") { stage, random in stage.replay(&random) },
@@ -101,6 +104,20 @@ struct MonkeyStage: Sendable {
     var scene = ReplayScene(runs: [Run(recorded.episode)], watcher: nil)
     scene?.source = "wayward replay memory.jsonl"
     return scene
+  }
+
+  /// The editor on a level, or on an empty room; sometimes without an agent.
+  func editor(_ random: inout RandomSource) -> EditorScene? {
+    act(&random).map { act in
+      let (world, level) = (act.run.episode.world, act.run.episode.level)
+      let sketch =
+        random.chance(0.7)
+        ? LevelSketch(level, of: world)
+        : LevelSketch(emptyRoomOf: world, width: random.below(60), height: random.below(30))
+      return EditorScene(
+        sketch, reference: level.reference, path: "levels/\(world.family)/new.yaml",
+        watcher: random.chance(0.8) ? act.watcher : nil)
+    }
   }
 
   func played(_ random: inout RandomSource) -> ReplayScene? {

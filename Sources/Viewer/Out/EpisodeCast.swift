@@ -37,6 +37,7 @@ extension App {
       title: "\(scene.run.episode.level.reference): \(scene.words)",
       command: command ?? Moment(run: scene.run, frame: 0, watcher: scene.watcher, source: scene.source).opening,
       palette: theme.palette, idleLimit: settings.idleLimit)
+    app.glyphs = settings.glyphs
     var stream = CanvasStream(depth: .trueColor)
     let happenings = scene.run.analysis?.happenings ?? []
     let step = 1000 / max(0.001, settings.stepsPerSecond)
@@ -44,6 +45,7 @@ extension App {
     (scene.isReversed, scene.notice) = (false, nil)
     for frame in frames {
       (scene.frame, scene.isPlaying) = (frame, frame < frames.upperBound)
+      scene.surveyNow()
       app.rooms = [scene]
       cast.add(
         .output(stream.nextText(app.picture(size: settings.size).rendered(with: settings.glyphs))),

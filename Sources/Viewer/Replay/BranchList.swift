@@ -122,10 +122,10 @@ extension ReplayScene {
     shownBranch = id
     isPlaying = false
     frame = id.flatMap { tree[$0]?.leavesAt } ?? min(frame, last)
-    decisions = []
+    look.cursor = nil
     tools.range = nil
     followTrack()
-    return searchAgain() + (look.showsArrows ? arrowWork() : [])
+    return searchAgain()
   }
 
   mutating func askForFile() -> [Wish] {

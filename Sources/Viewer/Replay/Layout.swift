@@ -1,6 +1,14 @@
 import Gridworlds
 import TerminalUI
 
+/// Which parts of the replay are wanted.
+struct Panels: Sendable, Equatable {
+  var inspector = true
+  var legend = true
+  /// Only the board, and the lane of classes under it.
+  var isMaximized = false
+}
+
 /// Where the parts of the replay stand at a size: wide from 120×36, normal from 76×24, small below.
 struct ReplayLayout: Equatable {
   var board: Rect
@@ -11,13 +19,19 @@ struct ReplayLayout: Equatable {
   var isWide = false
 
   /// The parts on a canvas whose last row is the footer's and whose first is the header's.
-  init(_ size: Size, map: Grid<Tile>, isPresenting: Bool = false, lanes: Int? = nil) {
+  init(
+    _ size: Size, map: Grid<Tile>, isPresenting: Bool = false, lanes: Int? = nil, panels: Panels = Panels(),
+    zoom: Zoom? = nil
+  ) {
     let (width, rows) = (size.width, size.height - 1)
     var timelineRows: Int
-    let legendRows: Int
+    var legendRows: Int
     let gap: Int
     let narrationRows: Int
-    if isPresenting {
+    if panels.isMaximized {
+      (timelineRows, legendRows, gap, narrationRows) = (1, size.height >= 16 ? 1 : 0, 0, 1)
+      isWide = width >= 120 && size.height >= 36
+    } else if isPresenting {
       // What was done and why, in as few rows as that takes: the rest is the board's.
       (timelineRows, legendRows, gap, narrationRows) = (2, size.height >= 24 ? 1 : 0, 0, width >= 76 ? 2 : 3)
     } else if width >= 120 && size.height >= 36 {
@@ -30,8 +44,11 @@ struct ReplayLayout: Equatable {
     } else {
       (timelineRows, legendRows, gap, narrationRows) = (1, 0, 0, 3)
     }
+    if !panels.legend { legendRows = 0 }
     // Lanes that were chosen may take up to a third, where there is that much.
-    if let lanes { timelineRows = max(1, min(lanes, size.height >= 24 ? size.height / 3 : size.height >= 16 ? 3 : 2)) }
+    if let lanes, !panels.isMaximized {
+      timelineRows = max(1, min(lanes, size.height >= 24 ? size.height / 3 : size.height >= 16 ? 3 : 2))
+    }
     var bottom = rows
     func take(_ height: Int) -> Rect {
       bottom -= height
@@ -44,10 +61,16 @@ struct ReplayLayout: Equatable {
     narration = take(narrationRows)
     bottom -= gap
     let main = Rect(x: 1, y: 1, width: width - 2, height: max(1, bottom - 1))
+    guard panels.inspector && !panels.isMaximized else {
+      board = main
+      return
+    }
     // The largest board that leaves the inspector room.
-    let sizes = Zoom.allCases.reversed().map { $0.size(of: map) }
+    let sizes = Zoom.fitting.reversed().map { $0.size(of: map) }
     let needed = sizes.first { $0.height <= main.height && main.width - $0.width >= 40 } ?? Zoom.single.size(of: map)
-    let inspectorWidth = min(isWide ? 64 : 52, main.width - needed.width - 2)
+    // A zoom that was asked for may need more than fits, and gets all but the least of an inspector.
+    let boardWidth = max(needed.width, zoom.map { min($0.size(of: map).width, main.width - 38) } ?? 0)
+    let inspectorWidth = min(isWide ? 64 : 52, main.width - boardWidth - 2)
     if !isPresenting && inspectorWidth >= 36 && main.height >= 10 {
       inspector = Rect(
         x: main.x + main.width - inspectorWidth, y: main.y, width: inspectorWidth, height: main.height)
@@ -55,5 +78,19 @@ struct ReplayLayout: Equatable {
     } else {
       board = main
     }
+  }
+
+  /// The same with an inspector in any case: without room beside the board it lies under it, in place of the words, and
+  /// the board keeps the rows that it can spare.
+  var withInspector: ReplayLayout {
+    guard inspector == nil else { return self }
+    var layout = self
+    let area = Rect(x: board.x, y: board.y, width: board.width, height: timeline.y - board.y)
+    let height = min(12, max(6, area.height * 2 / 3), max(1, area.height - 3))
+    let (upper, lower) = area.split(bottom: height)
+    layout.board = upper
+    layout.inspector = lower
+    layout.narration = Rect(x: area.x, y: timeline.y, width: area.width, height: 0)
+    return layout
   }
 }

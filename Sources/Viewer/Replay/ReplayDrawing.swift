@@ -45,15 +45,19 @@ extension ReplayScene {
     let layout = layout(canvas.size)
     drawHeader(into: &canvas, theme)
     drawBoard(run, into: &canvas, in: layout.board, theme)
-    if let inspector = layout.inspector {
-      Inspector(run: run, frame: min(frame, run.episode.steps.count)).draw(into: &canvas, in: inspector, theme: theme)
-    }
+    drawPanel(into: &canvas, layout, theme)
     timeline.draw(into: &canvas, in: layout.timeline, theme: theme)
     drawBranches(into: &canvas, in: layout.timeline, theme)
-    drawNarration(into: &canvas, in: layout.narration, theme)
+    if layout.narration.height > 0 { drawNarration(into: &canvas, in: layout.narration, theme) }
     if let legend = layout.legend { drawLegend(into: &canvas, in: legend, theme) }
-    panel?.list.draw(into: &canvas, theme: theme)
+    if layout.legend == nil, layout.narration.height > 0, look.heat != nil || look.zoom == .policy {
+      // Colours or numbers without a scale say nothing: at small sizes it takes the last row of the words.
+      let rect = layout.narration.split(bottom: 1).bottom
+      canvas.fill(rect, Cell(glyph: " ", style: theme.style(.text)))
+      drawLegend(into: &canvas, in: rect, theme)
+    }
     if let chooser = tools.chooser { drawChooser(chooser, into: &canvas, above: layout.timeline, theme) }
+    panel?.list.draw(into: &canvas, theme: theme)
   }
 
   private func drawHeader(into canvas: inout Canvas, _ theme: Theme) {
@@ -78,19 +82,48 @@ extension ReplayScene {
   private static func name(of speed: Double) -> String { speed < 1 ? "\(speed)x" : "\(Int(speed))x" }
 
   private func drawBoard(_ run: Run, into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
-    let zoom = zoom(for: run.episode.level.map, in: rect)
-    var board = Board(run, frame: frame, look: look)
-    if look.showsArrows {
-      for decision in decisions {
-        board.arrows[decision.cell] = (run.episode.world.actions[decision.action].heading, decision.probability)
-      }
+    let view = boardView(in: rect)
+    if look.showsSight, let sight {
+      SightBoard(sight: sight, run: run).draw(into: &canvas, in: rect, zoom: view.zoom, theme, around: look.cursor)
+      return
     }
-    board.draw(into: &canvas, in: rect.centered(zoom.size(of: run.episode.level.map)), zoom: zoom, theme: theme)
+    var board = Board(run, frame: frame, look: look)
+    board.cursor = look.cursor
+    board.heat = heat
+    board.field = field
+    board.draw(into: &canvas, in: view.rect, zoom: view.zoom, theme: theme)
   }
 
-  private func zoom(for map: Grid<Tile>, in rect: Rect) -> Zoom {
-    let fitting = Zoom.fitting(map, width: rect.width, height: rect.height)
-    return Zoom(rawValue: max(0, min(2, fitting.rawValue + look.zoomOffset))) ?? fitting
+  /// What the network sees of the moment that is shown.
+  var sight: Sight? { watcher.flatMap { Sight($0.policy, of: shownFrame, in: run.episode.world, run.episode.level) } }
+
+  /// The panel beside the board: of the cell that is inspected, of what the agent sees, or of the moment.
+  private func drawPanel(into canvas: inout Canvas, _ layout: ReplayLayout, _ theme: Theme) {
+    guard let rect = layout.inspector else { return }
+    let at = min(frame, run.episode.steps.count)
+    if let cursor = look.cursor {
+      CellInspector(run: run, frame: at, cell: cursor, survey: survey).draw(into: &canvas, in: rect, theme: theme)
+    } else if look.showsSight, let sight {
+      SightPanel(sight: sight, run: run).draw(into: &canvas, in: rect, theme: theme)
+    } else {
+      Inspector(run: run, frame: at).draw(into: &canvas, in: rect, theme: theme)
+    }
+    drawMinimap(into: &canvas, layout, theme)
+  }
+
+  /// The whole map in half blocks at the foot of a tall panel, where the board shows only a part of it.
+  private func drawMinimap(into canvas: inout Canvas, _ layout: ReplayLayout, _ theme: Theme) {
+    let map = run.episode.level.map
+    let view = boardView(in: layout.board)
+    let size = Zoom.half.size(of: map)
+    guard let panel = layout.inspector, Zoom.drawsHalf(theme), view.columns < map.width || view.rows < map.height,
+      panel.height >= 22 + size.height, panel.width >= size.width + 4
+    else { return }
+    let foot = Rect(
+      x: panel.maxX - 2 - size.width, y: panel.maxY - 1 - size.height, width: size.width, height: size.height)
+    var board = Board(run, frame: frame, look: look)
+    board.cursor = look.cursor
+    board.draw(into: &canvas, in: foot, zoom: .half, theme: theme)
   }
 
   private func drawNarration(into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
@@ -142,35 +175,4 @@ extension ReplayScene {
   }
 
   private func ink(at frame: Int) -> Ink { run.analysis.map { Timeline.look(of: $0.classes[frame]).1 } ?? .text }
-
-  /// What is on the screen, in the order in which the eye needs it.
-  private func drawLegend(into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
-    let world = run.episode.world
-    var entries: [(String, String, Ink)] = []
-    for (index, goal) in world.goals.enumerated() {
-      guard let entry = run.episode.sign(of: index) else { continue }
-      entries.append(
-        (String(Theme.glyph(of: entry)), goal.role == .intended ? "goal" : "proxy", Theme.ink(of: entry)))
-    }
-    entries.append(("@", "agent", .agent))
-    if look.showsTrail { entries.append(("━", "taken", .trail)) }
-    if look.showsIntended { entries.append(("┄", "best way", .intended)) }
-    if look.showsProxy { entries.append(("┄", "to proxy", .proxy)) }
-    entries += branchLegend
-    if run.analysis?.marks.departure != nil { entries.append(("◊", "departure", .alert)) }
-    let classes = run.classes(in: 0..<run.episode.steps.count)
-    let names: [StepClass: String] = [
-      .both: "fits both", .proxyOnly: "proxy only", .intendedOnly: "goal only", .neither: "neither",
-    ]
-    for kind in StepClass.allCases where classes.contains(kind) {
-      let (glyph, ink) = Timeline.look(of: kind)
-      entries.append((String(glyph), names[kind] ?? "", ink))
-    }
-    var x = rect.x
-    for (glyph, words, ink) in entries {
-      guard x + words.count + 2 <= rect.x + rect.width else { break }
-      x = canvas.put(glyph, x: x, y: rect.y, style: theme.style(ink))
-      x = canvas.put(" \(words)  ", x: x, y: rect.y, style: theme.style(.dim), width: rect.x + rect.width - x)
-    }
-  }
 }

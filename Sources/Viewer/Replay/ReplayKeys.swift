@@ -40,15 +40,23 @@ extension Bindings where Command == Viewer.Command {
     .init("t", .trail, "Look", "trail"),
     .init("i", .intendedPath, "Look", "best way to the goal", footer: "goal way"),
     .init("x", .proxyPath, "Look", "best way to the proxy", footer: "proxy way"),
-    .init("z", .zoomIn, "Look", "zoom in"),
-    .init("Z", .zoomOut, "Look", "zoom out"),
-    .init("H", .lanes, "Look", "choose the lanes"),
+    .init("v", .heat, "Look", "heat: values, visits, entropy, …", footer: "heat"),
+    .init("V", .heatBack, "Look", "the heat before, none"),
+    .init("f", .sight, "Look", "what the agent sees"),
+    .init("z", .zoomIn, "Look", "zoom in, up to π in every cell"),
+    .init("Z", .zoomOut, "Look", "zoom out, down to half blocks"),
+    .init("I", .inspectorPanel, "Panels", "inspector on or off"),
+    .init("L", .legendPanel, "Panels", "legend on or off"),
+    .init("F", .maximize, "Panels", "the board alone, large"),
+    .init("H", .lanes, "Panels", "choose the lanes"),
   ]
 
   private static let episodes: Table = [
     .init("c", .compare, "Compare", "beside another run: twin, seed, agent, episode, branch", footer: "compare"),
     .init("C", .otherIntention, "Compare", "beside the other intention"),
-    .init("p", .arrows, "Look", "what the policy would do", footer: "policy"),
+    .init("p", .arrows, "Look", "policy in every cell, as things are", footer: "policy"),
+    .init("Enter", .inspect, "Look", "inspect a cell", footer: "cell"),
+    .init("E", .edit, "Look", "edit this level"),
     .init("J j Down", .nextEpisode, "Find", "the next episode"),
     .init("K k Up", .previousEpisode, "Find", "the episode before"),
   ]
@@ -56,6 +64,17 @@ extension Bindings where Command == Viewer.Command {
   /// The replay's keys.
   static let replay = Bindings(
     time(arrows: true) + find + whatIf + episodes + look + copying + exporting + anywhere, name: "replay")
+
+  /// The replay's keys while a cell is inspected: arrows move from cell to cell.
+  static let inspecting = Bindings(
+    [
+      .init("Up k", .up, "Cell", "the cell above", footer: "move"),
+      .init("Down j", .down, "Cell", "the cell below", footer: "move"),
+      .init("Left h", .left, "Cell", "the cell to the left", footer: "move"),
+      .init("Right l", .right, "Cell", "the cell to the right", footer: "move"),
+      .init("Enter Esc", .inspect, "Cell", "leave the cell", footer: "leave"),
+    ] + time(arrows: false) + find + episodes.filter { $0.command == .arrows } + look
+      + anywhere.filter { $0.command != .back } + [.init("q", .back, "Anywhere", "back, out", footer: "back")])
 
   /// A person's moves: arrows act, and so do letters for slanting moves.
   static func moves(_ actions: [ActionLabel]) -> Table {
@@ -76,6 +95,8 @@ extension Bindings where Command == Viewer.Command {
 
   /// The keys of a person who plays.
   static func playing(_ actions: [ActionLabel]) -> Bindings {
-    Bindings(moves(actions) + time(arrows: false) + find + look + exporting + anywhere)
+    Bindings(
+      moves(actions) + time(arrows: false) + find + look + episodes.filter { $0.command == .inspect } + exporting
+        + anywhere)
   }
 }

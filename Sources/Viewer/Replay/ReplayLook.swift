@@ -3,21 +3,19 @@ import Planning
 import Studies
 import TerminalUI
 
-/// What the policy likes best in one cell.
-public struct CellDecision: Sendable {
-  let cell: Position
-  let action: Int
-  let probability: Float
-}
-
-/// What is drawn on and over the board.
+/// What is drawn on and over the board, and which panels there are.
 struct BoardLook: Sendable, Equatable {
   var showsTrail = true
   var showsIntended = true
   var showsProxy = false
   var showsArrows = false
-  /// Steps of zoom above or below what fits.
-  var zoomOffset = 0
+  var showsSight = false
+  var heat: HeatMap.Kind?
+  /// The zoom asked for; `nil` for the largest that fits.
+  var zoom: Zoom?
+  /// The cell that is inspected.
+  var cursor: Position?
+  var panels = Panels()
 }
 
 /// What the board shows.
@@ -28,13 +26,32 @@ extension ReplayScene {
     case .trail: look.showsTrail.toggle()
     case .intendedPath: look.showsIntended.toggle()
     case .proxyPath: look.showsProxy.toggle()
-    case .arrows: return toggleArrows()
+    case .arrows: toggleArrows()
+    case .heat: moveHeat(by: 1)
+    case .heatBack: moveHeat(by: -1)
+    case .sight: toggleSight()
+    case .zoomIn: zoom(by: 1)
+    case .zoomOut: zoom(by: -1)
+    case .inspectorPanel: look.panels.inspector.toggle()
+    case .legendPanel: look.panels.legend.toggle()
+    case .maximize: look.panels.isMaximized.toggle()
+    case .inspect: look.cursor = look.cursor == nil ? shownFrame.agent : nil
+    case .up: moveCursor(.up)
+    case .down: moveCursor(.down)
+    case .left: moveCursor(.left)
+    case .right: moveCursor(.right)
     case .explain: return explain()
-    case .zoomIn: look.zoomOffset = min(2, look.zoomOffset + 1)
-    case .zoomOut: look.zoomOffset = max(-2, look.zoomOffset - 1)
     default: return nil
     }
     return []
+  }
+
+  /// The frame that is shown.
+  var shownFrame: Frame { run.episode.frames[min(frame, run.episode.steps.count)] }
+
+  /// The zoom of the board in its pane.
+  func zoom(in rect: Rect) -> Zoom {
+    look.zoom ?? Zoom.fitting(run.episode.level.map, width: rect.width, height: rect.height)
   }
 
   /// The account of the episode, with the moment that is shown first.
@@ -44,27 +61,69 @@ extension ReplayScene {
     return [.effect(.work { .panel(TextPanel(Account(run, record: record), run, at: frame)) })]
   }
 
-  mutating func toggleArrows() -> [Wish] {
-    guard watcher != nil else {
-      notice = "The policy is not at hand: this episode comes from a file."
-      return []
+  private mutating func zoom(by steps: Int) {
+    look.zoom = zoom(in: layout(size).board).moved(by: steps)
+    if look.zoom == .policy {
+      notice =
+        watcher == nil
+        ? "The numbers are steps to the goal after each action."
+        : "The numbers are what the policy gives each action."
     }
-    look.showsArrows.toggle()
-    return look.showsArrows ? arrowWork() : []
   }
 
-  func arrowWork() -> [Wish] {
-    guard let watcher, let graph = run.analysis?.graph else { return [] }
-    let level = run.episode.level.reference
-    return [
-      .effect(
-        .work {
-          .decisions(
-            level: level,
-            watcher.decisions(over: graph).map {
-              CellDecision(cell: $0.key, action: $0.value.best, probability: $0.value.probabilities[$0.value.best])
-            })
-        })
-    ]
+  private mutating func toggleArrows() {
+    guard watcher != nil else {
+      notice = "The policy is not at hand: this episode comes from a file or a person."
+      return
+    }
+    guard run.analysis != nil else {
+      notice = "This episode is too long to plan along, so no state stands for a cell."
+      return
+    }
+    look.showsArrows.toggle()
+  }
+
+  private mutating func toggleSight() {
+    guard let watcher else {
+      notice = "No network is at hand that sees: this episode comes from a file or a person."
+      return
+    }
+    guard Sight(watcher.policy, of: shownFrame, in: run.episode.world, run.episode.level) != nil else {
+      notice = "\(watcher.policy.name) is no network: it does not see through features."
+      return
+    }
+    look.showsSight.toggle()
+  }
+
+  private mutating func moveHeat(by steps: Int) {
+    let hasValue = run.episode.steps.contains { $0.decision?.value != nil }
+    let kinds = HeatMap.kinds(of: run, hasPolicy: watcher != nil, hasValue: hasValue)
+    // None is one of the circle, before the first.
+    let now = look.heat.flatMap { kinds.firstIndex(of: $0) }.map { $0 + 1 } ?? 0
+    let next = (now + steps + kinds.count + 1) % (kinds.count + 1)
+    look.heat = next == 0 ? nil : kinds[next - 1]
+    if look.heat != nil && watcher == nil {
+      notice = "No policy is at hand: heat of distances and visits only."
+    }
+  }
+
+  private mutating func moveCursor(_ heading: Heading) {
+    guard let cursor = look.cursor else { return }
+    let next = cursor.moved(heading)
+    if run.episode.level.map.contains(next) { look.cursor = next }
+  }
+
+  /// A click on the board inspects the cell under it.
+  mutating func inspect(at point: Point) {
+    guard let cell = boardView(in: layout(size).board).cell(at: point) else { return }
+    look.cursor = cell
+  }
+
+  /// The part of the map in the board's pane.
+  func boardView(in rect: Rect) -> BoardView {
+    let map = run.episode.level.map
+    let zoom = zoom(in: rect)
+    return BoardView(
+      map, in: rect.centered(zoom.size(of: map)), zoom: zoom, around: look.cursor ?? shownFrame.agent)
   }
 }

@@ -22,7 +22,8 @@ public struct ReplayScene: Room {
   var loops = false
   var speed = 2
   var look = BoardLook()
-  var decisions: [CellDecision] = []
+  /// What is known of every cell.
+  var surveys = Surveys()
   /// Which goal the episode shown pursues when it may change its mind; of longer ones it would take a while.
   private(set) var track: GoalTrack?
   /// By episode (its row where it is one of a list), what was tried otherwise from it.
@@ -45,7 +46,7 @@ public struct ReplayScene: Room {
   var isPresenting = false
   /// Steps a second at normal speed.
   private(set) var pace = Settings.usualPace
-  private var size = Size(width: 80, height: 24)
+  private(set) var size = Size(width: 80, height: 24)
 
   /// A replay of some episodes, at least one.
   public init?(runs: [Run], at index: Int = 0, watcher: Watcher?, isPlaying: Bool = false, isPlayed: Bool = false) {
@@ -89,6 +90,7 @@ public struct ReplayScene: Room {
 
   var bindings: Bindings<Command> {
     if tools.chooser != nil { return .laneChooser }
+    if look.cursor != nil && takeOver == nil && panel == nil { return .inspecting }
     if takeOver != nil { return .takingOver(run.episode.world.actions) }
     switch panel {
     case .branches?: return .branchList
@@ -106,7 +108,10 @@ public struct ReplayScene: Room {
     notice = nil
     if let wishes = performInPanel(command) ?? performWhatIf(command) { return wishes }
     if case .act(let action) = command { act(action) }
-    return performInTime(command) ?? performTools(command) ?? performLook(command) ?? performComparison(command) ?? []
+    if command == .edit { return EditorScene.entered(run, watcher: watcher) }
+    let wishes =
+      performInTime(command) ?? performTools(command) ?? performLook(command) ?? performComparison(command) ?? []
+    return wishes + surveyWork()
   }
 
   mutating func adopt(_ settings: Settings) {
@@ -126,8 +131,8 @@ public struct ReplayScene: Room {
       notice = nil
       return [.enter(scene)]
     case .message(.whatIf(let news)): return receive(news)
-    case .message(.decisions(let level, let decisions)):
-      if level == run.episode.level.reference { self.decisions = decisions }
+    case .message(.survey(let moment)): if moment.survey.agent == watcher?.policy.name { surveys.take(moment) }
+    case .message(.visitsCounted): surveys.isCounting = false
     case .message(.hits(let query, let episode, let hits)): receiveHits(query, episode: episode, hits)
     case .input(.key(let key)): takeKey(key)
     case .message(.neighbour(let place, let result, let watcher)): return take(place: place, result, watcher)
@@ -135,7 +140,7 @@ public struct ReplayScene: Room {
     case .input(.mouse(let mouse)): point(mouse)
     default: break
     }
-    return []
+    return surveyWork()
   }
 
   mutating func show(_ target: Int) -> [Wish] {
@@ -152,10 +157,10 @@ public struct ReplayScene: Room {
     shownBranch = nil
     frame = 0
     followTrack()
-    decisions = []
+    look.cursor = nil
     tools.range = nil
     tools.origin = nil
-    return searchAgain() + (look.showsArrows ? arrowWork() : [])
+    return searchAgain()
   }
 
   private mutating func act(_ action: Int) {
@@ -190,7 +195,7 @@ public struct ReplayScene: Room {
     switch mouse.kind {
     case .press, .drag:
       let timeline = layout(size).timeline
-      guard timeline.contains(mouse.point) else { return }
+      guard timeline.contains(mouse.point) else { return inspect(at: mouse.point) }
       if let target = self.timeline.frame(at: mouse.point.x - timeline.x, width: timeline.width) { seek(target) }
     case .scrollUp: seek(frame - 1)
     case .scrollDown: seek(frame + 1)
@@ -199,6 +204,10 @@ public struct ReplayScene: Room {
   }
 
   func layout(_ size: Size) -> ReplayLayout {
-    ReplayLayout(size, map: run.episode.level.map, isPresenting: isPresenting, lanes: chosenRows)
+    var panels = look.panels
+    if look.cursor != nil { panels.inspector = true }
+    let layout = ReplayLayout(
+      size, map: run.episode.level.map, isPresenting: isPresenting, lanes: chosenRows, panels: panels, zoom: look.zoom)
+    return look.cursor == nil ? layout : layout.withInspector
   }
 }

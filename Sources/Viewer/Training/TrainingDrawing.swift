@@ -15,7 +15,7 @@ extension TrainingScene {
     let body = Rect(x: 1, y: 3, width: width - 2, height: height - 6)
     // The largest two boards side by side that leave the curves two fifths; in a small window one, if any.
     let map = news.training.episode.level.map
-    let sizes = Zoom.allCases.reversed().map { $0.size(of: map) }
+    let sizes = Zoom.fitting.reversed().map { $0.size(of: map) }
     let beside = sizes.first { 2 * $0.width + 4 <= width * 3 / 5 && $0.height < body.height }.map { 2 * $0.width + 4 }
     let needed = Zoom.single.size(of: map).width + 2
     let boardsWidth = beside ?? (body.width - needed >= 18 ? needed : 0)

@@ -1,0 +1,71 @@
+import Gridworlds
+import Planning
+import Studies
+import TerminalUI
+
+/// What the agent does on the map as it is drawn now.
+struct LivePanel {
+  let scene: EditorScene
+  let theme: Theme
+
+  func draw(into canvas: inout Canvas, in rect: Rect) {
+    canvas.box(
+      rect, title: "Live: agent on this map", style: theme.style(.border), titleStyle: theme.style(.title))
+    let inner = rect.inset(horizontally: 2, vertically: 1)
+    var y = inner.y
+    for (label, text, ink) in rows where y < inner.maxY {
+      let next = canvas.put(label, x: inner.x, y: y, style: theme.style(.dim), width: inner.width)
+      let x = label.isEmpty ? inner.x : max(next + 1, inner.x + 9)
+      let lines = text.wrapped(to: max(1, inner.maxX - x))
+      for line in lines where y < inner.maxY {
+        canvas.put(line, x: x, y: y, style: theme.style(ink), width: max(0, inner.maxX - x))
+        y += 1
+      }
+      if lines.isEmpty { y += 1 }
+    }
+  }
+
+  /// The same in one line.
+  var summary: (String, Ink) {
+    guard scene.watcher != nil else { return ("no agent here", .dim) }
+    guard let live = scene.live else { return ("the agent is at it …", .dim) }
+    guard let episode = live.episode else { return ("nothing to run on yet", .dim) }
+    guard let run = live.run else { return ("\(episode.steps.count) steps; judging …", .dim) }
+    return GalleryScene.short(run)
+  }
+
+  /// Label, text and meaning of each row.
+  private var rows: [(String, String, Ink)] {
+    guard let watcher = scene.watcher else { return [("", "There is no agent here: drawing alone.", .dim)] }
+    var rows: [(String, String, Ink)] = [("agent", "\(watcher.policy.name), seed \(watcher.seed)", .text)]
+    guard let live = scene.live else { return rows + [("", "at it …", .dim)] }
+    guard let episode = live.episode, let last = episode.frames.last else {
+      return rows + [("", "", .dim), ("", "It runs as soon as the map is a level.", .dim)]
+    }
+    let count = episode.steps.count
+    let pace = scene.showsPace ? " in \(Int(live.milliseconds.rounded(.up))) ms" : ""
+    rows.append(("re-ran", "\(count) step\(count == 1 ? "" : "s")\(pace)", .text))
+    rows.append(("ends at", "\(last.agent)", .text))
+    for (index, goal) in episode.world.goals.enumerated() {
+      let ink: Ink = goal.role == .intended ? .intended : .proxy
+      if let step = episode.achievement(of: index) {
+        rows.append((goal.role == .intended ? "goal" : "proxy", "\(goal.deed), step \(step)", ink))
+      } else {
+        rows.append((goal.role == .intended ? "goal" : "proxy", "not reached", .dim))
+      }
+    }
+    guard live.isJudged, let run = live.run else { return rows + [("verdict", "…", .dim)] }
+    if let step = run.analysis?.marks.departure, episode.frames.indices.contains(step) {
+      rows.append(("departs", "◊ step \(step) at \(episode.frames[step].agent)", .alert))
+    } else {
+      rows.append(("departs", run.analysis == nil ? "not known" : "never", .dim))
+    }
+    let (words, ink) = GalleryScene.short(run)
+    rows.append(("verdict", words, ink))
+    if let opened = scene.opened, scene.sketch.isEdited {
+      rows.append(("before", GalleryScene.short(opened).0, .dim))
+    }
+    rows += [("", "", .dim), ("", "W moves the goal to every cell", .dim)]
+    return rows
+  }
+}

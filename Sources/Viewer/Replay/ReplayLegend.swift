@@ -1,0 +1,127 @@
+import Gridworlds
+import Planning
+import Studies
+import TerminalUI
+
+/// What the signs on the screen mean.
+extension ReplayScene {
+  /// What is on the screen, in the order in which the eye needs it: the scale of the heat first.
+  func drawLegend(into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
+    var x = rect.x
+    if look.heat != nil { x = drawScale(into: &canvas, in: rect, theme) + 3 }
+    if look.zoom == .policy, let words = plusWords {
+      x = canvas.put(words + "  ", x: x, y: rect.y, style: theme.style(.dim), width: max(0, rect.maxX - x))
+    }
+    for (glyph, words, style) in entries(theme) {
+      guard x + words.count + 2 <= rect.maxX else { break }
+      x = canvas.put(glyph, x: x, y: rect.y, style: style)
+      x = canvas.put(" \(words)  ", x: x, y: rect.y, style: theme.style(.dim), width: rect.maxX - x)
+    }
+  }
+
+  private func entries(_ theme: Theme) -> [(String, String, Style)] {
+    let world = run.episode.world
+    var entries: [(String, String, Style)] = []
+    func add(_ glyph: Unicode.Scalar, _ words: String, _ ink: Ink) {
+      entries.append((String(glyph), words, theme.style(ink)))
+    }
+    if look.showsSight {
+      add("@", "agent", .agent)
+      add(SightBoard.blocked(theme), "no plane is set", .faint)
+      entries.append((" ", "blank: beyond the crop", theme.style(.dim)))
+      return entries
+    }
+    for (glyph, words, ink) in branchLegend { entries.append((glyph, words, theme.style(ink))) }
+    for (index, goal) in world.goals.enumerated() {
+      guard let entry = run.episode.sign(of: index) else { continue }
+      add(Theme.glyph(of: entry), goal.role == .intended ? "goal" : "proxy", Theme.ink(of: entry))
+    }
+    add("@", "agent", .agent)
+    let field = self.field
+    if look.showsArrows && field != nil {
+      let faint = PolicyField.Arrow(action: 0, heading: .right, probability: 0, agreement: .both)
+      entries.append((String(faint.glyph), "faint: π < .5", faint.style(theme)))
+    }
+    let shown = look.zoom != .policy
+    if look.showsTrail && shown { add(Pen.taken.across(theme.glyphs), "taken", .trail) }
+    if look.showsTrail && shown, let other = world.legend.entries.first(where: \.hasTrail) {
+      add(Pen.others.down(theme.glyphs), "\(other.name)'s way", .creature)
+    }
+    if look.showsIntended && shown { add(Pen.best.across(theme.glyphs), "best way", .intended) }
+    if look.showsProxy && shown { add(Pen.proxy.across(theme.glyphs), "to proxy", .proxy) }
+    let names: [StepClass: String] = [
+      .both: "fits both", .proxyOnly: "proxy only", .intendedOnly: "goal only", .neither: "neither",
+    ]
+    let taken = run.classes(in: 0..<run.episode.steps.count)
+    let classes = StepClass.allCases.filter { taken.contains($0) || field?.agreements.contains($0) == true }
+    let isDeparted = run.analysis?.marks.departure != nil
+    if isDeparted && field == nil { add("◊", "departure", .alert) }
+    for kind in classes {
+      let (glyph, ink) = Timeline.look(of: kind)
+      add(glyph, names[kind] ?? "", ink)
+    }
+    if isDeparted && field != nil { add("◊", "departure", .alert) }
+    return entries
+  }
+
+  /// What the numbers in the cells are, at the closest zoom.
+  private var plusWords: String? {
+    guard field != nil else { return look.cursor == nil ? "working …" : nil }
+    let slants = run.episode.world.actions.contains { $0.heading.dx != 0 && $0.heading.dy != 0 }
+    return watcher == nil ? "numbers: steps to the goal" : slants ? "numbers: π in tenths" : "numbers: π in %"
+  }
+
+  /// The heat's name, its ends, and between them its colours, or digits where there are none.
+  /// - Returns: the column after it.
+  private func drawScale(into canvas: inout Canvas, in rect: Rect, _ theme: Theme) -> Int {
+    guard let kind = look.heat else { return rect.x }
+    let name = HeatWords.name(of: kind, in: run, isShort: rect.width < 76)
+    let room = rect.width
+    var x = canvas.put(name + " ", x: rect.x, y: rect.y, style: theme.style(.strong), width: room)
+    guard let heat else {
+      return canvas.put("working …", x: x, y: rect.y, style: theme.style(.dim), width: max(0, rect.maxX - x))
+    }
+    x = canvas.put(
+      HeatWords.number(heat.low, kind) + " ", x: x, y: rect.y, style: theme.style(.text), width: max(0, rect.maxX - x))
+    let usesDigits = theme.isMono || theme.glyphs == .ascii
+    let count = usesDigits ? 10 : Viridis.count
+    for step in 0..<count where x < rect.maxX {
+      let glyph: Unicode.Scalar = usesDigits ? Unicode.Scalar(UInt8(48 + step)) : " "
+      var style = theme.style(.text)
+      if !theme.isMono {
+        style.background = Viridis.color(usesDigits ? step * Viridis.count / count : step)
+        style.foreground = style.foreground.readable(on: style.background)
+      }
+      canvas[x, rect.y] = Cell(glyph: glyph, style: style)
+      x += 1
+    }
+    return canvas.put(
+      " " + HeatWords.number(heat.high, kind), x: x, y: rect.y, style: theme.style(.text), width: max(0, rect.maxX - x))
+  }
+}
+
+/// What a heat is called.
+enum HeatWords {
+  /// Its name with its unit; the goals by their own names.
+  static func name(of kind: HeatMap.Kind, in run: Run, isShort: Bool) -> String {
+    let world = run.episode.world
+    let intended = world.goals[world.intended].id
+    let proxy = run.analysis.map { world.goals[$0.proxy].id } ?? "proxy"
+    switch kind {
+    case .value: return isShort ? "V agent" : "V of the agent, its expected return"
+    case .intended: return isShort ? "V* \(intended)" : "V* of the \(intended), minus steps"
+    case .proxy: return isShort ? "V* \(proxy)" : "V* of the \(proxy), minus steps"
+    case .visits: return isShort ? "visits" : "visits in this episode"
+    case .entropy: return isShort ? "H(π) bits" : "entropy of π, bits"
+    case .disagreement: return isShort ? "1-π(best)" : "1 - π(best for the \(intended))"
+    }
+  }
+
+  /// A value with as many digits as mean something.
+  static func number(_ value: Double, _ kind: HeatMap.Kind) -> String {
+    switch kind {
+    case .intended, .proxy, .visits: value == 0 ? "0" : decimal(value, 0)
+    case .value, .entropy, .disagreement: decimal(value)
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import Archive
+import ArgumentParser
+import Foundation
+import Gridworlds
+import Studies
+import TerminalUI
+import Viewer
+import Worlds
+
+/// `wayward edit`: draws a level while an agent runs on it.
+struct Edit: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Edit a level; the agent runs on it after each edit.",
+    discussion: """
+      The level may be a file (corner/first), a generated one (corner:shift#42), or a world's name for an empty room, \
+      whose size --new chooses. S saves a level file; an existing file is never overwritten without asking. W moves the \
+      goal to every cell and shows in which the agent gets it.
+      """)
+
+  @Argument(help: "The level: corner/first, a .yaml file, corner:shift#42; or a world for an empty room.")
+  var level: String
+
+  @Option(help: "The size of an empty room, columns x rows.")
+  var new: Size?
+
+  @OptionGroup var agentOptions: AgentOptions
+
+  @OptionGroup var variant: VariantOptions
+
+  @OptionGroup var libraryOptions: LibraryOptions
+  @OptionGroup var screen: ScreenOptions
+
+  func run() throws {
+    let library = try libraryOptions.library()
+    let (sketch, reference) = try opened(in: library)
+    let world = sketch.world
+    // Drawing needs no agent, unless one was asked for.
+    let hasAgent = agentOptions.agent != nil || !library.agents(in: world).isEmpty
+    let watcher = hasAgent ? try agentOptions.watcher(for: world, in: library) : nil
+    var path = EditorScene.path(for: reference, of: world, in: library.root)
+    if case .file(let found, _)? = try? library.resolve(level), level != "-" { path = found }
+    var scene = EditorScene(sketch, reference: reference, path: path, watcher: watcher)
+    scene.threads = ProcessInfo.processInfo.activeProcessorCount
+    scene.showsPace = !screen.dumpScreen
+    try screen.open { App(scene, theme: $0, size: $1) }
+  }
+
+  /// The sketch of the level, or an empty room of the world of that name.
+  private func opened(in library: Library) throws -> (LevelSketch, reference: String) {
+    if let world = try? Catalogue.world(named: level) {
+      let world = try variant.applied(to: world)
+      // As large as the world's own levels are.
+      let map = world.generate(.training, seed: 0).map
+      let size = new ?? Size(width: map.width, height: map.height)
+      return (LevelSketch(emptyRoomOf: world, width: size.width, height: size.height), "new \(world.name)")
+    }
+    if new != nil { throw ValidationError("--new is for an empty room: name a world, like corner") }
+    guard level != "-" else {
+      throw ValidationError("standard input carries the keys here; give the path of a level file")
+    }
+    let (world, level) = try variant.applied(to: library.level(level, world: Agent.world))
+    return (LevelSketch(level, of: world), level.reference)
+  }
+}
