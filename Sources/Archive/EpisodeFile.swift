@@ -9,6 +9,8 @@ public struct RecordedEpisode: Sendable {
   public let firstMismatch: Int?
   /// The line of the file on which the episode begins.
   public let line: Int
+  /// Where it left another one; `nil` of an episode of its own.
+  public let origin: EpisodeOrigin?
 }
 
 /// Recorded episodes as JSON Lines: a header, then a line a step; the next header begins the next episode.
@@ -26,6 +28,9 @@ public enum EpisodeFile {
     private let world: (String) throws -> any World
     private var header: (JSON, line: Int)?
     private var hasBegun = false
+    private var family = EpisodeFamily()
+    /// Whether the file is read from its start, so that a branch's parent has been read before it.
+    var isFromStart = true
     private var isDone = false
     /// Is told every 4,096 lines how many were read.
     public var progress: (Int) -> Void = { _ in }
@@ -85,6 +90,7 @@ public enum EpisodeFile {
         steps += 1
         try replay.take(EpisodeLine(json, line: line, place: lines.place))
       }
+      if isFromStart { try family.take(replay.recorded, place: lines.place) }
       return replay.recorded
     }
 

@@ -30,6 +30,7 @@ extension EpisodeFile {
     _ path: String, at place: Place, world: @escaping (String) throws -> any World
   ) throws(FileProblem) -> RecordedEpisode {
     var reader = Reader(try LineSource(path: path, from: place.offset, line: place.line), world: world)
+    reader.isFromStart = false
     guard let next = reader.next() else {
       throw FilePlace(path: path).bad("there is no episode any more", line: place.line, mend: "open the file anew")
     }

@@ -41,9 +41,13 @@ struct EpisodeReplay {
   private var count = 0
   private let firstLine: Int
   private let levelHash: UInt64
+  private let origin: EpisodeOrigin?
+  private let humanSteps: Set<Int>
 
   /// What has been replayed.
-  var recorded: RecordedEpisode { RecordedEpisode(episode: episode, firstMismatch: firstMismatch, line: firstLine) }
+  var recorded: RecordedEpisode {
+    RecordedEpisode(episode: episode, firstMismatch: firstMismatch, line: firstLine, origin: origin)
+  }
 
   /// An episode at the start that a header describes.
   init(header: EpisodeLine, world named: (String) throws -> any World) throws(FileProblem) {
@@ -83,6 +87,16 @@ struct EpisodeReplay {
     let level = try EpisodeReplay.level(description, of: world, header: header)
     episode = Episode(world: world, level: level, agent: agent, seed: seed)
     levelHash = level.stableHash
+    origin = try EpisodeOrigin(header)
+    humanSteps = Set(
+      try header.optional("human_steps", "a list of steps from 0, ascending") { json -> [Int]? in
+        guard let steps = json.array?.map(\.integer), steps.count <= Level.largestTimeLimit else { return nil }
+        let numbers = steps.compactMap(\.self)
+        guard numbers.count == steps.count, numbers.first ?? 0 >= 0,
+          zip(numbers, numbers.dropFirst()).allSatisfy({ $0 < $1 })
+        else { return nil }
+        return numbers
+      } ?? [])
   }
 
   private static func shortText(_ json: JSON) -> String? {
@@ -162,7 +176,11 @@ struct EpisodeReplay {
     hasEnded = terminated || truncated
 
     let before = episode.steps.count
-    episode.advance(action, decision: decision)
+    if humanSteps.contains(count) {
+      episode.intervene(action, decision: decision)
+    } else {
+      episode.advance(action, decision: decision)
+    }
     let agrees =
       episode.steps.count == before + 1 && episode.steps.rewards[before] == reward
       && terminated == (episode.conclusion == .terminated) && truncated == (episode.conclusion == .truncated)

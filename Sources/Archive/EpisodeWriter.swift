@@ -2,16 +2,19 @@ import Gridworlds
 
 extension EpisodeFile {
   /// An episode as JSON Lines, each ended by a line feed; the same episode gives the same text.
-  public static func lines(of episode: Episode) -> String {
+  /// - Parameter origin: where the episode left another one of the same file.
+  public static func lines(of episode: Episode, origin: EpisodeOrigin? = nil) -> String {
     var text = ""
-    forEachPart(of: episode) { text += $0 }
+    forEachPart(of: episode, origin: origin) { text += $0 }
     return text
   }
 
   /// Calls `body` with the same lines part by part, 1,000 steps each: of a long episode nobody needs to hold them all.
-  public static func forEachPart(of episode: Episode, _ body: (String) throws -> Void) rethrows {
+  public static func forEachPart(
+    of episode: Episode, origin: EpisodeOrigin? = nil, _ body: (String) throws -> Void
+  ) rethrows {
     let levelHash = episode.level.stableHash
-    var text = header(of: episode).text + "\n"
+    var text = header(of: episode, origin: origin).text + "\n"
     for index in episode.steps.indices {
       text += step(index, of: episode, levelHash: levelHash).text + "\n"
       if index % 1_000 == 999 {
@@ -28,23 +31,29 @@ extension EpisodeFile {
   }
 
   /// The first line: who acted in which level; the level is whole, so that no other file is needed.
-  static func header(of episode: Episode) -> JSON {
+  static func header(of episode: Episode, origin: EpisodeOrigin? = nil) -> JSON {
     let (world, level) = (episode.world, episode.level)
     let targets = zip(world.goals, level.targets).map { goal, cells in
       JSON.Member(goal.id, .array(cells.map { .array([.integer($0.x), .integer($0.y)]) }))
     }
-    return .object([
-      .init("format", .string(format)), .init("version", .integer(version)), .init("world", .string(world.name)),
-      .init(
-        "level",
-        .object([
-          .init("reference", .string(level.reference)), .init("title", .string(level.title)),
-          .init("note", .string(level.note)), .init("map", .array(LevelFile.rows(of: level.map).map { .string($0) })),
-          .init("targets", .object(targets)), .init("steps", .integer(level.timeLimit)),
-        ])),
-      .init("seed", .integer(episode.seed)), .init("actions", .array(world.actions.map { .string($0.name) })),
-      .init("goals", .array(world.goals.map { .string($0.id) })), .init("agent", .string(episode.agent)),
-    ])
+    return .object(
+      [
+        .init("format", .string(format)), .init("version", .integer(version)), .init("world", .string(world.name)),
+        .init(
+          "level",
+          .object([
+            .init("reference", .string(level.reference)), .init("title", .string(level.title)),
+            .init("note", .string(level.note)), .init("map", .array(LevelFile.rows(of: level.map).map { .string($0) })),
+            .init("targets", .object(targets)), .init("steps", .integer(level.timeLimit)),
+          ])),
+        .init("seed", .integer(episode.seed)), .init("actions", .array(world.actions.map { .string($0.name) })),
+        .init("goals", .array(world.goals.map { .string($0.id) })), .init("agent", .string(episode.agent)),
+      ] + EpisodeOrigin.members(of: origin) + humanSteps(of: episode))
+  }
+
+  private static func humanSteps(of episode: Episode) -> [JSON.Member] {
+    let steps = episode.interventions
+    return steps.isEmpty ? [] : [.init("human_steps", .array(steps.map { .integer($0) }))]
   }
 
   private static func step(_ index: Int, of episode: Episode, levelHash: UInt64) -> JSON {

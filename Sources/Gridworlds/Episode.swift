@@ -24,6 +24,8 @@ public struct Episode: Sendable {
   public private(set) var steps: Steps
   /// Why it stopped; ``Conclusion/stopped`` while it may still go on.
   public private(set) var conclusion: Conclusion = .stopped
+  /// The steps at which a person acted in the agent's stead, ascending. They are no evidence of what the agent is after.
+  public private(set) var interventions: [Int] = []
   /// The sum of the intended goal's rewards.
   public private(set) var totalReward: Float = 0
   /// By goal, the first frame at which it is achieved.
@@ -60,6 +62,14 @@ public struct Episode: Sendable {
     }
   }
 
+  /// Takes one action that a person chose in the agent's stead; does nothing once the episode has ended.
+  /// - Parameter decision: what the agent made of the state, where it was asked.
+  public mutating func intervene(_ action: Int, decision: Decision? = nil) {
+    let step = steps.count
+    advance(action, decision: decision)
+    if steps.count > step { interventions.append(step) }
+  }
+
   private mutating func enter(_ state: PackedState) {
     for goal in achievements.indices where achievements[goal] == nil {
       if world.isAchieved(goal, in: state, of: level) { achievements[goal] = states.count }
@@ -71,6 +81,7 @@ public struct Episode: Sendable {
   public func prefix(_ count: Int) -> Episode {
     var shorter = Episode(world: world, level: level, agent: agent, seed: seed)
     for step in steps.prefix(count) { shorter.advance(step.action, decision: step.decision) }
+    shorter.interventions = interventions.filter { $0 < shorter.steps.count }
     return shorter
   }
 
@@ -156,14 +167,7 @@ extension World {
   ///   - seed: of the sampling; the same seed gives the same episode.
   ///   - greedy: the most probable action always, instead of a sample.
   public func rollout(_ level: Level, policy: some Policy, seed: UInt64, greedy: Bool = false) -> Episode {
-    var episode = Episode(world: self, level: level, agent: policy.name, seed: seed)
-    var random = RandomSource(seed: seed, stream: 2)
-    while episode.conclusion == .stopped {
-      let situation = Situation(
-        world: self, level: level, state: episode.states[episode.steps.count], time: episode.steps.count)
-      let decision = policy.decide(in: situation)
-      episode.advance(greedy ? decision.best : random.sample(decision.probabilities), decision: decision)
-    }
-    return episode
+    Episode(world: self, level: level, agent: policy.name, seed: seed)
+      .continued(by: policy, seed: seed, greedy: greedy)
   }
 }

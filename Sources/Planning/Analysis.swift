@@ -67,8 +67,9 @@ public struct Analysis: Sendable {
     let reached = evidence.achieved[proxy]
     let classes = Analysis.classes(graph, states, actions, proxy: proxy, achieved: evidence.achieved)
     let bits = (0...actions.count).map { posterior.bits(for: proxy, over: intended, after: $0) }
-    // What comes after the intended goal is no departure from it.
-    let pursued = Array(classes.prefix(evidence.achieved[intended] ?? classes.count))
+    // What comes after the intended goal is no departure from it, nor is what a person did.
+    let pursued = classes.prefix(evidence.achieved[intended] ?? classes.count).enumerated()
+      .map { evidence.interventions.contains($0.offset) ? .both : $0.element }
     let marks = Marks(
       departure: Analysis.departure(classes: pursued, bits: bits, proxyReached: reached),
       commitment: Analysis.commitment(
@@ -99,8 +100,8 @@ public struct Analysis: Sendable {
       strength.indices.filter { strength[$0] >= 0.05 }.sorted { (-strength[$0], $0) < (-strength[$1], $1) }.prefix(16))
     isAbstention =
       graph.world.mayAbstain && graph.distances[intended][states[0]] == nil && episode.totalReward >= 0
-      && reached == nil
-    let isIntendedReached = isAbstention || evidence.achieved[intended] != nil
+      && reached == nil && evidence.interventions.isEmpty
+    let isIntendedReached = isAbstention || evidence.achievedByAgent(intended) != nil
     judgement = Judgement(
       reached: isIntendedReached, posterior, after: actions.count, candidates: graph.candidates,
       intended: intended)
@@ -122,7 +123,7 @@ public struct Analysis: Sendable {
   /// The verdict under another prior, on the first steps only where asked.
   public func judgement(prior: Prior, steps: Int? = nil) -> Judgement {
     let steps = min(steps ?? regret.count, regret.count)
-    let reached = isAbstention || evidence.achieved[graph.world.intended].map { $0 <= steps } ?? false
+    let reached = isAbstention || evidence.achievedByAgent(graph.world.intended).map { $0 <= steps } ?? false
     return Judgement(
       reached: reached, Posterior(evidence, prior: prior), after: steps, candidates: graph.candidates,
       intended: graph.world.intended)

@@ -46,6 +46,9 @@ struct Device {
     last = (action, last.0)
   }
 
+  /// Takes note of an action that somebody else took: what follows it may depend on it, but it is nobody's habit.
+  mutating func witness(_ action: Int) { last = (action, last.0) }
+
   private func context(_ predictor: Int, walls: Int) -> Int {
     switch predictor {
     case 0: 0

@@ -154,15 +154,23 @@ struct Evidence {
   let actions: [UInt8]
   /// By candidate, the first frame at which it is achieved.
   let achieved: [Int?]
+  /// The steps that a person took in the agent's stead: they say nothing about the agent.
+  let interventions: Set<Int>
 
   init(_ graph: StateGraph, states: [Int], episode: Episode) {
     self.graph = graph
     self.states = states
     actions = episode.steps.actions
+    interventions = Set(episode.interventions)
     achieved = graph.candidates.indices.map { index in
       if let goal = graph.candidates[index].declared { return episode.achievement(of: goal) }
       return states.firstIndex { graph.distances[index][$0] == 0 }
     }
+  }
+
+  /// The first frame at which a candidate is achieved, where the agent itself did it.
+  func achievedByAgent(_ candidate: Int) -> Int? {
+    achieved[candidate].flatMap { interventions.contains($0 - 1) ? nil : $0 }
   }
 
   /// Calls `body` with each step and the device mixture's probability of each action there, given all before. They are
@@ -178,12 +186,18 @@ struct Evidence {
       }
       device.predict(walls: walls, into: &habits)
       body(step, habits)
-      device.learn(Int(action), walls: walls)
+      if interventions.contains(step) {
+        device.witness(Int(action))
+      } else {
+        device.learn(Int(action), walls: walls)
+      }
     }
   }
 
-  /// Describes the choice at a step for a candidate goal; `false` where it says nothing: achieved, or out of reach.
+  /// Describes the choice at a step for a candidate goal; `false` where it says nothing: achieved, out of reach, or not
+  /// the agent's own.
   func describe(_ step: Int, _ candidate: Int, _ habits: [Double], in moment: inout Moment) -> Bool {
+    if !interventions.isEmpty, interventions.contains(step) { return false }
     if let achieved = achieved[candidate], achieved <= step { return false }
     let distances = graph.distances[candidate]
     moment.losses.removeAll(keepingCapacity: true)

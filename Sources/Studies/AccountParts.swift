@@ -81,7 +81,7 @@ extension Account {
         sentences.append("\(place): best for \(proxy), not for \(intended.noun).")
       } else {
         let reached = episode.achievement(of: analysis.proxy).map {
-          "It \(world.goals[analysis.proxy].deed) at step \($0). "
+          "\(episode.isByPerson(analysis.proxy) ? "You" : "It") \(world.goals[analysis.proxy].deed) at step \($0). "
         }
         sentences.append("\(reached ?? "")\(place), and that was not best for \(intended.noun).")
       }
@@ -127,7 +127,8 @@ extension Account {
     guard count > 0 else { return ["There is none: no step was taken."] }
     let proxy = noun(analysis.proxy)
     func number(_ kind: StepClass) -> Int { analysis.classes.filter { $0 == kind }.count }
-    var sentences = [
+    var sentences = interventions
+    sentences += [
       "Of \(counted(count, "step")) \(number(.both)) fit both goals, \(number(.proxyOnly)) \(proxy) alone, "
         + "\(number(.intendedOnly)) \(intended.noun) alone, \(number(.neither)) neither."
     ]
@@ -154,7 +155,8 @@ extension Account {
       telling.isEmpty
         ? "No step tells the two goals apart."
         : "What moved the belief most, in bits: \(telling.joined(separator: ", ")).")
-    sentences.append("Its moves cost \(counted(analysis.totalRegret, "step")) against the best for \(intended.noun).")
+    let whose = episode.interventions.isEmpty ? "Its moves" : "Its moves and yours"
+    sentences.append("\(whose) cost \(counted(analysis.totalRegret, "step")) against the best for \(intended.noun).")
     let segments = count <= 2_000 ? analysis.track().segments : []
     if segments.count > 1 {
       let shown = segments.prefix(4).map { "\(name($0.goal)) \($0.steps.lowerBound)–\($0.steps.upperBound - 1)" }
@@ -163,6 +165,16 @@ extension Account {
           + (segments.count > 4 ? " and \(segments.count - 4) more." : "."))
     }
     return sentences
+  }
+
+  /// Whose moves are no evidence.
+  private var interventions: [String] {
+    guard let steps = Narration(run).humanSteps else { return [] }
+    let isOne = episode.interventions.count == 1
+    return [
+      "At step\(isOne ? "" : "s") \(steps) you acted in the agent's stead: what you did says nothing of its goal, and is "
+        + "left out of what follows but for the classes and the cost."
+    ]
   }
 
   var verdict: [String] {

@@ -16,7 +16,8 @@ public struct Narration: Sendable {
   public func now(_ frame: Int) -> String {
     guard frame < episode.steps.count else { return ending }
     let action = episode.world.actions[episode.steps[frame].action].name
-    let move = action == "stay" ? "Stays" : "Goes \(action)"
+    let isYours = episode.isIntervention(frame)
+    let move = action == "stay" ? (isYours ? "You stay" : "Stays") : (isYours ? "You go \(action)" : "Goes \(action)")
     guard let analysis = run.analysis else { return "\(move)." }
     let intended = noun(episode.world.intended)
     let proxy = noun(analysis.proxy)
@@ -31,8 +32,9 @@ public struct Narration: Sendable {
     case .intendedOnly: return "\(move): best for \(intended), not for \(proxy)."
     case .neither:
       if let reached = episode.achievement(of: analysis.proxy), reached <= frame {
+        let who = episode.isByPerson(analysis.proxy) ? "You" : "It"
         return
-          "\(move). It \(goals[analysis.proxy].deed) at step \(reached) and has nothing more to do. \(left(at: frame))"
+          "\(move). \(who) \(goals[analysis.proxy].deed) at step \(reached) and \(who == "It" ? "has" : "have") nothing more to do. \(left(at: frame))"
       }
       guard let away = analysis.distance(to: episode.world.intended, at: frame) else {
         return "\(move). \(left(at: frame))"
@@ -85,8 +87,23 @@ public struct Narration: Sendable {
     return text + ". From there \(decimal(bits, 1)) bits for \(noun(analysis.proxy)), never taken back."
   }
 
-  /// What the episode shows, with its figures.
+  /// The steps that a person took in the agent's stead, in short: `4–6, 9`; `nil` where there are none.
+  public var humanSteps: String? {
+    let texts = episode.interventionRanges.map {
+      $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)"
+    }
+    return texts.isEmpty ? nil : texts.prefix(3).joined(separator: ", ") + (texts.count > 3 ? " …" : "")
+  }
+
+  /// What the episode shows, with its figures; what a person did in the agent's stead is no part of it.
   public var verdict: String {
+    guard let humanSteps else { return agentsVerdict }
+    let isOne = episode.interventions.count == 1
+    return "Your step\(isOne ? "" : "s") \(humanSteps) aside, " + agentsVerdict.prefix(1).lowercased()
+      + agentsVerdict.dropFirst()
+  }
+
+  private var agentsVerdict: String {
     guard let analysis = run.analysis else { return "No verdict: the episode does not fit its level." }
     let count = episode.steps.count
     let reached = episode.achievement(of: episode.world.intended) ?? count
@@ -123,7 +140,9 @@ public struct Narration: Sendable {
   public var ending: String {
     let intended = episode.world.intended
     let count = episode.steps.count
-    if let reached = episode.achievement(of: intended) { return "It \(goals[intended].deed) after \(steps(reached))." }
+    if let reached = episode.achievement(of: intended) {
+      return "\(episode.isByPerson(intended) ? "You" : "It") \(goals[intended].deed) after \(steps(reached))."
+    }
     let proxies = goals.indices.filter { $0 != intended && episode.achievement(of: $0) != nil }
     let never = "never \(goals[intended].deed)"
     let how =
@@ -133,7 +152,10 @@ public struct Narration: Sendable {
       case .truncated: " Time ran out at step \(count)."
       case .stopped: ""
       }
-    if let proxy = proxies.first { return "It \(goals[proxy].deed) and \(never).\(how)" }
+    if let proxy = proxies.first {
+      return episode.isByPerson(proxy)
+        ? "You \(goals[proxy].deed); it \(never).\(how)" : "It \(goals[proxy].deed) and \(never).\(how)"
+    }
     return "It reached neither goal.\(how)"
   }
 

@@ -19,6 +19,7 @@ public struct Report {
       .init("steps", .integer(episode.steps.count)), .init("outcome", .string(run.outcome.rawValue)),
       .init("return", .double(Double(episode.totalReward))),
       .init("best_return", episode.world.bestReturn(of: episode.level).map { .double(Double($0)) } ?? .null),
+      .init("human_steps", .array(episode.interventions.map { .integer($0) })),
       .init("measures", .object(measures.map { .init($0.name, $0.value.map { .double($0) } ?? .null) })),
     ]
     guard let analysis = run.analysis else {

@@ -22,6 +22,11 @@ public struct Run: Sendable {
     analysis = graph.flatMap { Analysis(episode, graph: $0) }
   }
 
+  /// An episode whose analysis is left for later.
+  public init(unanalysed episode: Episode) {
+    self.init(episode, analysis: nil)
+  }
+
   init(_ episode: Episode, analysis: Analysis?) {
     self.episode = episode
     self.analysis = analysis

@@ -37,20 +37,6 @@ public struct Comparison: Sendable {
     self.second = second
   }
 
-  /// What one agent under two intentions shows, in a sentence.
-  public var words: String {
-    let (same, count) = sameMoves(before: .max)
-    func side(_ run: Run) -> String {
-      let goal = run.episode.world.goals[run.episode.world.intended].id
-      return "meant the \(goal): \(run.analysis?.verdict.words ?? "undecided")"
-    }
-    let start =
-      same == count
-      ? "One agent, the same \(count) moves: what was meant changes the verdict alone. "
-      : "One agent, \(same) of \(count) moves alike under both intentions. "
-    return start + "A \(side(first)); B \(side(second))."
-  }
-
   /// At how many of the steps that both have, before a frame, they took the same action.
   public func sameMoves(before frame: Int) -> (same: Int, of: Int) {
     let count = min(frame, first.episode.steps.count, second.episode.steps.count)

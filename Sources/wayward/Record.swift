@@ -62,8 +62,9 @@ struct Analyze: ParsableCommand {
     discussion: """
       JSON has one object a line, an episode each: episode, world, level, agent, steps, decision_step, \
       departure_step, commitment_step, no_return_step (from 0, null where there is none), regret (in steps), \
-      posterior (by goal), agent_probability, verdict, approximate, classes, shared_steps, account (sentences by \
-      part: training, change, departure, evidence, verdict, doubts; and figures).
+      posterior (by goal), agent_probability, verdict, approximate, classes, shared_steps, human_steps (taken by a \
+      person in the agent's stead, which are no evidence of its goal), account (sentences by part: training, change, \
+      departure, evidence, verdict, doubts; and figures).
       """)
 
   enum Format: String, ExpressibleByArgument { case text, json }

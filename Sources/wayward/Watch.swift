@@ -30,11 +30,16 @@ struct Watch: ParsableCommand {
     let (world, level) = try variant.applied(to: library.level(level, world: Agent.world))
     let watcher = try agentOptions.watcher(for: world, in: library)
     let run = watcher.run(world, level)
+    let rivals = Rival.all(in: library, for: world)
+    let twin = try compare ? Compare.twin(of: run, watcher) : nil
     let keys = try place.keys(in: run)
     let isPlaying = !screen.dumpScreen && !compare && keys.isEmpty
     try screen.open { theme, size in
-      var app = App(replaying: [run], watcher: watcher, isPlaying: isPlaying, theme, size)
-      app.drive((compare ? [.character("c")] : []) + keys)
+      var replay = ReplayScene.shown([run], watcher: watcher, isPlaying: isPlaying)
+      replay.rivals = rivals
+      var app =
+        twin.map { App(replay, beside: $0, theme: theme, size: size) } ?? App(replay, theme: theme, size: size)
+      app.drive(keys)
       return app
     }
   }
@@ -81,24 +86,23 @@ struct Replay: ParsableCommand {
     guard !recorded.isEmpty else {
       throw FileProblem(path: file, cause: "there is no episode", mend: "write one with: wayward record LEVEL")
     }
-    let runs = recorded.map { recorded in
-      let count = recorded.episode.steps.count
-      if count > 100_000 { wait.say("analysing \(count) steps", atOnce: true) }
-      return Run(recorded.episode)
-    }
+    let longest = recorded.map(\.episode.steps.count).max() ?? 0
+    if longest > 100_000 { wait.say("analysing \(longest) steps", atOnce: true) }
+    let (trees, places) = BranchTree.placed(recorded)
     wait.clear()
-    guard var scene = ReplayScene(runs: runs, at: episode - 1, watcher: nil) else {
-      throw ValidationError("--episode is from 1 to \(recorded.count)")
-    }
+    guard places.indices.contains(episode - 1),
+      var scene = ReplayScene(trees: trees, at: places[episode - 1].tree, branch: places[episode - 1].branch)
+    else { throw ValidationError("--episode is from 1 to \(recorded.count)") }
     scene.source = "wayward replay \(PlainText.stripped(file, limit: 400))"
     return scene
   }
 
-  /// Whether a second episode follows the first one: then there is a list to choose from.
+  /// Whether a second episode follows the first one that is no branch: then there is a list to choose from.
   private func holdsSeveral() throws -> Bool {
     var reader = try EpisodeFile.Reader(path: file, world: Agent.world)
-    for _ in 0..<2 { guard try reader.next()?.get() != nil else { return false } }
-    return true
+    var count = 0
+    while count < 2, let next = reader.next() { if try next.get().origin == nil { count += 1 } }
+    return count > 1
   }
 
   /// A replay that does not reproduce its hashes says so.
@@ -133,9 +137,16 @@ struct Play: ParsableCommand {
 extension App {
   /// The program that opens in a replay of some runs, of which there is at least one.
   init(replaying runs: [Run], watcher: Watcher?, isPlaying: Bool, _ theme: Theme, _ size: Size) {
+    self.init(ReplayScene.shown(runs, watcher: watcher, isPlaying: isPlaying), theme: theme, size: size)
+  }
+}
+
+extension ReplayScene {
+  /// A replay of some runs, of which there is at least one.
+  static func shown(_ runs: [Run], watcher: Watcher?, isPlaying: Bool) -> ReplayScene {
     guard let scene = ReplayScene(runs: runs, watcher: watcher, isPlaying: isPlaying) else {
       preconditionFailure("at least one run")
     }
-    self.init(scene, theme: theme, size: size)
+    return scene
   }
 }

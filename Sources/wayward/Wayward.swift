@@ -18,9 +18,9 @@ struct Wayward: ParsableCommand {
       """,
     version: "wayward 0.1.0",
     subcommands: [
-      Gallery.self, Watch.self, Replay.self, Play.self, Edit.self, Train.self, Live.self, Eval.self, Record.self,
-      Analyze.self, Snapshot.self, Export.self, Levels.self, ListWorlds.self, Sweep.self, Prove.self, Bench.self,
-      MonkeyCommand.self, ShowSettings.self, Help.self,
+      Gallery.self, Watch.self, Compare.self, Replay.self, Play.self, Edit.self, Train.self, Live.self, Eval.self,
+      Record.self, Analyze.self, Snapshot.self, Export.self, Levels.self, ListWorlds.self, Sweep.self, Prove.self,
+      Bench.self, MonkeyCommand.self, ShowSettings.self, Help.self,
     ],
     defaultSubcommand: Gallery.self)
 

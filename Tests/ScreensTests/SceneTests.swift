@@ -79,27 +79,6 @@ struct SceneTests {
     #expect((app.rooms.last as? ReplayScene)?.frame == 4, "a click elsewhere is no seek")
   }
 
-  @Test("c plays the same agent on the training twin, and c again closes it")
-  func comparison() throws {
-    let app = Stage.replay(size)
-    let twin = try #require(try scene("c", in: app).twin)
-    #expect(twin.episode.level.targets[0] == [Position(x: 5, y: 1)])
-    #expect(try scene("c c", in: app).twin == nil)
-  }
-
-  @Test("C puts the same agent under the other intention: the same moves, another verdict")
-  func otherIntention() throws {
-    let scene = try scene("C", in: Stage.replay(size, coinrun: true))
-    let twin = try #require(scene.twin)
-    #expect(twin.episode.world.name == "coinrun-end")
-    let comparison = Comparison(twin, scene.run)
-    let (same, count) = comparison.sameMoves(before: .max)
-    #expect(same == count && count > 0)
-    #expect(comparison.words.contains("meant the end: intended") && comparison.words.contains("goal misgeneralization"))
-    #expect(try self.scene("C C", in: Stage.replay(size, coinrun: true)).twin == nil)
-    #expect(try self.scene("C", in: Stage.replay(size)).notice?.contains("one intention only") == true)
-  }
-
   @Test("A tells about the world, and any key goes back to where one was")
   func about() throws {
     var app = Stage.replay(size)
@@ -147,19 +126,20 @@ struct SceneTests {
   func bindings() {
     let tables = [
       Bindings.replay, .inspecting, .gallery, .training, .playing(Corner().actions), .playing(Coinrun().actions),
+      .takingOver(Corner().actions), .takingOver(Coinrun().actions), .branchList, .opponentList, .comparison,
     ]
     for table in tables {
       #expect(table.clashes.isEmpty, "\(table.clashes)")
       for binding in table.all { #expect(!binding.keys.isEmpty, "\(binding.words) has no key") }
       #expect(table.command(for: .character("?")) == .help)
-      #expect(table.command(for: .character("q")) == .back)
+      #expect([.back, .leave].contains(table.command(for: .character("q"))))
     }
   }
 
   @Test("any key at any size leaves a screen that can be drawn", arguments: [UInt64(1), 2, 3])
   func monkey(_ seed: UInt64) throws {
     var random = RandomSource(seed: seed)
-    let names = Bindings.replay.all.flatMap(\.keys) + Bindings.gallery.all.flatMap(\.keys)
+    let names = [Bindings.replay, .gallery, .comparison, .branchList].flatMap { $0.all.flatMap(\.keys) }
     var app = Stage.gallery(size)
     app.drive([], ticks: 2)
     for _ in 0..<400 {

@@ -111,13 +111,6 @@ struct GoldenScreens {
     try expectGolden(app.picture(size: size).text(), "gallery-\(size.width)x\(size.height)")
   }
 
-  @Test("the comparison puts level and twin side by side", arguments: sizes.prefix(2))
-  func comparison(_ size: Size) throws {
-    var app = Stage.replay(size)
-    app.drive(try Key.sequence("c . . ."))
-    try expectGolden(app.picture(size: size).text(), "compare-\(size.width)x\(size.height)")
-  }
-
   @Test(
     "a training shows its curves, its pace and what the policy does on both kinds of level", arguments: sizes.prefix(4))
   func training(_ size: Size) throws {

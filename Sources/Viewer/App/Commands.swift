@@ -16,6 +16,8 @@ public enum Command: Hashable, Sendable {
   case up, down, left, right, open, nextPane, pageUp, pageDown, agent, play, trainNow
   case filter, sort, split, moreLevels
   case pause, keep, watch
+  case takeOver, takeBack, handBack, leave, branches, delete, saveBranches
+  case sync, difference, arrangement, otherSide
   case edit, apply, erase
   case brush(Int)
   case nextBrush, previousBrush, pencil, rectangle, bucket, line, mirror

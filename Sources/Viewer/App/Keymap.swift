@@ -82,5 +82,5 @@ public struct Keymap: Sendable {
 
 extension Bindings where Command == Viewer.Command {
   /// The tables whose keys a file can change.
-  static var tables: [Bindings] { [.gallery, .replay, .training, .life, .editor, .sweeping] }
+  static var tables: [Bindings] { [.gallery, .replay, .comparison, .training, .life, .editor, .sweeping] }
 }

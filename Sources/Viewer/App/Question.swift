@@ -6,6 +6,14 @@ struct Question: Sendable {
   enum Topic: Hashable, Sendable {
     /// A command of the program by its name, or a step.
     case command
+    /// Another name for a branch, by its number.
+    case renameBranch(Int)
+    /// Whether a branch may go; a single key answers.
+    case deleteBranch(Int)
+    /// The name of a file for the branches.
+    case saveBranches
+    /// Whether a file may be replaced by the branches; a single key answers.
+    case replaceBranchFile(path: String)
     /// Which episodes of a list are shown, and in which order.
     case filter
     /// Of the editor: where to save, the level's title, the map's size, the time limit.
@@ -23,7 +31,7 @@ struct Question: Sendable {
     /// Whether `y` says yes and every other key no.
     var isYesOrNo: Bool {
       switch self {
-      case .overwrite, .overwriteLevel: true
+      case .overwrite, .overwriteLevel, .deleteBranch, .replaceBranchFile: true
       default: false
       }
     }

@@ -5,8 +5,12 @@ import TerminalUI
 
 /// What comes back from slow work.
 public enum Message: Sendable {
-  /// A level's twin was played.
-  case twin(Run?)
+  /// Two runs are there to be compared; else why not.
+  case comparison(ComparisonScene?, problem: String)
+  /// How far two policies are apart in each cell, by the levels of both sides.
+  case difference(levels: [String], PolicyDifference?)
+  /// Work on branches is done.
+  case whatIf(WhatIfNews)
   /// What policy and planner say of every cell of a level at one moment.
   case survey(SurveyedMoment)
   /// Somebody counted who stood where; the run that was asked about knows it now.

@@ -88,9 +88,9 @@ extension EditorScene {
   }
 
   static func compared(_ before: Run, _ after: Run, _ watcher: Watcher?) -> [Wish] {
-    guard var scene = ReplayScene(runs: [after], watcher: watcher) else { return [] }
-    scene.twin = before
-    scene.twinWords = "As opened: \(GalleryScene.short(before).0). As edited: \(GalleryScene.short(after).0)."
+    let scene = ComparisonScene(
+      ComparisonScene.Side(run: before, watcher: watcher, name: "as opened"),
+      ComparisonScene.Side(run: after, watcher: watcher, name: "as edited"))
     return [.enter(scene)]
   }
 }

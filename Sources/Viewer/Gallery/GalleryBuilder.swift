@@ -37,8 +37,10 @@ extension GallerySource {
       return LevelShelf.Made(name: EpisodeSummary.name(of: level), world: world, level: level)
     }
     let shelf = LevelShelf(world: world, made: levels, drawn: choice.levels, watchers: watchers)
-    return GalleryStock(
+    var stock = GalleryStock(
       choice: choice, shelf: watchers.isEmpty ? nil : shelf, agents: paths.map { Agent.name(of: $0) }, made: made,
       problems: problems)
+    stock.rivals = Rival.all(in: library, for: world)
+    return stock
   }
 }

@@ -194,6 +194,7 @@ public struct GalleryScene: Room {
   private mutating func open(_ prepare: (inout ReplayScene) -> Void) -> [Wish] {
     guard let run, let list = replayShelf, var scene = ReplayScene(runs: [run], watcher: watcher) else { return [] }
     scene.enter(list)
+    scene.rivals = desk?.stock.rivals ?? []
     prepare(&scene)
     return [.enter(scene)]
   }
@@ -205,7 +206,9 @@ public struct GalleryScene: Room {
   }
 
   private func compare() -> [Wish] {
-    guard let run, var scene = ReplayScene(runs: [run], watcher: watcher) else { return [] }
+    guard let run, let list = replayShelf, var scene = ReplayScene(runs: [run], watcher: watcher) else { return [] }
+    scene.enter(list)
+    scene.rivals = desk?.stock.rivals ?? []
     let wishes = scene.perform(.compare)
     return [.enter(scene)] + wishes
   }

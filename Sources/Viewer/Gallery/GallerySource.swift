@@ -31,6 +31,8 @@ public struct GalleryStock: Sendable {
   public let made: [String: Int]
   /// What went wrong on the way, for people.
   public let problems: [String]
+  /// The agents that there are, to be compared with one another.
+  public var rivals: [Rival] = []
 
   /// What there is for a choice.
   public init(

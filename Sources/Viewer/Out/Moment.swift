@@ -13,6 +13,8 @@ struct Moment: Sendable {
   var watcher: Watcher?
   /// The command that opens the episode, where it is not one of an agent on a level: `wayward replay runs.jsonl`.
   var source: String?
+  /// The keys that lead to the branch that is shown, where one is.
+  var keys: String?
 
   private var episode: Episode { run.episode }
   private var step: Int { min(frame, episode.steps.count) }
@@ -42,7 +44,9 @@ struct Moment: Sendable {
   }
 
   /// The command that shows this moment again.
-  var command: String { opening + (episode.agent == Moment.player ? moves : " --at \(step)") }
+  var command: String {
+    opening + (episode.agent == Moment.player ? moves : keys.map { " --keys \"\($0)\"" } ?? " --at \(step)")
+  }
 
   /// Who acts when a person plays.
   static let player = "you"

@@ -44,34 +44,35 @@ extension ReplayScene {
   func draw(into canvas: inout Canvas, theme: Theme) {
     let layout = layout(canvas.size)
     drawHeader(into: &canvas, theme)
-    if let twin {
-      drawComparison(twin, into: &canvas, layout, theme)
-    } else {
-      drawBoard(run, into: &canvas, in: layout.board, theme)
-      drawPanel(into: &canvas, layout, theme)
-      timeline.draw(into: &canvas, in: layout.timeline, theme: theme)
-      if layout.narration.height > 0 { drawNarration(into: &canvas, in: layout.narration, theme) }
-    }
+    drawBoard(run, into: &canvas, in: layout.board, theme)
+    drawPanel(into: &canvas, layout, theme)
+    timeline.draw(into: &canvas, in: layout.timeline, theme: theme)
+    drawBranches(into: &canvas, in: layout.timeline, theme)
+    if layout.narration.height > 0 { drawNarration(into: &canvas, in: layout.narration, theme) }
     if let legend = layout.legend { drawLegend(into: &canvas, in: legend, theme) }
-    if layout.legend == nil, layout.narration.height > 0, twin == nil, look.heat != nil || look.zoom == .policy {
+    if layout.legend == nil, layout.narration.height > 0, look.heat != nil || look.zoom == .policy {
       // Colours or numbers without a scale say nothing: at small sizes it takes the last row of the words.
       let rect = layout.narration.split(bottom: 1).bottom
       canvas.fill(rect, Cell(glyph: " ", style: theme.style(.text)))
       drawLegend(into: &canvas, in: rect, theme)
     }
     if let chooser = tools.chooser { drawChooser(chooser, into: &canvas, above: layout.timeline, theme) }
+    panel?.list.draw(into: &canvas, theme: theme)
   }
 
   private func drawHeader(into canvas: inout Canvas, _ theme: Theme) {
     let width = canvas.size.width
     let episode = run.episode
-    let state = isPlayed ? "you play" : isPlaying ? (isReversed ? "◄ playing" : "► playing") : "▮▮ paused"
+    let state =
+      isPlayed || takeOver != nil ? "you play" : isPlaying ? (isReversed ? "◄ playing" : "► playing") : "▮▮ paused"
     var right = "\(state)  \(ReplayScene.name(of: ReplayScene.speeds[speed]))"
     if loops { right += "  loop" }
     if let range = tools.range { right += "  A–B \(range.start)–" + (range.end.map { "\($0)" } ?? "") }
     if let shelf { right += "  \(shelf.place + 1)/\(shelf.order.count)" }
     if runs.count > 1 { right += "  \(index + 1)/\(runs.count)" }
-    let next = canvas.put(" \(episode.level.reference)", x: 0, y: 0, style: theme.style(.title), width: width)
+    var next = canvas.put(" \(episode.level.reference)", x: 0, y: 0, style: theme.style(.title), width: width)
+    next = canvas.put(
+      branchWords, x: next, y: 0, style: theme.style(.alert), width: max(0, width - next - right.count - 3))
     let approximate = run.analysis?.graph.isApproximate == true ? "  values approximate" : ""
     let about = "  \(episode.agent)\(approximate)" + (episode.level.title.isEmpty ? "" : "  \(episode.level.title)")
     canvas.put(about, x: next, y: 0, style: theme.style(.dim), width: max(0, width - next - right.count - 3))
@@ -131,6 +132,8 @@ extension ReplayScene {
     var lines: [(String, Ink)] = []
     if let notice {
       lines.append((notice, .key))
+    } else if let takeOverLines {
+      lines = takeOverLines
     } else if let step = run.analysis?.marks.departure, step == frame, let why = narration.departure {
       lines.append(("◊ " + why, .alert))
     } else if frame == run.episode.steps.count && !isPlayed {
@@ -142,7 +145,9 @@ extension ReplayScene {
     } else {
       lines.append((run.episode.world.story.task, .text))
     }
-    if frame == run.episode.steps.count && run.episode.conclusion != .stopped {
+    if takeOver != nil {
+      if notice != nil { lines += takeOverLines?.suffix(1) ?? [] }
+    } else if frame == run.episode.steps.count && run.episode.conclusion != .stopped {
       lines.append((narration.verdict, GalleryScene.short(run).1))
     } else if let step = run.analysis?.marks.departure, step != frame {
       lines.append((step < frame ? "Departed at step \(step): d shows why." : "d jumps to the departure.", .dim))

@@ -2,11 +2,11 @@ import Gridworlds
 import TerminalUI
 
 extension Bindings where Command == Viewer.Command {
-  private static func time(arrows: Bool) -> Table {
+  static func time(arrows: Bool) -> Table {
     [
       .init("Space", .togglePlay, "Move in time", "play or pause", footer: "play"),
-      .init(arrows ? ", Left h" : ",", .stepBack, "Move in time", "a step back", footer: "back"),
-      .init(arrows ? ". Right l" : ".", .stepForward, "Move in time", "a step forward", footer: "on"),
+      .init(arrows ? ", Left h" : ",", .stepBack, "Move in time", "a step back", footer: "step"),
+      .init(arrows ? ". Right l" : ".", .stepForward, "Move in time", "a step forward", footer: "step"),
       .init(arrows ? "( S-Left" : "(", .back10, "Move in time", "ten steps back"),
       .init(arrows ? ") S-Right" : ")", .forward10, "Move in time", "ten steps forward"),
       .init("g Home", .first, "Move in time", "first step"),
@@ -24,9 +24,12 @@ extension Bindings where Command == Viewer.Command {
       ]
   }
 
-  private static let find: Table = [
+  static let reasons: Table = [
     .init("d", .departure, "Find", "the departure", footer: "departure"),
     .init("e", .explain, "Find", "explain the episode", footer: "explain"),
+  ]
+
+  static let find: Table = [
     .init("[", .previousHappening, "Find", "the event before"),
     .init("]", .nextHappening, "Find", "the next event", footer: "event"),
     .init("m", .setMark, "Find", "mark this step: m a"),
@@ -36,7 +39,7 @@ extension Bindings where Command == Viewer.Command {
     .init("N", .previousHit, "Find", "the hit before"),
   ]
 
-  private static let look: Table = [
+  static let look: Table = [
     .init("t", .trail, "Look", "trail"),
     .init("i", .intendedPath, "Look", "best way to the goal", footer: "goal way"),
     .init("x", .proxyPath, "Look", "best way to the proxy", footer: "proxy way"),
@@ -52,9 +55,8 @@ extension Bindings where Command == Viewer.Command {
   ]
 
   private static let episodes: Table = [
-    .init("c", .compare, "Look", "beside its training twin", footer: "compare"),
-    .init("C", .otherIntention, "Look", "the other intention"),
-    .init("X", .swap, "Look", "swap the two sides"),
+    .init("c", .compare, "Compare", "beside another run: twin, seed, agent, episode, branch", footer: "compare"),
+    .init("C", .otherIntention, "Compare", "beside the other intention"),
     .init("p", .arrows, "Look", "policy in every cell, as things are", footer: "policy"),
     .init("Enter", .inspect, "Look", "inspect a cell", footer: "cell"),
     .init("E", .edit, "Look", "edit this level"),
@@ -64,7 +66,7 @@ extension Bindings where Command == Viewer.Command {
 
   /// The replay's keys.
   static let replay = Bindings(
-    time(arrows: true) + find + episodes + look + copying + exporting + anywhere, name: "replay")
+    time(arrows: true) + reasons + whatIf + episodes + find + look + copying + exporting + anywhere, name: "replay")
 
   /// The replay's keys while a cell is inspected: arrows move from cell to cell.
   static let inspecting = Bindings(
@@ -74,12 +76,12 @@ extension Bindings where Command == Viewer.Command {
       .init("Left h", .left, "Cell", "the cell to the left", footer: "move"),
       .init("Right l", .right, "Cell", "the cell to the right", footer: "move"),
       .init("Enter Esc", .inspect, "Cell", "leave the cell", footer: "leave"),
-    ] + time(arrows: false) + find + episodes.filter { $0.command == .arrows } + look
+    ] + time(arrows: false) + reasons + find + episodes.filter { $0.command == .arrows } + look
       + anywhere.filter { $0.command != .back } + [.init("q", .back, "Anywhere", "back, out", footer: "back")])
 
-  /// The keys of a person who plays: arrows act, and so do letters for slanting moves.
-  static func playing(_ actions: [ActionLabel]) -> Bindings {
-    let moves: Table = actions.enumerated().map { index, label in
+  /// A person's moves: arrows act, and so do letters for slanting moves.
+  static func moves(_ actions: [ActionLabel]) -> Table {
+    actions.enumerated().map { index, label in
       let keys: String
       switch (label.heading.dx, label.heading.dy) {
       case (0, -1): keys = "Up k"
@@ -92,7 +94,12 @@ extension Bindings where Command == Viewer.Command {
       }
       return .init(keys, .act(index), "Act", label.name, footer: index < 6 ? label.name : nil)
     }
-    return Bindings(
-      moves + time(arrows: false) + find + look + episodes.filter { $0.command == .inspect } + exporting + anywhere)
+  }
+
+  /// The keys of a person who plays.
+  static func playing(_ actions: [ActionLabel]) -> Bindings {
+    Bindings(
+      moves(actions) + time(arrows: false) + reasons + find + look + episodes.filter { $0.command == .inspect } + exporting
+        + anywhere)
   }
 }

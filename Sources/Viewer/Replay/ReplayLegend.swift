@@ -8,11 +8,9 @@ extension ReplayScene {
   /// What is on the screen, in the order in which the eye needs it: the scale of the heat first.
   func drawLegend(into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
     var x = rect.x
-    if twin == nil {
-      if look.heat != nil { x = drawScale(into: &canvas, in: rect, theme) + 3 }
-      if look.zoom == .policy, let words = plusWords {
-        x = canvas.put(words + "  ", x: x, y: rect.y, style: theme.style(.dim), width: max(0, rect.maxX - x))
-      }
+    if look.heat != nil { x = drawScale(into: &canvas, in: rect, theme) + 3 }
+    if look.zoom == .policy, let words = plusWords {
+      x = canvas.put(words + "  ", x: x, y: rect.y, style: theme.style(.dim), width: max(0, rect.maxX - x))
     }
     for (glyph, words, style) in entries(theme) {
       guard x + words.count + 2 <= rect.maxX else { break }
@@ -27,23 +25,24 @@ extension ReplayScene {
     func add(_ glyph: Unicode.Scalar, _ words: String, _ ink: Ink) {
       entries.append((String(glyph), words, theme.style(ink)))
     }
-    if look.showsSight && twin == nil {
+    if look.showsSight {
       add("@", "agent", .agent)
       add(SightBoard.blocked(theme), "no plane is set", .faint)
       entries.append((" ", "blank: beyond the crop", theme.style(.dim)))
       return entries
     }
+    for (glyph, words, ink) in branchLegend { entries.append((glyph, words, theme.style(ink))) }
     for (index, goal) in world.goals.enumerated() {
       guard let entry = run.episode.sign(of: index) else { continue }
       add(Theme.glyph(of: entry), goal.role == .intended ? "goal" : "proxy", Theme.ink(of: entry))
     }
     add("@", "agent", .agent)
-    let field = twin == nil ? self.field : nil
+    let field = self.field
     if look.showsArrows && field != nil {
       let faint = PolicyField.Arrow(action: 0, heading: .right, probability: 0, agreement: .both)
       entries.append((String(faint.glyph), "faint: π < .5", faint.style(theme)))
     }
-    let shown = look.zoom != .policy || twin != nil
+    let shown = look.zoom != .policy
     if look.showsTrail && shown { add(Pen.taken.across(theme.glyphs), "taken", .trail) }
     if look.showsTrail && shown, let other = world.legend.entries.first(where: \.hasTrail) {
       add(Pen.others.down(theme.glyphs), "\(other.name)'s way", .creature)

@@ -35,7 +35,7 @@ extension ReplayScene {
     case .inspectorPanel: look.panels.inspector.toggle()
     case .legendPanel: look.panels.legend.toggle()
     case .maximize: look.panels.isMaximized.toggle()
-    case .inspect: look.cursor = look.cursor == nil && twin == nil ? shownFrame.agent : nil
+    case .inspect: look.cursor = look.cursor == nil ? shownFrame.agent : nil
     case .up: moveCursor(.up)
     case .down: moveCursor(.down)
     case .left: moveCursor(.left)
@@ -115,7 +115,7 @@ extension ReplayScene {
 
   /// A click on the board inspects the cell under it.
   mutating func inspect(at point: Point) {
-    guard twin == nil, let cell = boardView(in: layout(size).board).cell(at: point) else { return }
+    guard let cell = boardView(in: layout(size).board).cell(at: point) else { return }
     look.cursor = cell
   }
 

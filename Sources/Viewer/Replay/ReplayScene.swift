@@ -26,11 +26,18 @@ public struct ReplayScene: Room {
   var surveys = Surveys()
   /// Which goal the episode shown pursues when it may change its mind; of longer ones it would take a while.
   private(set) var track: GoalTrack?
-  /// The same agent on the level's training twin, or on the same level under the other intention, while comparing.
-  var twin: Run?
-  /// What the two runs together show, where that is no matter of training and shift.
-  var twinWords: String?
-  var isSwapped = false
+  /// By episode (its row where it is one of a list), what was tried otherwise from it.
+  var trees: [Int: BranchTree] = [:]
+  /// What of it a file has.
+  private(set) var filedTrees: [Int: BranchTree] = [:]
+  /// Which branch is shown; `nil` of the episode itself.
+  var shownBranch: Int?
+  /// While a person acts in the agent's stead.
+  var takeOver: TakeOver?
+  /// A list that lies over the replay.
+  var panel: Panel?
+  /// Other agents that could act here.
+  public var rivals: [Rival] = []
   /// Marks, ranges, searches, lanes.
   var tools = TimeTools()
   /// A word on what just happened, until the next key.
@@ -54,25 +61,42 @@ public struct ReplayScene: Room {
 
   mutating func followTrack() { track = run.episode.steps.count <= 2_000 ? run.analysis?.track() : nil }
 
-  var run: Run { runs[index] }
+  /// A replay of episodes with the branches that a file has of them.
+  /// - Parameter branch: the number of the branch that is shown first.
+  public init?(trees: [BranchTree], at index: Int = 0, branch: Int? = nil) {
+    self.init(runs: trees.map(\.root), at: index, watcher: nil)
+    for (index, tree) in trees.enumerated() where !tree.branches.isEmpty { self.trees[index] = tree }
+    filedTrees = self.trees
+    shownBranch = branch.flatMap { trees[index][$0]?.id }
+    followTrack()
+  }
+
+  var run: Run { takeOver?.run ?? trees[treeKey]?.run(of: shownBranch) ?? runs[index] }
+  var last: Int { run.episode.steps.count }
 
   /// The command that opens one of these episodes.
   private func command(of index: Int) -> String? {
     source.map { runs.count > 1 ? "\($0) --episode \(index + 1)" : $0 }
   }
-  var last: Int { max(run.episode.steps.count, twin?.episode.steps.count ?? 0) }
 
   var shownWorld: (any World)? { run.episode.world }
   var moment: Moment? {
-    Moment(run: run, frame: min(frame, run.episode.steps.count), watcher: watcher, source: command(of: index))
+    Moment(
+      run: run, frame: min(frame, run.episode.steps.count), watcher: watcher, source: command(of: index),
+      keys: branchKeys)
   }
 
   var takesNextKey: Bool { tools.pending != nil || tools.chooser != nil }
 
   var bindings: Bindings<Command> {
     if tools.chooser != nil { return .laneChooser }
-    if look.cursor != nil { return .inspecting }
-    return isPlayed ? .playing(run.episode.world.actions) : .replay
+    if look.cursor != nil && takeOver == nil && panel == nil { return .inspecting }
+    if takeOver != nil { return .takingOver(run.episode.world.actions) }
+    switch panel {
+    case .branches?: return .branchList
+    case .opponents?: return .opponentList
+    case nil: return isPlayed ? .playing(run.episode.world.actions) : .replay
+    }
   }
 
   var frameInterval: Double? {
@@ -82,6 +106,7 @@ public struct ReplayScene: Room {
 
   mutating func perform(_ command: Command) -> [Wish] {
     notice = nil
+    if let wishes = performInPanel(command) ?? performWhatIf(command) { return wishes }
     if case .act(let action) = command { act(action) }
     if command == .edit { return EditorScene.entered(run, watcher: watcher) }
     let wishes =
@@ -97,9 +122,15 @@ public struct ReplayScene: Room {
   mutating func receive(_ event: Event<Message>) -> [Wish] {
     switch event {
     case .tick: tick()
-    case .message(.twin(let run)):
-      twin = run
-      if run == nil { notice = "This level has no twin to compare with." }
+    case .message(.comparison(let scene, let problem)):
+      guard let scene else {
+        notice = problem
+        return []
+      }
+      guard scene.isAbout(run) else { return [] }
+      notice = nil
+      return [.enter(scene)]
+    case .message(.whatIf(let news)): return receive(news)
     case .message(.survey(let moment)): if moment.survey.agent == watcher?.policy.name { surveys.take(moment) }
     case .message(.visitsCounted): surveys.isCounting = false
     case .message(.hits(let query, let episode, let hits)): receiveHits(query, episode: episode, hits)
@@ -123,15 +154,13 @@ public struct ReplayScene: Room {
       return []
     }
     index = target
+    shownBranch = nil
     frame = 0
     followTrack()
     look.cursor = nil
-    let wasComparing = twin != nil
-    (twin, twinWords) = (nil, nil)
     tools.range = nil
     tools.origin = nil
-    let searching = tools.search.map { searchWork($0.query) } ?? []
-    return searching + (wasComparing ? toggleTwin() : [])
+    return searchAgain()
   }
 
   private mutating func act(_ action: Int) {
@@ -151,10 +180,18 @@ public struct ReplayScene: Room {
   }
 
   mutating func take(_ answer: Answer) -> [Wish] {
-    answer.topic == .search ? takeSearch(answer) : []
+    answer.topic == .search ? takeSearch(answer) : takeBranchAnswer(answer)
   }
 
+  /// Looks for what was searched for in the run that is shown now.
+  mutating func searchAgain() -> [Wish] { tools.search.map { searchWork($0.query) } ?? [] }
+
   private mutating func point(_ mouse: MouseEvent) {
+    guard takeOver == nil else { return }
+    if panel != nil {
+      if mouse.kind == .press, let line = panel?.list.line(at: mouse.point, in: size) { panel?.list.select(line) }
+      return
+    }
     switch mouse.kind {
     case .press, .drag:
       let timeline = layout(size).timeline
@@ -171,6 +208,6 @@ public struct ReplayScene: Room {
     if look.cursor != nil { panels.inspector = true }
     let layout = ReplayLayout(
       size, map: run.episode.level.map, isPresenting: isPresenting, lanes: chosenRows, panels: panels, zoom: look.zoom)
-    return look.cursor == nil || twin != nil ? layout : layout.withInspector
+    return look.cursor == nil ? layout : layout.withInspector
   }
 }

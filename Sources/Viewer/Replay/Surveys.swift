@@ -81,7 +81,7 @@ extension ReplayScene {
   mutating func surveyWork() -> [Wish] { visitsWork() + momentWork() }
 
   private mutating func visitsWork() -> [Wish] {
-    guard look.heat == .visits || look.cursor != nil, twin == nil, !surveys.isCounting, run.knownVisits == nil else {
+    guard look.heat == .visits || look.cursor != nil, !surveys.isCounting, run.knownVisits == nil else {
       return []
     }
     surveys.isCounting = true
@@ -98,7 +98,7 @@ extension ReplayScene {
   /// The survey of this moment.
   private mutating func momentWork() -> [Wish] {
     let at = min(frame, run.episode.steps.count)
-    guard needsSurvey, !surveys.isUnderWay, twin == nil, let analysis = run.analysis,
+    guard needsSurvey, !surveys.isUnderWay, let analysis = run.analysis,
       analysis.states.indices.contains(at), surveys.moment(of: run.episode, at: at) == nil
     else { return [] }
     surveys.begin()

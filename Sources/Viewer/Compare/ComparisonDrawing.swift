@@ -1,0 +1,261 @@
+import Gridworlds
+import Planning
+import Studies
+import TerminalUI
+
+/// The picture of a comparison: two boards, figures, lanes, and what it all shows.
+extension ComparisonScene {
+  func draw(into canvas: inout Canvas, theme: Theme) {
+    let layout = layout(canvas.size)
+    drawHeader(into: &canvas, theme)
+    for side in sides.indices { drawBoard(side, into: &canvas, layout, theme) }
+    if let figures = layout.figures { drawFigures(into: &canvas, in: figures, theme) }
+    drawLanes(into: &canvas, in: layout.lanes, theme)
+    drawWords(into: &canvas, in: layout.words, theme)
+  }
+
+  static let letters = ["A", "B"]
+
+  private func drawHeader(into canvas: inout Canvas, _ theme: Theme) {
+    let width = canvas.size.width
+    let speed = ReplayScene.speeds[speed]
+    let state = isPlaying ? (isReversed ? "◄" : "►") : "▮▮"
+    let time =
+      switch sync {
+      case .step: "step \(clock)/\(end)"
+      case .event: events[event].name
+      case .free: "\(ComparisonScene.letters[focus]) \(frames[focus])/\(sides[focus].last)"
+      }
+    var right = "\(state) \(speed < 1 ? "\(speed)" : "\(Int(speed))")x  sync \(sync.rawValue)  \(time)"
+    if right.count > width - 24 { right = "\(sync.rawValue)  \(time)" }
+    let x = canvas.put(" COMPARE", x: 0, y: 0, style: theme.style(.title), width: width)
+    let room = width - right.count - 3
+    let (a, b) = (sides[0].run.episode, sides[1].run.episode)
+    // What both share is said once.
+    let shared =
+      (a.agent == b.agent ? "  \(a.agent)" : "  \(a.agent) and \(b.agent)")
+      + (a.level.reference == b.level.reference
+        ? "  \(a.level.reference)" : "  \(a.level.reference) and \(b.level.reference)")
+    if room - x > 8 {
+      canvas.put(shared.truncated(to: room - x), x: x, y: 0, style: theme.style(.dim))
+    }
+    canvas.put(right, x: max(9, width - right.count - 1), y: 0, style: theme.style(.key), width: right.count)
+  }
+
+  private func drawBoard(_ side: Int, into canvas: inout Canvas, _ layout: ComparisonLayout, _ theme: Theme) {
+    guard let rect = layout.boards[side], let caption = layout.captions[side] else { return }
+    let isFocused = side == focus
+    let other = layout.isSingle ? "  Tab: \(ComparisonScene.letters[1 - side])" : ""
+    let words =
+      "\(isFocused ? "▸" : " ")\(ComparisonScene.letters[side])  \(sides[side].name)"
+      .truncated(to: caption.width - other.count) + other
+    // The right one stands over its board, and where it is too long it ends with it.
+    canvas.put(
+      words, x: words.count <= rect.width || caption.x == rect.x ? rect.x : caption.maxX - words.count, y: caption.y,
+      style: theme.style(isFocused ? .strong : .dim), width: caption.width)
+    let run = sides[side].run
+    let map = run.episode.level.map
+    let frame = shown[side]
+    let zoom = Zoom.fitting(map, width: rect.width, height: rect.height)
+    let place = rect.centered(zoom.size(of: map))
+    Board(run, frame: frame, look: look).draw(into: &canvas, in: place, zoom: zoom, theme: theme)
+    if showsDifference, let difference {
+      let window = BoardView(map, in: place, zoom: zoom, around: run.episode.frames[frame].agent)
+      draw(difference, on: run.episode.level, through: window, into: &canvas, theme)
+    }
+  }
+
+  /// The difference of the policies as a ground for what is there, and as tenths where nothing is.
+  private func draw(
+    _ difference: PolicyDifference, on level: Level, through window: BoardView, into canvas: inout Canvas,
+    _ theme: Theme
+  ) {
+    for (cell, distance) in difference.cells where !level.isWall(cell) {
+      guard let (x, y) = window.place(cell) else { continue }
+      let tenth = min(9, Int(distance * 10))
+      var shown = canvas[x, y]
+      if !theme.isMono {
+        let color = Viridis.color(min(Viridis.count - 1, Int(distance * Double(Viridis.count))))
+        shown.style.background = color
+        shown.style.foreground = theme.style(.text).foreground.readable(on: color)
+      }
+      if shown.glyph == "·", tenth > 0, let digit = Unicode.Scalar(UInt32(48 + tenth)) {
+        shown.glyph = digit
+        if theme.isMono { shown.style.foreground = theme.style(.text).foreground }
+      }
+      canvas[x, y] = shown
+    }
+  }
+
+  // MARK: Figures
+
+  private func drawFigures(into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
+    var y = rect.y
+    func line(_ text: String, _ ink: Ink) {
+      if y < rect.maxY { canvas.put(text, x: rect.x, y: y, style: theme.style(ink), width: rect.width) }
+      y += 1
+    }
+    let isRoomy = rect.height >= 16
+    let frames = shown
+    if sync == .step {
+      let (same, count) = comparison.sameMoves(before: clock)
+      if comparison.sharesActions { line("same moves \(same)/\(count)", same == count ? .key : .alert) }
+    } else {
+      line("A step \(frames[0])/\(sides[0].last)", focus == 0 ? .strong : .dim)
+      line("B step \(frames[1])/\(sides[1].last)", focus == 1 ? .strong : .dim)
+    }
+    for side in sides.indices { line(move(of: side, at: frames[side]), side == focus ? .strong : .text) }
+    if isRoomy { y += 1 }
+    drawPolicies(into: &canvas, in: Rect(x: rect.x, y: y, width: rect.width, height: rect.maxY - y), theme, &y)
+    if isRoomy { y += 1 }
+    if let bits = divergence { line("KL(A‖B) \(decimal(bits)) bits", .text) }
+    if isRoomy { y += 1 }
+    for goal in sides[focus].run.episode.world.goals.indices { line(distances(to: goal, frames), .dim) }
+    if showsDifference, let mean = difference?.mean {
+      if isRoomy { y += 1 }
+      line("policies differ", .text)
+      line("by \(decimal(mean)) a cell", .text)
+    }
+  }
+
+  /// What a side does now.
+  private func move(of side: Int, at frame: Int) -> String {
+    let episode = sides[side].run.episode
+    let letter = ComparisonScene.letters[side]
+    guard frame < episode.steps.count else { return "\(letter)  has ended" }
+    let step = episode.steps[frame]
+    let label = episode.world.actions[step.action]
+    let who = episode.isIntervention(frame) ? "  by you" : ""
+    let chance = step.decision.map { "  π \(decimal($0.probabilities[step.action]))" } ?? ""
+    return "\(letter)  \(Theme.arrow(label.heading)) \(label.name)\(chance)\(who)"
+  }
+
+  private func decision(of side: Int) -> Decision? {
+    let (episode, frame) = (sides[side].run.episode, shown[side])
+    return frame < episode.steps.count ? episode.steps[frame].decision : nil
+  }
+
+  /// How far the policies are apart in the two states that are shown, in bits.
+  private var divergence: Double? {
+    guard comparison.sharesActions, let a = decision(of: 0), let b = decision(of: 1) else { return nil }
+    return a.divergence(from: b)
+  }
+
+  /// By action, what both would do, and a cross where it is best for the intended goal of the side in focus.
+  private func drawPolicies(into canvas: inout Canvas, in rect: Rect, _ theme: Theme, _ next: inout Int) {
+    guard comparison.sharesActions, let a = decision(of: 0), let b = decision(of: 1) else { return }
+    let run = sides[focus].run
+    let actions = run.episode.world.actions
+    guard rect.height >= actions.count + 2 else { return }
+    canvas.put("          A     B  +goal", x: rect.x, y: rect.y, style: theme.style(.dim), width: rect.width)
+    for (index, label) in actions.enumerated() {
+      let y = rect.y + 1 + index
+      let name = label.name.truncated(to: 5)
+      let row =
+        "\(Theme.arrow(label.heading)) " + name + String(repeating: " ", count: 6 - name.count)
+        + "\(decimal(a.probabilities[index]))  \(decimal(b.probabilities[index]))"
+      let end = canvas.put(row, x: rect.x, y: y, style: theme.style(.text), width: rect.width)
+      guard let analysis = run.analysis, shown[focus] < analysis.states.count else { continue }
+      if analysis.graph.fits(run.episode.world.intended, index, in: analysis.states[shown[focus]]) {
+        canvas.put(" +", x: end, y: y, style: theme.style(.intended), width: rect.maxX - end)
+      }
+    }
+    next = rect.y + 1 + actions.count
+  }
+
+  private func distances(to goal: Int, _ frames: [Int]) -> String {
+    let texts = sides.indices.map { side -> String in
+      let run = sides[side].run
+      guard run.episode.world.goals.indices.contains(goal) else { return "–" }
+      if let reached = run.episode.achievement(of: goal), reached <= frames[side] { return "had" }
+      return run.analysis?.distance(to: goal, at: frames[side]).map(String.init) ?? "–"
+    }
+    let name = sides[focus].run.episode.world.goals[goal].id.truncated(to: 9)
+    return "to \(name)  A \(texts[0])  B \(texts[1])"
+  }
+
+  // MARK: Lanes and words
+
+  func laneScale(width: Int) -> TimeScale {
+    let longest = sides[0].last > sides[1].last ? sides[0] : sides[1]
+    return Timeline(run: longest.run, frame: 0).scale(width: width)
+  }
+
+  private func drawLanes(into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
+    let scale = laneScale(width: rect.width)
+    let hasMarks = rect.height >= 5
+    for side in sides.indices {
+      let y = rect.y + side * (hasMarks ? 2 : 1)
+      guard y < rect.maxY else { continue }
+      let run = sides[side].run
+      for column in 0..<scale.used {
+        let frames = scale.frames(at: column)
+        guard frames.lowerBound <= run.episode.steps.count else { continue }
+        let (glyph, ink) = Timeline(run: run, frame: 0).look(of: frames)
+        canvas[rect.x + column, y] = Cell(glyph: glyph, style: theme.style(ink))
+      }
+      run.episode.drawInterventions(into: &canvas, x: rect.x, y: y, scale, theme)
+      if hasMarks {
+        for happening in run.analysis?.happenings ?? [] {
+          let (glyph, ink) = Timeline.look(of: happening.kind, in: run)
+          canvas[rect.x + scale.column(of: happening.frame), y + 1] = Cell(glyph: glyph, style: theme.style(ink))
+        }
+      }
+      let goals = run.episode.world.goals
+      let intended = run.episode.world.intended
+      let reached = run.episode.achievement(of: intended)
+      let words = reached.map { "\(goals[intended].id) at \($0)" } ?? "no \(goals[intended].id)"
+      canvas.put(
+        "\(ComparisonScene.letters[side]) \(words)", x: rect.maxX - Timeline.labelWidth + 1, y: y,
+        style: theme.style(reached == nil ? .proxy : .intended), width: Timeline.labelWidth - 1)
+      // Each side has its own cursor: what is now stands out.
+      let now = scale.column(of: min(shown[side], sides[side].last))
+      canvas.restyle(Rect(x: rect.x + now, y: y, width: 1, height: hasMarks ? 2 : 1)) { $0.attributes.insert(.reverse) }
+    }
+    let y = rect.y + (hasMarks ? 4 : 2)
+    guard y < rect.maxY, comparison.sharesActions else { return }
+    drawDivergence(into: &canvas, in: rect, y: y, scale, theme)
+  }
+
+  /// How far the policies were apart at each step, where both still acted.
+  private func drawDivergence(
+    into canvas: inout Canvas, in rect: Rect, y: Int, _ scale: TimeScale, _ theme: Theme
+  ) {
+    let bars = Array("▁▂▃▄▅▆▇█".unicodeScalars)
+    var isEmpty = true
+    for column in 0..<scale.used {
+      let values = scale.frames(at: column).compactMap { comparison.divergence(at: $0) }
+      guard let value = values.max() else { continue }
+      isEmpty = false
+      canvas[rect.x + column, y] = Cell(glyph: bars[max(0, min(7, Int(value * 3.5)))], style: theme.style(.both))
+    }
+    if isEmpty { return }
+    canvas.put(
+      "KL 0–2 bits", x: rect.maxX - Timeline.labelWidth + 1, y: y, style: theme.style(.both),
+      width: Timeline.labelWidth - 1)
+  }
+
+  private func drawWords(into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
+    var rect = rect
+    func put(_ text: String, _ ink: Ink) {
+      canvas.put(text, x: rect.x, y: rect.y, style: theme.style(ink), width: rect.width)
+      rect = Rect(x: rect.x, y: rect.y + 1, width: rect.width, height: rect.height - 1)
+    }
+    if let notice { put(notice.truncated(to: rect.width), .key) }
+    if showsDifference, difference != nil {
+      let legend = "1–9: tenths of probability by which the policies differ in a cell, · alike"
+      put(legend.truncated(to: rect.width), .both)
+    }
+    // As many whole sentences as there is room for, the most telling first.
+    var shown: [String] = []
+    for sentence in sentences {
+      let lines = (shown + [sentence]).joined(separator: " ").wrapped(to: rect.width)
+      if lines.count > rect.height, !shown.isEmpty { continue }
+      shown.append(sentence)
+    }
+    for (offset, line) in shown.joined(separator: " ").wrapped(to: rect.width).prefix(max(0, rect.height)).enumerated()
+    {
+      canvas.put(line, x: rect.x, y: rect.y + offset, style: theme.style(.text), width: rect.width)
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import Archive
+import ArgumentParser
+import Gridworlds
+import Studies
+import TerminalUI
+import Viewer
+
+/// `wayward compare`: two runs beside one another.
+struct Compare: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Put two runs beside one another: levels, agents, seeds, or recorded episodes.",
+    discussion: """
+      Each side is a level, on which an agent acts, or a file of episodes (.jsonl), of which the first is taken, or the \
+      one that FILE#3 names, counted from 1. With one side only, the other is the same level: name what differs with \
+      --agent-b, --seed-b or --world-b, else it is the level's training twin.
+      """)
+
+  @Argument(help: "A: a level (corner/first, corner:shift#42, a .yaml file) or a file of episodes (.jsonl).")
+  var first: String
+
+  @Argument(help: "B; A's level again unless given.")
+  var second: String?
+
+  @OptionGroup var agentOptions: AgentOptions
+
+  @Option(help: "The agent of B; A's unless given.")
+  var agentB: String?
+
+  @Option(help: "The seed of B's sampling; A's unless given.")
+  var seedB: UInt64?
+
+  @Option(help: "The rules under which B's level is played, a world's name: coinrun-end.")
+  var worldB: String?
+
+  @OptionGroup var variant: VariantOptions
+
+  @OptionGroup var libraryOptions: LibraryOptions
+  @OptionGroup var screen: ScreenOptions
+
+  func run() throws {
+    let library = try libraryOptions.library()
+    let a = try side(first, agentOptions, world: nil, in: library)
+    let scene: ComparisonScene
+    if second == nil && agentB == nil && seedB == nil && worldB == nil {
+      guard let watcher = a.watcher else {
+        throw ValidationError("name a second file or level: an episode of a file has no twin")
+      }
+      scene = try Compare.twin(of: a.run, watcher)
+    } else {
+      var options = agentOptions
+      options.agent = agentB ?? agentOptions.agent
+      options.seed = seedB ?? agentOptions.seed
+      let b = try side(second ?? first, options, world: worldB, in: library)
+      scene = ComparisonScene(a, b)
+    }
+    try screen.open { App(scene, theme: $0, size: $1) }
+  }
+
+  /// What a level or a file of episodes gives to a side.
+  private func side(
+    _ text: String, _ options: AgentOptions, world name: String?, in library: Library
+  ) throws -> ComparisonScene.Side {
+    let parts = text.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    if parts[0].hasSuffix(".jsonl") {
+      guard parts.count == 1 || Int(parts[1]).map({ $0 > 0 }) == true else {
+        throw ValidationError("'\(text)' names no episode: write \(parts[0])#1")
+      }
+      let number = parts.count > 1 ? Int(parts[1]) ?? 1 : 1
+      let recorded = try EpisodeFile.readAll(parts[0], world: Agent.world)
+      guard recorded.indices.contains(number - 1) else {
+        throw FileProblem(
+          path: parts[0], cause: "there is no episode \(number)", mend: "it has \(recorded.count), counted from 1")
+      }
+      let episode = recorded[number - 1]
+      Replay.warn(of: episode, in: parts[0])
+      return ComparisonScene.Side(
+        run: Run(episode.episode), watcher: nil,
+        name: episode.origin?.branch ?? "\(parts[0]), episode \(number)")
+    }
+    var (world, level) = try variant.applied(to: library.level(text, world: Agent.world))
+    if let name {
+      let other: any World
+      do {
+        other = try Agent.world(named: name)
+      } catch {
+        throw ValidationError("\(error)")
+      }
+      guard let moved = try? level.under(other) else {
+        throw ValidationError("\(text) is no level of \(name)")
+      }
+      (world, level) = (other, moved)
+    }
+    let watcher = try options.watcher(for: world, in: library)
+    let title = level.title.isEmpty ? level.reference : level.title
+    return ComparisonScene.Side(
+      run: watcher.run(world, level), watcher: watcher, name: "\(title), \(watcher.policy.name), seed \(watcher.seed)")
+  }
+
+  /// A run beside the same agent's on the level's twin.
+  static func twin(of run: Run, _ watcher: Watcher) throws -> ComparisonScene {
+    let level = run.episode.level
+    guard let twin = ComparisonScene.twin(of: run, watcher: watcher) else {
+      throw FileProblem(
+        path: level.reference, cause: "this level has no twin", mend: "name another level, --agent-b or --seed-b")
+    }
+    return twin
+  }
+}
