@@ -20,6 +20,7 @@ extension Bindings where Command == Viewer.Command {
 
   /// The keys of a comparison.
   static let comparison = Bindings(
-    Array(time(arrows: true).prefix(3)) + comparing + reasons.filter { $0.command == .departure } + find + Array(time(arrows: true).dropFirst(3)) + paths + anywhere,
+    Array(time(arrows: true).prefix(3)) + comparing + reasons.filter { $0.command == .departure } + find
+      + Array(time(arrows: true).dropFirst(3)) + paths + anywhere,
     name: "comparison")
 }

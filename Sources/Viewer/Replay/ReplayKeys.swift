@@ -99,7 +99,8 @@ extension Bindings where Command == Viewer.Command {
   /// The keys of a person who plays.
   static func playing(_ actions: [ActionLabel]) -> Bindings {
     Bindings(
-      moves(actions) + time(arrows: false) + reasons + find + look + episodes.filter { $0.command == .inspect } + exporting
+      moves(actions) + time(arrows: false) + reasons + find + look + episodes.filter { $0.command == .inspect }
+        + exporting
         + anywhere)
   }
 }
