@@ -31,6 +31,9 @@ struct LookOptions: ParsableArguments {
   @Flag(help: "For a room full of people: large boards, few panels, the theme projector unless another is named.")
   var presenter = false
 
+  @Flag(help: "Nothing moves unasked: no preview that plays, no agent that blinks after a jump.")
+  var noAnimation = false
+
   @Option(help: "Keys to press first, by name: \"Space , , d q\".")
   var keys: String?
 
@@ -48,6 +51,7 @@ struct LookOptions: ParsableArguments {
   func settings() throws -> Settings {
     var settings = try settingsOptions.settings()
     if presenter { settings.isPresenting = true }
+    if noAnimation { settings.animates = false }
     return settings
   }
 

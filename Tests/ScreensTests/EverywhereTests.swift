@@ -187,3 +187,50 @@ struct EverywhereTests {
     #expect(try SettingsFile.text(before, setting: ["keys", "replay", "last"], to: "e", path: "x") == after)
   }
 }
+
+/// What moves unasked, and that it can be told not to.
+@Suite("Animation")
+struct AnimationTests {
+  let size = Size(width: 80, height: 24)
+
+  @Test("after a jump the agent blinks for a while, and then nothing moves")
+  func blink() throws {
+    var app = Stage.replay(size)
+    app.adopt(Settings())
+    app.drive([.character("d")], ticks: 0)
+    var looks: Set<Bool> = []
+    var ticks = 0
+    while let interval = app.frameInterval, ticks < 100 {
+      let picture = app.picture(size: size)
+      let agent = (0..<size.height).lazy.flatMap { y in (0..<30).lazy.map { picture[$0, y] } }.first { $0.glyph == "@" }
+      looks.insert(try #require(agent).style.attributes.contains(.reverse))
+      _ = app.update(.tick(elapsedSeconds: interval))
+      ticks += 1
+    }
+    #expect(ticks == 6 && looks == [true, false])
+  }
+
+  @Test("without animation neither the agent blinks nor the gallery's preview plays")
+  func still() throws {
+    var settings = Settings()
+    settings.animates = false
+    var app = Stage.replay(size)
+    app.adopt(settings)
+    app.drive([.character("d")], ticks: 0)
+    #expect(app.frameInterval == nil)
+    var gallery = Stage.gallery(size)
+    gallery.adopt(settings)
+    gallery.drive([], ticks: 4)
+    #expect(gallery.frameInterval == nil)
+    #expect(gallery.picture(size: size).text().contains("@"), "the chosen run stands at its telling end")
+  }
+
+  @Test("a room full of people sees a board as large as the window allows, and no inspector")
+  func presenter() throws {
+    var app = Stage.replay(Size(width: 160, height: 48))
+    app.drive(try Key.sequence("P d"), ticks: 0)
+    let text = app.picture(size: Size(width: 160, height: 48)).text()
+    #expect(!text.contains("Inspector") && text.contains("Departs at step"))
+    try expectGolden(text, "presenter-160x48")
+  }
+}

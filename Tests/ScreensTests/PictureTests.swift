@@ -181,27 +181,27 @@ struct PictureTests {
     let fitting = try PictureTests.scene("g", in: app)
     let start = fitting.zoom(in: fitting.layout(PictureTests.size).board)
     #expect(try PictureTests.scene("z", in: app).look.zoom == start.moved(by: 1))
-    #expect(try PictureTests.scene("z z z z z z", in: app).look.zoom == .policy)
+    #expect(try PictureTests.scene("z z z z z z z", in: app).look.zoom == .policy)
     #expect(try PictureTests.scene("Z Z Z Z Z Z z", in: app).look.zoom == .single)
   }
 
   @Test("the closest zoom has a plus of probabilities in every cell", arguments: sizes)
   func policy(_ size: Size) throws {
     var app = Stage.picture(size)
-    app.drive(try Key.sequence("d z z z z"), ticks: 0)
+    app.drive(try Key.sequence("d z z z z z"), ticks: 0)
     try expectGolden(app.picture(size: size).text(), "policy-\(size.width)x\(size.height)")
     let plain = Stage.picture(size, theme: .mono, glyphs: .ascii)
-    try expectGolden(try PictureTests.plain(plain, "d z z z z", size), "policy-\(size.width)x\(size.height)-ascii")
+    try expectGolden(try PictureTests.plain(plain, "d z z z z z", size), "policy-\(size.width)x\(size.height)-ascii")
   }
 
   @Test("slanting actions have their own places, in tenths, and without a policy the numbers are steps")
   func slanting() throws {
     var app = Stage.replay(PictureTests.size, coinrun: true)
-    app.drive(try Key.sequence("d z z z z"), ticks: 0)
+    app.drive(try Key.sequence("d z z z z z"), ticks: 0)
     try expectGolden(app.picture(size: PictureTests.size).text(), "policy-coinrun-80x24")
     let (run, _) = Stage.run(Corner(), Stage.fork, goal: 1)
     var file = App(ReplayScene(runs: [run], watcher: nil)!, theme: Theme(.dark), size: PictureTests.size)
-    file.drive(try Key.sequence("z z z z"), ticks: 0)
+    file.drive(try Key.sequence("z z z z z"), ticks: 0)
     try expectGolden(file.picture(size: PictureTests.size).text(), "policy-file-80x24")
     #expect(PolicyCells.text(1, isProbability: true, isShort: false) == "99")
     #expect(PolicyCells.text(0.004, isProbability: true, isShort: false) == nil)

@@ -16,6 +16,8 @@ struct Board {
   var departed: Int?
   /// The cell at which it departed.
   var departure: Position?
+  /// Whether the agent is drawn reversed, for the eye to find it.
+  var blinks = false
   /// The ways of others that leave one.
   var otherTrails: [[Position]] = []
   /// An optimal way from here to the intended goal, and one to the proxy.
@@ -187,7 +189,7 @@ private struct Painter {
     }
     let heading = zoom > .single ? board.heading : nil
     if let (x, y) = place(board.frame.agent) {
-      put("@", x, y, theme.style(.agent), into: &canvas)
+      put("@", x, y, board.blinks ? theme.style(.agent).with(.reverse) : theme.style(.agent), into: &canvas)
       if let heading { put(Theme.arrow(heading), x + 1, y, theme.style(.agent), into: &canvas) }
     }
     if let departure = board.departure, let (x, y) = place(departure) {

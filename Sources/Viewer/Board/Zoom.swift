@@ -9,15 +9,17 @@ public enum Zoom: Int, Sendable, CaseIterable, Comparable {
   case single
   /// Two columns a cell: about square.
   case double
-  /// Four columns and two rows: for a room full of people.
+  /// Four columns and two rows.
   case quad
+  /// Six columns and three rows: for a room full of people.
+  case large
   /// Six columns and three rows: what the policy gives every action, as a plus.
   case policy
 
   /// Columns from one cell to the next.
-  var columns: Int { [1, 1, 2, 4, 6][rawValue] }
+  var columns: Int { [1, 1, 2, 4, 6, 6][rawValue] }
   /// Rows from one cell to the next; at ``half`` two cells share one.
-  var rows: Int { [1, 1, 1, 2, 3][rawValue] }
+  var rows: Int { [1, 1, 1, 2, 3, 3][rawValue] }
   /// Columns and rows that a cell itself takes; the rest joins it to the next.
   private var content: (columns: Int, rows: Int) { self == .policy ? (5, 3) : (1, 1) }
   /// Rows of the map in a row of the screen.
@@ -28,9 +30,11 @@ public enum Zoom: Int, Sendable, CaseIterable, Comparable {
   /// Those of which one is taken when nobody asks for another.
   static let fitting: [Zoom] = [.single, .double, .quad]
 
-  /// The largest of them at which a map fits into a pane, `single` where none does.
-  static func fitting(_ map: Grid<Tile>, width: Int, height: Int) -> Zoom {
-    fitting.reversed().first { $0.size(of: map).width <= width && $0.size(of: map).height <= height } ?? .single
+  /// The largest of them at which a map fits into a pane, `single` where none does; presenting, it may be larger still.
+  static func fitting(_ map: Grid<Tile>, width: Int, height: Int, isPresenting: Bool = false) -> Zoom {
+    (fitting + (isPresenting ? [.large] : [])).reversed().first {
+      $0.size(of: map).width <= width && $0.size(of: map).height <= height
+    } ?? .single
   }
 
   /// Whether half blocks mean anything on a screen: they say everything by colour.

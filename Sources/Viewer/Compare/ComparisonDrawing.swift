@@ -56,7 +56,7 @@ extension ComparisonScene {
     let run = sides[side].run
     let map = run.episode.level.map
     let frame = shown[side]
-    let zoom = Zoom.fitting(map, width: rect.width, height: rect.height)
+    let zoom = Zoom.fitting(map, width: rect.width, height: rect.height, isPresenting: isPresenting)
     let place = rect.centered(zoom.size(of: map))
     Board(run, frame: frame, look: look).draw(into: &canvas, in: place, zoom: zoom, theme: theme)
     if showsDifference, let difference {

@@ -5,7 +5,7 @@ import TerminalUI
 extension GalleryScene {
   mutating func ask(_ query: EpisodeQuery) -> [Wish] {
     desk?.ask(query)
-    (frame, rest) = (0, 0)
+    (tick, rest) = (0, 0)
     return wantRun()
   }
 

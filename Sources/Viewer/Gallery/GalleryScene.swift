@@ -18,7 +18,10 @@ public struct GalleryScene: Room {
   var desk: GalleryDesk?
   /// Episodes that were played lately, the last one first.
   private var runs: [(place: Int, result: Result<Run, FileProblem>)] = []
-  var frame = 0
+  /// The step of the chosen run that is shown.
+  var frame: Int { animates ? tick : previewEnd }
+  var tick = 0
+  private var animates = true
   var rest = 0
   private var size = Size(width: 80, height: 24)
   private var isAsked = false
@@ -49,7 +52,7 @@ public struct GalleryScene: Room {
   var fileName: String { "gallery-\(Moment.plain(source.file ?? choice.world))" }
 
   /// The first tick asks for something to show; afterwards ticks play the preview.
-  var frameInterval: Double? { !isAsked ? 0.001 : run != nil ? 1 / 8 : nil }
+  var frameInterval: Double? { !isAsked ? 0.001 : run != nil && animates ? 1 / 8 : nil }
 
   /// The chosen episode, or why it cannot be had; `nil` while it is being played.
   var chosen: Result<Run, FileProblem>? {
@@ -155,7 +158,7 @@ public struct GalleryScene: Room {
       !runs.contains(where: { $0.place == place })
     else { return [] }
     pending = place
-    (frame, rest) = (0, 0)
+    (tick, rest) = (0, 0)
     let choice = desk.stock.choice
     return [
       .effect(
@@ -172,7 +175,7 @@ public struct GalleryScene: Room {
   private mutating func move(_ target: (Int) -> Int) -> [Wish] {
     guard let desk else { return [] }
     self.desk?.move(to: target(desk.row))
-    (frame, rest) = (0, 0)
+    (tick, rest) = (0, 0)
     return wantRun()
   }
 
@@ -220,17 +223,24 @@ public struct GalleryScene: Room {
   }
 
   /// Plays the preview, rests on its end, begins again.
-  private mutating func advance() {
-    guard let run else { return }
+  /// The last step of the chosen run that its preview shows.
+  private var previewEnd: Int {
+    guard let run else { return 0 }
     // What follows the proxy is mostly standing about: the preview shows a little of it.
     let proxy = run.analysis.flatMap { run.episode.achievement(of: $0.proxy) }
-    let end = min(run.episode.steps.count, proxy.map { $0 + 6 } ?? .max)
-    if frame < end {
-      frame += 1
+    return min(run.episode.steps.count, proxy.map { $0 + 6 } ?? .max)
+  }
+
+  mutating func adopt(_ settings: Settings) { animates = settings.animates }
+
+  private mutating func advance() {
+    guard run != nil, animates else { return }
+    if tick < previewEnd {
+      tick += 1
     } else if rest < 8 {
       rest += 1
     } else {
-      (frame, rest) = (0, 0)
+      (tick, rest) = (0, 0)
     }
   }
 }

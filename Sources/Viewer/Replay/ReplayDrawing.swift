@@ -88,6 +88,7 @@ extension ReplayScene {
       return
     }
     var board = Board(run, frame: frame, look: look)
+    board.blinks = blinks % 2 == 1
     board.cursor = look.cursor
     board.heat = heat
     board.field = field

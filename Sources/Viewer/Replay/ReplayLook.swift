@@ -51,7 +51,9 @@ extension ReplayScene {
 
   /// The zoom of the board in its pane.
   func zoom(in rect: Rect) -> Zoom {
-    look.zoom ?? Zoom.fitting(run.episode.level.map, width: rect.width, height: rect.height)
+    look.zoom
+      ?? Zoom.fitting(
+        run.episode.level.map, width: rect.width, height: rect.height, isPresenting: isPresenting)
   }
 
   /// The account of the episode, with the moment that is shown first.

@@ -44,6 +44,10 @@ public struct ReplayScene: Room {
   var notice: String?
   /// Whether a room full of people looks on.
   var isPresenting = false
+  /// Whether what moves unasked may.
+  private(set) var animates = false
+  /// Ticks for which the agent still blinks after a jump, so that the eye finds it.
+  var blinks = 0
   /// Steps a second at normal speed.
   private(set) var pace = Settings.usualPace
   private(set) var size = Size(width: 80, height: 24)
@@ -100,7 +104,7 @@ public struct ReplayScene: Room {
   }
 
   var frameInterval: Double? {
-    guard isPlaying else { return nil }
+    guard isPlaying else { return blinks > 0 ? 1.0 / 8 : nil }
     return max(1.0 / 32, 1 / (pace * ReplayScene.speeds[speed]))
   }
 
@@ -117,6 +121,8 @@ public struct ReplayScene: Room {
   mutating func adopt(_ settings: Settings) {
     isPresenting = settings.isPresenting
     pace = settings.pace
+    animates = settings.animates
+    if !animates { blinks = 0 }
   }
 
   mutating func receive(_ event: Event<Message>) -> [Wish] {

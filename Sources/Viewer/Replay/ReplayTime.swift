@@ -41,6 +41,7 @@ extension ReplayScene {
 
   mutating func seek(_ target: Int) {
     isPlaying = false
+    blinks = 0
     frame = max(0, min(last, target))
   }
 
@@ -52,6 +53,7 @@ extension ReplayScene {
   }
 
   mutating func tick() {
+    blinks = max(0, blinks - 1)
     guard isPlaying else { return }
     let next = max(0, min(last, frame + (isReversed ? -stride : stride)))
     if let turned = turn(from: frame, to: frame + (isReversed ? -stride : stride)) {

@@ -66,6 +66,7 @@ extension ReplayScene {
   mutating func leap(to target: Int) {
     tools.origin = frame
     seek(target)
+    if animates { blinks = 6 }
   }
 
   /// Takes the key after `m` or `'`, or a key of the chooser.

@@ -93,7 +93,9 @@ struct Timeline {
   }
 
   private func drawClasses(into canvas: inout Canvas, at place: Point, _ scale: TimeScale, _ theme: Theme) {
-    for (column, classes) in run.classes(over: scale).enumerated() {
+    // The last frame has no step: a bar ends the lane, in the first of its columns.
+    let end = scale.column(of: run.episode.steps.count)
+    for (column, classes) in run.classes(over: scale).enumerated() where column <= end {
       let (glyph, ink) = look(classes)
       canvas[place.x + column, place.y] = Cell(glyph: glyph, style: theme.style(ink))
     }
@@ -104,7 +106,7 @@ struct Timeline {
 
   private func look(_ classes: StepClasses) -> (Unicode.Scalar, Ink) {
     guard run.analysis != nil else { return ("─", .dim) }
-    return classes.worst.map(Timeline.look) ?? ("┤", .dim)
+    return classes.worst.map(Timeline.look) ?? ("│", .dim)
   }
 
   /// The glyph and colour of a class.
