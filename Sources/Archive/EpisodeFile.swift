@@ -90,6 +90,7 @@ public enum EpisodeFile {
         steps += 1
         try replay.take(EpisodeLine(json, line: line, place: lines.place))
       }
+      try replay.checkEnd(place: lines.place)
       if isFromStart { try family.take(replay.recorded, place: lines.place) }
       return replay.recorded
     }

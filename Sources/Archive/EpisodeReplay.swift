@@ -49,6 +49,14 @@ struct EpisodeReplay {
     RecordedEpisode(episode: episode, firstMismatch: firstMismatch, line: firstLine, origin: origin)
   }
 
+  /// Whether the header speaks of steps that never came.
+  func checkEnd(place: FilePlace) throws(FileProblem) {
+    if let last = humanSteps.max(), last >= count {
+      throw place.bad(
+        "'human_steps' names step \(last) of an episode of \(count)", line: firstLine, mend: "steps count from 0")
+    }
+  }
+
   /// An episode at the start that a header describes.
   init(header: EpisodeLine, world named: (String) throws -> any World) throws(FileProblem) {
     firstLine = header.line

@@ -48,7 +48,7 @@ struct LevelFields {
     }
   }
 
-  static func root(of text: String, place: FilePlace) throws(FileProblem) -> Node.Mapping {
+  static func root(of text: String, place: FilePlace, begin: String = "map: |") throws(FileProblem) -> Node.Mapping {
     let root: Node?
     let parser: Parser
     do {
@@ -63,7 +63,7 @@ struct LevelFields {
     guard let root else { throw place.bad("the file is empty", mend: "write at least 'map: |' and a map below it") }
     try refuseAnchors(root, depth: 0, place: place)
     guard let mapping = root.mapping else {
-      throw place.bad("the file is no list of 'key: value'", line: root.mark?.line, mend: "begin with 'map: |'")
+      throw place.bad("the file is no list of 'key: value'", line: root.mark?.line, mend: "begin with '\(begin)'")
     }
     return mapping
   }

@@ -52,7 +52,8 @@ public struct SettingsFile: Sendable {
     }
     try PlainYAML.check(text.lines, place: place)
     var entries: [Entry] = []
-    try SettingsFile.collect(try LevelFields.root(of: text.joined, place: place), at: [], into: &entries, place)
+    try SettingsFile.collect(
+      try LevelFields.root(of: text.joined, place: place, begin: "theme: dark"), at: [], into: &entries, place)
     self.entries = entries
   }
 

@@ -26,6 +26,8 @@ public final class NcursesScreen: Screen {
   private let output: Int32
   private let isSynchronized: Bool
   private let colors: Int
+  /// Whether a paste has begun and its end has not come yet.
+  private var isPasting = false
   private var shown: Canvas?
   private var inks: [Style: Ink] = [:]
   private var isOpen = true
@@ -234,6 +236,7 @@ public final class NcursesScreen: Screen {
       return .resize(size)
     case SCREEN_MOUSE.rawValue: return readMouse().map(InputEvent.mouse)
     case SCREEN_PASTE_BEGIN.rawValue: return .paste(readPaste())
+    case _ where isPasting: return .paste(readPaste(from: code))
     default: return Key(code: code).map(InputEvent.key)
     }
   }
@@ -248,11 +251,17 @@ public final class NcursesScreen: Screen {
   }
 
   /// Text between the two marks of a paste, without control characters but newlines and tabs; at most 64 kB of it.
-  private func readPaste() -> String {
+  ///
+  /// Where a slow line stalls, what came so far is returned, and what follows still belongs to the paste.
+  private func readPaste(from first: UInt32? = nil) -> String {
     var text = String.UnicodeScalarView()
     var count = 0
+    var next = first
+    isPasting = true
     while true {
-      let code = screen_read(1000)
+      let code = next ?? screen_read(1000)
+      next = nil
+      if code == SCREEN_PASTE_END.rawValue { isPasting = false }
       if code == SCREEN_PASTE_END.rawValue || code == SCREEN_NONE.rawValue { return String(text) }
       guard let scalar = Unicode.Scalar(code == 13 ? 10 : code), count < 65_536 else { continue }
       if scalar == "\n" || scalar == "\t" || scalar.value >= 0x20 && !(0x7F..<0xA0).contains(scalar.value) {

@@ -66,7 +66,7 @@ struct Compare: ParsableCommand {
         throw ValidationError("'\(text)' names no episode: write \(parts[0])#1")
       }
       let number = parts.count > 1 ? Int(parts[1]) ?? 1 : 1
-      let recorded = try EpisodeFile.readAll(parts[0], world: Agent.world)
+      let recorded = try EpisodeFile.readAll(parts[0], limit: 20_000, world: Agent.world)
       guard recorded.indices.contains(number - 1) else {
         throw FileProblem(
           path: parts[0], cause: "there is no episode \(number)", mend: "it has \(recorded.count), counted from 1")

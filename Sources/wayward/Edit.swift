@@ -52,6 +52,9 @@ struct Edit: ParsableCommand {
       // As large as the world's own levels are.
       let map = world.generate(.training, seed: 0).map
       let size = new ?? Size(width: map.width, height: map.height)
+      guard (3...1000).contains(size.width), (3...1000).contains(size.height) else {
+        throw ValidationError("--new is from 3x3 to 1000x1000")
+      }
       return (LevelSketch(emptyRoomOf: world, width: size.width, height: size.height), "new \(world.name)")
     }
     if new != nil { throw ValidationError("--new is for an empty room: name a world, like corner") }

@@ -65,7 +65,9 @@ struct LookOptions: ParsableArguments {
   /// Opens the program on the terminal, or prints its screen.
   func open(as format: PictureFormat, _ make: (Theme, Size) -> App) throws {
     let pressed = try LookOptions.pressed(keys)
-    let settings = try settings()
+    var settings = try settings()
+    // What is only printed keeps no keys.
+    if dumpScreen { settings.path = nil }
     func app(_ size: Size) -> App {
       var app = make(theme(settings), size)
       app.adopt(settings)

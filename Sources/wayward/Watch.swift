@@ -81,7 +81,7 @@ struct Replay: ParsableCommand {
   static func scene(of file: String, episode: Int) throws -> ReplayScene {
     let wait = LongWait()
     let recorded = try EpisodeFile.readAll(
-      file, progress: { wait.say("reading \(file): \($0) lines") }, world: Agent.world)
+      file, limit: 20_000, progress: { wait.say("reading \(file): \($0) lines") }, world: Agent.world)
     for episode in recorded { Replay.warn(of: episode, in: file) }
     guard !recorded.isEmpty else {
       throw FileProblem(path: file, cause: "there is no episode", mend: "write one with: wayward record LEVEL")

@@ -59,6 +59,9 @@ public struct Keymap: Sendable {
         throw file.problem(
           entry, "the screen '\(screen)' has no command '\(entry.path[2])'", known: table.all.map(\.command.name))
       }
+      if command == .back, entry.value.allSatisfy({ $0 == " " }) {
+        throw file.problem(entry, "without a key for 'back' there is no way out", mend: "name one, such as \"q\"")
+      }
       do {
         keys[screen, default: [:]][command] = try Key.sequence(entry.value)
       } catch {

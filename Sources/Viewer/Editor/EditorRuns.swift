@@ -1,4 +1,5 @@
 import Archive
+import Foundation
 import Gridworlds
 import Studies
 import TerminalUI
@@ -132,12 +133,21 @@ extension EditorScene {
       notice = "Not saved: no file was named."
       return []
     }
+    let path = (path as NSString).expandingTildeInPath
+    var isFolder: ObjCBool = false
+    let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+    guard !path.hasSuffix("/"), !["", ".", "..", "-"].contains((path as NSString).lastPathComponent),
+      !(isThere && isFolder.boolValue)
+    else {
+      notice = "Not saved: name a file, such as mine.yaml, not a folder."
+      return []
+    }
     // Other endings would not be found again as levels.
-    let path = path.hasSuffix(".yaml") || path.hasSuffix(".yml") ? path : path + ".yaml"
+    let named = path.hasSuffix(".yaml") || path.hasSuffix(".yml") ? path : path + ".yaml"
     let (sketch, revision, owner) = (sketch, revision, owner)
     return [
       .write { outlet in
-        let outcome = SaveOutcome(sketch, to: path, of: outlet, revision: revision, overwrites: overwrites)
+        let outcome = SaveOutcome(sketch, to: named, of: outlet, revision: revision, overwrites: overwrites)
         return .editor(EditorNews(owner: owner, kind: .saved(outcome)))
       }
     ]
