@@ -10,6 +10,9 @@ public enum Conclusion: String, Hashable, Sendable {
 
 /// A level plus what an agent did in it: the one thing that moves between trainer, players, files and screens.
 public struct Episode: Sendable {
+  /// Who acts where a person plays.
+  public static let person = "you"
+
   /// The rules.
   public let world: any World
   /// The level.

@@ -28,6 +28,8 @@ extension Account {
       } else {
         sentences.append("No rates were measured with it.")
       }
+    } else if episode.agent == Episode.person {
+      sentences.append("Nobody was trained here: you act yourself.")
     } else {
       sentences.append("Of the agent, \(episode.agent), nothing is known here but its name: not how it was trained.")
     }

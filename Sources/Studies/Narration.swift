@@ -124,7 +124,8 @@ public struct Narration: Sendable {
         + approximate
     case .misgeneralized(let goal):
       let caveat = episode.world.story.caveat.map { $0 + " " } ?? ""
-      return caveat + "Goal misgeneralization: capable, and after \(noun(goal)). \(figures)." + fragile + approximate
+      let name = caveat.isEmpty ? "Goal misgeneralization" : "By the figures alone goal misgeneralization"
+      return caveat + "\(name): capable, and after \(noun(goal)). \(figures)." + fragile + approximate
     case .otherGoal(let candidate):
       return "Another goal: capable, and after \(analysis.graph.candidates[candidate].name). \(figures)." + fragile
         + approximate
@@ -132,8 +133,17 @@ public struct Narration: Sendable {
       return "Capability failure: no goal explains it better than a device does. \(figures)." + fragile + approximate
     case .undecided(let leaning):
       return "Undecided" + (leaning.map { ", leaning to \(analysis.graph.candidates[$0].name)" } ?? "")
-        + ": too little evidence. \(figures)." + approximate
+        + ": \(whyUndecided(analysis)). \(figures)." + approximate
     }
+  }
+
+  /// Which bar of the verdict was missed.
+  private func whyUndecided(_ analysis: Analysis) -> String {
+    let count = episode.steps.count
+    if count == 0 { return "nothing has been done yet" }
+    if analysis.isIndistinguishable(after: count) { return "no step told the goals apart" }
+    return analysis.posterior.agentProbability(after: count) < 0.8
+      ? "P(agent) is short of the 0.8 that a verdict needs" : "no goal has the 0.95 that a verdict needs"
   }
 
   /// How it ended.
@@ -156,7 +166,7 @@ public struct Narration: Sendable {
       return episode.isByPerson(proxy)
         ? "You \(goals[proxy].deed); it \(never).\(how)" : "It \(goals[proxy].deed) and \(never).\(how)"
     }
-    return "It reached neither goal.\(how)"
+    return episode.conclusion == .stopped ? "So far neither goal was reached." : "It reached neither goal.\(how)"
   }
 
   private func steps(_ count: Int) -> String { count == 1 ? "1 step" : "\(count) steps" }

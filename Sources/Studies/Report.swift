@@ -72,7 +72,7 @@ public struct Report {
   public func text(number: Int) -> String {
     let episode = run.episode
     let narration = Narration(run)
-    var lines = ["episode \(number)  \(episode.level.reference)  \(episode.agent)  \(episode.steps.count) steps"]
+    var lines = ["episode \(number + 1)  \(episode.level.reference)  \(episode.agent)  \(episode.steps.count) steps"]
     lines.append("  " + narration.ending)
     lines.append("  " + narration.verdict)
     let numbers = measures.compactMap { measure in measure.value.map { "\(measure.name) \(decimal($0))" } }

@@ -19,6 +19,7 @@ public enum GlyphSet: Sendable, Hashable, CaseIterable {
 
   /// `text` in this set.
   public func text(_ text: String) -> String {
+    if self == .unicode { return text }
     var result = String.UnicodeScalarView()
     for character in text { result.append(scalar(character.scalarOnScreen)) }
     return String(result)

@@ -58,7 +58,7 @@ struct Export: ParsableCommand {
   @Option(help: "Keys to press first, by name: \"x\" for the way to the proxy, \"c\" to compare.")
   var keys: String?
 
-  @Option(help: "dark, light or mono.")
+  @Option(help: "The theme.")
   var theme = Theme.Name.dark
 
   @OptionGroup var agentOptions: AgentOptions
@@ -70,6 +70,7 @@ struct Export: ParsableCommand {
     if !(0.1...60).contains(speed) { throw ValidationError("--speed is from 0.1 to 60 steps a second") }
     if !(0...60).contains(hold) { throw ValidationError("--hold is from 0 to 60 seconds") }
     if let idle, !(0.1...3600).contains(idle) { throw ValidationError("--idle is from 0.1 to 3600 seconds") }
+    if out != "-", !out.hasSuffix(".cast") { throw ValidationError("--out ends in .cast, or is - for standard output") }
     if from < 0 { throw ValidationError("--from is 0 or more") }
     if let to, to < from { throw ValidationError("--to is not before --from") }
     if size.width < 40 || size.height < 12 { throw ValidationError("--size is at least 40x12") }

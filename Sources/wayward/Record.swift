@@ -78,6 +78,8 @@ struct Analyze: ParsableCommand {
   @Flag(inversion: .prefixedNo, help: "In text: the account of each episode in plain words. JSON has it always.")
   var account = true
 
+  @OptionGroup var characters: GlyphOptions
+
   func run() throws {
     var reader = try EpisodeFile.Reader(path: file, world: Agent.world)
     var number = 0
@@ -87,7 +89,10 @@ struct Analyze: ParsableCommand {
       let run = Run(recorded.episode)
       switch format {
       case .json: print(Report(run).json(number: number).text)
-      case .text: print(Report(run).text(number: number, account: account), terminator: "\n\n")
+      case .text:
+        let lines = Report(run).text(number: number, account: account).split(
+          separator: "\n", omittingEmptySubsequences: false)
+        print(lines.map { characters.glyphs.text(String($0)) }.joined(separator: "\n"), terminator: "\n\n")
       }
       number += 1
     }

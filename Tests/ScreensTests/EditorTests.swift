@@ -165,7 +165,7 @@ struct EditorTests {
   func typed() throws {
     func keys(_ text: String) -> String { text.map { $0 == " " ? "Space" : String($0) }.joined(separator: " ") }
     #expect(try scene("= ^U \(keys("9x8")) Enter").sketch.map.height == 8)
-    #expect(try scene("N \(keys("!!")) Enter").sketch.title == "drawn here!!")
+    #expect(try scene("N End \(keys("!!")) Enter").sketch.title == "drawn here!!")
     #expect(try scene("O ^U \(keys("77")) Enter").sketch.timeLimit == 77)
     for wrong in ["9x", "x", "2x9", "9x1025", "-3x4", "99999999999999999999x3", "9x9x9", "", "77"] {
       let scene = try scene("= ^U \(keys(wrong)) Enter")

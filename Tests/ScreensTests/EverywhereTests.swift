@@ -234,3 +234,41 @@ struct AnimationTests {
     try expectGolden(text, "presenter-160x48")
   }
 }
+
+/// What would be lost by leaving is asked for once.
+@Suite("Leaving")
+struct LeavingTests {
+  let size = Size(width: 80, height: 24)
+
+  @Test("Esc once too often does not end the program, q does")
+  func escape() throws {
+    var app = Stage.replay(size)
+    #expect(app.update(.input(.key(.escape))).isEmpty && app.rooms.count == 1)
+    #expect(app.notice?.contains("q leaves") == true)
+    let effects = app.update(.input(.key("q")))
+    #expect(effects.contains { if case .quit = $0 { true } else { false } })
+  }
+
+  @Test("branches that are in no file are not left without a word")
+  func branches() throws {
+    var app = Stage.replay(size)
+    app.drive(try Key.sequence("w Up Space q"), ticks: 0)
+    #expect(app.rooms.count == 1)
+    #expect(app.picture(size: size).text().contains("not saved"))
+    app.drive(try Key.sequence(". q"), ticks: 0)
+    #expect(app.rooms.count == 1, "after another key it is asked again")
+    app.drive(try Key.sequence("q"), ticks: 0)
+    #expect(app.rooms.isEmpty)
+  }
+
+  @Test("the first letter typed replaces a proposed text, and an arrow keeps it")
+  func proposals() throws {
+    var app = Stage.replay(size)
+    app.drive(try Key.sequence("S"), ticks: 0)
+    let proposal = try #require(app.question).line.text
+    app.drive(try Key.sequence("x"), ticks: 0)
+    #expect(app.question?.line.text == "x")
+    app.drive(try Key.sequence("Esc S End x"), ticks: 0)
+    #expect(app.question?.line.text == proposal + "x")
+  }
+}

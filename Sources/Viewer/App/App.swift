@@ -115,6 +115,11 @@ public struct App: Scene, Sendable {
     if let panel { return read(panel, key) }
     if room.takesNextKey { return perform([], event) }
     guard let command = bindings.command(for: key) else { return perform([], event) }
+    if key == .escape, command == .back, rooms.count == 1, !room.hasInnerWayBack {
+      // Esc closes what lies on top; hit once too often it must not end the program.
+      notice = "\(keyName(.back)) leaves wayward."
+      return []
+    }
     return perform(command)
   }
 
@@ -123,11 +128,13 @@ public struct App: Scene, Sendable {
     guard !rooms.isEmpty else { return [.quit] }
     switch command {
     case .prompt: ask(Question(.command, label: ":", hint: "a command, or the number of a step; Tab completes"))
-    case .theme: theme = theme.next
+    case .theme:
+      theme = theme.next
+      notice = "Theme: \(theme.name.rawValue)."
     case .presenter: present(!settings.isPresenting)
     case .help:
       let note = rooms.last is ReplayScene ? "agent against devices: \(Posterior.deviceClass)" : ""
-      list = KeyList(.help, of: bindings, note: note)
+      list = KeyList(.help, of: bindings, note: size.width >= 120 ? note : "")
     case .palette: list = KeyList(.palette, of: bindings)
     case .about: panel = TextPanel(about: rooms[rooms.count - 1].shownWorld)
     case .mouse:

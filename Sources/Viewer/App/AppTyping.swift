@@ -13,8 +13,11 @@ extension App {
     // Deleting what is not there leaves, as in other programs.
     case .backspace where question.line.text.isEmpty: kind = .abandoned
     case .tab where question.topic == .command: complete(&question)
+    case .character where question.isProposal:
+      question.line = LineEditor(String(key.description == "Space" ? " " : key.description))
     default: if !question.line.take(key) { return [] }
     }
+    question.isProposal = false
     if question.topic == .command {
       question.hint = question.line.text.isEmpty ? "" : matches(question.line.text).prefix(6).joined(separator: "  ")
     }

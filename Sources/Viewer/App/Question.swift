@@ -45,6 +45,8 @@ struct Question: Sendable {
   /// Whether the room wants each change, so that it can show what would come of it.
   var isLive = false
   var line = LineEditor()
+  /// Whether the line is a proposal still, which the first letter typed replaces.
+  var isProposal: Bool
 
   init(_ topic: Topic, label: String, text: String = "", hint: String = "", isLive: Bool = false) {
     self.topic = topic
@@ -52,6 +54,7 @@ struct Question: Sendable {
     self.hint = hint
     self.isLive = isLive
     line = LineEditor(text)
+    isProposal = !text.isEmpty
   }
 
   /// Draws it over the last row.

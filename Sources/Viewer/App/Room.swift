@@ -49,6 +49,8 @@ protocol Room: Sendable {
   var frameInterval: Double? { get }
   /// Whether the next key belongs to the room whatever it is bound to: the letter of a mark, say. It comes as an event.
   var takesNextKey: Bool { get }
+  /// Whether going back would close a part of the room before the room itself.
+  var hasInnerWayBack: Bool { get }
   /// Does what a key asked for.
   mutating func perform(_ command: Command) -> [Wish]
   /// Takes a tick, a message, the mouse, or a key that is bound to nothing.
@@ -66,6 +68,7 @@ extension Room {
   var moment: Moment? { nil }
   var fileName: String { moment?.fileName ?? "wayward" }
   var takesNextKey: Bool { false }
+  var hasInnerWayBack: Bool { false }
   mutating func take(_ answer: Answer) -> [Wish] { [] }
   mutating func adopt(_ settings: Settings) {}
 }

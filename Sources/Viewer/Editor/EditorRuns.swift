@@ -147,6 +147,7 @@ extension EditorScene {
     switch outcome {
     case .saved(let path, let revision):
       (self.path, reference) = (path, path)
+      hasSaved = true
       // What was drawn since is in no file.
       if revision == self.revision { sketch.markSaved() }
       notice = "Saved to \(path)."

@@ -1,4 +1,5 @@
 import Archive
+import Foundation
 import Gridworlds
 import Planning
 import Studies
@@ -17,6 +18,8 @@ public struct EditorScene: Room {
   /// What the level is called, and where `S` proposes to save it.
   var reference: String
   var path: String
+  /// Whether this editor has written to it.
+  var hasSaved = false
   /// Whether the time of a run is shown; a printed screen is the same each time.
   public var showsPace = false
   /// Threads of a sweep.
@@ -93,6 +96,8 @@ public struct EditorScene: Room {
   /// The first tick begins the first run.
   var frameInterval: Double? { hasBegun ? nil : 0.001 }
 
+  var hasInnerWayBack: Bool { anchor != nil || sweep != nil }
+
   mutating func adopt(_ settings: Settings) { isPresenting = settings.isPresenting }
 
   /// Runs the agent for the first time.
@@ -151,7 +156,7 @@ public struct EditorScene: Room {
     case .open: return watch()
     case .compare: return compare()
     case .sweep: return beginSweep()
-    case .saveLevel: return [.ask(Question(.levelPath, label: "save to: ", text: path))]
+    case .saveLevel: return [.ask(Question(.levelPath, label: "save to: ", text: proposedPath))]
     case .rename: return [.ask(Question(.levelTitle, label: "title: ", text: sketch.title))]
     case .resize:
       let text = "\(sketch.map.width)x\(sketch.map.height)"
@@ -162,6 +167,14 @@ public struct EditorScene: Room {
     default: break
     }
     return []
+  }
+
+  /// Where to save unless the user says otherwise: the file that this editor wrote last, else one beside the level's that
+  /// is not there yet, so that the level one began with stays.
+  private var proposedPath: String {
+    guard !hasSaved, FileManager.default.fileExists(atPath: path), path.hasSuffix(".yaml") else { return path }
+    let stem = path.dropLast(5)
+    return (2...99).lazy.map { "\(stem)-\($0).yaml" }.first { !FileManager.default.fileExists(atPath: $0) } ?? path
   }
 
   /// Out, after a warning where that would lose edits; a corner that was set is taken back first.

@@ -248,7 +248,7 @@ public struct GalleryScene: Room {
 extension ReplayScene {
   /// A level for a person to play.
   public static func played(_ world: any World, _ level: Level) -> ReplayScene? {
-    let run = Run(Episode(world: world, level: level, agent: "you", seed: 0))
+    let run = Run(Episode(world: world, level: level, agent: Episode.person, seed: 0))
     return ReplayScene(runs: [run], watcher: nil, isPlayed: true)
   }
 }

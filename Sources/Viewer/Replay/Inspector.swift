@@ -59,7 +59,9 @@ struct Inspector {
         "\(Theme.arrow(label.heading)) \(label.name)", x: next, y: y, style: theme.style(.agent),
         width: x + width - next)
     } else {
-      next = canvas.put("   the end", x: next, y: y, style: theme.style(.dim), width: x + width - next)
+      next = canvas.put(
+        episode.conclusion == .stopped ? "   so far" : "   the end", x: next, y: y, style: theme.style(.dim),
+        width: x + width - next)
     }
     let total = episode.steps.totalReward(before: frame)
     let reward = "   return \(decimal(total, total == total.rounded() ? 0 : 2))"
@@ -113,7 +115,7 @@ struct Inspector {
       parts.append(
         "regret\(width > 44 ? " so far" : "") \(analysis.regret(before: frame + (step == nil ? 0 : 1)))")
     }
-    let text = parts.joined(separator: width > 44 ? "   " : "  ")
+    let text = parts.joined(separator: width > 44 ? "   " : "  ").truncated(to: width)
     canvas.put(text, x: x, y: y, style: theme.style(.dim), width: width)
   }
 

@@ -28,6 +28,9 @@ public struct ReplayScene: Room {
   private(set) var track: GoalTrack?
   /// By episode (its row where it is one of a list), what was tried otherwise from it.
   var trees: [Int: BranchTree] = [:]
+  /// Whether there is a branch that is in no file, and whether the next `q` leaves all the same.
+  var hasUnsavedBranches = false
+  private var isLeaving = false
   /// What of it a file has.
   private(set) var filedTrees: [Int: BranchTree] = [:]
   /// Which branch is shown; `nil` of the episode itself.
@@ -110,6 +113,12 @@ public struct ReplayScene: Room {
 
   mutating func perform(_ command: Command) -> [Wish] {
     notice = nil
+    if command == .back, hasUnsavedBranches, !isLeaving {
+      isLeaving = true
+      notice = "There are branches that are not saved: B and s save them, q once more leaves without."
+      return [.stay]
+    }
+    isLeaving = false
     if let wishes = performInPanel(command) ?? performWhatIf(command) { return wishes }
     if case .act(let action) = command { act(action) }
     if command == .edit { return EditorScene.entered(run, watcher: watcher) }

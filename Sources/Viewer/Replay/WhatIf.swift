@@ -141,6 +141,7 @@ extension ReplayScene {
     }
     guard let id = tree.add(takeOver.run, parent: takeOver.parent, leavesAt: takeOver.leavesAt) else { return [] }
     shownBranch = id
+    hasUnsavedBranches = true
     followTrack()
     let (episode, graph, watcher) = (takeOver.run.episode, tree.root.analysis?.graph, watcher)
     let address = BranchAddress(level: episode.level.reference, episode: treeKey, branch: id)
@@ -180,6 +181,7 @@ extension ReplayScene {
       }
       if case .branches = panel { refreshBranches() }
     case .saved(let path, let count):
+      hasUnsavedBranches = false
       notice = "\(count) branch\(count == 1 ? "" : "es") and the episode are in \(path)."
     case .exists(let path):
       return [

@@ -37,6 +37,7 @@ public struct LifeScene: Room {
     self.isPaused = isPaused
   }
 
+  var hasInnerWayBack: Bool { isSeeking }
   var bindings: Bindings<Command> { .life }
   var fileName: String { "life-\(life.settings.seed)-step-\(life.steps)" }
   var frameInterval: Double? { isPaused && !isSeeking ? nil : 1 / LifeScene.framesPerSecond }

@@ -146,7 +146,14 @@ extension TrainingScene {
 
   private func drawWords(into canvas: inout Canvas, y: Int, _ theme: Theme) {
     let width = canvas.size.width - 2
-    if let problem = news?.problem {
+    if isLeaving {
+      canvas.put(
+        "The training still runs: s stops it and keeps the agent.", x: 1, y: y, style: theme.style(.alert), width: width
+      )
+      canvas.put(
+        "q once more leaves: the same command goes on from here.", x: 1, y: y + 1, style: theme.style(.alert),
+        width: width)
+    } else if let problem = news?.problem {
       for (offset, line) in problem.wrapped(to: width).prefix(2).enumerated() {
         canvas.put(line, x: 1, y: y + offset, style: theme.style(.alert), width: width)
       }

@@ -12,6 +12,9 @@ extension Bindings where Command == Viewer.Command {
       .init("s", .keep, "Training", "stop and keep the agent", footer: "stop and keep"),
     ] + exporting + anywhere, name: "training")
 
+  /// The keys of a training that is over.
+  static let trained = Bindings(training.all.filter { ![.pause, .keep].contains($0.command) }, name: "training")
+
   /// The keys of a life.
   static let life = Bindings(
     [

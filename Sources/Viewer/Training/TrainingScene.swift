@@ -16,6 +16,8 @@ public struct TrainingScene: Room {
   private(set) var frame = 0
   private(set) var speed = 4
   private var isStarted = false
+  /// Whether the next `q` leaves a training that runs.
+  private(set) var isLeaving = false
   private var rest = 0
 
   struct Point: Sendable {
@@ -35,7 +37,7 @@ public struct TrainingScene: Room {
     self.job = job
   }
 
-  var bindings: Bindings<Command> { .training }
+  var bindings: Bindings<Command> { isOver ? .trained : .training }
   var shownWorld: (any World)? { news?.training.episode.world }
   var moment: Moment? { shown.map { Moment(run: $0.shifted, frame: frame, watcher: $0.watcher) } }
   var fileName: String { "training-\(Moment.plain(shownWorld?.name ?? ""))" }
@@ -43,12 +45,17 @@ public struct TrainingScene: Room {
   var isOver: Bool { news?.kept != nil || news?.problem != nil }
 
   mutating func perform(_ command: Command) -> [Wish] {
+    if command != .back { isLeaving = false }
     switch command {
     case .pause: control.isPaused.toggle()
     case .faster: speed = min(ReplayScene.speeds.count - 1, speed + 1)
     case .slower: speed = max(0, speed - 1)
     case .keep: control.stop()
     case .back:
+      guard isOver || isLeaving || news == nil else {
+        isLeaving = true
+        return [.stay]
+      }
       control.isPaused = false
       control.leave()
     case .watch, .departure:
