@@ -207,7 +207,7 @@ extension GalleryScene {
     let zoom = Zoom.fitting(map, width: pane.width, height: pane.height)
     Board(run, frame: frame, look: BoardLook())
       .draw(into: &canvas, in: pane.centered(zoom.size(of: map)), zoom: zoom, theme: theme)
-    for (offset, line) in lines.prefix(titleRows).enumerated() {
+    for (offset, line) in run.episode.level.title.fitted(width: inner.width - 2, height: titleRows).enumerated() {
       canvas.put(
         line, x: inner.x + 1, y: pane.maxY + offset, style: theme.style(.dim), width: inner.width - 2)
     }
