@@ -69,7 +69,10 @@ struct Question: Sendable {
     canvas.put(String(line.text.dropFirst(skipped)), x: x, y: y, style: theme.style(.strong), width: room)
     x += line.cursor - skipped
     let typed = line.text.count - line.cursor
-    canvas.put(hint, x: x + typed + 2, y: y, style: theme.style(.dim), width: width - x - typed - 3)
+    let left = width - x - typed - 3
+    if left >= min(12, hint.count) {
+      canvas.put(hint.truncated(to: left), x: x + typed + 2, y: y, style: theme.style(.dim))
+    }
     var cell = canvas[x, y]
     cell.style.attributes.insert(.reverse)
     canvas[x, y] = cell

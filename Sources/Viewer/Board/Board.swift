@@ -48,6 +48,7 @@ struct Board {
     case .policy: PolicyCells(board: self, view: view, theme: theme).draw(into: &canvas)
     default: Painter(board: self, view: view, theme: theme).draw(into: &canvas)
     }
+    drawEdges(into: &canvas, view, theme)
   }
 }
 
@@ -197,20 +198,19 @@ private struct Painter {
     }
   }
 
-  /// The mark of the departure: beside what lies or stands there, never over it.
+  /// The mark of the departure, in its own cell or nowhere: between two cells it would be of neither. Beside an arrow it
+  /// takes the place of the arrow's sign.
   private func drawDeparture(at cell: Position, _ x: Int, _ y: Int, into canvas: inout Canvas) {
     let style = theme.style(.alert)
-    let isAgent = cell == board.frame.agent
-    guard isAgent || board.things[cell] != nil || board.field?.arrows[cell] != nil else {
-      return put("◊", x, y, style, into: &canvas)
-    }
-    if zoom.columns > 2 {
-      put("◊", x + (isAgent && board.heading != nil ? 2 : 1), y, style, into: &canvas)
-    } else if zoom == .double && !(isAgent && board.heading != nil) {
-      put("◊", x + 1, y, style, into: &canvas)
-    } else {
+    let isTaken = cell == board.frame.agent || board.things[cell] != nil
+    let hasArrow = board.field?.arrows[cell] != nil
+    if !isTaken && !hasArrow {
+      put("◊", x, y, style, into: &canvas)
+    } else if zoom == .single {
       // No room: what is there stands on the mark's own ground.
       canvas.restyle(Rect(x: x, y: y, width: 1, height: 1)) { $0 = style.with([.reverse, .bold]) }
+    } else if !isTaken {
+      put("◊", x + 1, y, style, into: &canvas)
     }
   }
 }

@@ -106,13 +106,23 @@ struct BoardView {
     place(cell).map { Rect(x: $0.x, y: $0.y, width: zoom.columns, height: zoom.rows).intersection(rect) }
   }
 
+  /// A cell's block and what lies between it and the walls to its left and above it: that is floor as well.
+  private func floor(of cell: Position, _ block: Rect, on level: Level) -> Rect {
+    // The closest zoom fills the blocks of its walls.
+    guard zoom != .policy else { return block }
+    let left = level.isWall(cell.moved(.left)) ? zoom.columns - 1 : 0
+    let top = level.isWall(cell.moved(.up)) ? zoom.rows - 1 : 0
+    return Rect(x: block.x - left, y: block.y - top, width: block.width + left, height: block.height + top)
+      .intersection(rect)
+  }
+
   /// Heat behind every cell; what stands there is pushed until it can be read on it.
   func drawHeat(of board: Board, into canvas: inout Canvas, _ theme: Theme) {
     guard let heat = board.heat, !theme.isMono else { return }
     for cell in cells where !board.level.isWall(cell) {
       guard let step = heat.step(at: cell, of: Viridis.count), let block = block(of: cell) else { continue }
       let color = Viridis.color(step)
-      canvas.restyle(block) { style in
+      canvas.restyle(floor(of: cell, block, on: board.level)) { style in
         style.background = color
         style.foreground = style.foreground.readable(on: color)
       }

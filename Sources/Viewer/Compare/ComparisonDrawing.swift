@@ -110,7 +110,7 @@ extension ComparisonScene {
     if isRoomy { y += 1 }
     if let bits = divergence { line("KL(A‖B) \(decimal(bits)) bits", .text) }
     if isRoomy { y += 1 }
-    for goal in sides[focus].run.episode.world.goals.indices { line(distances(to: goal, frames), .dim) }
+    for goal in sides[focus].run.episode.world.goals { line(distances(to: goal, frames, width: rect.width), .dim) }
     if showsDifference, let mean = difference?.mean {
       if isRoomy { y += 1 }
       line("policies differ", .text)
@@ -147,12 +147,18 @@ extension ComparisonScene {
     let run = sides[focus].run
     let actions = run.episode.world.actions
     guard rect.height >= actions.count + 2 else { return }
-    canvas.put("          A     B  +goal", x: rect.x, y: rect.y, style: theme.style(.dim), width: rect.width)
+    // What the columns of the numbers leave of the row is for the names.
+    let longest = actions.map(\.name.count).max() ?? 0
+    let room = max(5, min(longest, rect.width - 15))
+    let heading = String(repeating: " ", count: room + 5) + "A     B"
+    canvas.put(
+      heading + (heading.count + 7 <= rect.width ? "  +goal" : "  +"), x: rect.x, y: rect.y, style: theme.style(.dim),
+      width: rect.width)
     for (index, label) in actions.enumerated() {
       let y = rect.y + 1 + index
-      let name = label.name.truncated(to: 5)
+      let name = label.name.truncated(to: room)
       let row =
-        "\(Theme.arrow(label.heading)) " + name + String(repeating: " ", count: 6 - name.count)
+        "\(Theme.arrow(label.heading)) " + name + String(repeating: " ", count: room + 1 - name.count)
         + "\(decimal(a.probabilities[index]))  \(decimal(b.probabilities[index]))"
       let end = canvas.put(row, x: rect.x, y: y, style: theme.style(.text), width: rect.width)
       guard let analysis = run.analysis, shown[focus] < analysis.states.count else { continue }
@@ -163,15 +169,18 @@ extension ComparisonScene {
     next = rect.y + 1 + actions.count
   }
 
-  private func distances(to goal: Int, _ frames: [Int]) -> String {
+  /// How far each side is from a goal. Two intentions list the same goals in another order, so that each side looks it
+  /// up by its id.
+  func distances(to goal: Goal, _ frames: [Int], width: Int) -> String {
     let texts = sides.indices.map { side -> String in
       let run = sides[side].run
-      guard run.episode.world.goals.indices.contains(goal) else { return "–" }
+      guard let goal = run.episode.world.goals.firstIndex(where: { $0.id == goal.id }) else { return "–" }
       if let reached = run.episode.achievement(of: goal), reached <= frames[side] { return "had" }
       return run.analysis?.distance(to: goal, at: frames[side]).map(String.init) ?? "–"
     }
-    let name = sides[focus].run.episode.world.goals[goal].id.truncated(to: 9)
-    return "to \(name)  A \(texts[0])  B \(texts[1])"
+    let figures = "  A \(texts[0])  B \(texts[1])"
+    let room = max(6, width - figures.count - 3)
+    return "to \(goal.name(in: room))" + figures
   }
 
   // MARK: Lanes and words
@@ -204,7 +213,10 @@ extension ComparisonScene {
       let goals = run.episode.world.goals
       let intended = run.episode.world.intended
       let reached = run.episode.achievement(of: intended)
-      let words = reached.map { "\(goals[intended].id) at \($0)" } ?? "no \(goals[intended].id)"
+      let room = Timeline.labelWidth - 3
+      let words =
+        reached.map { "\(goals[intended].name(in: room - 4 - "\($0)".count)) at \($0)" }
+        ?? "no \(goals[intended].name(in: room - 3))"
       canvas.put(
         "\(ComparisonScene.letters[side]) \(words)", x: rect.maxX - Timeline.labelWidth + 1, y: y,
         style: theme.style(reached == nil ? .proxy : .intended), width: Timeline.labelWidth - 1)

@@ -30,7 +30,7 @@ extension EditorScene {
     let next = canvas.put(
       " \(shownReference)", x: mode, y: 0, style: theme.style(.title), width: max(0, width - right.count - mode - 2))
     let title = sketch.title.isEmpty ? "" : "  \(sketch.title)"
-    canvas.put(title, x: next, y: 0, style: theme.style(.dim), width: max(0, width - next - right.count - 3))
+    canvas.put(title.truncated(to: width - next - right.count - 3), x: next, y: 0, style: theme.style(.dim))
     canvas.put(right, x: max(next + 1, width - right.count - 1), y: 0, style: theme.style(.key), width: right.count)
   }
 

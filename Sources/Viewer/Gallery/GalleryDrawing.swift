@@ -29,7 +29,8 @@ extension GalleryScene {
     if isFiltering && layout.preview == nil && layout.figures.height > 2 {
       FilterHelp().draw(into: &canvas, in: layout.figures, theme)
     } else {
-      GalleryFigures(counts: desk.counts).draw(into: &canvas, in: layout.figures, theme)
+      GalleryFigures(counts: desk.counts, isFiltered: !desk.query.conditions.isEmpty).draw(
+        into: &canvas, in: layout.figures, theme)
     }
     if let preview = layout.preview {
       if isFiltering {
@@ -85,12 +86,12 @@ extension GalleryScene {
     // Half a sentence says nothing; a file's name says something even when cut.
     if source.file != nil || next + about.count + right.count + 4 <= width {
       canvas.put(
-        "  " + about, x: next, y: 0, style: theme.style(.dim), width: max(0, width - next - right.count - 3))
+        ("  " + about).truncated(to: width - next - right.count - 3), x: next, y: 0, style: theme.style(.dim))
     }
     canvas.put(right, x: max(next + 1, width - right.count - 1), y: 0, style: theme.style(.key), width: right.count)
     let story = run?.episode.world.story
     if hasSide {
-      canvas.put(story?.task ?? "", x: 1, y: 1, style: theme.style(.text), width: width - 2)
+      canvas.put((story?.task ?? "").truncated(to: width - 2), x: 1, y: 1, style: theme.style(.text))
       if let story { drawShift(story, into: &canvas, y: 2, theme) }
     } else {
       let agent = agentWords
@@ -102,7 +103,7 @@ extension GalleryScene {
 
   private func drawShift(_ story: WorldStory, into canvas: inout Canvas, y: Int, _ theme: Theme) {
     let next = canvas.put("Shifted: ", x: 1, y: y, style: theme.style(.proxy), width: canvas.size.width - 2)
-    canvas.put(story.shift, x: next, y: y, style: theme.style(.text), width: max(0, canvas.size.width - 1 - next))
+    canvas.put(story.shift.truncated(to: canvas.size.width - 1 - next), x: next, y: y, style: theme.style(.text))
   }
 
   /// How far the playing is, then how much there is.
@@ -206,7 +207,7 @@ extension GalleryScene {
     let zoom = Zoom.fitting(map, width: pane.width, height: pane.height)
     Board(run, frame: frame, look: BoardLook())
       .draw(into: &canvas, in: pane.centered(zoom.size(of: map)), zoom: zoom, theme: theme)
-    for (offset, line) in lines.prefix(titleRows).enumerated() {
+    for (offset, line) in run.episode.level.title.fitted(width: inner.width - 2, height: titleRows).enumerated() {
       canvas.put(
         line, x: inner.x + 1, y: pane.maxY + offset, style: theme.style(.dim), width: inner.width - 2)
     }
@@ -222,10 +223,10 @@ extension GalleryScene {
     let narration = Narration(run)
     var y = rect.y
     if rect.height >= 3 {
-      canvas.put(narration.now(frame), x: rect.x, y: y, style: theme.style(.text), width: rect.width)
+      canvas.put(narration.now(frame).truncated(to: rect.width), x: rect.x, y: y, style: theme.style(.text))
       y += 1
     }
-    for line in narration.verdict.wrapped(to: rect.width).prefix(rect.maxY - y) {
+    for line in narration.verdict.fitted(width: rect.width, height: rect.maxY - y) {
       canvas.put(line, x: rect.x, y: y, style: theme.style(GalleryScene.short(run).1), width: rect.width)
       y += 1
     }

@@ -5,6 +5,8 @@ import TerminalUI
 /// What a list comes to: verdicts with their rates and intervals, how often the goal was reached, when it departs.
 struct GalleryFigures {
   let counts: EpisodeCounts
+  /// Whether a filter leaves some out: then rates are of what it shows, and not of the world.
+  let isFiltered: Bool
 
   func draw(into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
     guard rect.height > 1 else {
@@ -15,9 +17,7 @@ struct GalleryFigures {
     // One row tells what the figures are of, five the verdicts, one how often the goal was reached.
     let hasHeading = rect.height >= 7
     if hasHeading {
-      canvas.put(
-        "verdicts of \(grouped(counts.total))" + (rect.width >= 32 ? ", 95 % intervals" : ""), x: rect.x, y: y,
-        style: theme.style(.key), width: rect.width)
+      canvas.put(heading(width: rect.width), x: rect.x, y: y, style: theme.style(.key), width: rect.width)
       y += 1
     }
     for verdict in Verdict.names where y < rect.maxY {
@@ -25,11 +25,22 @@ struct GalleryFigures {
       y += 1
     }
     guard y < rect.maxY else { return }
-    drawReached(into: &canvas, x: rect.x, y: y, rect.width, theme)
-    y += 1
+    // Without its words a filter's rates would be taken for the world's: where there is no room for them, none.
+    if !isFiltered || rect.width >= reachedLabel.count + 11 {
+      drawReached(into: &canvas, x: rect.x, y: y, rect.width, theme)
+      y += 1
+    }
     let rest = Rect(x: rect.x, y: y, width: rect.width, height: rect.maxY - y)
     if rest.height >= 2 { drawHistogram(into: &canvas, in: rest, theme) }
   }
+
+  private func heading(width: Int) -> String {
+    let count = grouped(counts.total)
+    let words = isFiltered ? ["verdicts of the \(count) listed", "of the \(count) listed"] : ["verdicts of \(count)"]
+    return ([words[0] + ", 95 % intervals"] + words).first { $0.count <= width } ?? words[0]
+  }
+
+  private var reachedLabel: String { isFiltered ? "goal reached, of those listed:" : "goal reached" }
 
   private func percent(_ share: Double) -> String { decimal(share * 100, 0) + "%" }
 
@@ -45,8 +56,8 @@ struct GalleryFigures {
     canvas.put(String(glyph), x: x, y: y, style: theme.style(ink))
     let hasInterval = width >= 30
     let figures = 5 + (hasInterval ? 9 : 0) + (width >= 34 || !hasInterval ? 7 : 0)
-    let room = max(4, min(16, width - 2 - figures))
-    let words = VerdictLook.name(of: verdict, isShort: room < 14).truncated(to: room)
+    let room = max(4, min(19, width - 2 - figures))
+    let words = VerdictLook.name(of: verdict, width: room).truncated(to: room)
     canvas.put(words, x: x + 2, y: y, style: theme.style(rate.count > 0 ? .text : .dim), width: room)
     guard rate.total > 0 else { return }
     var text = padded(percent(rate.value), 5)
@@ -63,7 +74,7 @@ struct GalleryFigures {
   }
 
   private func drawReached(into canvas: inout Canvas, x: Int, y: Int, _ width: Int, _ theme: Theme) {
-    var next = canvas.put("goal reached", x: x, y: y, style: theme.style(.dim), width: width)
+    var next = canvas.put(reachedLabel, x: x, y: y, style: theme.style(.dim), width: width)
     for split in [EpisodeSplit.training, .shifted, .made] {
       let rate = counts.reached(split)
       guard rate.total > 0 else { continue }

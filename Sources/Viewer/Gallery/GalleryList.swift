@@ -67,7 +67,7 @@ struct GalleryList {
     drawTrend(summary.trend, columns: heights, into: &canvas, x: column, y: y, style(.intended), style(.faint))
     column += heights + 1
     if isWide { cell(summary.isFragile ? "±" : "", .dim, 1) }
-    if width >= 66 { cell(VerdictLook.name(of: summary.verdict, isShort: true), ink, 9) }
+    if width >= 66 { cell(VerdictLook.name(of: summary.verdict, width: 9), ink, 9) }
   }
 
   /// How far away the goal was; a point where there was no way.
@@ -108,15 +108,15 @@ enum VerdictLook {
     }
   }
 
-  /// A name for tables, of at most nine letters where there is no room for more.
-  static func name(of verdict: String, isShort: Bool) -> String {
-    switch verdict {
-    case "goal_misgeneralization": isShort ? "misgen." : "misgeneralized"
-    case "capability_failure" where isShort: "no skill"
-    case "other_goal" where isShort: "other"
-    case "capability_failure": "capability"
-    case "other_goal": "other goal"
-    default: verdict
-    }
+  /// A name for tables: in full, or of at most nine letters where there is no room for it.
+  static func name(of verdict: String, width: Int) -> String {
+    let (long, short) =
+      switch verdict {
+      case "goal_misgeneralization": ("misgeneralized", "misgen.")
+      case "capability_failure": ("capability failure", "incap.")
+      case "other_goal": ("other goal", "other")
+      default: (verdict, verdict)
+      }
+    return long.count <= width ? long : short
   }
 }

@@ -86,7 +86,7 @@ enum Lane: Hashable, Sendable {
     case .marks: return "events and marks"
     case .hits: return "what / has found"
     case .distance(let goal): return "steps to \(goals[goal].noun)"
-    case .posterior: return "P(\(run.analysis.map { goals[$0.proxy].id } ?? "proxy")) so far"
+    case .posterior: return "P(\(run.analysis.map { goals[$0.proxy].name(in: 14) } ?? "proxy")) so far"
     case .evidence: return "evidence, bits"
     case .pursuit: return "which goal it is after"
     case .value: return "V(s), return expected"

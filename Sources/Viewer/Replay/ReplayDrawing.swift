@@ -75,7 +75,7 @@ extension ReplayScene {
       branchWords, x: next, y: 0, style: theme.style(.alert), width: max(0, width - next - right.count - 3))
     let approximate = run.analysis?.graph.isApproximate == true ? "  values approximate" : ""
     let about = "  \(episode.agent)\(approximate)" + (episode.level.title.isEmpty ? "" : "  \(episode.level.title)")
-    canvas.put(about, x: next, y: 0, style: theme.style(.dim), width: max(0, width - next - right.count - 3))
+    canvas.put(about.truncated(to: width - next - right.count - 3), x: next, y: 0, style: theme.style(.dim))
     canvas.put(right, x: max(next + 1, width - right.count - 1), y: 0, style: theme.style(.key), width: right.count)
   }
 
@@ -157,22 +157,11 @@ extension ReplayScene {
     for (index, (text, ink)) in lines.enumerated() {
       // Each that follows keeps a row.
       let rows = rect.y + rect.height - y - (lines.count - 1 - index)
-      for part in fitted(text, width: rect.width, height: max(1, rows)) {
+      for part in text.fitted(width: rect.width, height: max(1, rows)) {
         canvas.put(part, x: rect.x, y: y, style: theme.style(ink), width: rect.width)
         y += 1
       }
     }
-  }
-
-  /// As many whole sentences as fit; of a first one that does not, what fits.
-  private func fitted(_ text: String, width: Int, height: Int) -> [String] {
-    var text = text
-    var lines = text.wrapped(to: width)
-    while lines.count > height, let end = text.dropLast().range(of: ". ", options: .backwards) {
-      text = String(text[..<end.lowerBound]) + "."
-      lines = text.wrapped(to: width)
-    }
-    return Array(lines.prefix(max(0, height)))
   }
 
   private func ink(at frame: Int) -> Ink { run.analysis.map { Timeline.look(of: $0.classes[frame]).1 } ?? .text }

@@ -13,7 +13,8 @@ extension ReplayScene {
       x = canvas.put(words + "  ", x: x, y: rect.y, style: theme.style(.dim), width: max(0, rect.maxX - x))
     }
     for (glyph, words, style) in entries(theme) {
-      guard x + words.count + 2 <= rect.maxX else { break }
+      // Where one has no room, a shorter one may still have it.
+      guard x + words.count + 2 <= rect.maxX else { continue }
       x = canvas.put(glyph, x: x, y: rect.y, style: style)
       x = canvas.put(" \(words)  ", x: x, y: rect.y, style: theme.style(.dim), width: rect.maxX - x)
     }
@@ -31,37 +32,59 @@ extension ReplayScene {
       entries.append((" ", "blank: beyond the crop", theme.style(.dim)))
       return entries
     }
+    let field = self.field
+    func addWays() {
+      let shown = look.zoom != .policy
+      if look.showsTrail && shown { add(Pen.taken.across(theme.glyphs), "taken", .trail) }
+      if look.showsTrail && shown, let other = world.legend.entries.first(where: \.hasTrail) {
+        add(Pen.others.down(theme.glyphs), "\(other.name)'s way", .creature)
+      }
+      if look.showsIntended && shown { add(Pen.best.across(theme.glyphs), "best way", .intended) }
+      if look.showsProxy && shown { add(Pen.proxy.across(theme.glyphs), "to proxy", .proxy) }
+    }
+    func addClasses(_ field: PolicyField?) {
+      let names: [StepClass: String] = [
+        .both: "fits both", .proxyOnly: "proxy only", .intendedOnly: "goal only", .neither: "neither",
+      ]
+      let taken = run.classes(in: 0..<run.episode.steps.count)
+      for kind in StepClass.allCases where taken.contains(kind) || field?.agreements.contains(kind) == true {
+        let (glyph, ink) = Timeline.look(of: kind)
+        add(glyph, names[kind] ?? "", ink)
+      }
+      if run.analysis?.marks.departure != nil { add("◊", "departure", .alert) }
+    }
+    func addThings() {
+      for entry in things { add(Theme.glyph(of: entry), entry.name, Theme.ink(of: entry)) }
+    }
     for (glyph, words, ink) in branchLegend { entries.append((glyph, words, theme.style(ink))) }
     for (index, goal) in world.goals.enumerated() {
       guard let entry = run.episode.sign(of: index) else { continue }
       add(Theme.glyph(of: entry), goal.role == .intended ? "goal" : "proxy", Theme.ink(of: entry))
     }
+    // What covers the board comes first: the classes of the arrows where they are shown, else the ways.
+    if let field {
+      addClasses(field)
+      addThings()
+      if look.showsArrows {
+        let faint = PolicyField.Arrow(action: 0, heading: .right, probability: 0, agreement: .both)
+        entries.append((String(faint.glyph), "faint: π < .5", faint.style(theme)))
+      }
+      addWays()
+    } else {
+      addWays()
+      addClasses(nil)
+      addThings()
+    }
     add("@", "agent", .agent)
-    let field = self.field
-    if look.showsArrows && field != nil {
-      let faint = PolicyField.Arrow(action: 0, heading: .right, probability: 0, agreement: .both)
-      entries.append((String(faint.glyph), "faint: π < .5", faint.style(theme)))
-    }
-    let shown = look.zoom != .policy
-    if look.showsTrail && shown { add(Pen.taken.across(theme.glyphs), "taken", .trail) }
-    if look.showsTrail && shown, let other = world.legend.entries.first(where: \.hasTrail) {
-      add(Pen.others.down(theme.glyphs), "\(other.name)'s way", .creature)
-    }
-    if look.showsIntended && shown { add(Pen.best.across(theme.glyphs), "best way", .intended) }
-    if look.showsProxy && shown { add(Pen.proxy.across(theme.glyphs), "to proxy", .proxy) }
-    let names: [StepClass: String] = [
-      .both: "fits both", .proxyOnly: "proxy only", .intendedOnly: "goal only", .neither: "neither",
-    ]
-    let taken = run.classes(in: 0..<run.episode.steps.count)
-    let classes = StepClass.allCases.filter { taken.contains($0) || field?.agreements.contains($0) == true }
-    let isDeparted = run.analysis?.marks.departure != nil
-    if isDeparted && field == nil { add("◊", "departure", .alert) }
-    for kind in classes {
-      let (glyph, ink) = Timeline.look(of: kind)
-      add(glyph, names[kind] ?? "", ink)
-    }
-    if isDeparted && field != nil { add("◊", "departure", .alert) }
     return entries
+  }
+
+  /// What else stands on the board now, each glyph once, the signs of the goals excepted.
+  private var things: [Legend.Entry] {
+    let world = run.episode.world
+    var known = Set(world.goals.indices.compactMap { run.episode.sign(of: $0).map(Theme.glyph) })
+    let present = Set(Board(world: world, level: run.episode.level, frame: shownFrame).things.values.map(\.tile))
+    return world.legend.entries.filter { present.contains($0.tile) && known.insert(Theme.glyph(of: $0)).inserted }
   }
 
   /// What the numbers in the cells are, at the closest zoom.

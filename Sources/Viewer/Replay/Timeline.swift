@@ -191,7 +191,7 @@ struct Timeline {
 
   /// A mark in words.
   static func words(for kind: Happening.Kind, in run: Run) -> String {
-    let intended = run.episode.world.goals[run.episode.world.intended].id
+    let intended = run.episode.world.goals[run.episode.world.intended].bareNoun
     switch kind {
     case .decision: return "must choose"
     case .departure: return "departure"
