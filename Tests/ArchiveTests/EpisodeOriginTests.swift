@@ -71,6 +71,13 @@ private func problem(_ text: String) -> String {
     #expect(problem(text).contains("'human_steps' should be a list of steps"))
   }
 
+  @Test("steps of a person that never came are no steps of the episode")
+  func lateHumanSteps() {
+    let text = EpisodeFile.lines(of: episode(person: [2])).replacingOccurrences(
+      of: "\"human_steps\":[2]", with: "\"human_steps\":[2,900000]")
+    #expect(problem(text).contains("'human_steps' names step 900000"))
+  }
+
   @Test("a branch is read alone from the middle of its file, where its parent is not at hand")
   func alone() throws {
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("origin-\(UUID().uuidString).jsonl").path

@@ -302,6 +302,10 @@ struct EditorTests {
       var other = EditorTests.app(size, path: "\(folder)/no/where.yaml")
       other.drive(try Key.sequence("S Enter"))
       #expect(try scene(other).notice?.contains("make it first") == true)
+      for place in ["/ t m p", "/", ".", "/ t m p /"] {
+        other.drive(try Key.sequence("S ^U \(place) Enter"))
+        #expect(other.picture(size: Size(width: 80, height: 24)).text().contains("not a folder"), "\(place)")
+      }
       other.drive(try Key.sequence("S ^U Enter"))
       #expect(try scene(other).notice == "Not saved: no file was named.")
     }

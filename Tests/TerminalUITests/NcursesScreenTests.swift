@@ -108,6 +108,17 @@ struct NcursesScreenTests {
     #expect(try screen.next(timeout: 5) == .key("x"))
   }
 
+  @Test("a paste that stalls on a slow line is a paste to its end")
+  func stalledPaste() throws {
+    let terminal = try PseudoTerminal()
+    let screen = try terminal.screen()
+    terminal.type("\u{1B}[200~abc")
+    #expect(try screen.next(timeout: 5) == .paste("abc"))
+    terminal.type("y\rqq\u{1B}[201~x")
+    #expect(try screen.next(timeout: 5) == .paste("y\nqq"), "neither an answer nor the key that leaves")
+    #expect(try screen.next(timeout: 5) == .key("x"))
+  }
+
   @Test("a new size of the window arrives as an event, and everything is drawn again, whatever a shell exported")
   func resize() throws {
     setenv("LINES", "10", 1)
