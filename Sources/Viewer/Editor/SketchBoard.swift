@@ -48,7 +48,7 @@ struct SketchBoard {
         where (dx == 0 || (dy == 0 ? east : isFull)) && (dy == 0 || (dx == 0 ? south : isFull)) {
           let glyph: Unicode.Scalar =
             if dx == 0 && dy == 0 {
-              sides == 0 && outline.isBuried(cell) ? " " : Lines.light[Int(sides & 15)]
+              outline.glyph(of: cell, theme.glyphs)
             } else if dy == 0 && sides & 2 != 0 {
               "─"
             } else if dx == 0 && sides & 4 != 0 {
