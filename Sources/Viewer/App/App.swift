@@ -10,7 +10,6 @@ public struct App: Scene, Sendable {
   var settings = Settings()
   /// The theme to go back to after presenting.
   var themeBefore: Theme.Name?
-  var hasMouse = true
   /// The help or the palette, while one is open.
   var list: KeyList?
   /// A text over everything, until a key closes it.
@@ -56,7 +55,6 @@ public struct App: Scene, Sendable {
   /// Takes the user's settings over; the theme is the program's to choose, since the terminal has a say in it.
   public mutating func adopt(_ settings: Settings) {
     self.settings = settings
-    hasMouse = settings.hasMouse
     for index in rooms.indices { rooms[index].adopt(settings) }
   }
 
@@ -138,8 +136,8 @@ public struct App: Scene, Sendable {
     case .palette: list = KeyList(.palette, of: bindings)
     case .about: panel = TextPanel(about: rooms[rooms.count - 1].shownWorld)
     case .mouse:
-      hasMouse.toggle()
-      return [.setMouse(hasMouse)]
+      settings.hasMouse.toggle()
+      return [.setMouse(settings.hasMouse)]
     case .export: return askForFile()
     case .copyAccount: return copyAccount()
     case .redraw: return [.redraw]
@@ -226,10 +224,18 @@ public struct App: Scene, Sendable {
 
   func drawFooter(into canvas: inout Canvas) {
     let y = canvas.size.height - 1
-    var x = 1
-    for entry in bindings.footer(width: canvas.size.width - 2) {
-      x = canvas.put(entry.keys, x: x, y: y, style: theme.style(.key))
-      x = canvas.put(" \(entry.words)  ", x: x, y: y, style: theme.style(.dim), width: canvas.size.width - x)
+    for (x, entry) in footer(width: canvas.size.width) {
+      let next = canvas.put(entry.keys, x: x, y: y, style: theme.style(.key))
+      canvas.put(" \(entry.words)  ", x: next, y: y, style: theme.style(.dim), width: canvas.size.width - next)
+    }
+  }
+
+  /// The entries of the footer with the columns in which they begin, for the eye and for the mouse.
+  func footer(width: Int) -> [(x: Int, entry: Bindings<Command>.FooterEntry)] {
+    var next = 1
+    return bindings.footer(width: width - 2).map { entry in
+      defer { next += entry.width + 2 }
+      return (next, entry)
     }
   }
 }

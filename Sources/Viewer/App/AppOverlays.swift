@@ -77,14 +77,9 @@ extension App {
     if question != nil { return [] }
     if panel != nil { return scroll(mouse) }
     if mouse.kind == .press, mouse.point.y == size.height - 1 {
-      var x = 1
-      for entry in bindings.footer(width: size.width - 2) {
-        if (x..<(x + entry.width)).contains(mouse.point.x) {
-          return entry.command(at: mouse.point.x - x).map { perform($0) } ?? []
-        }
-        x += entry.width + 2
-      }
-      return []
+      let column = mouse.point.x
+      let hit = footer(width: size.width).first { ($0.x..<($0.x + $0.entry.width)).contains(column) }
+      return hit.flatMap { $0.entry.command(at: column - $0.x) }.map { perform($0) } ?? []
     }
     return perform([], .input(.mouse(mouse)))
   }
