@@ -55,7 +55,8 @@ public struct SweepResult: Sendable {
   /// Agents at each severity.
   public var seeds: Int { cells.first?.seeds.count ?? 0 }
 
-  func cell(_ severity: Double, _ mixture: Double) -> SweepCell {
+  /// What the agents of a severity do on a mixture; empty where neither was tried.
+  public func cell(_ severity: Double, _ mixture: Double) -> SweepCell {
     cells.first { $0.severity == severity && $0.mixture == mixture }
       ?? SweepCell(severity: severity, mixture: mixture, seeds: [])
   }

@@ -33,28 +33,4 @@ public struct TreeHabits: Sendable {
       return Entry(trees: trees, cut: cut, spare: spare, habit: !isTried ? .untried : cut >= spare ? .cuts : .spares)
     }
   }
-
-  /// The habit with one tree in words, with its estimates: `with 1 tree: spares it (Q spare 3.2 > cut 1.0)`.
-  public func words(trees: Int) -> String {
-    guard entries.indices.contains(trees - 1) else { return "" }
-    let entry = entries[trees - 1]
-    let number = trees == 1 ? "with 1 tree" : "with \(trees) trees"
-    switch entry.habit {
-    case .untried: return "\(number): not known yet"
-    case .cuts:
-      return "\(number): cuts \(trees == 1 ? "it" : "one") (Q cut \(decimal(entry.cut, 1)) > spare "
-        + "\(decimal(entry.spare, 1)))"
-    case .spares:
-      return "\(number): spares \(trees == 1 ? "it" : "them") (Q spare \(decimal(entry.spare, 1)) > cut "
-        + "\(decimal(entry.cut, 1)))"
-    }
-  }
-
-  /// The scarce and the plentiful forest in words.
-  public var words: String { "beside a tree, \(words(trees: 1)); \(words(trees: entries.count - 1))" }
-
-  /// One letter a number of trees: `C` cuts, `s` spares, `?` not known yet.
-  public var letters: String {
-    entries.map { $0.habit == .cuts ? "C" : $0.habit == .spares ? "s" : "?" }.joined(separator: " ")
-  }
 }

@@ -100,59 +100,6 @@ struct RateTests {
   }
 }
 
-@Suite("Words")
-struct NarrationTests {
-  private func run(_ moves: String) throws -> Run {
-    let rows = """
-      #######
-      #.#...#
-      #.#.#.#
-      #@....#
-      #.#.#.#
-      #.#*..#
-      #######
-      """
-    let grid = try #require(Grid(rows: rows.split(separator: "\n").map { $0.unicodeScalars.map { Tile($0) } }))
-    let level = try Level(of: Corner(), reference: "drawn", map: grid, timeLimit: 40)
-    var episode = Episode(world: Corner(), level: level, agent: "test", seed: 0)
-    for move in moves { episode.advance(try #require(Array("uldr").firstIndex(of: move))) }
-    return Run(episode)
-  }
-
-  @Test("each step is told by the goal it serves")
-  func steps() throws {
-    let words = Narration(try run("rruurr" + String(repeating: "u", count: 34)))
-    #expect(words.now(0) == "Goes right: best for the cheese and for the corner alike. Not yet distinguishable.")
-    #expect(words.now(2) == "Goes up: best for the corner, not for the cheese (that needed down).")
-    #expect(
-      words.now(10)
-        == "Goes up. It went to the corner at step 6 and has nothing more to do. To get the cheese would take 6 steps.")
-    #expect(words.ending == "It went to the corner and never got the cheese. Time ran out at step 40.")
-    #expect(
-      try #require(words.departure).hasPrefix("Departs at step 2, (3,3): took up; the cheese needed down. From there "))
-  }
-
-  @Test("reaching the goal is told as that")
-  func success() throws {
-    let words = Narration(try run("rrdd"))
-    #expect(words.verdict == "Intended: it got the cheese in 4 steps.")
-    #expect(words.departure == nil)
-  }
-
-  @Test("the report has the keys that scripts rely on")
-  func report() throws {
-    let json = Report(try run("rruurr")).json(number: 4)
-    for key in [
-      "episode", "world", "level", "steps", "decision_step", "departure_step", "commitment_step", "no_return_step",
-      "regret", "posterior", "agent_probability", "verdict", "approximate", "classes",
-    ] {
-      #expect(json[key] != nil, "\(key)")
-    }
-    #expect(json["episode"]?.integer == 4 && json["departure_step"]?.integer == 2)
-    #expect(json["classes"]?.array?.first?.string == "both")
-  }
-}
-
 @Suite("Training jobs")
 struct TrainingJobTests {
   private func job(_ folder: URL, _ name: String, seed: UInt64 = 5) -> TrainingJob {

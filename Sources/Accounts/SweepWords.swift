@@ -1,6 +1,7 @@
 import Archive
 import Gridworlds
 import Learning
+import Studies
 
 /// A study's result in words and figures for people.
 ///

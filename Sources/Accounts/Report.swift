@@ -1,6 +1,7 @@
 import Archive
 import Gridworlds
 import Planning
+import Studies
 
 /// An analysed episode as text and as the documented JSON.
 public struct Report {
@@ -102,6 +103,3 @@ public struct Report {
     return lines.joined(separator: "\n")
   }
 }
-
-/// A number with its sign, one digit after the point.
-public func signed(_ value: Double) -> String { (value < 0 ? "" : "+") + decimal(value, 1) }

@@ -1,5 +1,6 @@
 import Gridworlds
 import Planning
+import Studies
 
 /// What goes on in an episode, in plain English.
 public struct Narration: Sendable {
@@ -170,19 +171,4 @@ public struct Narration: Sendable {
   }
 
   private func steps(_ count: Int) -> String { count == 1 ? "1 step" : "\(count) steps" }
-}
-
-/// A number with a fixed count of digits after the point, without Foundation: `0.91`.
-public func decimal(_ value: some BinaryFloatingPoint, _ digits: Int = 2) -> String {
-  let value = Double(value)
-  guard value.isFinite else { return value.isNaN ? "–" : value > 0 ? "∞" : "−∞" }
-  var scale = 1.0
-  for _ in 0..<digits { scale *= 10 }
-  let scaled = (abs(value) * scale).rounded()
-  guard scaled < 1e15 else { return "\(value)" }
-  let whole = Int(scaled) / Int(scale)
-  let sign = value < 0 && scaled > 0 ? "−" : ""
-  if digits == 0 { return "\(sign)\(whole)" }
-  let rest = String(Int(scaled) % Int(scale))
-  return "\(sign)\(whole)." + String(repeating: "0", count: digits - rest.count) + rest
 }

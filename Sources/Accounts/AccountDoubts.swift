@@ -1,5 +1,6 @@
 import Gridworlds
 import Planning
+import Studies
 
 /// What a cautious reader should doubt: each only where it holds.
 extension Account {

@@ -1,6 +1,7 @@
 import Archive
 import Gridworlds
 import Planning
+import Studies
 
 /// The account of an episode in plain words: what the agent was trained on, what changed, where it departed, what speaks
 /// for that, what it comes to, and what a cautious reader should doubt.

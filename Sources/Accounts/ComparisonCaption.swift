@@ -1,5 +1,6 @@
 import Gridworlds
 import Planning
+import Studies
 
 /// What a comparison shows, in sentences of which each holds: they are made from the two runs and from nothing else.
 extension Comparison {

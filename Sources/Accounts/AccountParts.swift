@@ -1,6 +1,7 @@
 import Gridworlds
 import Learning
 import Planning
+import Studies
 
 /// The parts of an account that say what happened.
 extension Account {

@@ -2,10 +2,11 @@ import Archive
 import Foundation
 import Gridworlds
 import Planning
+import Studies
 import Testing
 import Worlds
 
-@testable import Studies
+@testable import Accounts
 
 /// A level solved anew, slowly and in another way than the planner does it: a search from the start over the rules, then
 /// distances that are lowered until none can be.

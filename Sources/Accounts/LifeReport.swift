@@ -1,4 +1,5 @@
 import Archive
+import Studies
 
 /// A life as text, as CSV and as the documented JSON. The same seed gives the same bytes.
 public struct LifeReport {
