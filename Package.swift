@@ -55,6 +55,7 @@ let package = Package(
     tests("StudiesTests", uses: ["Gridworlds", "Worlds", "Planning", "Learning", "Archive", "Studies"]),
     tests("AccountsTests", uses: ["Gridworlds", "Worlds", "Planning", "Learning", "Archive", "Studies", "Accounts"]),
     tests("TerminalUITests", uses: ["TerminalUI", "CTerminal"]),
+    tests("ViewerTests", uses: ["Gridworlds", "Worlds", "Archive", "Studies", "Accounts", "TerminalUI", "Viewer"]),
     tests("ProgramTests", uses: ["CTerminal", "wayward"]),
     tests(
       "ScreensTests",

@@ -1,4 +1,3 @@
-import Archive
 import Gridworlds
 import Learning
 import Studies
@@ -7,7 +6,8 @@ import Studies
 ///
 /// The share of shifted levels is called p; where a world's story knows it as a reliability, ρ = 1 − p is told instead.
 public struct SweepWords: Sendable {
-  private let result: SweepResult
+  /// What was found.
+  public let result: SweepResult
   private let reliability: String?
 
   /// The words of a result.
@@ -27,14 +27,15 @@ public struct SweepWords: Sendable {
   }
 
   /// What the symbol stands for.
-  private var meaning: String {
+  public var meaning: String {
     reliability.map { "share of levels in which \($0)" } ?? "share of shifted levels"
   }
 
   /// Whether the levels are the two splits as they are, so that what was varied is the training.
-  private var isOfTraining: Bool { result.mixtures == [0, 1] }
+  public var isOfTraining: Bool { result.mixtures == [0, 1] }
 
-  private var trainings: String {
+  /// How many seeds a training has, and how long one is.
+  public var trainings: String {
     "\(result.seeds) \(result.seeds == 1 ? "seed" : "seeds") of \(result.steps) steps each"
   }
 
@@ -105,38 +106,5 @@ public struct SweepWords: Sendable {
   private func text(_ rate: Rate) -> String {
     let interval = rate.interval
     return "\(decimal(rate.value, 3)) [\(decimal(interval.lowerBound, 3)), \(decimal(interval.upperBound, 3))]"
-  }
-
-  /// Success and proxy rate against the severity of the training; or success against the mixture, a line a training.
-  public var chart: RateChart {
-    let name = result.world.name
-    if isOfTraining {
-      func points(_ outcome: Outcome) -> [RateChart.Point] {
-        result.severities.map { point(result.cell($0, 1), outcome) }
-      }
-      return RateChart(
-        title: "\(name): success and proxy rate on shifted levels",
-        xTitle: "\(symbol) in training: \(meaning)", yTitle: "rate on shifted levels",
-        note: "\(trainings), \(result.levels) held-out levels", ticks: result.severities.map(number),
-        series: [
-          .init(name: "success", look: 0, points: points(.success)),
-          .init(name: "proxy only", look: 1, points: points(.proxyOnly)),
-        ])
-    }
-    return RateChart(
-      title: "\(name): success on mixtures of levels",
-      xTitle: "\(symbol) of the held-out levels: \(meaning)", yTitle: "success",
-      note: "\(trainings), \(result.levels) held-out levels", ticks: result.mixtures.map(number),
-      series: result.severities.enumerated().map { index, severity in
-        .init(
-          name: "trained at \(symbol) = \(number(severity))", look: 2 + index,
-          points: result.mixtures.map { point(result.cell(severity, $0), .success) })
-      })
-  }
-
-  private func point(_ cell: SweepCell, _ outcome: Outcome) -> RateChart.Point {
-    let rate = cell.rate(outcome)
-    return RateChart.Point(
-      mean: rate.value, interval: rate.interval, each: cell.seeds.map { $0.rate(outcome).value })
   }
 }

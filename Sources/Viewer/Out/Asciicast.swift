@@ -1,3 +1,5 @@
+import Archive
+
 /// A recording of a terminal that asciinema and its players show.
 ///
 /// - SeeAlso: the formats' own pages, <https://docs.asciinema.org/manual/asciicast/v2/> and `…/v3/`.
@@ -11,14 +13,14 @@ public struct Asciicast: Sendable, Hashable {
   }
 
   /// The colours of the terminal that was recorded, each `#rrggbb`.
-  public struct Palette: Sendable, Hashable {
+  struct Palette: Sendable, Hashable {
     /// Of text and of what is behind it.
-    public let foreground: String, background: String
+    let foreground: String, background: String
     /// The 16 named colours.
-    public let named: [String]
+    let named: [String]
 
     /// A palette.
-    public init(foreground: String, background: String, named: [String]) {
+    init(foreground: String, background: String, named: [String]) {
       (self.foreground, self.background, self.named) = (foreground, background, named)
     }
 
@@ -48,26 +50,26 @@ public struct Asciicast: Sendable, Hashable {
     public let kind: Kind
 
     /// Something that happens at a time.
-    public init(at milliseconds: Int, _ kind: Kind) { (self.milliseconds, self.kind) = (milliseconds, kind) }
+    init(at milliseconds: Int, _ kind: Kind) { (self.milliseconds, self.kind) = (milliseconds, kind) }
   }
 
   /// Columns of the terminal.
-  public var width: Int
+  var width: Int
   /// Rows of the terminal.
-  public var height: Int
+  var height: Int
   /// What is shown.
-  public var title: String
+  var title: String
   /// The command that makes the recording again.
-  public var command: String
+  var command: String
   /// The colours that `standard` stands for.
-  public var palette: Palette?
+  var palette: Palette?
   /// Seconds to which players may shorten a pause.
-  public var idleLimit: Double?
+  var idleLimit: Double?
   /// What happens, in order of time.
   public private(set) var events: [Event] = []
 
   /// A recording without events.
-  public init(
+  init(
     width: Int, height: Int, title: String, command: String, palette: Palette? = nil, idleLimit: Double? = nil
   ) {
     (self.width, self.height, self.title, self.command) = (width, height, title, command)
@@ -75,7 +77,7 @@ public struct Asciicast: Sendable, Hashable {
   }
 
   /// Adds something that happens then; never before what was added last.
-  public mutating func add(_ kind: Event.Kind, at milliseconds: Int) {
+  mutating func add(_ kind: Event.Kind, at milliseconds: Int) {
     events.append(Event(at: max(milliseconds, events.last?.milliseconds ?? 0), kind))
   }
 

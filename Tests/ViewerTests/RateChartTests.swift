@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Archive
+@testable import Viewer
 
 #if canImport(FoundationXML)
   import FoundationXML
@@ -38,20 +38,6 @@ struct RateChartTests {
     #expect(svg.contains("stroke-dasharray=\"8 5\"") && svg.contains("<polygon"))
     #expect(svg.contains("<polyline points=\"219.0,286.4 531.0,98.8\""))
     #expect(svg.contains("<desc>&quot;two&quot; seeds. success: 0.200 at 0, 0.900 at &lt;1&gt;;"))
-  }
-
-  @Test("a file that could not be written in the end is found out before, and nothing is left behind")
-  func check() throws {
-    try withFolder { folder in
-      let checked = ["/chart.svg", "", "/none/chart.svg"].map { end in
-        problem { () throws(FileProblem) in try AtomicFile.check(folder + end) }
-      }
-      #expect(checked[0] == nil)
-      #expect(checked[1]?.hasSuffix("this is a folder; name a file in it") == true)
-      #expect(checked[2]?.hasSuffix("make it first") == true)
-      let left = try FileManager.default.contentsOfDirectory(atPath: folder)
-      #expect(left.isEmpty)
-    }
   }
 
   private final class Reader: NSObject, XMLParserDelegate {

@@ -1,27 +1,29 @@
+import Archive
+
 /// A cell of a picture in letters.
-public struct SVGCell: Hashable, Sendable {
+struct SVGCell: Hashable, Sendable {
   /// What stands in the cell.
-  public let glyph: Unicode.Scalar
+  let glyph: Unicode.Scalar
   /// Its colour: red, green, blue.
-  public let foreground: RGB
+  let foreground: RGB
   /// The colour behind it.
-  public let background: RGB
+  let background: RGB
   /// Whether it is bold.
-  public let bold: Bool
+  let bold: Bool
 
   /// A colour of a screen.
-  public struct RGB: Hashable, Sendable {
+  struct RGB: Hashable, Sendable {
     /// `#rrggbb`.
-    public let code: String
+    let code: String
 
     /// A colour from red, green and blue.
-    public init(_ red: UInt8, _ green: UInt8, _ blue: UInt8) {
+    init(_ red: UInt8, _ green: UInt8, _ blue: UInt8) {
       code = "#" + [red, green, blue].map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
   }
 
   /// A cell of a picture in letters.
-  public init(
+  init(
     glyph: Unicode.Scalar, foreground: (UInt8, UInt8, UInt8), background: (UInt8, UInt8, UInt8), bold: Bool = false
   ) {
     self.glyph = glyph
@@ -32,14 +34,14 @@ public struct SVGCell: Hashable, Sendable {
 }
 
 /// A screen as a picture that browsers and papers show.
-public enum SVG {
+enum SVG {
   private static let cell = (width: 9, height: 18, baseline: 14)
 
   /// The picture; the same cells give the same text.
   ///
   /// Backgrounds are merged along a row, letters into runs of one style. Each run has its length, so that fonts of
   /// another width keep the columns.
-  public static func render(cells: [[SVGCell]], title: String) -> String {
+  static func render(cells: [[SVGCell]], title: String) -> String {
     let columns = cells.map(\.count).max() ?? 0
     let (width, height) = (columns * cell.width, cells.count * cell.height)
     var lines = [

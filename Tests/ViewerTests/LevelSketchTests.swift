@@ -1,16 +1,17 @@
+import Archive
 import Foundation
 import Gridworlds
 import Testing
 import Worlds
 
-@testable import Archive
+@testable import Viewer
 
 @Suite("Drawing levels")
 struct LevelSketchTests {
   static let worlds = Catalogue.families.map(\.name)
 
   private func sketch(_ name: String = "corner", seed: UInt64 = 3) throws -> LevelSketch {
-    let world = try named(name)
+    let world = try Catalogue.world(named: name)
     return LevelSketch(world.generate(.shifted, seed: seed), of: world)
   }
 
@@ -183,7 +184,7 @@ struct LevelSketchTests {
 
   @Test("a sketch of a level is that level, and what is printed of it reads back equal", arguments: worlds)
   func roundTrip(_ name: String) throws {
-    let world = try named(name)
+    let world = try Catalogue.world(named: name)
     for seed in 0..<UInt64(2) {
       let level = world.generate(.shifted, seed: seed)
       let again = try LevelSketch(level, of: world).level(reference: level.reference)
@@ -193,7 +194,7 @@ struct LevelSketchTests {
 
   @Test("after any edits a sketch is a level exactly where its file is one, and then an equal one", arguments: worlds)
   func saving(_ name: String) throws {
-    let world = try named(name)
+    let world = try Catalogue.world(named: name)
     var random = RandomSource(seed: 21)
     var valid = 0
     for seed in 0..<UInt64(2) {
@@ -207,7 +208,7 @@ struct LevelSketchTests {
         let level = try sketch.level(reference: "test")
         let bytes = Data(LevelFile.print(level, of: world).utf8)
         do throws(FileProblem) {
-          let (_, read) = try LevelFile.parse(bytes, path: "test/test.yaml", reference: "test", world: named)
+          let (_, read) = try LevelFile.parse(bytes, path: "test/test.yaml", reference: "test", world: Catalogue.world)
           #expect(read == level)
           valid += 1
         } catch {

@@ -2,6 +2,8 @@ import Archive
 import Foundation
 import Testing
 
+@testable import Viewer
+
 @Suite("Asciicasts")
 struct AsciicastTests {
   private static let cast: Asciicast = {

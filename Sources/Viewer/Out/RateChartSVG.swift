@@ -1,3 +1,5 @@
+import Archive
+
 extension RateChart {
   /// The chart as a picture that scales; the same chart gives the same text.
   ///

@@ -1,3 +1,4 @@
+import Archive
 import Gridworlds
 
 /// A level that is being drawn: a map that may break rules meanwhile, with undo and redo without end.
@@ -8,17 +9,17 @@ public struct LevelSketch: Sendable {
   /// The rules.
   public let world: any World
   /// The map as drawn so far.
-  public internal(set) var map: Grid<Tile>
+  var map: Grid<Tile>
   /// The cells of those proxies that the level itself places, by goal.
-  public internal(set) var places: [String: [Position]]
+  var places: [String: [Position]]
   /// One line for people.
-  public internal(set) var title: String
+  var title: String
   /// Steps after which an episode is cut.
-  public internal(set) var timeLimit: Int
+  var timeLimit: Int
   /// A few lines for people, kept as they were.
-  public let note: String
+  let note: String
   /// The tiles of which a level has one at the most.
-  public let unique: Set<Tile>
+  let unique: Set<Tile>
 
   var done: [Change] = []
   var undone: [Change] = []
@@ -58,7 +59,7 @@ public struct LevelSketch: Sendable {
   }
 
   /// What the sides of a map may measure.
-  public static let sides = 3...Level.largestSide
+  static let sides = 3...Level.largestSide
 
   /// The agent, and what no generated level holds twice; unless the map at hand does.
   private static func uniqueTiles(of world: any World, in map: Grid<Tile>) -> Set<Tile> {
@@ -78,17 +79,17 @@ public struct LevelSketch: Sendable {
 
 extension LevelSketch {
   /// Something to draw with: a tile, or the place of a proxy that the map does not show.
-  public struct Brush: Sendable, Hashable {
+  struct Brush: Sendable, Hashable {
     /// What is drawn, by the legend.
-    public let tile: Tile
+    let tile: Tile
     /// What people call it.
-    public let name: String
+    let name: String
     /// The proxy whose place it is; `nil` where the tile itself is drawn.
-    public let goal: String?
+    let goal: String?
   }
 
   /// The brushes of a world in the order of its legend, then the places that a level may choose.
-  public static func brushes(of world: any World) -> [Brush] {
+  static func brushes(of world: any World) -> [Brush] {
     let legend = world.legend
     let tiles = legend.entries.filter(\.isWritten).map { Brush(tile: $0.tile, name: $0.name, goal: nil) }
     guard world.takesPlaces else { return tiles }
@@ -97,21 +98,21 @@ extension LevelSketch {
   }
 
   /// What is wrong with a sketch, in the words of `wayward levels check`.
-  public struct Fault: Error, Sendable, Hashable, CustomStringConvertible {
+  struct Fault: Error, Sendable, Hashable, CustomStringConvertible {
     /// What is wrong.
-    public let cause: String
+    let cause: String
     /// What to do about it.
-    public let mend: String
+    let mend: String
     /// The row to look at, where one is to blame.
-    public let row: Int?
+    let row: Int?
 
     /// One line for people.
-    public var description: String { "\(cause); \(mend)" }
+    var description: String { "\(cause); \(mend)" }
   }
 
   /// The level, with the rules kept that a file keeps.
   /// - Parameter searches: whether a way to the intended goal is looked for too, which in large levels takes a while.
-  public func level(reference: String, searches: Bool = true) throws(Fault) -> Level {
+  func level(reference: String, searches: Bool = true) throws(Fault) -> Level {
     let goals = places.sorted { $0.key < $1.key }.map { (id: $0.key, cells: $0.value.map { (x: $0.x, y: $0.y) }) }
     let draft = LevelDraft(
       reference: reference, title: title, note: note, rows: LevelFile.rows(of: map), goals: goals, steps: timeLimit)
@@ -125,14 +126,14 @@ extension LevelSketch {
   }
 
   /// Edits that can be undone.
-  public var undoCount: Int { done.count }
+  var undoCount: Int { done.count }
   /// Edits that can be done again.
-  public var redoCount: Int { undone.count }
+  var redoCount: Int { undone.count }
   /// Whether it differs from what was saved or opened.
-  public var isEdited: Bool { savedDepth != done.count }
+  var isEdited: Bool { savedDepth != done.count }
 
   /// Remembers that what is drawn now is in a file.
-  public mutating func markSaved() {
+  mutating func markSaved() {
     stroke = .none
     savedDepth = done.count
   }

@@ -33,7 +33,7 @@ extension LevelSketch {
 
   /// Takes the last change back; `false` where there is none.
   @discardableResult
-  public mutating func undo() -> Bool {
+  mutating func undo() -> Bool {
     stroke = .none
     guard let change = done.popLast() else { return false }
     for part in change.parts.reversed() { revert(part) }
@@ -43,7 +43,7 @@ extension LevelSketch {
 
   /// Does again what was taken back last; `false` where there is nothing.
   @discardableResult
-  public mutating func redo() -> Bool {
+  mutating func redo() -> Bool {
     stroke = .none
     guard let change = undone.popLast() else { return false }
     for part in change.parts { apply(part) }
@@ -61,10 +61,10 @@ extension LevelSketch {
   }
 
   /// Lets all edits until ``endStroke()`` be one change.
-  public mutating func beginStroke() { stroke = .begun }
+  mutating func beginStroke() { stroke = .begun }
 
   /// Ends a stroke.
-  public mutating func endStroke() { stroke = .none }
+  mutating func endStroke() { stroke = .none }
 
   /// Makes a change and remembers it; nothing is remembered of one that changes nothing.
   mutating func perform(_ parts: [Change.Part]) {

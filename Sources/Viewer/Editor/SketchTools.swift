@@ -1,9 +1,10 @@
+import Archive
 import Gridworlds
 
 /// What is drawn with.
 extension LevelSketch {
   /// A way of drawing from one cell to another.
-  public enum Tool: String, Sendable, CaseIterable {
+  enum Tool: String, Sendable, CaseIterable {
     /// Cell by cell.
     case paint
     /// The inside of a rectangle, its corners included.
@@ -15,18 +16,18 @@ extension LevelSketch {
   }
 
   /// Whether what is drawn on one side is drawn on the other as well.
-  public enum Mirror: String, Sendable, CaseIterable {
+  enum Mirror: String, Sendable, CaseIterable {
     case off, horizontal, vertical, both
 
     /// The one after it, in a circle.
-    public var next: Mirror {
+    var next: Mirror {
       let all = Mirror.allCases
       return all[((all.firstIndex(of: self) ?? 0) + 1) % all.count]
     }
   }
 
   /// The cells that a tool covers between two cells, mirrored, each once, in the order in which they are drawn.
-  public func cells(of tool: Tool, from first: Position, to last: Position, mirror: Mirror = .off) -> [Position] {
+  func cells(of tool: Tool, from first: Position, to last: Position, mirror: Mirror = .off) -> [Position] {
     guard map.contains(first), map.contains(last) else { return [] }
     let own: [Position]
     switch tool {
@@ -45,7 +46,7 @@ extension LevelSketch {
   }
 
   /// A cell and where the mirror shows it.
-  public func mirrored(_ cell: Position, _ mirror: Mirror) -> [Position] {
+  func mirrored(_ cell: Position, _ mirror: Mirror) -> [Position] {
     let across = Position(x: map.width - 1 - cell.x, y: cell.y)
     let below = Position(x: cell.x, y: map.height - 1 - cell.y)
     switch mirror {
@@ -57,7 +58,7 @@ extension LevelSketch {
   }
 
   /// A line of cells, each a neighbour of the one before, corners included (Bresenham 1965).
-  public static func line(from first: Position, to last: Position) -> [Position] {
+  static func line(from first: Position, to last: Position) -> [Position] {
     let (dx, dy) = (abs(last.x - first.x), -abs(last.y - first.y))
     let (sx, sy) = ((last.x - first.x).signum(), (last.y - first.y).signum())
     var (x, y, error) = (first.x, first.y, dx + dy)
@@ -97,7 +98,7 @@ extension LevelSketch {
   }
 
   /// Draws with a brush; what is unique goes to the last cell, whatever the tool, and leaves where it was.
-  public mutating func draw(
+  mutating func draw(
     _ brush: Brush, with tool: Tool = .paint, from first: Position? = nil, to last: Position, mirror: Mirror = .off
   ) {
     guard map.contains(last) else { return }
@@ -113,10 +114,10 @@ extension LevelSketch {
   }
 
   /// Whether a brush draws in one cell only.
-  public func isSingle(_ brush: Brush) -> Bool { brush.goal != nil || unique.contains(brush.tile) }
+  func isSingle(_ brush: Brush) -> Bool { brush.goal != nil || unique.contains(brush.tile) }
 
   /// Leaves floor.
-  public mutating func erase(_ cells: [Position]) {
+  mutating func erase(_ cells: [Position]) {
     set(cells.filter { map.contains($0) }.map { ($0, .floor) })
   }
 
@@ -145,7 +146,7 @@ extension LevelSketch {
   /// Makes the map wider or narrower at its right, higher or lower at its bottom; the outer wall stays outside.
   ///
   /// New lines go on as the last inner one does, walls and floor alone. Sides beyond ``sides`` are clamped.
-  public mutating func resize(width: Int, height: Int) {
+  mutating func resize(width: Int, height: Int) {
     let (width, height) = (LevelSketch.sides.clamping(width), LevelSketch.sides.clamping(height))
     guard width != map.width || height != map.height else { return }
     beginStroke()
@@ -178,13 +179,13 @@ extension LevelSketch {
   }
 
   /// Gives it another title, free of what no file may hold.
-  public mutating func rename(_ text: String) {
+  mutating func rename(_ text: String) {
     let new = PlainText.stripped(text, limit: LevelFile.longestTitle)
     if new != title { perform([.title(old: title, new: new)]) }
   }
 
   /// Gives it another time limit, clamped to what files allow.
-  public mutating func setTimeLimit(_ steps: Int) {
+  mutating func setTimeLimit(_ steps: Int) {
     let new = (1...Level.largestTimeLimit).clamping(steps)
     if new != timeLimit { perform([.timeLimit(old: timeLimit, new: new)]) }
   }
