@@ -78,8 +78,8 @@ struct Eval: ParsableCommand {
       let found = try variant.found(world)
       let agents =
         agents.isEmpty
-        ? try library.agents(in: found).map { try Agent(path: $0, for: found) }
-        : try agents.map { try library.agent($0, for: found) }
+        ? try library.agents(in: found).map { try Agent(path: $0, for: found, greedy: greedy) }
+        : try agents.map { try library.agent($0, for: found, greedy: greedy) }
       guard !agents.isEmpty else {
         _ = try library.agent(nil, for: found)
         return
@@ -95,16 +95,15 @@ struct Eval: ParsableCommand {
       let meter = Meter("\(world.name), \(agents.count) agents, \(split.rawValue)", of: range.count)
       defer { meter.clear() }
       return Evaluation.all(
-        agents.map { Player($0) } + (random ? [Player(UniformPolicy(), name: "random walker")] : []), in: world,
-        split: split, levels: range, threads: threads, greedy: greedy,
-        progress: meter.show)
+        agents + (random ? [Agent(UniformPolicy(name: "random walker"), greedy: greedy)] : []), in: world,
+        split: split, levels: range, threads: threads, progress: meter.show)
     }
 
     private func runAll(_ library: Library) throws {
       var summaries: [WorldSummary] = []
       for world in Catalogue.worlds {
-        let agents = try library.agents(in: world).map { try Agent(path: $0, for: world) }
-          .filter { $0.checkpoint.severity == 0 }
+        let agents = try library.agents(in: world).map { try Agent(path: $0, for: world, greedy: greedy) }
+          .filter { $0.record?.severity == 0 }
         guard !agents.isEmpty else {
           Wayward.complain("\(world.name) has no trained agent; wayward train \(world.name) makes one")
           continue

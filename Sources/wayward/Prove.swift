@@ -172,7 +172,7 @@ struct Prove: ParsableCommand {
     for path in library.agents(of: world.family) {
       let agent = try Agent(path: path, for: world)
       print("\(world.name) \(agent.name): verdicts that change, of those lost on \(levels) shifted levels")
-      for row in Sensitivity.table(agent.policy, in: world, levels: levels) {
+      for row in Sensitivity.table(agent, in: world, levels: levels) {
         print(
           "  " + pad(row.change, 26) + pad(text(row.changed), 26)
             + "\(row.changed.count - row.mild) from one claim to another")

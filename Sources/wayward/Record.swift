@@ -5,6 +5,7 @@ import Foundation
 import Gridworlds
 import Planning
 import Studies
+import Worlds
 
 /// `wayward record`: an episode as JSON Lines.
 struct Record: ParsableCommand {
@@ -30,13 +31,13 @@ struct Record: ParsableCommand {
   func run() throws {
     let library = try libraryOptions.library()
     // One agent acts on many levels of a world: it is loaded once.
-    var known: (world: String, watcher: Watcher)?
+    var known: (world: String, agent: Agent)?
     for reference in try levels.flatMap({ try following($0, in: library) }) {
-      let (world, level) = try variant.applied(to: library.level(reference, world: Agent.world))
-      let last = known?.world == world.name ? known?.watcher : nil
-      let acting = try last ?? agentOptions.watcher(for: world, in: library)
+      let (world, level) = try variant.applied(to: library.level(reference, world: Catalogue.world))
+      let last = known?.world == world.name ? known?.agent : nil
+      let acting = try last ?? agentOptions.agent(for: world, in: library)
       known = (world.name, acting)
-      let episode = world.rollout(level, policy: acting.policy, seed: acting.seed, greedy: acting.greedy)
+      let episode = acting.episode(world, level)
       EpisodeFile.forEachPart(of: episode) { FileHandle.standardOutput.write(Data($0.utf8)) }
     }
   }
@@ -82,7 +83,7 @@ struct Analyze: ParsableCommand {
   @OptionGroup var characters: GlyphOptions
 
   func run() throws {
-    var reader = try EpisodeFile.Reader(path: file, world: Agent.world)
+    var reader = try EpisodeFile.Reader(path: file, world: Catalogue.world)
     var number = 0
     while let next = reader.next() {
       let recorded = try next.get()

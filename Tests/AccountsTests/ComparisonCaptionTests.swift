@@ -8,7 +8,7 @@ import Worlds
 /// A run of an agent that is after one goal, with lapses.
 private func played(_ world: any World, _ level: Level, goal: Int, lapse: Double, seed: UInt64) -> Run? {
   guard let graph = StateGraph(world, level) else { return nil }
-  return Watcher(PlantedPolicy(graph, goal: goal, lapse: lapse), seed: seed).run(world, level)
+  return Agent(PlantedPolicy(graph, goal: goal, lapse: lapse), seed: seed).run(world, level)
 }
 
 /// A run in which a person takes some steps at random and hands back.
@@ -188,8 +188,8 @@ struct ComparisonCaptionTests {
     let other = try #require(world.otherIntention)
     let level = world.generate(.shifted, seed: 4)
     let graph = try #require(StateGraph(world, level))
-    let watcher = Watcher(PlantedPolicy(graph, goal: 1), seed: 2)
-    let caption = Comparison(watcher.run(world, level), watcher.run(other, try level.under(other))).caption
+    let agent = Agent(PlantedPolicy(graph, goal: 1), seed: 2)
+    let caption = Comparison(agent.run(world, level), agent.run(other, try level.under(other))).caption
     #expect(caption.hasPrefix("One level, one agent, two intentions: A meant the coin, B the end."))
     #expect(caption.contains("What was meant changed no move."))
   }
@@ -227,8 +227,8 @@ struct ComparisonCaptionTests {
     let world = Corner(size: 7, layout: .open)
     let level = world.generate(.shifted, seed: 1)
     let graph = try #require(StateGraph(world, level))
-    let cheese = Watcher(PlantedPolicy(graph, goal: 0))
-    let corner = Watcher(PlantedPolicy(graph, goal: 1))
+    let cheese = Agent(PlantedPolicy(graph, goal: 0))
+    let corner = Agent(PlantedPolicy(graph, goal: 1))
     let none = try #require(PolicyDifference(cheese, over: graph, cheese, over: graph))
     #expect(!none.cells.isEmpty && none.cells.values.allSatisfy { $0 == 0 })
     let some = try #require(PolicyDifference(cheese, over: graph, corner, over: graph))

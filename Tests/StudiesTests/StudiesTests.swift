@@ -12,7 +12,7 @@ import Worlds
 struct EvaluationTests {
   private func evaluate(_ range: Range<Int>, threads: Int = 2) -> Evaluation {
     Evaluation(
-      Player(UniformPolicy(), name: "dice", seed: 3), in: Corner(), split: .shifted, levels: range, threads: threads)
+      Agent(UniformPolicy(name: "dice")), in: Corner(), split: .shifted, levels: range, threads: threads)
   }
 
   @Test("the result does not depend on the number of threads")
@@ -42,9 +42,9 @@ struct EvaluationTests {
 
   @Test("evaluated in company or alone an agent's figures are the same")
   func company() {
-    let players = [Player(UniformPolicy(), name: "a", seed: 1), Player(UniformPolicy(), name: "b", seed: 2)]
-    let together = Evaluation.all(players, in: Lava(size: 7), split: .shifted, levels: 0..<30, threads: 2)
-    let alone = Evaluation(players[1], in: Lava(size: 7), split: .shifted, levels: 0..<30, threads: 1)
+    let agents = ["a", "b"].map { Agent(UniformPolicy(name: $0)) }
+    let together = Evaluation.all(agents, in: Lava(size: 7), split: .shifted, levels: 0..<30, threads: 2)
+    let alone = Evaluation(agents[1], in: Lava(size: 7), split: .shifted, levels: 0..<30, threads: 1)
     #expect(together[1] == alone && together[0].outcomes == alone.outcomes)
   }
 
@@ -52,7 +52,7 @@ struct EvaluationTests {
   func measures() throws {
     func part(_ range: Range<Int>) throws -> Evaluation {
       let part = Evaluation(
-        Player(UniformPolicy(), name: "dice"), in: Supervisor(size: 7), split: .training, levels: range, threads: 2)
+        Agent(UniformPolicy(name: "dice")), in: Supervisor(size: 7), split: .training, levels: range, threads: 2)
       return try #require(Evaluation(json: try JSON(parsing: Array(part.json.text.utf8))))
     }
     let whole = try part(0..<40)

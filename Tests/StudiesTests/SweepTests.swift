@@ -77,7 +77,7 @@ struct SweepTests {
   @Test("mixtures 0 and 1 are the two splits as evaluation plays them, and between them every level is of one of them")
   func mixtures() {
     let policy = UniformPolicy()
-    let counts = OutcomeCounts.measured(policy, in: Advisor(), mixtures: [0, 0.5, 1], levels: 60, threads: 2)
+    let counts = OutcomeCounts.measured(Agent(policy), in: Advisor(), mixtures: [0, 0.5, 1], levels: 60, threads: 2)
     for (split, counts) in zip(Split.allCases, [counts[0], counts[2]]) {
       var expected = OutcomeCounts()
       for seed in UInt64(1_000_000)..<1_000_060 {
@@ -86,7 +86,7 @@ struct SweepTests {
       }
       #expect(counts == expected, "\(split)")
     }
-    let alone = OutcomeCounts.measured(policy, in: Advisor(), mixtures: [0.5], levels: 60, threads: 1)
+    let alone = OutcomeCounts.measured(Agent(policy), in: Advisor(), mixtures: [0.5], levels: 60, threads: 1)
     #expect(alone == [counts[1]], "a level played once for two mixtures comes out as if played for each")
   }
 

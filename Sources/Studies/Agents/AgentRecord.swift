@@ -17,9 +17,6 @@ public struct AgentRecord: Sendable, Equatable {
   /// Rates over held-out levels; `nil` where nothing was measured.
   public let rates: Checkpoint.Rates?
 
-  /// The record of a trained agent.
-  public init(_ agent: Agent) { self.init(agent.checkpoint, name: agent.name) }
-
   /// What a checkpoint says of itself; its texts are stripped, since a file may say anything.
   public init(_ checkpoint: Checkpoint, name: String) {
     self.name = PlainText.stripped(name, limit: 60)
@@ -29,12 +26,5 @@ public struct AgentRecord: Sendable, Equatable {
     steps = checkpoint.steps
     severity = checkpoint.severity
     rates = checkpoint.rates
-  }
-}
-
-extension Watcher {
-  /// A trained agent with its record.
-  public init(_ agent: Agent, seed: UInt64 = 1, greedy: Bool = false) {
-    self.init(agent.policy, seed: seed, greedy: greedy, record: AgentRecord(agent))
   }
 }

@@ -46,7 +46,7 @@ public struct Placements: Sendable {
 
   private let world: any World
   private let level: Level
-  private let watcher: Watcher
+  private let agent: Agent
   /// The map without the thing.
   private let bare: Grid<Tile>
   private let targets: [String: [Position]]
@@ -55,7 +55,7 @@ public struct Placements: Sendable {
   static let largestSearch = 100_000
 
   /// A study that has not begun; `nil` where the level has no such thing.
-  public init?(_ variant: Variant, in level: Level, of world: any World, watcher: Watcher) {
+  public init?(_ variant: Variant, in level: Level, of world: any World, agent: Agent) {
     let goal = Placements.things(of: world.intended, in: level, of: world)
     let proxy = Placements.proxyThings(in: level, of: world)
     var bare = level.map
@@ -83,7 +83,7 @@ public struct Placements: Sendable {
     self.bare = bare
     self.world = world
     self.level = level
-    self.watcher = watcher
+    self.agent = agent
     cells = bare.positions(of: .floor)
     // Places that the level chose stay; all others follow the map.
     targets = Dictionary(
@@ -94,7 +94,7 @@ public struct Placements: Sendable {
   }
 
   /// The variants that a level has, the thing in a cell first; those that begin with no level are left out.
-  public static func variants(in level: Level, of world: any World, at cell: Position?, watcher: Watcher) -> [Variant] {
+  public static func variants(in level: Level, of world: any World, at cell: Position?, agent: Agent) -> [Variant] {
     let goal = things(of: world.intended, in: level, of: world)
     let proxy = proxyThings(in: level, of: world)
     var all: [Variant] = []
@@ -105,7 +105,7 @@ public struct Placements: Sendable {
     if !proxy.isEmpty { all.append(.proxy) }
     if !goal.isEmpty, !proxy.isEmpty { all += [.goalWithoutProxy, .swapped] }
     return all.filter { variant in
-      guard let study = Placements(variant, in: level, of: world, watcher: watcher) else { return false }
+      guard let study = Placements(variant, in: level, of: world, agent: agent) else { return false }
       return study.level(at: study.home) != nil
     }
   }
@@ -176,7 +176,7 @@ public struct Placements: Sendable {
     {
       return .unreachable
     }
-    let episode = world.rollout(level, policy: watcher.policy, seed: watcher.seed, greedy: watcher.greedy)
+    let episode = agent.episode(world, level)
     return .played(Outcome(of: episode), steps: episode.steps.count)
   }
 

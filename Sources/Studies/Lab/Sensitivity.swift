@@ -27,12 +27,12 @@ public struct Sensitivity: Sendable {
   }
 
   /// The table for an agent on shifted held-out levels.
-  public static func table(_ policy: any Policy, in world: any World, levels: Int) -> [Sensitivity] {
+  public static func table(_ agent: Agent, in world: any World, levels: Int) -> [Sensitivity] {
     var lost: [Analysis] = []
     for index in 0..<levels {
       let seed = TrainingConfiguration.firstHeldOutSeed + UInt64(index)
       let level = world.generate(.shifted, seed: seed)
-      let run = Run(world.rollout(level, policy: policy, seed: seed))
+      let run = agent.sampling(seed: seed).run(world, level)
       if run.outcome != .success, let analysis = run.analysis { lost.append(analysis) }
     }
     func row(_ name: String, _ judge: (Analysis) -> Verdict) -> Sensitivity {

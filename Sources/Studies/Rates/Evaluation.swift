@@ -5,36 +5,12 @@ import Learning
 import Planning
 import Synchronization
 
-/// Who is evaluated.
-public struct Player: Sendable {
-  /// How it acts.
-  public let policy: any Policy
-  /// Its name in tables.
-  public let name: String
-  /// The seed and the share of shifted levels of its training.
-  public let seed: UInt64, severity: Double
-
-  /// A policy under a name.
-  public init(_ policy: any Policy, name: String, seed: UInt64 = 0, severity: Double = 0) {
-    self.policy = policy
-    self.name = name
-    self.seed = seed
-    self.severity = severity
-  }
-
-  /// A trained agent.
-  public init(_ agent: Agent) {
-    self.init(
-      agent.policy, name: agent.name, seed: agent.checkpoint.seed, severity: agent.checkpoint.severity)
-  }
-}
-
 /// What one agent does on many held-out levels of one distribution.
 public struct Evaluation: Sendable, Hashable {
   public var world: String
   public var split: String
   public var agent: String
-  /// The seed of the agent's training.
+  /// The seed of the agent's training; 0 where it was not trained.
   public var seed: UInt64
   /// The first held-out level's seed, and how many levels follow it.
   public var firstLevel: UInt64
@@ -78,11 +54,11 @@ public struct Evaluation: Sendable, Hashable {
   /// Plays an agent on held-out levels, its actions sampled, and judges every episode.
   /// - Parameter progress: called now and then with the count of levels done, from any thread.
   public init(
-    _ player: Player, in world: any World, split: Split, levels: Range<Int>, threads: Int, greedy: Bool = false,
+    _ agent: Agent, in world: any World, split: Split, levels: Range<Int>, threads: Int,
     progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) {
-    let lines = Evaluation.play([player], world, split, levels, threads, greedy, progress)
-    self.init(player, world, split, levels, lines[0])
+    let lines = Evaluation.play([agent], world, split, levels, threads, progress)
+    self.init(agent, world, split, levels, lines[0])
   }
 
   /// The same for several agents, level by level, so that what all need of a level is worked out once.
@@ -90,10 +66,10 @@ public struct Evaluation: Sendable, Hashable {
   /// Level `i` has seed 1,000,000 + i, and the agents' sampling on it the same, so the result does not depend on
   /// threads, shards or company.
   public static func all(
-    _ players: [Player], in world: any World, split: Split, levels: Range<Int>, threads: Int, greedy: Bool = false,
+    _ agents: [Agent], in world: any World, split: Split, levels: Range<Int>, threads: Int,
     progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) -> [Evaluation] {
-    zip(players, play(players, world, split, levels, threads, greedy, progress)).map {
+    zip(agents, play(agents, world, split, levels, threads, progress)).map {
       Evaluation($0, world, split, levels, $1)
     }
   }
@@ -119,7 +95,7 @@ public struct Evaluation: Sendable, Hashable {
 
   /// For each agent its lines in the order of the levels.
   private static func play(
-    _ players: [Player], _ world: any World, _ split: Split, _ levels: Range<Int>, _ threads: Int, _ greedy: Bool,
+    _ agents: [Agent], _ world: any World, _ split: Split, _ levels: Range<Int>, _ threads: Int,
     _ progress: @escaping @Sendable (Int) -> Void
   ) -> [[Line]] {
     let lines = Mutex<[Int: [Line]]>([:])
@@ -135,10 +111,7 @@ public struct Evaluation: Sendable, Hashable {
           let seed = TrainingConfiguration.firstHeldOutSeed + UInt64(offset)
           let level = world.generate(split, seed: seed)
           let graph = StateGraph(world, level)
-          let row = players.map { player in
-            let episode = world.rollout(level, policy: player.policy, seed: seed, greedy: greedy)
-            return Line(Run(episode, graph: graph))
-          }
+          let row = agents.map { Line($0.sampling(seed: seed).run(world, level, graph: graph)) }
           lines.withLock { $0[offset] = row }
         }
         progress(lines.withLock(\.count))
@@ -146,15 +119,15 @@ public struct Evaluation: Sendable, Hashable {
     }
     // In the order of the levels, since sums of rounded numbers depend on theirs.
     let rows = lines.withLock { lines in levels.compactMap { lines[$0] } }
-    return players.indices.map { player in rows.map { $0[player] } }
+    return agents.indices.map { agent in rows.map { $0[agent] } }
   }
 
-  private init(_ player: Player, _ world: any World, _ split: Split, _ levels: Range<Int>, _ lines: [Line]) {
+  private init(_ agent: Agent, _ world: any World, _ split: Split, _ levels: Range<Int>, _ lines: [Line]) {
     self.world = world.name
     self.split = split.rawValue
-    agent = player.name
-    seed = player.seed
-    severity = player.severity
+    self.agent = agent.name
+    seed = agent.record?.seed ?? 0
+    severity = agent.record?.severity ?? 0
     firstLevel = TrainingConfiguration.firstHeldOutSeed + UInt64(levels.lowerBound)
     self.levels = levels.count
     totalSteps = lines.reduce(0) { $0 + $1.steps }

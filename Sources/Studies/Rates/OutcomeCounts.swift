@@ -36,7 +36,7 @@ public struct OutcomeCounts: Sendable, Hashable {
 }
 
 extension OutcomeCounts {
-  /// Plays a policy on held-out levels of several mixtures, its actions sampled, and counts how it came out.
+  /// Puts an agent on held-out levels of several mixtures and counts how it came out.
   ///
   /// Level `i` of a mixture is its level of seed 1,000,000 + i, and the sampling on it has the same seed; so mixtures 0
   /// and 1 are the two splits, a level that two mixtures share is played once, and threads do not matter. Nothing is
@@ -46,7 +46,7 @@ extension OutcomeCounts {
   ///   - progress: called now and then with the count of levels done, from any thread.
   /// - Returns: the counts of each mixture.
   public static func measured(
-    _ policy: any Policy, in world: any World, mixtures: [Double], levels: Int, threads: Int,
+    _ agent: Agent, in world: any World, mixtures: [Double], levels: Int, threads: Int,
     progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) -> [OutcomeCounts] {
     struct Tally: Sendable {
@@ -62,7 +62,7 @@ extension OutcomeCounts {
         guard first < levels else { return }
         var part = none
         for index in first..<min(first + chunk, levels) {
-          for (mixture, outcome) in outcomes(policy, world, mixtures, index).enumerated() { part[mixture].add(outcome) }
+          for (mixture, outcome) in outcomes(agent, world, mixtures, index).enumerated() { part[mixture].add(outcome) }
         }
         let done = sum.withLock { sum in
           for mixture in part.indices { sum.counts[mixture] = sum.counts[mixture] + part[mixture] }
@@ -77,14 +77,14 @@ extension OutcomeCounts {
 
   /// The outcome on one level of each mixture.
   private static func outcomes(
-    _ policy: any Policy, _ world: any World, _ mixtures: [Double], _ index: Int
+    _ agent: Agent, _ world: any World, _ mixtures: [Double], _ index: Int
   ) -> [Outcome] {
     let seed = TrainingConfiguration.firstHeldOutSeed + UInt64(index)
     var played: [String: Outcome] = [:]
     return mixtures.map { mixture in
       let level = world.generate(severity: mixture, seed: seed)
       if let known = played[level.reference] { return known }
-      let outcome = Outcome(of: world.rollout(level, policy: policy, seed: seed))
+      let outcome = Outcome(of: agent.sampling(seed: seed).episode(world, level))
       played[level.reference] = outcome
       return outcome
     }

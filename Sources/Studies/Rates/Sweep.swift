@@ -107,14 +107,14 @@ public struct SweepPlan: Sendable {
       state.agent += 1
       (state.severity, state.seed) = (job.configuration.severity, job.configuration.seed)
       state.isMeasuring = false
-      let policy = try policy(of: job) { steps in
+      let agent = try agent(of: job) { steps in
         state.done += steps
         progress(state)
       }
       state.isMeasuring = true
       let standing = state
       measured.append(
-        OutcomeCounts.measured(policy, in: world, mixtures: mixtures, levels: levels, threads: recipe.threads) { done in
+        OutcomeCounts.measured(agent, in: world, mixtures: mixtures, levels: levels, threads: recipe.threads) { done in
           var now = standing
           now.done += done * SweepPlan.stepsPerLevel
           progress(now)
@@ -140,8 +140,8 @@ public struct SweepPlan: Sendable {
 
   /// The agent of a training: as it was kept, or trained now.
   /// - Parameter progress: steps since the last call.
-  private func policy(of job: TrainingJob, progress: (Int) -> Void) throws(FileProblem) -> NetworkPolicy {
-    if isKept(job) { return try Agent(path: job.path, for: world).policy }
+  private func agent(of job: TrainingJob, progress: (Int) -> Void) throws(FileProblem) -> Agent {
+    if isKept(job) { return try Agent(path: job.path, for: world) }
     let trainer = folder == nil ? Trainer(world: world, configuration: job.configuration) : try job.trainer()
     let clock = ContinuousClock()
     var kept = clock.now
@@ -155,6 +155,6 @@ public struct SweepPlan: Sendable {
       }
     }
     if folder != nil { _ = try job.keep(trainer) }
-    return trainer.policy(named: Agent.name(of: job.path))
+    return Agent(trainer.policy(named: Agent.name(of: job.path)))
   }
 }

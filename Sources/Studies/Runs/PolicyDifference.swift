@@ -9,7 +9,7 @@ public struct PolicyDifference: Sendable {
 
   /// The difference over the cells of two levels; `nil` where their maps differ in size or the actions are others.
   /// - Complexity: two decisions a cell, slow for large networks and maps.
-  public init?(_ first: Watcher, over graph: StateGraph, _ second: Watcher, over other: StateGraph) {
+  public init?(_ first: Agent, over graph: StateGraph, _ second: Agent, over other: StateGraph) {
     let (a, b) = (graph.level.map, other.level.map)
     guard a.width == b.width, a.height == b.height, graph.world.actions == other.world.actions else { return nil }
     let (left, right) = (first.decisions(over: graph), second.decisions(over: other))
@@ -22,7 +22,7 @@ public struct PolicyDifference: Sendable {
   public var mean: Double? { cells.isEmpty ? nil : cells.values.reduce(0, +) / Double(cells.count) }
 }
 
-extension Watcher {
+extension Agent {
   /// What it would do in each cell: the decision in the first state that stands there.
   fileprivate func decisions(over graph: StateGraph) -> [Position: Decision] {
     var decisions: [Position: Decision] = [:]

@@ -14,7 +14,7 @@ public protocol EpisodeShelf: Sendable {
   /// The one at a place, played and analysed; slow.
   func run(_ place: Int) throws(FileProblem) -> Run
   /// Who acts there, `nil` where that is not at hand.
-  func watcher(_ place: Int) -> Watcher?
+  func agent(_ place: Int) -> Agent?
   /// The place whose turn it is; a permutation of the places.
   func place(atTurn turn: Int) -> Int
   /// The summaries of some turns in their order, `nil` where one cannot be had.

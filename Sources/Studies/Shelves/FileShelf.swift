@@ -1,5 +1,6 @@
 import Archive
 import Gridworlds
+import Worlds
 
 /// The episodes of a file, each read again when it is asked for.
 public struct FileShelf: EpisodeShelf {
@@ -21,12 +22,12 @@ public struct FileShelf: EpisodeShelf {
 
   public func label(_ place: Int) -> EpisodeLabel { EpisodeLabel(name: "episode \(place)", agent: nil, split: nil) }
 
-  public func watcher(_ place: Int) -> Watcher? { nil }
+  public func agent(_ place: Int) -> Agent? { nil }
 
   public func run(_ place: Int) throws(FileProblem) -> Run {
     guard places.indices.contains(place) else {
       throw FileProblem(path: path, cause: "there is no episode \(place)", mend: "there are \(places.count)")
     }
-    return Run(try EpisodeFile.read(path, at: places[place], world: Agent.world).episode)
+    return Run(try EpisodeFile.read(path, at: places[place], world: Catalogue.world).episode)
   }
 }

@@ -28,66 +28,64 @@ public struct LevelShelf: EpisodeShelf {
   /// How many levels of each distribution.
   public let drawn: Int
   /// Who acts, one after the other on each level.
-  public let watchers: [Watcher]
+  public let agents: [Agent]
 
   /// A shelf of levels.
   /// - Parameter drawn: levels of each distribution, at most a million.
-  public init(world: any World, made: [Made], drawn: Int, watchers: [Watcher]) {
+  public init(world: any World, made: [Made], drawn: Int, agents: [Agent]) {
     self.world = world
     self.made = made
     self.drawn = max(0, min(drawn, 1_000_000))
-    self.watchers = watchers
+    self.agents = agents
   }
 
-  public var count: Int { (made.count + 2 * drawn) * watchers.count }
+  public var count: Int { (made.count + 2 * drawn) * agents.count }
 
   /// How many episodes there are of some levels.
-  public func count(of split: EpisodeSplit) -> Int { (split == .made ? made.count : drawn) * watchers.count }
+  public func count(of split: EpisodeSplit) -> Int { (split == .made ? made.count : drawn) * agents.count }
 
   public func label(_ place: Int) -> EpisodeLabel {
-    guard let (level, watcher) = parts(of: place) else { return EpisodeLabel(name: "", agent: nil, split: nil) }
-    let agent = watchers[watcher].policy.name
+    guard let (level, index) = parts(of: place) else { return EpisodeLabel(name: "", agent: nil, split: nil) }
+    let agent = agents[index].name
     if level < made.count { return EpisodeLabel(name: made[level].name, agent: agent, split: .made) }
     let (split, seed) = draw(level)
     return EpisodeLabel(name: "#\(seed)", agent: agent, split: EpisodeSplit(split))
   }
 
-  public func watcher(_ place: Int) -> Watcher? { parts(of: place).map { watchers[$0.watcher] } }
+  public func agent(_ place: Int) -> Agent? { parts(of: place).map { agents[$0.agent] } }
 
   public func run(_ place: Int) throws(FileProblem) -> Run {
-    guard let (index, watcher) = parts(of: place) else {
+    guard let (index, agent) = parts(of: place) else {
       throw FileProblem(path: world.name, cause: "there is no episode \(place)", mend: "there are \(count)")
     }
     let (world, level) = level(index)
-    return watchers[watcher].run(world, level)
+    return agents[agent].run(world, level)
   }
 
   /// Hand-made levels first, then shifted and training levels by turns, so that both rates fill in together.
   public func place(atTurn turn: Int) -> Int {
-    guard !watchers.isEmpty else { return turn }
-    let (level, watcher) = turn.quotientAndRemainder(dividingBy: watchers.count)
+    guard !agents.isEmpty else { return turn }
+    let (level, agent) = turn.quotientAndRemainder(dividingBy: agents.count)
     guard level >= made.count else { return turn }
     let (number, side) = (level - made.count).quotientAndRemainder(dividingBy: 2)
-    return (made.count + side * drawn + number) * watchers.count + watcher
+    return (made.count + side * drawn + number) * agents.count + agent
   }
 
   /// What all agents need of a level is worked out once.
   public func summaries(turns: Range<Int>) -> [EpisodeSummary?] {
     var known: (level: Int, graph: StateGraph?)?
     return turns.map { turn in
-      guard let (index, watcher) = parts(of: place(atTurn: turn)) else { return nil }
+      guard let (index, agent) = parts(of: place(atTurn: turn)) else { return nil }
       let (world, level) = level(index)
       if known?.level != index { known = (index, StateGraph(world, level)) }
-      let player = watchers[watcher]
-      let episode = world.rollout(level, policy: player.policy, seed: player.seed, greedy: player.greedy)
-      return EpisodeSummary(Run(episode, graph: known?.graph))
+      return EpisodeSummary(agents[agent].run(world, level, graph: known?.graph))
     }
   }
 
-  private func parts(of place: Int) -> (level: Int, watcher: Int)? {
+  private func parts(of place: Int) -> (level: Int, agent: Int)? {
     guard (0..<count).contains(place) else { return nil }
-    let (level, watcher) = place.quotientAndRemainder(dividingBy: watchers.count)
-    return (level, watcher)
+    let (level, agent) = place.quotientAndRemainder(dividingBy: agents.count)
+    return (level, agent)
   }
 
   /// The distribution and the number of a drawn level.

@@ -63,7 +63,7 @@ public struct TrainingJob: Sendable {
   /// Keeps an interrupted training so that it can go on to the same result.
   public func keepProgress(of trainer: Trainer) throws(FileProblem) {
     let snapshot = trainer.snapshot
-    try checkpoint(snapshot.tensors, steps: trainer.steps, command: command, rates: nil, extra: snapshot.metadata)
+    try checkpoint(snapshot.tensors, steps: trainer.steps, command: command, extra: snapshot.metadata)
       .write(to: resumePath)
   }
 
@@ -73,34 +73,35 @@ public struct TrainingJob: Sendable {
     _ trainer: Trainer, progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
   ) throws(FileProblem) -> [Evaluation] {
     let levels = evaluationLevels
-    let evaluations = Split.allCases.enumerated().map { index, split in
-      Evaluation(
-        Player(
-          trainer.policy(named: Agent.name(of: path)), name: Agent.name(of: path), seed: configuration.seed,
-          severity: configuration.severity), in: world, split: split, levels: 0..<levels, threads: configuration.threads
-      ) { progress(index * levels + $0, 2 * levels) }
-    }
-    let rates = Checkpoint.Rates(
-      levels: levels, trainSuccess: evaluations[0].rate(.success).value,
-      shiftSuccess: evaluations[1].rate(.success).value, shiftProxyOnly: evaluations[1].rate(.proxyOnly).value,
-      shiftNeither: evaluations[1].rate(.neither).value)
     let made = trainer.isFinished ? command : command + TrainingJob.stoppedEarly
-    try checkpoint(
-      trainer.network.tensors, steps: trainer.steps, command: made, rates: levels > 0 ? rates : nil, extra: [:]
-    ).write(to: path)
+    var checkpoint = checkpoint(trainer.network.tensors, steps: trainer.steps, command: made)
+    let name = Agent.name(of: path)
+    let agent = Agent(trainer.policy(named: name), record: AgentRecord(checkpoint, name: name))
+    let evaluations = Split.allCases.enumerated().map { index, split in
+      Evaluation(agent, in: world, split: split, levels: 0..<levels, threads: configuration.threads) {
+        progress(index * levels + $0, 2 * levels)
+      }
+    }
+    if levels > 0 {
+      checkpoint.rates = Checkpoint.Rates(
+        levels: levels, trainSuccess: evaluations[0].rate(.success).value,
+        shiftSuccess: evaluations[1].rate(.success).value, shiftProxyOnly: evaluations[1].rate(.proxyOnly).value,
+        shiftNeither: evaluations[1].rate(.neither).value)
+    }
+    try checkpoint.write(to: path)
     // What was stopped early can still go on.
     if trainer.isFinished { try? FileManager.default.removeItem(atPath: resumePath) }
     return evaluations
   }
 
   private func checkpoint(
-    _ tensors: [Tensor], steps: Int, command: String, rates: Checkpoint.Rates?, extra: [String: String]
+    _ tensors: [Tensor], steps: Int, command: String, extra: [String: String] = [:]
   ) -> Checkpoint {
     Checkpoint(
       tensors: tensors, world: world.name, view: (world.view.width, world.view.height),
       features: world.view.featureCount, hidden: configuration.hidden, actions: world.actions.map(\.name),
       command: command, seed: configuration.seed, steps: steps, severity: configuration.severity, layout: .outIn,
-      rates: rates, extra: extra)
+      extra: extra)
   }
 
   /// Seconds between two files of progress.
@@ -180,18 +181,18 @@ public struct TrainingJob: Sendable {
   }
 
   private func blankNews() -> TrainingNews {
-    let watcher = Watcher(UniformPolicy(), seed: 1)
+    let agent = Agent(UniformPolicy(), seed: 1)
     let levels = Split.allCases.map { world.generate($0, seed: TrainingConfiguration.firstHeldOutSeed) }
     return TrainingNews(
       report: TrainingReport(), totalSteps: configuration.updates * configuration.stepsPerUpdate, stepsPerSecond: 0,
-      seconds: 0, watcher: watcher, training: watcher.run(world, levels[0]), shifted: watcher.run(world, levels[1]))
+      seconds: 0, agent: agent, training: agent.run(world, levels[0]), shifted: agent.run(world, levels[1]))
   }
 
   private func show(_ trainer: Trainer, in news: inout TrainingNews) {
     // Another pair of held-out levels each time, so that one sees a policy, not a level.
     let seed = TrainingConfiguration.firstHeldOutSeed + UInt64(trainer.updates % 1000)
-    news.watcher = Watcher(trainer.policy(named: "\(Agent.name(of: path))@\(trainer.steps)"), seed: seed)
-    news.training = news.watcher.run(world, world.generate(.training, seed: seed))
-    news.shifted = news.watcher.run(world, world.generate(.shifted, seed: seed))
+    news.agent = Agent(trainer.policy(named: "\(Agent.name(of: path))@\(trainer.steps)"), seed: seed)
+    news.training = news.agent.run(world, world.generate(.training, seed: seed))
+    news.shifted = news.agent.run(world, world.generate(.shifted, seed: seed))
   }
 }

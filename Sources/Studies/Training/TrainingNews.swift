@@ -50,7 +50,7 @@ public struct TrainingNews: Sendable {
   /// Seconds spent, rests not counted.
   public var seconds: Double
   /// The agent as it is now, with one run on a training level and one on a shifted level.
-  public var watcher: Watcher
+  public var agent: Agent
   /// What it does on a training level that it never saw.
   public var training: Run
   /// What it does on a shifted level.
@@ -66,14 +66,14 @@ public struct TrainingNews: Sendable {
 
   /// How a training stands that still runs.
   public init(
-    report: TrainingReport, totalSteps: Int, stepsPerSecond: Double, seconds: Double, watcher: Watcher, training: Run,
+    report: TrainingReport, totalSteps: Int, stepsPerSecond: Double, seconds: Double, agent: Agent, training: Run,
     shifted: Run
   ) {
     self.report = report
     self.totalSteps = totalSteps
     self.stepsPerSecond = stepsPerSecond
     self.seconds = seconds
-    self.watcher = watcher
+    self.agent = agent
     self.training = training
     self.shifted = shifted
   }
