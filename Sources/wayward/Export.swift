@@ -85,7 +85,7 @@ struct Export: ParsableCommand {
     }
     let pressed = try LookOptions.pressed(keys)
     let (scene, isFile) = try scene()
-    let last = scene.shownRun.episode.steps.count
+    let last = scene.run.episode.steps.count
     guard from <= last else { throw ValidationError("--from is at most \(last), where the episode ends") }
     var app = App(scene, theme: Theme(theme), size: size)
     app.drive(pressed)
@@ -104,7 +104,7 @@ struct Export: ParsableCommand {
       let markers = cast.events.filter { if case .marker = $0.kind { true } else { false } }.count
       Wayward.complain(
         "\(out): \(decimal(Double(cast.duration) / 1000, 1)) seconds, \(markers) markers, \(data.count) bytes"
-          + (isFile ? "" : ", agent \(scene.shownRun.episode.agent)"))
+          + (isFile ? "" : ", agent \(scene.run.episode.agent)"))
     }
   }
 

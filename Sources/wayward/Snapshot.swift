@@ -98,7 +98,7 @@ struct Snapshot: ParsableCommand {
     let run: Run
     if source.hasSuffix(".jsonl") {
       let scene = try Replay.scene(of: source, episode: episode)
-      (app, run) = (App(scene, theme: Theme(theme), size: size), scene.shownRun)
+      (app, run) = (App(scene, theme: Theme(theme), size: size), scene.run)
     } else {
       let (world, level) = try variant.applied(to: library.level(source, world: Catalogue.world))
       let agent = try agentOptions.agent(for: world, in: library)

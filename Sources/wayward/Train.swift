@@ -80,12 +80,12 @@ struct Train: ParsableCommand {
     let control = TrainingControl()
     // The scene has a control of its own: that the training is ended here is not for its screen.
     let scene = TrainingScene(title: job.command, control: TrainingControl(), job: job.run)
-    let app = Mutex(App(scene, theme: theme, size: size))
+    let learned = Mutex(scene)
     job.run(control) { news in
-      app.withLock { _ = $0.update(.message(.training(news))) }
+      learned.withLock { $0.learn(news) }
       if news.report.steps >= steps { control.leave() }
     }
-    return app.withLock { $0 }
+    return App(learned.withLock { $0 }, theme: theme, size: size)
   }
 
   private func job() throws -> TrainingJob {

@@ -38,8 +38,7 @@ struct Watch: ParsableCommand {
     try screen.open { theme, size in
       var replay = ReplayScene.shown([run], agent: agent, isPlaying: isPlaying)
       replay.rivals = rivals
-      var app =
-        twin.map { App(replay, beside: $0, theme: theme, size: size) } ?? App(replay, theme: theme, size: size)
+      var app = twin.map { App(replay, $0, theme: theme, size: size) } ?? App(replay, theme: theme, size: size)
       app.drive(keys)
       return app
     }
@@ -70,7 +69,7 @@ struct Replay: ParsableCommand {
       return
     }
     let scene = try Replay.scene(of: file, episode: episode ?? 1)
-    let keys = try place.keys(in: scene.shownRun)
+    let keys = try place.keys(in: scene.run)
     try screen.open { theme, size in
       var app = App(scene, theme: theme, size: size)
       app.drive(keys)

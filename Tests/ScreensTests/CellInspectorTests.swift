@@ -122,7 +122,7 @@ struct CellInspectorTests {
     let (other, _) = Stage.run(Coinrun(), Stage.run2D, goal: 1)
     let analysis = try #require(other.analysis)
     let moment = SurveyedMoment(other, analysis, at: 0, policy: scene.agent?.policy, after: nil)
-    _ = scene.receive(.message(.survey(moment)))
+    scene.surveys.take(moment)
     #expect(scene.survey?.level == Stage.fork)
     scene.frame = 3
     let shown = try #require(scene.survey)

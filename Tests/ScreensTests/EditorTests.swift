@@ -282,7 +282,7 @@ struct EditorTests {
       app.drive(try Key.sequence("k Space S Enter"))
       let asked = app.picture(size: Size(width: 160, height: 48)).text()
       #expect(asked.contains("\(path) is there already.") && asked.contains("Write over it? y/n"))
-      #expect(app.question?.topic == .overwriteLevel(path: path))
+      #expect(app.question?.isYesOrNo == true)
       app.drive(try Key.sequence("n"))
       #expect(try String(contentsOfFile: path, encoding: .utf8) == first)
       #expect(try scene(app).sketch.isEdited)
@@ -342,16 +342,18 @@ struct EditorTests {
 
   @Test("no key has two meanings in any world, each brush has one, and so have all ways out")
   func bindings() throws {
-    #expect(Bindings.sweeping.clashes.isEmpty && Bindings.editor.clashes.isEmpty)
+    #expect(EditorScene.sweepMenu.bindings.clashes.isEmpty && EditorScene.generalMenu.bindings.clashes.isEmpty)
     for world in Catalogue.worlds + [Coinrun(intention: .end), try Catalogue.world(named: "locks-colour")] {
       let brushes = LevelSketch.brushes(of: world)
-      let table = Bindings.editing(brushes)
+      let table = EditorScene.menu(of: brushes).bindings
       #expect(table.clashes.isEmpty, "\(world.name): \(table.clashes)")
       for (index, brush) in brushes.enumerated() where index < 10 {
-        #expect(table.all.contains { $0.command == .brush(index + 1) && !$0.keys.isEmpty }, "\(brush.name)")
+        #expect(
+          table.all.contains { $0.command == Command(BrushCommand.brush(index + 1)) && !$0.keys.isEmpty },
+          "\(brush.name)")
       }
-      for key: Key in [.escape, .character("q")] { #expect(table.command(for: key) == .back) }
-      #expect(table.command(for: .character("?")) == .help)
+      for key: Key in [.escape, .character("q")] { #expect(table.command(for: key)?.name == "back") }
+      #expect(table.command(for: .character("?"))?.name == "help")
       let names = table.all.map(\.command.name)
       #expect(Set(names).count == Set(table.all.map(\.command)).count, "each can be typed")
     }
@@ -369,7 +371,9 @@ struct EditorTests {
     }
     var app = fresh()
     let keys =
-      Bindings.editing(LevelSketch.brushes(of: world)).all.flatMap(\.keys) + Bindings.sweeping.all.flatMap(\.keys)
+      [EditorScene.menu(of: LevelSketch.brushes(of: world)), EditorScene.sweepMenu].flatMap {
+        $0.bindings.all.flatMap(\.keys)
+      }
     for _ in 0..<(isSlow ? 60 : 250) {
       var effects: [Effect<Message>]
       if random.chance(0.2) {

@@ -18,7 +18,7 @@ struct EverywhereTests {
 
   @Test("every command of a screen has a name of its own, since the palette, : and the settings file use it")
   func names() {
-    for table in Bindings.tables {
+    for table in ScreenKeys.tables {
       var known: [String: Command] = [:]
       for binding in table.all {
         let name = binding.command.name
@@ -26,8 +26,9 @@ struct EverywhereTests {
         #expect(name.allSatisfy { $0.isLowercase || $0 == "-" || $0.isNumber }, "\(name)")
       }
     }
-    #expect(Command.stepForward.name == "step-forward" && Command.jump(tenth: 3).name == "jump-3")
-    #expect(Command.forward10.name == "forward-10")
+    #expect(Command(PlayheadCommand.stepForward).name == "step-forward")
+    #expect(Command(PlayheadCommand.jump(tenth: 3)).name == "jump-3")
+    #expect(Command(PlayheadCommand.forward10).name == "forward-10")
   }
 
   @Test(
@@ -101,7 +102,7 @@ struct EverywhereTests {
     #expect(frame(app) == 2 || frame(app) == 3, "the departure")
     _ = app.update(.input(.key(.character("?"))))
     let list = try #require(app.list)
-    let index = try #require(list.lines.firstIndex { $0.command == .last })
+    let index = try #require(list.lines.firstIndex { $0.command?.name == "last" })
     let slot = try #require(KeyListLayout(list, size).slots.first { $0.index == index })
     _ = app.update(.input(.mouse(MouseEvent(.press, at: Point(x: slot.x + 2, y: slot.y)))))
     #expect(frame(app) == 20 && app.list == nil)
@@ -118,7 +119,7 @@ struct EverywhereTests {
     #expect(frame(app) == 0, "its old key is free")
     #expect(app.picture(size: size).text().contains("F7 departure"))
     app.drive(try Key.sequence("F8"), ticks: 0)
-    #expect(app.list?.lines.contains { $0.keys == "F6" && $0.command == .last } == true)
+    #expect(app.list?.lines.contains { $0.keys == "F6" && $0.command?.name == "last" } == true)
   }
 
   @Test(
@@ -144,7 +145,7 @@ struct EverywhereTests {
     let text = Settings().text
     let read = try settings(text)
     #expect(read.text == text)
-    for table in Bindings.tables {
+    for table in ScreenKeys.tables {
       let changed = read.keymap.applied(to: table)
       for binding in table.all {
         for key in binding.keys { #expect(changed.command(for: key) == table.command(for: key), "\(key)") }
@@ -169,7 +170,8 @@ struct EverywhereTests {
     app.drive(try Key.sequence("? s u s p e n d ^R F5"), ticks: 0)
     let text = try String(contentsOfFile: path, encoding: .utf8)
     #expect(text == "keys:\n  replay:\n    last: \"F6\"\n  anywhere:\n    suspend: \"F5\"\n")
-    #expect(try settings(text).keymap.applied(to: .gallery).command(for: .function(5)) == .suspend)
+    #expect(
+      try settings(text).keymap.applied(to: GalleryScene.menu.bindings).command(for: .function(5))?.name == "suspend")
   }
 
   @Test(

@@ -78,7 +78,7 @@ struct GalleryTests {
     let picture = app.picture(size: size)
     try expectGolden(picture.text(), "gallery-sorted-\(size.width)x\(size.height)")
     try expectGolden(picture.rendered(with: .ascii).text(), "gallery-sorted-\(size.width)x\(size.height)-ascii")
-    let mono = App(room: try scene(app), theme: Theme(.mono), size: size).picture(size: size)
+    let mono = App(try scene(app), theme: Theme(.mono), size: size).picture(size: size)
     #expect(mono.text() == picture.text(), "colour says nothing that no glyph says")
   }
 
@@ -153,24 +153,20 @@ struct GalleryTests {
 
   @Test("L loads more levels, and summaries come in the order of the turns whatever arrives")
   func streaming() throws {
-    var scene = GalleryScene(Stage.drawn(30))
-    let stock = Stage.drawn(30).stock(scene.choice)
-    _ = scene.receive(.tick(elapsedSeconds: 0.1))
-    _ = scene.receive(.message(.gallery(.stock(stock))))
+    let stock = Stage.drawn(30).stock(GalleryScene(Stage.drawn(30)).choice)
+    var desk = GalleryDesk(stock)
     let shelf = try #require(stock.shelf)
-    func news(_ turns: Range<Int>) -> Event<Message> {
-      .message(.gallery(.summaries(scene.choice, turns: turns, shelf.summaries(turns: turns))))
-    }
-    #expect(scene.receive(news(7..<9)).isEmpty, "a part that is not the next one is left alone")
-    #expect(scene.desk?.turnsDone == 0)
-    _ = scene.receive(news(0..<7))
-    #expect(scene.desk?.turnsDone == 7)
-    let known = try #require(scene.desk).summaries.indices.filter { scene.desk?.summaries[$0] != nil }
+    func take(_ turns: Range<Int>) -> Bool { desk.take(turns, shelf.summaries(turns: turns)) }
+    #expect(!take(7..<9), "a part that is not the next one is left alone")
+    #expect(desk.turnsDone == 0)
+    #expect(take(0..<7))
+    #expect(desk.turnsDone == 7)
+    let known = desk.summaries.indices.filter { desk.summaries[$0] != nil }
     #expect(known == [0, 1, 2, 3, 31, 32, 33], "the hand-made level, then both distributions by turns")
-    #expect(scene.receive(news(0..<7)).isEmpty, "the same part twice")
-    _ = scene.receive(news(7..<61))
-    #expect(scene.desk?.isComplete == true)
-    #expect(try desk("L", levels: 2).count == 201)
+    #expect(!take(0..<7), "the same part twice")
+    #expect(take(7..<61))
+    #expect(desk.isComplete)
+    #expect(try self.desk("L", levels: 2).count == 201)
   }
 
   @Test("Enter opens the chosen episode, J goes on in the list's order, q returns")

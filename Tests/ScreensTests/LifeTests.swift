@@ -88,7 +88,7 @@ struct LifeTests {
 
   @Test("no key has two meanings, and q leaves")
   func bindings() {
-    #expect(Bindings.life.clashes.isEmpty)
+    #expect(LifeScene.menu.bindings.clashes.isEmpty)
     var app = LifeTests.app(LifeTests.sizes[0], at: 0)
     let effects = app.update(.input(.key(.character("q"))))
     #expect(effects.contains { if case .quit = $0 { true } else { false } })

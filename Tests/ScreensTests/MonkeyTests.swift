@@ -55,10 +55,9 @@ struct MonkeyTests {
   private struct BadRoom: Room {
     enum Fault { case footer, tired }
     let fault: Fault
-    var bindings: Bindings<Command> { .life }
+    var menu: Menu<BadRoom> { Menu(Menu.program(ProgramCommand.anywhere)) }
     var frameInterval: Double? { fault == .tired ? 0 : nil }
-    mutating func perform(_ command: Command) -> [Wish] { [] }
-    mutating func receive(_ event: Event<Message>) -> [Wish] { [] }
+    mutating func receive(_ event: RoomEvent) -> [Wish<BadRoom>] { [] }
     func draw(into canvas: inout Canvas, theme: Theme) {
       if fault == .footer { canvas.put("too low", x: 60, y: canvas.size.height - 1) }
     }

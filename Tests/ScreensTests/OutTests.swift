@@ -37,8 +37,7 @@ struct OutTests {
 
   /// The replay at its departure, with files of its own.
   private func app(_ files: MemoryFiles) throws -> App {
-    var app = Stage.replay(size)
-    app.outlet = files.outlet
+    var app = Stage.replay(size, outlet: files.outlet)
     app.drive([.character("d")])
     return app
   }
@@ -98,8 +97,8 @@ struct OutTests {
     }
     try press("S Esc", &app)
     #expect(files.names.isEmpty)
-    var life = App(LifeScene(TreeLife.Settings(seed: 1), isPaused: true), theme: Theme(.dark), size: size)
-    life.outlet = files.outlet
+    var life = App(
+      LifeScene(TreeLife.Settings(seed: 1), isPaused: true), theme: Theme(.dark), size: size, outlet: files.outlet)
     try press("S", &life)
     #expect(life.picture(size: size).text().contains("life-1-step-0.svg"))
     type("a.cast", &life)
@@ -158,7 +157,7 @@ struct OutTests {
     let (runner, _) = Stage.run(Coinrun(), Stage.run2D, goal: 1)
     #expect(Moment(run: runner, frame: 0).command.contains("--intended coin"))
     var scene = try #require(ReplayScene.played(Corner(), Stage.fork))
-    for action in [0, 0, 1] { _ = scene.perform(.act(action)) }
+    for action in [0, 0, 1] { _ = scene.play(.act(action)) }
     #expect(scene.moment?.command == "wayward play test/level --keys \"Up Up Left\"")
   }
 
@@ -190,7 +189,7 @@ struct OutTests {
       for frame in 0...scene.last {
         terminal.feed(outputs[frame].1)
         (scene.frame, scene.isPlaying, scene.notice) = (frame, frame < scene.last, nil)
-        let wanted = App(room: scene, theme: Theme(theme), size: size).picture(size: size)
+        let wanted = App(scene, theme: Theme(theme), size: size).picture(size: size)
         #expect(terminal.difference(from: wanted) == nil, "frame \(frame) after \(keys)")
       }
       #expect(terminal.faults.isEmpty)
@@ -240,8 +239,7 @@ struct OutTests {
   @Test("the gallery exports the episode that is chosen")
   func gallery() throws {
     let files = MemoryFiles()
-    var app = Stage.gallery(size)
-    app.outlet = files.outlet
+    var app = Stage.gallery(size, outlet: files.outlet)
     app.drive([], ticks: 2)
     try press("S", &app)
     #expect(app.picture(size: size).text().contains("gallery-corner.svg"))

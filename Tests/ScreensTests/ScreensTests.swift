@@ -58,13 +58,15 @@ enum Stage {
     return (agent.run(world, level), agent)
   }
 
-  static func replay(_ size: Size, theme: Theme.Name = .dark, coinrun: Bool = false) -> App {
+  static func replay(
+    _ size: Size, theme: Theme.Name = .dark, coinrun: Bool = false, outlet: Outlet = .disk
+  ) -> App {
     let (run, agent) = coinrun ? run(Coinrun(), run2D, goal: 1) : run(Corner(), fork, goal: 1)
-    return App(ReplayScene(runs: [run], agent: agent)!, theme: Theme(theme), size: size)
+    return App(ReplayScene(runs: [run], agent: agent)!, theme: Theme(theme), size: size, outlet: outlet)
   }
 
-  static func gallery(_ size: Size) -> App {
-    App(GalleryScene(twoAgents), theme: Theme(.dark), size: size)
+  static func gallery(_ size: Size, outlet: Outlet = .disk) -> App {
+    App(GalleryScene(twoAgents), theme: Theme(.dark), size: size, outlet: outlet)
   }
 }
 
@@ -114,9 +116,7 @@ struct GoldenScreens {
   @Test(
     "a training shows its curves, its pace and what the policy does on both kinds of level", arguments: sizes.prefix(4))
   func training(_ size: Size) throws {
-    var app = App(
-      TrainingScene(title: "wayward train corner --seed 1", control: TrainingControl()) { _, _ in },
-      theme: Theme(.dark), size: size)
+    var room = TrainingScene(title: "wayward train corner --seed 1", control: TrainingControl()) { _, _ in }
     let (shifted, agent) = Stage.run(Corner(), Stage.fork, goal: 1)
     let (training, _) = Stage.run(Corner(), Stage.fork, goal: 0)
     for update in 1...40 {
@@ -128,8 +128,9 @@ struct GoldenScreens {
       let news = TrainingNews(
         report: report, totalSteps: 500_000, stepsPerSecond: 150_000, seconds: Double(update) / 18, agent: agent,
         training: training, shifted: shifted)
-      _ = app.update(.message(.training(news)))
+      room.learn(news)
     }
+    var app = App(room, theme: Theme(.dark), size: size)
     app.drive([], ticks: 4)
     try expectGolden(app.picture(size: size).text(), "training-\(size.width)x\(size.height)")
   }

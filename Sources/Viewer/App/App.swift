@@ -1,241 +1,465 @@
 import Archive
-import Planning
 import Studies
 import TerminalUI
 
 /// The whole program on a screen: a stack of rooms, the theme, the help, the footer.
+///
+/// It knows no room's parts: a room says in its menu what can be asked of it, and slow work comes back to the room that
+/// asked, by its number; where that is gone, nobody hears of it.
 public struct App: Scene, Sendable {
-  var rooms: [any Room]
-  var theme: Theme
-  var settings = Settings()
+  /// A room with the number under which it hears of its work.
+  private struct OpenRoom: Sendable {
+    let number: Int
+    var room: any Room
+  }
+
+  /// A line that is being typed, with what is done with it.
+  private struct Asked: Sendable {
+    var line: TypedLine
+    /// Whether it is a command, so that Tab completes it.
+    var isCommand = false
+    let take: @Sendable (inout App, Answer) -> [Effect<Message>]
+  }
+
+  private var open: [OpenRoom] = []
+  private var opened = 0
+  private(set) var theme: Theme
+  private(set) var settings = Settings()
   /// The theme to go back to after presenting.
-  var themeBefore: Theme.Name?
+  private var themeBefore: Theme.Name?
   /// The help or the palette, while one is open.
-  var list: KeyList?
+  private(set) var list: KeyList?
   /// A text over everything, until a key closes it.
-  var panel: TextPanel?
-  var question: Question?
+  private(set) var panel: TextPanel?
+  private var asked: Asked?
   /// The command whose new key is waited for.
-  var rebinding: Command?
+  private var rebinding: Command?
   /// A word of the program itself, until the next key.
-  var notice: String?
-  var size: Size
+  private(set) var notice: String?
+  private(set) var size: Size
   /// Where files go.
-  public var outlet = Outlet.disk
+  private let outlet: Outlet
+
+  /// The program with some rooms open, the last one on top.
+  /// - Parameter outlet: where files go that are asked for on the screen.
+  public init(_ rooms: any Room..., theme: Theme, size: Size, outlet: Outlet = .disk) {
+    (self.theme, self.size, self.outlet) = (theme, size, outlet)
+    for room in rooms { push(room) }
+  }
+
+  /// Takes the user's settings over; the theme is the program's to choose, since the terminal has a say in it.
+  public mutating func adopt(_ settings: Settings) {
+    self.settings = settings
+    for index in open.indices { open[index].room.adopt(settings) }
+  }
+
   /// Which characters the terminal shows, so that a file of text has the same.
   public var glyphs: GlyphSet {
     get { theme.glyphs }
     set { theme.glyphs = newValue }
   }
 
-  /// The program with one room open.
-  public init(_ gallery: GalleryScene, theme: Theme, size: Size) { self.init(room: gallery, theme: theme, size: size) }
+  /// The theme that is chosen now, which keys may have changed.
+  public var shownTheme: Theme { theme }
 
-  /// The program that opens in a replay.
-  public init(_ replay: ReplayScene, theme: Theme, size: Size) { self.init(room: replay, theme: theme, size: size) }
-
-  /// The program that opens in a training.
-  public init(_ training: TrainingScene, theme: Theme, size: Size) {
-    self.init(room: training, theme: theme, size: size)
+  /// What the screen shows, in a few words.
+  public var title: String {
+    room.flatMap(\.moment).map { "wayward: \($0.run.episode.level.reference)" } ?? "wayward"
   }
 
-  /// The program that opens in a life.
-  public init(_ life: LifeScene, theme: Theme, size: Size) { self.init(room: life, theme: theme, size: size) }
-
-  /// The program that opens in the editor.
-  public init(_ editor: EditorScene, theme: Theme, size: Size) { self.init(room: editor, theme: theme, size: size) }
-
-  init(room: any Room, theme: Theme, size: Size) {
-    rooms = [room]
-    self.theme = theme
-    self.size = size
-    _ = perform([], .input(.resize(size)))
-  }
-
-  /// Takes the user's settings over; the theme is the program's to choose, since the terminal has a say in it.
-  public mutating func adopt(_ settings: Settings) {
-    self.settings = settings
-    for index in rooms.indices { rooms[index].adopt(settings) }
-  }
-
+  /// The room that is shown; `nil` once the last was left.
+  var room: (any Room)? { open.last?.room }
+  /// The rooms that are open, the shown one last.
+  var rooms: [any Room] { open.map(\.room) }
+  /// The line that is typed, while one is.
+  var question: TypedLine? { asked?.line }
   /// The keys of what is shown, as the user has them.
-  var bindings: Bindings<Command> { settings.keymap.applied(to: rooms.last?.bindings ?? Bindings([])) }
+  var bindings: Bindings<Command> { settings.keymap.applied(to: room?.bindings ?? Bindings([])) }
+  private var commandLine: CommandLine { CommandLine(bindings: bindings) }
 
   var isTooSmall: Bool { size.width < 40 || size.height < 12 }
 
-  public var frameInterval: Double? { rooms.last?.frameInterval }
+  public var frameInterval: Double? { room?.frameInterval }
+
+  // MARK: Events
 
   public mutating func update(_ event: Event<Message>) -> [Effect<Message>] {
-    if case .input(.resize(let size)) = event {
-      self.size = size
-      for index in rooms.indices { _ = rooms[index].receive(event) }
-      return []
-    }
-    if case .message(.notice(let text)) = event {
-      notice = text
-      return []
-    }
-    if case .message(.written(let written)) = event {
-      learn(written)
-      return []
-    }
-    if case .message(.panel(let panel)) = event {
-      self.panel = panel
-      return []
-    }
-    if case .message = event {
-      // Slow work finds its room even where another has been opened meanwhile.
-      var effects: [Effect<Message>] = []
-      for index in rooms.indices { effects += carry(rooms[index].receive(event)) }
-      return effects
-    }
-    guard let room = rooms.last else { return [.quit] }
     switch event {
-    case .input(.mouse(let mouse)) where !isTooSmall: return point(mouse)
-    case .input(.paste(let text)) where question != nil:
-      question?.line.insert(text)
+    case .message(let message): return message.take(&self)
+    case .tick(let seconds): return tell(.tick(elapsedSeconds: seconds))
+    case .input(.resize(let size)):
+      self.size = size
+      for index in open.indices { _ = open[index].room.hear(.input(.resize(size))) }
       return []
-    default: break
+    case .input(.mouse(let mouse)) where !isTooSmall: return point(mouse)
+    case .input(.paste(let text)) where asked != nil:
+      asked?.line.insert(text)
+      return []
+    case .input(.key(let key)): return open.isEmpty ? [.quit] : take(key)
+    case .input(let input): return tell(.input(input))
     }
-    guard case .input(.key(let key)) = event else { return perform([], event) }
+  }
+
+  private mutating func take(_ key: Key) -> [Effect<Message>] {
     if isTooSmall { return key == .character("q") || key == .escape ? [.quit] : [] }
     notice = nil
     if let command = rebinding {
       rebinding = nil
       return rebind(command, to: key)
     }
-    if question != nil { return type(key) }
+    if asked != nil { return type(key) }
     if var list {
       let outcome = list.take(key)
       self.list = list
       return follow(outcome)
     }
     if let panel { return read(panel, key) }
-    if room.takesNextKey { return perform([], event) }
-    guard let command = bindings.command(for: key) else { return perform([], event) }
-    if key == .escape, command == .back, rooms.count == 1, !room.hasInnerWayBack {
+    guard let room, !room.takesNextKey, let command = bindings.command(for: key) else {
+      return tell(.input(.key(key)))
+    }
+    if key == .escape, command == Command(ProgramCommand.back), open.count == 1, !room.hasInnerWayBack {
       // Esc closes what lies on top; hit once too often it must not end the program.
-      notice = "\(keyName(.back)) leaves wayward."
+      notice = "\(commandLine.keyName(command)) leaves wayward."
       return []
     }
     return perform(command)
   }
 
+  /// The mouse: what lies on top has it first, then the footer, then the room.
+  private mutating func point(_ mouse: MouseEvent) -> [Effect<Message>] {
+    if var list {
+      switch mouse.kind {
+      case .press:
+        let outcome = list.choose(at: mouse.point, in: size)
+        self.list = list
+        return follow(outcome)
+      case .scrollUp, .scrollDown:
+        _ = list.take(mouse.kind == .scrollUp ? .up : .down)
+        self.list = list
+      case .drag, .release: break
+      }
+      return []
+    }
+    if asked != nil { return [] }
+    if let panel {
+      self.panel = panel.scrolled(by: mouse, on: size)
+      return []
+    }
+    if mouse.kind == .press, mouse.point.y == size.height - 1 {
+      return Footer(bindings, width: size.width).command(at: mouse.point.x).map { perform($0) } ?? []
+    }
+    return tell(.input(.mouse(mouse)))
+  }
+
+  // MARK: Commands
+
   /// Does what a key, the palette or a typed word asks for.
-  mutating func perform(_ command: Command) -> [Effect<Message>] {
-    guard !rooms.isEmpty else { return [.quit] }
+  private mutating func perform(_ command: Command) -> [Effect<Message>] {
+    guard let index = open.indices.last else { return [.quit] }
+    guard let own = ProgramCommand(command) else {
+      return carry(open[index].room.perform(command), from: open[index].number)
+    }
+    return perform(own)
+  }
+
+  private mutating func perform(_ command: ProgramCommand) -> [Effect<Message>] {
     switch command {
-    case .prompt: ask(Question(.command, label: ":", hint: "a command, or the number of a step; Tab completes"))
+    case .prompt: askForCommand()
     case .theme:
       theme = theme.next
       notice = "Theme: \(theme.name.rawValue)."
     case .presenter: present(!settings.isPresenting)
-    case .help:
-      let note = rooms.last is ReplayScene ? "agent against devices: \(Posterior.deviceClass)" : ""
-      list = KeyList(.help, of: bindings, note: size.width >= 120 ? note : "")
+    case .help: list = KeyList(.help, of: bindings, note: size.width >= 120 ? room?.helpNote ?? "" : "")
     case .palette: list = KeyList(.palette, of: bindings)
-    case .about: panel = TextPanel(about: rooms[rooms.count - 1].shownWorld)
+    case .about: panel = TextPanel(about: room?.shownWorld)
     case .mouse:
       settings.hasMouse.toggle()
       return [.setMouse(settings.hasMouse)]
-    case .export: return askForFile()
+    case .export: askForFile()
     case .copyAccount: return copyAccount()
     case .redraw: return [.redraw]
     case .suspend: return [.suspend]
-    case .quit: return [.quit]
-    case .back:
-      let wishes = rooms[rooms.count - 1].perform(.back)
-      let stays = wishes.contains { if case .stay = $0 { true } else { false } }
-      return carry(wishes) + (stays ? [] : leave())
-    default: return carry(rooms[rooms.count - 1].perform(command))
+    case .back: return goBack()
     }
     return []
   }
 
   /// Begins or ends presenting. A projector washes out what a screen shows well, so its theme comes with it.
-  mutating func present(_ isPresenting: Bool) {
+  private mutating func present(_ isPresenting: Bool) {
     settings.isPresenting = isPresenting
     if isPresenting, theme.name == .dark || theme.name == .light {
       (themeBefore, theme.name) = (theme.name, .projector)
     } else if !isPresenting, let before = themeBefore, theme.name == .projector {
       theme.name = before
     }
-    for index in rooms.indices { rooms[index].adopt(settings) }
-    notice = isPresenting ? "Presenter: large boards, few panels. \(keyName(.presenter)) ends it." : nil
+    for index in open.indices { open[index].room.adopt(settings) }
+    let key = commandLine.keyName(Command(ProgramCommand.presenter))
+    notice = isPresenting ? "Presenter: large boards, few panels. \(key) ends it." : nil
   }
 
-  mutating func perform(_ effects: [Effect<Message>], _ event: Event<Message>) -> [Effect<Message>] {
-    guard !rooms.isEmpty else { return [.quit] }
-    return effects + carry(rooms[rooms.count - 1].receive(event))
+  /// Puts the account of what is shown on the terminal's clipboard.
+  private mutating func copyAccount() -> [Effect<Message>] {
+    guard let moment = room?.moment else {
+      notice = "There is no step here to copy an account of."
+      return []
+    }
+    notice = "Copied: the account of step \(moment.frame) and the command that shows it again."
+    return [.copy(moment.account)]
   }
 
-  mutating func leave() -> [Effect<Message>] {
-    rooms.removeLast()
-    return rooms.isEmpty ? [.quit] : []
+  // MARK: Rooms
+
+  private mutating func push(_ room: any Room) {
+    opened += 1
+    open.append(OpenRoom(number: opened, room: room))
+    _ = open[open.count - 1].room.hear(.input(.resize(size)))
   }
 
-  /// Turns what a room wants into effects; a room that was entered learns the size.
-  mutating func carry(_ wishes: [Wish]) -> [Effect<Message>] {
+  private mutating func enter(_ room: any Room) {
+    var room = room
+    room.adopt(settings)
+    push(room)
+  }
+
+  private mutating func goBack() -> [Effect<Message>] {
+    let index = open.count - 1
+    let wishes = open[index].room.back()
+    let stays = wishes.contains { if case .stay = $0 { true } else { false } }
+    let effects = carry(wishes, from: open[index].number)
+    if stays { return effects }
+    open.removeLast()
+    return effects + (open.isEmpty ? [.quit] : [])
+  }
+
+  private mutating func tell(_ event: RoomEvent) -> [Effect<Message>] {
+    guard let index = open.indices.last else { return [.quit] }
+    return carry(open[index].room.hear(event), from: open[index].number)
+  }
+
+  /// Gives a reply to the room of a number, if it is still open.
+  fileprivate mutating func deliver(_ reply: Reply<any Room>, to number: Int) -> [Effect<Message>] {
+    guard let index = open.firstIndex(where: { $0.number == number }) else { return [] }
+    return carry(reply(&open[index].room), from: number)
+  }
+
+  /// Turns what a room wants into effects; a room that is entered learns the size.
+  private mutating func carry(_ wishes: [Wish<any Room>], from number: Int) -> [Effect<Message>] {
     var effects: [Effect<Message>] = []
     for wish in wishes {
       switch wish {
-      case .effect(let effect): effects.append(effect)
-      case .enter(var room):
-        room.adopt(settings)
-        _ = room.receive(.input(.resize(size)))
-        rooms.append(room)
-      case .leave: effects += leave()
-      case .ask(let question): ask(question)
-      case .stay: break
-      case .write(let body):
+      case .work(let name, let body):
+        effects.append(.work { Message(name, body(), to: number) })
+      case .stream(let name, let body):
+        effects.append(.stream { post in body { post(Message(name, $0, to: number)) } })
+      case .write(let name, let body):
         let outlet = outlet
-        effects.append(.work { body(outlet) })
+        effects.append(.work { Message(name, body(outlet), to: number) })
+      case .read(let body):
+        effects.append(
+          .work {
+            let panel = body()
+            return Message("panel") { app in
+              app.panel = panel
+              return []
+            }
+          })
+      case .ask(let question):
+        ask(question.line) { app, answer in
+          app.deliver(Reply { question.answer(answer, to: &$0) }, to: number)
+        }
+      case .enter(let room, let wishes):
+        enter(room)
+        effects += carry(wishes, from: opened)
+      case .stay: break
       }
     }
     return effects
   }
 
+  // MARK: Lines that are typed
+
+  private mutating func ask(
+    _ line: TypedLine, isCommand: Bool = false, take: @escaping @Sendable (inout App, Answer) -> [Effect<Message>]
+  ) {
+    asked = Asked(line: line, isCommand: isCommand, take: take)
+    list = nil
+  }
+
+  private mutating func type(_ key: Key) -> [Effect<Message>] {
+    guard var asked else { return [] }
+    let commands = asked.isCommand ? commandLine : nil
+    guard let kind = asked.line.take(key, complete: commands.map { line in { line.completed($0) } }) else { return [] }
+    if let commands {
+      let text = asked.line.text
+      asked.line.hint = text.isEmpty ? "" : commands.matches(text).prefix(6).joined(separator: "  ")
+    }
+    self.asked = kind == .typing ? asked : nil
+    return kind == .typing && !asked.line.isLive ? [] : asked.take(&self, Answer(text: asked.line.text, kind: kind))
+  }
+
+  private mutating func askForCommand() {
+    let line = TypedLine(label: ":", hint: "a command, or the number of a step; Tab completes")
+    ask(line, isCommand: true) { app, answer in answer.kind == .entered ? app.run(answer.text) : [] }
+  }
+
+  private mutating func run(_ text: String) -> [Effect<Message>] {
+    switch commandLine.meaning(of: text) {
+    case .nothing: break
+    case .theme(let name): theme.name = name
+    case .command(let command): return perform(command)
+    case .problem(let words): notice = words
+    case .step(let step):
+      guard let index = open.indices.last else { return [.quit] }
+      return carry(open[index].room.goTo(step), from: open[index].number)
+    }
+    return []
+  }
+
+  // MARK: Files
+
+  private mutating func askForFile() {
+    guard let room else { return }
+    let line = TypedLine(
+      label: "write to: ", text: room.fileName + ".svg", hint: "the ending decides: .txt .ans .svg .cast")
+    ask(line) { app, answer in
+      answer.kind == .entered ? app.write(to: answer.text, replacing: false) : []
+    }
+  }
+
+  private mutating func write(to typed: String, replacing: Bool) -> [Effect<Message>] {
+    let path = typed.expandedPath
+    guard !path.isEmpty else { return [] }
+    guard let kind = ScreenFile(path: path) else {
+      notice = "The ending says what is written: .txt, .ans, .svg, or .cast for the episode."
+      return []
+    }
+    if kind == .cast, !hasEpisode {
+      notice = "No episode is shown here that a .cast could play; .txt, .ans or .svg write the screen."
+      return []
+    }
+    // The screen as it is without the question; drawing waits for the other thread, too.
+    var shown = self
+    (shown.asked, shown.notice) = (nil, nil)
+    let (app, outlet) = (shown, outlet)
+    return [
+      .work {
+        guard replacing || !outlet.exists(path) else { return Message("written") { $0.askWhetherToReplace(path) } }
+        guard let text = kind.text(of: app) else { return .notice("There is nothing to write.", "written") }
+        return .notice(outlet.write(text, path).map { "\($0)" } ?? "Written: \(path)", "written")
+      }
+    ]
+  }
+
+  private mutating func askWhetherToReplace(_ path: String) -> [Effect<Message>] {
+    // The end of a path says most.
+    let short = path.count > 24 ? "…" + path.suffix(23) : path
+    asked = Asked(line: TypedLine(label: "Write over \(short)? y/n ", isYesOrNo: true)) { app, answer in
+      if answer.kind == .entered { return app.write(to: path, replacing: true) }
+      app.notice = "Nothing was written."
+      return []
+    }
+    return []
+  }
+
+  // MARK: Help, palette, texts
+
+  /// What a list that took a key or a click wants.
+  private mutating func follow(_ outcome: KeyList.Outcome) -> [Effect<Message>] {
+    switch outcome {
+    case .stays: return []
+    case .closes: list = nil
+    case .runs(let command):
+      list = nil
+      return perform(command)
+    case .rebinds(let command):
+      list = nil
+      guard ScreenKeys.scope(of: command, in: bindings) != nil else {
+        notice = "The keys of this screen cannot be changed."
+        return []
+      }
+      rebinding = command
+      notice = "Press the new key for \(command.name); Esc leaves it as it is."
+    }
+    return []
+  }
+
+  /// Gives a command the key that was pressed for it, and keeps that in the settings file.
+  private mutating func rebind(_ command: Command, to key: Key) -> [Effect<Message>] {
+    guard key != .escape, let scope = ScreenKeys.scope(of: command, in: bindings) else { return [] }
+    if let (holder, screen) = settings.keymap.give(key, to: command, in: scope, of: ScreenKeys.tables) {
+      notice = "\(key) is \(holder.name)'s on the screen \(screen): give that another key first."
+      return []
+    }
+    guard let path = settings.path else {
+      notice = "\(key) is \(command.name) now, until the program ends."
+      return []
+    }
+    notice = "\(key) is \(command.name) now."
+    let setting = ["keys", scope, command.name]
+    let value = key.description
+    return [.work { .notice(SettingsFile.keep(setting, value, in: path), "notice") }]
+  }
+
+  /// A key while a panel is read: it scrolls, or closes it.
+  private mutating func read(_ panel: TextPanel, _ key: Key) -> [Effect<Message>] {
+    self.panel = panel.scrolled(by: key, on: size)
+    guard self.panel == nil, let command = bindings.command(for: key).flatMap({ ProgramCommand($0) }),
+      command == .suspend || command == .redraw || command == .theme
+    else { return [] }
+    self.panel = panel
+    return perform(command)
+  }
+
+  // MARK: Drawing
+
   public func draw(into canvas: inout Canvas) {
     let blank = Cell(glyph: " ", style: theme.style(.text))
     canvas.fill(Rect(x: 0, y: 0, width: canvas.size.width, height: canvas.size.height), blank)
     guard canvas.size.width >= 40, canvas.size.height >= 12 else {
-      drawTooSmall(into: &canvas)
+      let (width, height) = (canvas.size.width, canvas.size.height)
+      for (y, line) in ["Window too small", "have \(width)x\(height)", "need 40x12", "q quits"].enumerated() {
+        canvas.put(line, x: 0, y: y, style: theme.style(.text))
+      }
       return
     }
-    guard let room = rooms.last else { return }
+    guard let room else { return }
     room.draw(into: &canvas, theme: theme)
-    if let question {
-      question.draw(into: &canvas, theme: theme)
+    if let asked {
+      asked.line.draw(into: &canvas, theme: theme)
     } else if let notice {
       canvas.put(" " + notice, x: 0, y: canvas.size.height - 1, style: theme.style(.alert))
     } else {
-      drawFooter(into: &canvas)
+      Footer(bindings, width: canvas.size.width).draw(into: &canvas, theme: theme)
     }
     list?.draw(into: &canvas, theme: theme)
     panel?.draw(into: &canvas, theme: theme)
   }
+}
 
-  func drawTooSmall(into canvas: inout Canvas) {
-    let lines = [
-      "Window too small", "have \(canvas.size.width)x\(canvas.size.height)", "need 40x12", "q quits",
-    ]
-    for (y, line) in lines.enumerated() { canvas.put(line, x: 0, y: y, style: theme.style(.text)) }
+/// What comes back from slow work, as what the program does with it then.
+public struct Message: Sendable {
+  /// What it is about, for those who watch: `survey`.
+  let name: String
+  fileprivate let take: @Sendable (inout App) -> [Effect<Message>]
+
+  fileprivate init(_ name: String, _ take: @escaping @Sendable (inout App) -> [Effect<Message>]) {
+    (self.name, self.take) = (name, take)
   }
 
-  func drawFooter(into canvas: inout Canvas) {
-    let y = canvas.size.height - 1
-    for (x, entry) in footer(width: canvas.size.width) {
-      let next = canvas.put(entry.keys, x: x, y: y, style: theme.style(.key))
-      canvas.put(" \(entry.words)  ", x: next, y: y, style: theme.style(.dim), width: canvas.size.width - next)
+  /// A reply for the room of a number.
+  fileprivate init(_ name: String, _ reply: Reply<any Room>, to number: Int) {
+    self.init(name) { $0.deliver(reply, to: number) }
+  }
+
+  /// A word for the last row.
+  fileprivate static func notice(_ words: String, _ name: String) -> Message {
+    Message(name) { app in
+      app.say(words)
+      return []
     }
   }
+}
 
-  /// The entries of the footer with the columns in which they begin, for the eye and for the mouse.
-  func footer(width: Int) -> [(x: Int, entry: Bindings<Command>.FooterEntry)] {
-    var next = 1
-    return bindings.footer(width: width - 2).map { entry in
-      defer { next += entry.width + 2 }
-      return (next, entry)
-    }
-  }
+extension App {
+  fileprivate mutating func say(_ words: String) { notice = words }
 }

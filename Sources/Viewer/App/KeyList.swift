@@ -35,13 +35,14 @@ struct KeyList: Sendable {
       }
     case .palette:
       var seen: Set<Command> = []
-      all = bindings.all.filter { $0.command != .palette && seen.insert($0.command).inserted }.map { binding in
-        let words =
-          binding.words.isEmpty ? "to \(binding.command.name.split(separator: "-").last ?? "")0 %" : binding.words
-        return Line(
-          group: binding.group, keys: binding.keys.map(\.description).joined(separator: " "), words: words,
-          command: binding.command)
-      }
+      all = bindings.all.filter { $0.command != Command(ProgramCommand.palette) && seen.insert($0.command).inserted }
+        .map { binding in
+          let words =
+            binding.words.isEmpty ? "to \(binding.command.name.split(separator: "-").last ?? "")0 %" : binding.words
+          return Line(
+            group: binding.group, keys: binding.keys.map(\.description).joined(separator: " "), words: words,
+            command: binding.command)
+        }
       selected = 0
     }
     lines = all

@@ -17,20 +17,15 @@ public struct Keymap: Sendable {
     return general.isEmpty && own.isEmpty ? table : table.rebound(general.merging(own) { $1 })
   }
 
-  /// The screen, or `anywhere`, under which a file keeps the keys of a command in a table; `nil` where none can.
-  static func scope(of command: Command, in table: Bindings<Command>) -> String? {
-    if Bindings.anywhere.contains(where: { $0.command == command }) { return anywhere }
-    return Bindings.tables.contains { $0.name == table.name } ? table.name : nil
-  }
-
   /// Gives a command one key instead of those that it has.
+  /// - Parameter tables: the keys of all screens, none of which may then have two meanings for one.
   /// - Returns: the command and the screen that have the key already, and then nothing is changed.
   mutating func give(
-    _ key: Key, to command: Command, in scope: String
+    _ key: Key, to command: Command, in scope: String, of tables: [Bindings<Command>]
   ) -> (holder: Command, screen: String)? {
     var changed = self
     changed.keys[scope, default: [:]][command] = [key]
-    for table in Bindings.tables {
+    for table in tables {
       let applied = changed.applied(to: table)
       guard applied.clashes.contains(key.canonical),
         let holder = applied.all.first(where: { $0.keys.contains(key.canonical) && $0.command != command })
@@ -42,7 +37,10 @@ public struct Keymap: Sendable {
   }
 
   /// The part of a settings file under `keys`, checked: known screens, known commands, known keys, none twice.
-  init(_ file: SettingsFile) throws(FileProblem) {
+  /// - Parameters:
+  ///   - tables: the keys of all screens.
+  ///   - general: those of the keys that all screens have.
+  init(_ file: SettingsFile, tables: [Bindings<Command>], general: Bindings<Command>) throws(FileProblem) {
     var lines: [String: SettingsFile.Entry] = [:]
     for entry in file.entries where entry.path.first == "keys" {
       guard entry.path.count == 3 else {
@@ -50,16 +48,16 @@ public struct Keymap: Sendable {
           entry, "this is no key", mend: "write keys:, a screen, and lines like 'step-forward: \". l\"'")
       }
       let screen = entry.path[1]
-      let names = [Keymap.anywhere] + Bindings.tables.map(\.name)
+      let names = [Keymap.anywhere] + tables.map(\.name)
       guard names.contains(screen) else {
         throw file.problem(entry, "no screen is called '\(screen)'", word: screen, known: names)
       }
-      let table = Bindings.tables.first { $0.name == screen } ?? Bindings(Bindings.anywhere)
+      let table = tables.first { $0.name == screen } ?? general
       guard let command = table.all.map(\.command).first(where: { $0.name == entry.path[2] }) else {
         throw file.problem(
           entry, "the screen '\(screen)' has no command '\(entry.path[2])'", known: table.all.map(\.command.name))
       }
-      if command == .back, entry.value.allSatisfy({ $0 == " " }) {
+      if command == Command(ProgramCommand.back), entry.value.allSatisfy({ $0 == " " }) {
         throw file.problem(entry, "without a key for 'back' there is no way out", mend: "name one, such as \"q\"")
       }
       do {
@@ -70,7 +68,7 @@ public struct Keymap: Sendable {
       }
       lines[screen + command.name] = entry
     }
-    for table in Bindings.tables {
+    for table in tables {
       let changed = applied(to: table)
       guard let key = changed.clashes.first else { continue }
       let both = changed.all.filter { $0.keys.contains(key) }.map(\.command.name)
@@ -81,9 +79,4 @@ public struct Keymap: Sendable {
         mend: "give the other command another key too")
     }
   }
-}
-
-extension Bindings where Command == Viewer.Command {
-  /// The tables whose keys a file can change.
-  static var tables: [Bindings] { [.gallery, .replay, .comparison, .training, .life, .editor, .sweeping] }
 }

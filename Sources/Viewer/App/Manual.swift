@@ -20,7 +20,7 @@ public enum Manual {
 
   /// All screens.
   public static var screens: [Screen] {
-    Bindings.tables.map { table in
+    ScreenKeys.tables.map { table in
       Screen(name: table.name, groups: table.help().map { Screen.Group(name: $0.group, entries: $0.entries) })
     }
   }

@@ -103,6 +103,15 @@ public struct TextPanel: Sendable {
     return panel
   }
 
+  /// The panel after the wheel was turned.
+  func scrolled(by mouse: MouseEvent, on size: Size) -> TextPanel {
+    switch mouse.kind {
+    case .scrollUp: scrolled(by: .up, on: size) ?? self
+    case .scrollDown: scrolled(by: .down, on: size) ?? self
+    case .press, .drag, .release: self
+    }
+  }
+
   /// Draws it, and its keys in the last row.
   func draw(into canvas: inout Canvas, theme: Theme) {
     let rect = frame(on: canvas.size)

@@ -6,7 +6,7 @@ import TerminalUI
 
 /// The picture of a comparison: two boards, figures, lanes, and what it all shows.
 extension ComparisonScene {
-  func draw(into canvas: inout Canvas, theme: Theme) {
+  public func draw(into canvas: inout Canvas, theme: Theme) {
     let layout = layout(canvas.size)
     drawHeader(into: &canvas, theme)
     for side in sides.indices { drawBoard(side, into: &canvas, layout, theme) }

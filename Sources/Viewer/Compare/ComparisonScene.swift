@@ -113,10 +113,10 @@ public struct ComparisonScene: Room {
     }
   }
 
-  var shownWorld: (any World)? { sides[focus].run.episode.world }
-  var bindings: Bindings<Command> { .comparison }
+  public var shownWorld: (any World)? { sides[focus].run.episode.world }
+  public var menu: Menu<ComparisonScene> { ComparisonScene.menu }
 
-  var frameInterval: Double? {
+  public var frameInterval: Double? {
     guard isPlaying else { return nil }
     // An event takes a look; a step is soon seen.
     let speed = ReplayScene.speeds[speed]
@@ -132,8 +132,9 @@ public struct ComparisonScene: Room {
     }
   }
 
-  mutating func perform(_ command: Command) -> [Wish] {
-    notice = nil
+  public mutating func prepare() { notice = nil }
+
+  mutating func perform(_ command: ComparisonCommand) -> [Wish<ComparisonScene>] {
     switch command {
     case .sync: follow(Sync.allCases[((Sync.allCases.firstIndex(of: sync) ?? 0) + 1) % Sync.allCases.count])
     case .swap: swapSides()
@@ -143,25 +144,18 @@ public struct ComparisonScene: Room {
       arrangement = layout.isStacked ? .beside : .stacked
       if layout.isSingle { notice = "There is room for one board only: Tab shows the other one." }
     case .difference: return toggleDifference()
-    case .trail: look.showsTrail.toggle()
-    case .intendedPath: look.showsIntended.toggle()
-    case .proxyPath: look.showsProxy.toggle()
-    default: performInTime(command)
     }
     return []
   }
 
-  mutating func receive(_ event: Event<Message>) -> [Wish] {
+  mutating func perform(_ command: WayCommand) -> [Wish<ComparisonScene>] {
+    look.perform(command)
+    return []
+  }
+
+  public mutating func receive(_ event: RoomEvent) -> [Wish<ComparisonScene>] {
     switch event {
     case .tick: tick()
-    case .message(.difference(let levels, let difference)):
-      guard levels == sides.map({ $0.run.episode.level.reference }), showsDifference else { return [] }
-      self.difference = difference
-      notice = nil
-      if difference == nil {
-        showsDifference = false
-        notice = "The maps differ in size, or the actions do: there are no cells to set against each other."
-      }
     case .input(.resize(let size)): self.size = size
     case .input(.mouse(let mouse)): point(mouse)
     default: break
@@ -169,7 +163,7 @@ public struct ComparisonScene: Room {
     return []
   }
 
-  mutating func adopt(_ settings: Settings) {
+  public mutating func adopt(_ settings: Settings) {
     pace = settings.pace
     isPresenting = settings.isPresenting
   }
@@ -187,7 +181,7 @@ public struct ComparisonScene: Room {
     sentences = comparison.captionSentences
   }
 
-  private mutating func toggleDifference() -> [Wish] {
+  private mutating func toggleDifference() -> [Wish<ComparisonScene>] {
     showsDifference.toggle()
     guard showsDifference, difference == nil else { return [] }
     let (a, b) = (sides[0], sides[1])
@@ -204,8 +198,24 @@ public struct ComparisonScene: Room {
     notice = "Asking both policies in every cell…"
     let levels = sides.map { $0.run.episode.level.reference }
     return [
-      .effect(.work { .difference(levels: levels, PolicyDifference(left, over: graph, right, over: other)) })
+      .work("difference") {
+        let difference = PolicyDifference(left, over: graph, right, over: other)
+        return Reply { room in
+          room.take(difference, of: levels)
+          return []
+        }
+      }
     ]
+  }
+
+  private mutating func take(_ difference: PolicyDifference?, of levels: [String]) {
+    guard levels == sides.map({ $0.run.episode.level.reference }), showsDifference else { return }
+    self.difference = difference
+    notice = nil
+    if difference == nil {
+      showsDifference = false
+      notice = "The maps differ in size, or the actions do: there are no cells to set against each other."
+    }
   }
 
   private mutating func point(_ mouse: MouseEvent) {
@@ -229,20 +239,5 @@ public struct ComparisonScene: Room {
   func layout(_ size: Size) -> ComparisonLayout {
     ComparisonLayout(
       size, maps: sides.map { $0.run.episode.level.map }, arrangement, focus: focus, isPresenting: isPresenting)
-  }
-}
-
-extension App {
-  /// The program that opens in a comparison.
-  public init(_ comparison: ComparisonScene, theme: Theme, size: Size) {
-    self.init(room: comparison, theme: theme, size: size)
-  }
-
-  /// The program that opens in a comparison, with the replay of one of its sides behind it.
-  public init(_ replay: ReplayScene, beside comparison: ComparisonScene, theme: Theme, size: Size) {
-    self.init(room: replay, theme: theme, size: size)
-    var room = comparison
-    _ = room.receive(.input(.resize(size)))
-    rooms.append(room)
   }
 }

@@ -22,7 +22,7 @@ extension ComparisonScene {
     }
   }
 
-  mutating func performInTime(_ command: Command) {
+  mutating func perform(_ command: PlayheadCommand) -> [Wish<ComparisonScene>] {
     switch command {
     case .togglePlay:
       if !isPlaying && atEnd { move(to: isReversed ? end : 0) }
@@ -34,17 +34,29 @@ extension ComparisonScene {
     case .jump(let tenth): seek((end * tenth + 5) / 10)
     case .first: seek(0)
     case .last: seek(end)
-    case .goto(let step): seek(sync == .event ? events.lastIndex { frame(of: $0) <= step } ?? 0 : step)
     case .faster: speed = min(ReplayScene.speeds.count - 1, speed + 1)
     case .slower: speed = max(0, speed - 1)
     case .normalSpeed: speed = 2
     case .reverse: isReversed.toggle()
     case .loop: loops.toggle()
+    // A range is of one episode.
+    case .loopBetween: break
+    }
+    return []
+  }
+
+  public mutating func go(to step: Int) -> [Wish<ComparisonScene>] {
+    seek(sync == .event ? events.lastIndex { frame(of: $0) <= step } ?? 0 : step)
+    return []
+  }
+
+  mutating func perform(_ command: EventCommand) -> [Wish<ComparisonScene>] {
+    switch command {
     case .departure: seekDeparture()
     case .nextHappening: seekHappening { frames, now in frames.first { $0 > now } }
     case .previousHappening: seekHappening { frames, now in frames.last { $0 < now } }
-    default: break
     }
+    return []
   }
 
   mutating func seek(_ target: Int) {

@@ -4,7 +4,7 @@ import Studies
 import TerminalUI
 
 extension EditorScene {
-  func draw(into canvas: inout Canvas, theme: Theme) {
+  public func draw(into canvas: inout Canvas, theme: Theme) {
     let layout = EditorLayout(canvas.size, self)
     drawHeader(into: &canvas, theme)
     SketchBoard(scene: self, window: layout.window, theme: theme).draw(into: &canvas)
@@ -73,7 +73,8 @@ extension EditorScene {
     func style(_ ink: Ink) -> Style { isChosen ? theme.selected(ink) : theme.style(ink) }
     canvas.put(String(repeating: " ", count: place.width), x: place.x, y: place.y, style: style(.text))
     canvas.put(isChosen ? "▸" : " ", x: place.x, y: place.y, style: style(.strong))
-    let key = bindings.all.first { $0.command == .brush(index + 1) }?.keys.first?.description ?? " "
+    let key =
+      menu.bindings.all.first { $0.command == Command(BrushCommand.brush(index + 1)) }?.keys.first?.description ?? " "
     canvas.put(key, x: place.x + 1, y: place.y, style: style(.key))
     let entry = world.legend[brush.tile]
     let glyph = entry.map(Theme.glyph) ?? Unicode.Scalar(brush.tile.letter)

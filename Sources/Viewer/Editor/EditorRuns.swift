@@ -10,33 +10,43 @@ extension EditorScene {
   var shownReference: String { reference + (sketch.isEdited ? "*" : "") }
 
   /// After an edit or another seed.
-  mutating func changed() -> [Wish] {
+  mutating func changed() -> [Wish<EditorScene>] {
     revision += 1
     return play()
   }
 
-  mutating func play() -> [Wish] {
+  mutating func play() -> [Wish<EditorScene>] {
     guard !isPlayBusy else { return [] }
     isPlayBusy = true
     let (sketch, revision, reference, agent) = (sketch, revision, shownReference, agent)
-    return [work { .played(LiveRun(sketch, revision: revision, reference: reference, agent: agent)) }]
+    return [
+      .work("editor") {
+        let run = LiveRun(sketch, revision: revision, reference: reference, agent: agent)
+        return Reply { $0.played(run) }
+      }
+    ]
   }
 
-  mutating func played(_ run: LiveRun) -> [Wish] {
+  private mutating func played(_ run: LiveRun) -> [Wish<EditorScene>] {
     isPlayBusy = false
     guard run.revision == revision else { return play() }
     live = run
     return judge()
   }
 
-  private mutating func judge() -> [Wish] {
+  private mutating func judge() -> [Wish<EditorScene>] {
     guard !isJudgeBusy, let live, live.revision == revision, live.fault == nil, !live.isJudged else { return [] }
     isJudgeBusy = true
     let sketch = sketch
-    return [work { .judged(live.judged(sketch)) }]
+    return [
+      .work("editor") {
+        let run = live.judged(sketch)
+        return Reply { $0.judged(run) }
+      }
+    ]
   }
 
-  mutating func judged(_ run: LiveRun) -> [Wish] {
+  private mutating func judged(_ run: LiveRun) -> [Wish<EditorScene>] {
     isJudgeBusy = false
     if run.revision == revision { live = run }
     if run.revision == 0 { opened = run.run }
@@ -44,7 +54,7 @@ extension EditorScene {
   }
 
   /// Another draw of the agent's chances.
-  mutating func rerun() -> [Wish] {
+  mutating func rerun() -> [Wish<EditorScene>] {
     guard let agent else {
       notice = "There is no agent here."
       return []
@@ -61,17 +71,25 @@ extension EditorScene {
     return "The agent is still at it."
   }
 
-  mutating func watch() -> [Wish] {
+  mutating func watch() -> [Wish<EditorScene>] {
     guard let live, live.revision == revision, let episode = live.episode else {
       notice = reason
       return []
     }
     let run = live.run
-    return [work { .watched(run ?? Run(episode)) }]
+    return [EditorScene.watching(agent) { run ?? Run(episode) }]
+  }
+
+  /// Work after which a run is replayed.
+  static func watching(_ agent: Agent?, _ make: @escaping @Sendable () -> Run) -> Wish<EditorScene> {
+    .work("editor") {
+      let run = make()
+      return Reply { _ in ReplayScene(runs: [run], agent: agent, isPlaying: true).map { [.enter($0)] } ?? [] }
+    }
   }
 
   /// The agent on the level as it was opened and as it is, side by side.
-  mutating func compare() -> [Wish] {
+  mutating func compare() -> [Wish<EditorScene>] {
     guard let live, live.revision == revision, live.episode != nil, let agent else {
       notice = reason
       return []
@@ -85,50 +103,47 @@ extension EditorScene {
     }
     guard let new = try? after.level(reference: shownReference, searches: false) else { return [] }
     let world = world
-    return [work { .compared(before: agent.run(world, old), after: agent.run(world, new)) }]
-  }
-
-  static func compared(_ before: Run, _ after: Run, _ agent: Agent?) -> [Wish] {
-    let scene = ComparisonScene(
-      ComparisonScene.Side(run: before, agent: agent, name: "as opened"),
-      ComparisonScene.Side(run: after, agent: agent, name: "as edited"))
-    return [.enter(scene)]
+    return [
+      .work("editor") {
+        let scene = ComparisonScene(
+          ComparisonScene.Side(run: agent.run(world, old), agent: agent, name: "as opened"),
+          ComparisonScene.Side(run: agent.run(world, new), agent: agent, name: "as edited"))
+        return Reply { _ in [.enter(scene)] }
+      }
+    ]
   }
 }
 
 /// Saving, and the other lines that are typed.
 extension EditorScene {
-  mutating func take(_ answer: Answer) -> [Wish] {
-    guard answer.kind == .entered else {
-      if case .overwriteLevel(let path) = answer.topic { notice = "Not saved: \(path) is as it was." }
-      return []
-    }
-    let text = answer.text.trimmed
-    switch answer.topic {
-    case .levelPath: return save(to: App.expanded(text), overwrites: false)
-    case .overwriteLevel(let path): return save(to: path, overwrites: true)
-    case .levelTitle: return edit { $0.rename(text) }
-    case .mapSize:
-      let sides = text.lowercased().split(separator: "x", omittingEmptySubsequences: false).map { Int($0.trimmed) }
-      guard sides.count == 2, let width = sides[0], let height = sides[1],
-        LevelSketch.sides.contains(width), LevelSketch.sides.contains(height)
-      else {
-        let (least, most) = (LevelSketch.sides.lowerBound, LevelSketch.sides.upperBound)
-        notice = "Write columns and rows, each from \(least) to \(most): 13x13."
-        return []
-      }
-      return edit { $0.resize(width: width, height: height) }
-    case .timeLimit:
-      guard let steps = Int(text), (1...Level.largestTimeLimit).contains(steps) else {
-        notice = "Write a number of steps from 1 to \(Level.largestTimeLimit)."
-        return []
-      }
-      return edit { $0.setTimeLimit(steps) }
-    default: return []
-    }
+  /// A question whose answer counts only where one is given.
+  static func asking(
+    _ line: TypedLine, then: @escaping @Sendable (inout EditorScene, String) -> [Wish<EditorScene>]
+  ) -> Wish<EditorScene> {
+    .ask(Question(line) { room, answer in answer.kind == .entered ? then(&room, answer.text.trimmed) : [] })
   }
 
-  private mutating func save(to path: String, overwrites: Bool) -> [Wish] {
+  mutating func resize(to text: String) -> [Wish<EditorScene>] {
+    let sides = text.lowercased().split(separator: "x", omittingEmptySubsequences: false).map { Int($0.trimmed) }
+    guard sides.count == 2, let width = sides[0], let height = sides[1],
+      LevelSketch.sides.contains(width), LevelSketch.sides.contains(height)
+    else {
+      let (least, most) = (LevelSketch.sides.lowerBound, LevelSketch.sides.upperBound)
+      notice = "Write columns and rows, each from \(least) to \(most): 13x13."
+      return []
+    }
+    return edit { $0.resize(width: width, height: height) }
+  }
+
+  mutating func setTimeLimit(_ text: String) -> [Wish<EditorScene>] {
+    guard let steps = Int(text), (1...Level.largestTimeLimit).contains(steps) else {
+      notice = "Write a number of steps from 1 to \(Level.largestTimeLimit)."
+      return []
+    }
+    return edit { $0.setTimeLimit(steps) }
+  }
+
+  mutating func save(to path: String, overwrites: Bool) -> [Wish<EditorScene>] {
     guard !path.isEmpty else {
       notice = "Not saved: no file was named."
       return []
@@ -144,16 +159,16 @@ extension EditorScene {
     }
     // Other endings would not be found again as levels.
     let named = path.hasSuffix(".yaml") || path.hasSuffix(".yml") ? path : path + ".yaml"
-    let (sketch, revision, owner) = (sketch, revision, owner)
+    let (sketch, revision) = (sketch, revision)
     return [
-      .write { outlet in
+      .write("editor") { outlet in
         let outcome = SaveOutcome(sketch, to: named, of: outlet, revision: revision, overwrites: overwrites)
-        return .editor(EditorNews(owner: owner, kind: .saved(outcome)))
+        return Reply { $0.saved(outcome) }
       }
     ]
   }
 
-  mutating func saved(_ outcome: SaveOutcome) -> [Wish] {
+  private mutating func saved(_ outcome: SaveOutcome) -> [Wish<EditorScene>] {
     switch outcome {
     case .saved(let path, let revision):
       (self.path, reference) = (path, path)
@@ -164,7 +179,14 @@ extension EditorScene {
     case .exists(let path):
       // The path may be longer than the row of the question.
       notice = "\(path) is there already."
-      return [.ask(Question(.overwriteLevel(path: path), label: "Write over it? y/n "))]
+      return [
+        .ask(
+          Question(TypedLine(label: "Write over it? y/n ", isYesOrNo: true)) { room, answer in
+            if answer.kind == .entered { return room.save(to: path, overwrites: true) }
+            room.notice = "Not saved: \(path) is as it was."
+            return []
+          })
+      ]
     case .failed(let words):
       notice = words.prefix(1).uppercased() + words.dropFirst()
     }

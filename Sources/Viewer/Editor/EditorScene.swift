@@ -12,8 +12,7 @@ public struct EditorScene: Room {
   let original: LevelSketch
   var agent: Agent?
   let brushes: [LevelSketch.Brush]
-  let owner = EditorNews.Owner()
-  private let drawingKeys: Bindings<Command>
+  private let drawingMenu: Menu<EditorScene>
 
   /// What the level is called, and where `S` proposes to save it.
   var reference: String
@@ -66,18 +65,18 @@ public struct EditorScene: Room {
     self.reference = reference
     self.path = path
     brushes = LevelSketch.brushes(of: sketch.world)
-    drawingKeys = .editing(brushes)
+    drawingMenu = EditorScene.menu(of: brushes)
     cursor = sketch.map.positions(of: .agent).first ?? Position(x: sketch.map.width / 2, y: sketch.map.height / 2)
   }
 
   /// Enters the editor of the level that a run is on.
-  static func entered(_ run: Run, agent: Agent?) -> [Wish] {
+  static func entered<Owner>(_ run: Run, agent: Agent?) -> Wish<Owner> {
     let (world, level) = (run.episode.world, run.episode.level)
     var scene = EditorScene(
       LevelSketch(level, of: world), reference: level.reference,
       path: EditorScene.path(for: level.reference, of: world, in: nil), agent: agent)
     let wishes = scene.begin()
-    return [.enter(scene)] + wishes
+    return .enter(scene, wanting: wishes)
   }
 
   /// Where a level is saved: the file that it comes from, or one of its name among the world's levels.
@@ -91,31 +90,29 @@ public struct EditorScene: Room {
   }
 
   var world: any World { sketch.world }
-  var shownWorld: (any World)? { sketch.world }
-  var bindings: Bindings<Command> { sweep == nil ? drawingKeys : .sweeping }
+  public var shownWorld: (any World)? { sketch.world }
+  public var menu: Menu<EditorScene> { sweep == nil ? drawingMenu : EditorScene.sweepMenu }
   /// The first tick begins the first run.
-  var frameInterval: Double? { hasBegun ? nil : 0.001 }
+  public var frameInterval: Double? { hasBegun ? nil : 0.001 }
 
-  var hasInnerWayBack: Bool { anchor != nil || sweep != nil }
+  public var hasInnerWayBack: Bool { anchor != nil || sweep != nil }
 
-  mutating func adopt(_ settings: Settings) { isPresenting = settings.isPresenting }
+  public mutating func adopt(_ settings: Settings) { isPresenting = settings.isPresenting }
 
   /// Runs the agent for the first time.
-  mutating func begin() -> [Wish] {
+  mutating func begin() -> [Wish<EditorScene>] {
     guard !hasBegun else { return [] }
     hasBegun = true
     return play()
   }
 
-  mutating func perform(_ command: Command) -> [Wish] {
+  public mutating func prepare() {
     notice = nil
     sketch.endStroke()
-    if command != .back { isLeaving = false }
-    if let wishes = performCursor(command) { return wishes }
-    return sweep == nil ? performDrawing(command) : performSweep(command)
+    isLeaving = false
   }
 
-  private mutating func performCursor(_ command: Command) -> [Wish]? {
+  mutating func perform(_ command: MapCursorCommand) -> [Wish<EditorScene>] {
     switch command {
     case .left: move(-1, 0)
     case .right: move(1, 0)
@@ -123,7 +120,6 @@ public struct EditorScene: Room {
     case .down: move(0, 1)
     case .first: cursor.x = 0
     case .last: cursor.x = sketch.map.width - 1
-    default: return nil
     }
     return []
   }
@@ -133,7 +129,7 @@ public struct EditorScene: Room {
       x: max(0, min(sketch.map.width - 1, cursor.x + dx)), y: max(0, min(sketch.map.height - 1, cursor.y + dy)))
   }
 
-  private mutating func performDrawing(_ command: Command) -> [Wish] {
+  mutating func perform(_ command: PenCommand) -> [Wish<EditorScene>] {
     switch command {
     case .apply: return apply()
     case .erase:
@@ -146,27 +142,54 @@ public struct EditorScene: Room {
     case .bucket: choose(.fill)
     case .line: choose(.line)
     case .mirror: mirror = mirror.next
+    }
+    return []
+  }
+
+  mutating func perform(_ command: BrushCommand) -> [Wish<EditorScene>] {
+    switch command {
     case .brush(let number): choose(brush: number - 1)
     case .nextBrush: choose(brush: (brush + 1) % brushes.count)
     case .previousBrush: choose(brush: (brush + brushes.count - 1) % brushes.count)
-    case .trail: look.showsTrail.toggle()
-    case .intendedPath: look.showsIntended.toggle()
-    case .proxyPath: look.showsProxy.toggle()
-    case .rerun: return rerun()
-    case .open: return watch()
-    case .compare: return compare()
-    case .sweep: return beginSweep()
-    case .saveLevel: return [.ask(Question(.levelPath, label: "save to: ", text: proposedPath))]
-    case .rename: return [.ask(Question(.levelTitle, label: "title: ", text: sketch.title))]
-    case .resize:
-      let text = "\(sketch.map.width)x\(sketch.map.height)"
-      return [.ask(Question(.mapSize, label: "columns x rows: ", text: text))]
-    case .timeLimit:
-      return [.ask(Question(.timeLimit, label: "steps until the end: ", text: "\(sketch.timeLimit)"))]
-    case .back: return leave()
-    default: break
     }
     return []
+  }
+
+  mutating func perform(_ command: WayCommand) -> [Wish<EditorScene>] {
+    look.perform(command)
+    return []
+  }
+
+  mutating func perform(_ command: LiveCommand) -> [Wish<EditorScene>] {
+    switch command {
+    case .rerun: rerun()
+    case .open: watch()
+    case .compare: compare()
+    case .sweep: beginSweep()
+    }
+  }
+
+  mutating func perform(_ command: LevelCommand) -> [Wish<EditorScene>] {
+    switch command {
+    case .saveLevel:
+      return [
+        EditorScene.asking(TypedLine(label: "save to: ", text: proposedPath)) {
+          $0.save(to: $1.expandedPath, overwrites: false)
+        }
+      ]
+    case .rename:
+      return [
+        EditorScene.asking(TypedLine(label: "title: ", text: sketch.title)) { room, text in
+          room.edit { $0.rename(text) }
+        }
+      ]
+    case .resize:
+      let text = "\(sketch.map.width)x\(sketch.map.height)"
+      return [EditorScene.asking(TypedLine(label: "columns x rows: ", text: text)) { $0.resize(to: $1) }]
+    case .timeLimit:
+      let line = TypedLine(label: "steps until the end: ", text: "\(sketch.timeLimit)")
+      return [EditorScene.asking(line) { $0.setTimeLimit($1) }]
+    }
   }
 
   /// Where to save unless the user says otherwise: the file that this editor wrote last, else one beside the level's that
@@ -178,7 +201,13 @@ public struct EditorScene: Room {
   }
 
   /// Out, after a warning where that would lose edits; a corner that was set is taken back first.
-  private mutating func leave() -> [Wish] {
+  public mutating func goBack() -> [Wish<EditorScene>] {
+    notice = nil
+    sketch.endStroke()
+    if sweep != nil {
+      endSweep()
+      return [.stay]
+    }
     if anchor != nil {
       anchor = nil
       return [.stay]
@@ -189,32 +218,13 @@ public struct EditorScene: Room {
     return [.stay]
   }
 
-  mutating func receive(_ event: Event<Message>) -> [Wish] {
+  public mutating func receive(_ event: RoomEvent) -> [Wish<EditorScene>] {
     switch event {
     case .tick: return begin()
-    case .message(.editor(let news)) where news.owner === owner: return take(news.kind)
     case .input(.resize(let size)): self.size = size
     case .input(.mouse(let mouse)): return point(mouse)
-    default: break
+    case .input(.key), .input(.paste), .input(.resumed): break
     }
     return []
-  }
-
-  private mutating func take(_ news: EditorNews.Kind) -> [Wish] {
-    switch news {
-    case .played(let run): return played(run)
-    case .judged(let run): return judged(run)
-    case .swept(let study, let number): return swept(study, number)
-    case .saved(let outcome): return saved(outcome)
-    case .compared(let before, let after): return EditorScene.compared(before, after, agent)
-    case .watched(let run):
-      return ReplayScene(runs: [run], agent: agent, isPlaying: true).map { [.enter($0)] } ?? []
-    }
-  }
-
-  /// Work whose result comes back to this very editor.
-  func work(_ body: @escaping @Sendable () -> EditorNews.Kind) -> Wish {
-    let owner = owner
-    return .effect(.work { .editor(EditorNews(owner: owner, kind: body())) })
   }
 }

@@ -7,7 +7,7 @@ extension EditorScene {
   /// Cells that are tried before the screen hears of it, a thread.
   private static let share = 4
 
-  mutating func beginSweep() -> [Wish] {
+  mutating func beginSweep() -> [Wish<EditorScene>] {
     guard let agent else {
       notice = "There is no agent here."
       return []
@@ -25,7 +25,7 @@ extension EditorScene {
     return sweep(first)
   }
 
-  private mutating func sweep(_ variant: Placements.Variant) -> [Wish] {
+  private mutating func sweep(_ variant: Placements.Variant) -> [Wish<EditorScene>] {
     guard let agent, let level = live?.level,
       let study = Placements(variant, in: level, of: world, agent: agent)
     else { return [] }
@@ -34,22 +34,23 @@ extension EditorScene {
     return [goOn(study)]
   }
 
-  private func goOn(_ study: Placements) -> Wish {
+  private func goOn(_ study: Placements) -> Wish<EditorScene> {
     let (number, threads) = (sweepNumber, max(1, threads))
-    return work {
+    return .work("editor") {
       var study = study
       study.advance(threads * EditorScene.share, threads: threads)
-      return .swept(study, number: number)
+      let swept = study
+      return Reply { $0.swept(swept, number) }
     }
   }
 
-  mutating func swept(_ study: Placements, _ number: Int) -> [Wish] {
+  mutating func swept(_ study: Placements, _ number: Int) -> [Wish<EditorScene>] {
     guard sweep != nil, number == sweepNumber else { return [] }
     sweep = study
     return study.isDone ? [] : [goOn(study)]
   }
 
-  mutating func performSweep(_ command: Command) -> [Wish] {
+  mutating func perform(_ command: SweepCommand) -> [Wish<EditorScene>] {
     guard let study = sweep else { return [] }
     switch command {
     case .nextSweep, .previousSweep:
@@ -61,14 +62,14 @@ extension EditorScene {
         return []
       }
       let world = world
-      return [work { .watched(agent.run(world, level)) }]
-    case .back:
-      sweep = nil
-      sweepNumber += 1
-      return [.stay]
-    default: break
+      return [EditorScene.watching(agent) { agent.run(world, level) }]
     }
-    return []
+  }
+
+  /// Back to drawing; a sweep that still goes on is not heard any more.
+  mutating func endSweep() {
+    sweep = nil
+    sweepNumber += 1
   }
 }
 

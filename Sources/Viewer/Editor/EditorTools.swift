@@ -25,7 +25,7 @@ extension EditorScene {
   }
 
   /// The tool at the cursor: a rectangle and a line take two corners.
-  mutating func apply() -> [Wish] {
+  mutating func apply() -> [Wish<EditorScene>] {
     guard let brush = currentBrush else { return [] }
     let takesTwo = (tool == .rectangle || tool == .line) && !sketch.isSingle(brush)
     if takesTwo, anchor == nil {
@@ -39,7 +39,7 @@ extension EditorScene {
   }
 
   /// Changes the sketch, and lets the agent run on what became of it.
-  mutating func edit(_ change: (inout LevelSketch) -> Void) -> [Wish] {
+  mutating func edit(_ change: (inout LevelSketch) -> Void) -> [Wish<EditorScene>] {
     let (map, places, steps, title) = (sketch.map, sketch.places, sketch.timeLimit, sketch.title)
     change(&sketch)
     guard sketch.map != map || sketch.places != places || sketch.timeLimit != steps || sketch.title != title else {
@@ -52,7 +52,7 @@ extension EditorScene {
   }
 
   /// A step in the history, or a word that there is none.
-  mutating func step(_ words: String, _ body: (inout LevelSketch) -> Bool) -> [Wish] {
+  mutating func step(_ words: String, _ body: (inout LevelSketch) -> Bool) -> [Wish<EditorScene>] {
     var moved = false
     let wishes = edit { moved = body(&$0) }
     anchor = nil
@@ -62,7 +62,7 @@ extension EditorScene {
 
   // MARK: The mouse
 
-  mutating func point(_ mouse: MouseEvent) -> [Wish] {
+  mutating func point(_ mouse: MouseEvent) -> [Wish<EditorScene>] {
     let layout = EditorLayout(size, self)
     switch mouse.kind {
     case .scrollUp, .scrollDown:
@@ -87,7 +87,7 @@ extension EditorScene {
     return []
   }
 
-  private mutating func press(_ cell: Position) -> [Wish] {
+  private mutating func press(_ cell: Position) -> [Wish<EditorScene>] {
     cursor = cell
     guard sweep == nil else { return [] }
     sketch.endStroke()
@@ -96,7 +96,7 @@ extension EditorScene {
   }
 
   /// Paints on as far as the mouse has come, without gaps where it was fast.
-  private mutating func drag(to cell: Position) -> [Wish] {
+  private mutating func drag(to cell: Position) -> [Wish<EditorScene>] {
     let from = cursor
     cursor = cell
     guard sweep == nil, tool == .paint, from != cell, let brush = currentBrush else { return [] }

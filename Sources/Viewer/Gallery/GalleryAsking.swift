@@ -3,13 +3,13 @@ import TerminalUI
 
 /// What keys ask of the list: another world, agent, kind of level or order, more levels, a filter.
 extension GalleryScene {
-  mutating func ask(_ query: EpisodeQuery) -> [Wish] {
+  mutating func ask(_ query: EpisodeQuery) -> [Wish<GalleryScene>] {
     desk?.ask(query)
     (tick, rest) = (0, 0)
     return wantRun()
   }
 
-  mutating func turn(by step: Int) -> [Wish] {
+  mutating func turn(by step: Int) -> [Wish<GalleryScene>] {
     guard source.file == nil else {
       var query = desk?.query ?? query
       query.world = GalleryScene.next(after: query.world, in: desk?.worlds.names ?? [], by: step)
@@ -21,7 +21,7 @@ extension GalleryScene {
   }
 
   /// One agent after the other, then all of them.
-  mutating func nextAgent() -> [Wish] {
+  mutating func nextAgent() -> [Wish<GalleryScene>] {
     guard source.file == nil else {
       var query = desk?.query ?? query
       query.agent = GalleryScene.next(after: query.agent, in: desk?.agents.names ?? [], by: 1)
@@ -33,7 +33,7 @@ extension GalleryScene {
     return load(choice)
   }
 
-  mutating func nextSplit() -> [Wish] {
+  mutating func nextSplit() -> [Wish<GalleryScene>] {
     guard var query = desk?.query else { return [] }
     let names = [EpisodeSplit.shifted, .training, .made].map(\.rawValue)
     query.split = GalleryScene.next(after: query.split?.rawValue, in: names, by: 1).flatMap {
@@ -54,14 +54,14 @@ extension GalleryScene {
     nil, .init(.depart), .init(.regret, falling: true), .init(.proxy, falling: true), .init(.agent), .init(.steps),
   ]
 
-  mutating func nextOrder() -> [Wish] {
+  mutating func nextOrder() -> [Wish<GalleryScene>] {
     guard var query = desk?.query else { return [] }
     let place = GalleryScene.orders.firstIndex { $0 == query.order } ?? 0
     query.order = GalleryScene.orders[(place + 1) % GalleryScene.orders.count]
     return ask(query)
   }
 
-  mutating func moreLevels() -> [Wish] {
+  mutating func moreLevels() -> [Wish<GalleryScene>] {
     guard source.file == nil else {
       notice = "All episodes of the file are here."
       return []
@@ -76,20 +76,17 @@ extension GalleryScene {
     return load(more)
   }
 
-  mutating func askForFilter() -> [Wish] {
+  mutating func askForFilter() -> [Wish<GalleryScene>] {
     guard let desk else { return [] }
     before = desk.query
     isFiltering = true
     problem = nil
-    return [
-      .ask(
-        Question(
-          .filter, label: "/", text: desk.query.text, hint: "like lost>0.5 split:shift sort:-regret", isLive: true))
-    ]
+    let line = TypedLine(
+      label: "/", text: desk.query.text, hint: "like lost>0.5 split:shift sort:-regret", isLive: true)
+    return [.ask(Question(line) { $0.take($1) })]
   }
 
-  mutating func take(_ answer: Answer) -> [Wish] {
-    guard answer.topic == .filter else { return [] }
+  private mutating func take(_ answer: Answer) -> [Wish<GalleryScene>] {
     isFiltering = answer.kind == .typing
     guard answer.kind != .abandoned else {
       problem = nil

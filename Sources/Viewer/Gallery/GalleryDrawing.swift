@@ -5,7 +5,7 @@ import Studies
 import TerminalUI
 
 extension GalleryScene {
-  func draw(into canvas: inout Canvas, theme: Theme) {
+  public func draw(into canvas: inout Canvas, theme: Theme) {
     let layout = GalleryLayout(canvas.size)
     drawHeader(into: &canvas, hasSide: layout.side != nil, theme)
     guard let desk else {

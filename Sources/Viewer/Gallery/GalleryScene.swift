@@ -6,6 +6,35 @@ import Planning
 import Studies
 import TerminalUI
 
+/// What the gallery can be asked.
+enum GalleryCommand: PartCommand {
+  case open, departure, up, down, pageUp, pageDown, first, last, explain
+  case filter, sort, split, moreLevels, nextPane, left, agent, trainNow, compare, play, edit
+
+  static let keys: [Binding<GalleryCommand>] = [
+    .init("Enter", .open, "Episodes", "watch it", footer: "watch"),
+    .init("d", .departure, "Episodes", "watch it from its departure"),
+    .init("Up k", .up, "Episodes", "the one before", footer: "pick", label: "↑↓"),
+    .init("Down j", .down, "Episodes", "the next one"),
+    .init("PgUp", .pageUp, "Episodes", "eight before"),
+    .init("PgDn", .pageDown, "Episodes", "eight on"),
+    .init("g Home", .first, "Episodes", "the first"),
+    .init("G End", .last, "Episodes", "the last"),
+    .init("e", .explain, "Episodes", "the account of it in words", footer: "explain"),
+    .init("/", .filter, "List", "filter: lost>0.5 sort:-regret", footer: "filter"),
+    .init("s", .sort, "List", "the next order"),
+    .init("t", .split, "List", "shifted, training, hand-made, all"),
+    .init("L", .moreLevels, "List", "more levels: 1,000, 10,000"),
+    .init("Tab Right l", .nextPane, "Worlds", "the next world", footer: "world"),
+    .init("Left h", .left, "Worlds", "the world before"),
+    .init("a", .agent, "Worlds", "the next agent, then all", footer: "agent"),
+    .init("n", .trainNow, "Worlds", "train a new agent, live"),
+    .init("c", .compare, "Episodes", "beside its training twin"),
+    .init("p", .play, "Episodes", "play the level yourself"),
+    .init("E", .edit, "Episodes", "edit the level"),
+  ]
+}
+
 /// Where the program opens: worlds, agents, their episodes with verdicts, and the chosen one playing.
 ///
 /// Summaries stream in from the background; the whole of an episode is played for the chosen one alone.
@@ -45,15 +74,19 @@ public struct GalleryScene: Room {
     choice = GalleryChoice(world: source.worlds.first ?? "", agent: 0, levels: source.levels)
   }
 
-  var bindings: Bindings<Command> { .gallery }
-  var shownWorld: (any World)? { run?.episode.world }
-  var moment: Moment? {
+  static let menu = Menu<GalleryScene>(
+    Menu.rows(GalleryCommand.keys) { $0.perform($1) }
+      + Menu.program(ProgramCommand.copying + ProgramCommand.exporting + ProgramCommand.anywhere), name: "gallery")
+
+  public var menu: Menu<GalleryScene> { GalleryScene.menu }
+  public var shownWorld: (any World)? { run?.episode.world }
+  public var moment: Moment? {
     run.map { Moment(run: $0, frame: frame, agent: agent, source: replayShelf?.command) }
   }
-  var fileName: String { "gallery-\(Moment.plain(source.file ?? choice.world))" }
+  public var fileName: String { "gallery-\(Moment.plain(source.file ?? choice.world))" }
 
   /// The first tick asks for something to show; afterwards ticks play the preview.
-  var frameInterval: Double? { !isAsked ? 0.001 : run != nil && animates ? 1 / 8 : nil }
+  public var frameInterval: Double? { !isAsked ? 0.001 : run != nil && animates ? 1 / 8 : nil }
 
   /// The chosen episode, or why it cannot be had; `nil` while it is being played.
   var chosen: Result<Run, FileProblem>? {
@@ -63,8 +96,14 @@ public struct GalleryScene: Room {
   var run: Run? { try? chosen?.get() }
   private var agent: Agent? { desk?.selected.flatMap { desk?.stock.shelf?.agent($0) } }
 
-  mutating func perform(_ command: Command) -> [Wish] {
+  public mutating func prepare() { notice = nil }
+
+  public mutating func goBack() -> [Wish<GalleryScene>] {
     notice = nil
+    return []
+  }
+
+  private mutating func perform(_ command: GalleryCommand) -> [Wish<GalleryScene>] {
     switch command {
     case .down: return move { $0 + 1 }
     case .up: return move { $0 - 1 }
@@ -72,7 +111,7 @@ public struct GalleryScene: Room {
     case .pageUp: return move { $0 - 8 }
     case .first: return move { _ in 0 }
     case .last: return move { _ in .max }
-    case .right, .nextPane: return turn(by: 1)
+    case .nextPane: return turn(by: 1)
     case .left: return turn(by: -1)
     case .agent: return nextAgent()
     case .split: return nextSplit()
@@ -80,50 +119,60 @@ public struct GalleryScene: Room {
     case .filter: return askForFilter()
     case .moreLevels: return moreLevels()
     case .open: return open { $0.isPlaying = true }
-    case .departure: return open { _ = $0.perform(.departure) }
+    case .departure: return open { _ = $0.perform(EventCommand.departure) }
     case .compare: return compare()
     case .explain: return explain()
     case .play:
       guard let run, let scene = ReplayScene.played(run.episode.world, run.episode.level) else { return [] }
       return [.enter(scene)]
-    case .edit: return run.map { EditorScene.entered($0, agent: agent) } ?? []
+    case .edit: return run.map { [EditorScene.entered($0, agent: agent)] } ?? []
     case .trainNow: return training?(choice.world).map { [.enter($0)] } ?? []
-    default: return []
     }
   }
 
-  mutating func receive(_ event: Event<Message>) -> [Wish] {
+  public mutating func receive(_ event: RoomEvent) -> [Wish<GalleryScene>] {
     switch event {
     case .tick:
       if !isAsked { return load(choice) }
       advance()
-    case .message(.gallery(.stock(let stock))):
-      guard stock.choice == choice else { return [] }
-      var desk = GalleryDesk(stock, query: query)
-      if let kept { desk.choose(named: kept.name, kept.split) }
-      kept = nil
-      runs = []
-      pending = nil
-      self.desk = desk
-      return [nextWork()].compactMap(\.self) + wantRun()
-    case .message(.gallery(.summaries(let choice, let turns, let news))):
-      guard choice == desk?.stock.choice, desk?.take(turns, news) == true else { return [] }
-      return [nextWork()].compactMap(\.self) + wantRun()
-    case .message(.gallery(.run(let choice, let place, let result))):
-      guard choice == desk?.stock.choice else { return [] }
-      pending = nil
-      runs.insert((place, result), at: 0)
-      runs.removeLast(max(0, runs.count - GalleryScene.mostRuns))
-      return wantRun()
     case .input(.resize(let size)): self.size = size
     case .input(.mouse(let mouse)): return point(mouse)
-    default: break
+    case .input(.key), .input(.paste), .input(.resumed): break
     }
     return []
   }
 
+  /// Shows what was asked for last, and only that.
+  private mutating func take(_ stock: GalleryStock) -> [Wish<GalleryScene>] {
+    guard stock.choice == choice else { return [] }
+    var desk = GalleryDesk(stock, query: query)
+    if let kept { desk.choose(named: kept.name, kept.split) }
+    kept = nil
+    runs = []
+    pending = nil
+    self.desk = desk
+    return [nextWork()].compactMap(\.self) + wantRun()
+  }
+
+  private mutating func take(
+    _ turns: Range<Int>, _ summaries: [EpisodeSummary?], of choice: GalleryChoice
+  ) -> [Wish<GalleryScene>] {
+    guard choice == desk?.stock.choice, desk?.take(turns, summaries) == true else { return [] }
+    return [nextWork()].compactMap(\.self) + wantRun()
+  }
+
+  private mutating func take(
+    _ result: Result<Run, FileProblem>, at place: Int, of choice: GalleryChoice
+  ) -> [Wish<GalleryScene>] {
+    guard choice == desk?.stock.choice else { return [] }
+    pending = nil
+    runs.insert((place, result), at: 0)
+    runs.removeLast(max(0, runs.count - GalleryScene.mostRuns))
+    return wantRun()
+  }
+
   /// A click chooses a row, one on the chosen row opens it, the wheel goes up and down.
-  private mutating func point(_ mouse: MouseEvent) -> [Wish] {
+  private mutating func point(_ mouse: MouseEvent) -> [Wish<GalleryScene>] {
     switch mouse.kind {
     case .scrollUp: return move { $0 - 1 }
     case .scrollDown: return move { $0 + 1 }
@@ -142,19 +191,18 @@ public struct GalleryScene: Room {
   static let patience = 0.06
 
   /// The next part of what is to be played for the list.
-  private func nextWork() -> Wish? {
+  private func nextWork() -> Wish<GalleryScene>? {
     guard let desk, let shelf = desk.stock.shelf, !desk.isComplete else { return nil }
     let (choice, first) = (desk.stock.choice, desk.turnsDone)
     let threads = ProcessInfo.processInfo.activeProcessorCount
-    return .effect(
-      .work {
-        let (turns, news) = shelf.summaries(from: first, threads: threads, seconds: GalleryScene.patience)
-        return .gallery(.summaries(choice, turns: turns, news))
-      })
+    return .work("gallery") {
+      let (turns, summaries) = shelf.summaries(from: first, threads: threads, seconds: GalleryScene.patience)
+      return Reply { $0.take(turns, summaries, of: choice) }
+    }
   }
 
   /// Plays the chosen episode, unless it was or another one still is being played.
-  mutating func wantRun() -> [Wish] {
+  mutating func wantRun() -> [Wish<GalleryScene>] {
     guard pending == nil, let desk, let shelf = desk.stock.shelf, let place = desk.selected,
       !runs.contains(where: { $0.place == place })
     else { return [] }
@@ -162,18 +210,15 @@ public struct GalleryScene: Room {
     (tick, rest) = (0, 0)
     let choice = desk.stock.choice
     return [
-      .effect(
-        .work {
-          do throws(FileProblem) {
-            return .gallery(.run(choice, place: place, .success(try shelf.run(place))))
-          } catch {
-            return .gallery(.run(choice, place: place, .failure(error)))
-          }
-        })
+      .work("gallery") {
+        let result: Result<Run, FileProblem>
+        do throws(FileProblem) { result = .success(try shelf.run(place)) } catch { result = .failure(error) }
+        return Reply { $0.take(result, at: place, of: choice) }
+      }
     ]
   }
 
-  private mutating func move(_ target: (Int) -> Int) -> [Wish] {
+  private mutating func move(_ target: (Int) -> Int) -> [Wish<GalleryScene>] {
     guard let desk else { return [] }
     self.desk?.move(to: target(desk.row))
     (tick, rest) = (0, 0)
@@ -181,7 +226,7 @@ public struct GalleryScene: Room {
   }
 
   /// Shows something else; the same level stays chosen where it is there too.
-  mutating func load(_ choice: GalleryChoice) -> [Wish] {
+  mutating func load(_ choice: GalleryChoice) -> [Wish<GalleryScene>] {
     isAsked = true
     kept = choice.world == self.choice.world ? desk?.selected.flatMap { desk?.stock.shelf?.label($0) } : nil
     // What was asked of one world's episodes is asked of the next one's.
@@ -192,10 +237,15 @@ public struct GalleryScene: Room {
     }
     self.choice = choice
     let source = source
-    return [.effect(.work { .gallery(.stock(source.stock(choice))) })]
+    return [
+      .work("gallery") {
+        let stock = source.stock(choice)
+        return Reply { $0.take(stock) }
+      }
+    ]
   }
 
-  private mutating func open(_ prepare: (inout ReplayScene) -> Void) -> [Wish] {
+  private mutating func open(_ prepare: (inout ReplayScene) -> Void) -> [Wish<GalleryScene>] {
     guard let run, let list = replayShelf, var scene = ReplayScene(runs: [run], agent: agent) else { return [] }
     scene.enter(list)
     scene.rivals = desk?.stock.rivals ?? []
@@ -209,18 +259,18 @@ public struct GalleryScene: Room {
     return ReplayShelf(shelf: shelf, order: desk.shown, place: desk.row, file: source.file)
   }
 
-  private func compare() -> [Wish] {
+  private func compare() -> [Wish<GalleryScene>] {
     guard let run, let list = replayShelf, var scene = ReplayScene(runs: [run], agent: agent) else { return [] }
     scene.enter(list)
     scene.rivals = desk?.stock.rivals ?? []
-    let wishes = scene.perform(.compare)
-    return [.enter(scene)] + wishes
+    let wishes = scene.perform(ReplayCommand.compare)
+    return [.enter(scene, wanting: wishes)]
   }
 
-  private func explain() -> [Wish] {
+  private func explain() -> [Wish<GalleryScene>] {
     guard let run else { return [] }
     let record = agent?.record
-    return [.effect(.work { .panel(TextPanel(Account(run, record: record), run)) })]
+    return [.read { TextPanel(Account(run, record: record), run) }]
   }
 
   /// Plays the preview, rests on its end, begins again.
@@ -232,7 +282,7 @@ public struct GalleryScene: Room {
     return min(run.episode.steps.count, proxy.map { $0 + 6 } ?? .max)
   }
 
-  mutating func adopt(_ settings: Settings) { animates = settings.animates }
+  public mutating func adopt(_ settings: Settings) { animates = settings.animates }
 
   private mutating func advance() {
     guard run != nil, animates else { return }

@@ -80,13 +80,3 @@ public struct GallerySource: Sendable {
     }
   }
 }
-
-/// What comes back from the gallery's slow work.
-public enum GalleryNews: Sendable {
-  /// There is something to show.
-  case stock(GalleryStock)
-  /// Some turns were played.
-  case summaries(GalleryChoice, turns: Range<Int>, [EpisodeSummary?])
-  /// The episode at a place was played, or could not be.
-  case run(GalleryChoice, place: Int, Result<Run, FileProblem>)
-}

@@ -40,7 +40,9 @@ struct MonkeyHand {
     guard let room = app.rooms.last else { return nil }
     var key = random.pick(room.bindings.all).flatMap { random.pick($0.keys) }
     // Leaving is one key among forty; it would still end most visits soon.
-    if let command = key.flatMap({ room.bindings.command(for: $0) }), command == .back, random.chance(0.7) {
+    if let command = key.flatMap({ room.bindings.command(for: $0) }), command == Command(ProgramCommand.back),
+      random.chance(0.7)
+    {
       key = random.pick(room.bindings.all).flatMap { random.pick($0.keys) }
     }
     return key

@@ -21,8 +21,7 @@ struct MonkeyScene: Sendable {
     self.name = name
     open = { stage, random, size in
       let theme = Theme(random.pick(Theme.Name.allCases) ?? .dark)
-      var app = App(room: room(stage, &random) ?? stage.gallery, theme: theme, size: size)
-      app.outlet = MonkeyStage.outlet
+      var app = App(room(stage, &random) ?? stage.gallery, theme: theme, size: size, outlet: MonkeyStage.outlet)
       app.drive((try? Key.sequence(keys)) ?? [])
       return app
     }

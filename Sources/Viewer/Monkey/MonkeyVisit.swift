@@ -131,7 +131,7 @@ struct MonkeyVisit {
     case .input(.paste(let text)): "paste of \(text.count) characters"
     case .input(.resumed): "resumed"
     case .tick(let seconds): "tick of \(seconds) s"
-    case .message(let message): "message \(Mirror(reflecting: message).children.first?.label ?? "")"
+    case .message(let message): "message \(message.name)"
     }
   }
 }

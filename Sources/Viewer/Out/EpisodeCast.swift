@@ -29,7 +29,6 @@ extension App {
   /// It looks as the screen does, with whatever is switched on there, and has a marker wherever something happens.
   public func asciicast(_ settings: CastSettings, command: String? = nil) -> Asciicast? {
     guard var scene = replay else { return nil }
-    var app = App(room: scene, theme: theme, size: settings.size)
     let wanted = settings.frames ?? 0...scene.last
     let frames = max(0, min(wanted.lowerBound, scene.last))...max(0, min(wanted.upperBound, scene.last))
     var cast = Asciicast(
@@ -37,7 +36,8 @@ extension App {
       title: "\(scene.run.episode.level.reference): \(scene.words)",
       command: command ?? Moment(run: scene.run, frame: 0, agent: scene.agent, source: scene.source).opening,
       palette: theme.palette, idleLimit: settings.idleLimit)
-    app.glyphs = settings.glyphs
+    var theme = theme
+    theme.glyphs = settings.glyphs
     var stream = CanvasStream(depth: .trueColor)
     let happenings = scene.run.analysis?.happenings ?? []
     let step = 1000 / max(0.001, settings.stepsPerSecond)
@@ -46,7 +46,7 @@ extension App {
     for frame in frames {
       (scene.frame, scene.isPlaying) = (frame, frame < frames.upperBound)
       scene.surveyNow()
-      app.rooms = [scene]
+      let app = App(scene, theme: theme, size: settings.size)
       cast.add(
         .output(stream.nextText(app.picture(size: settings.size).rendered(with: settings.glyphs))),
         at: Int(time.rounded()))
@@ -60,9 +60,12 @@ extension App {
     return cast
   }
 
+  /// Whether an episode is shown that could be recorded.
+  var hasEpisode: Bool { replay != nil }
+
   /// The replay that is open, or the one that the room would open.
-  var replay: ReplayScene? {
-    guard let room = rooms.last else { return nil }
+  private var replay: ReplayScene? {
+    guard let room else { return nil }
     if let scene = room as? ReplayScene { return scene }
     guard let moment = room.moment else { return nil }
     return ReplayScene(runs: [moment.run], agent: moment.agent)

@@ -5,7 +5,7 @@ import Studies
 import TerminalUI
 
 /// What a screen shows of an episode, for those who keep it or pass it on.
-struct Moment: Sendable {
+public struct Moment: Sendable {
   /// The episode.
   let run: Run
   /// The frame that is shown.
@@ -61,7 +61,7 @@ struct Moment: Sendable {
   }
 
   private var moves: String {
-    let bindings = Bindings<Command>.playing(episode.world.actions).all
+    let bindings = MoveCommand.keys(episode.world.actions)
     let keys = episode.steps.prefix(step).compactMap { taken in
       bindings.first { $0.command == .act(taken.action) }?.keys.first?.typed
     }

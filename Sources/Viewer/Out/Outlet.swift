@@ -31,13 +31,3 @@ public struct Outlet: Sendable {
   /// Takes everything and keeps nothing.
   public static let none = Outlet(exists: { _ in false }, write: { _, _ in nil })
 }
-
-/// What became of a file that was to be written.
-public enum Written: Sendable, Hashable {
-  /// It is there.
-  case done(path: String)
-  /// Something is there already, and was left alone.
-  case exists(path: String)
-  /// What stood in the way.
-  case failed(String)
-}

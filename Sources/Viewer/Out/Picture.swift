@@ -22,18 +22,3 @@ extension Canvas {
     }
   }
 }
-
-extension App {
-  /// The theme that is chosen now, which keys may have changed.
-  public var shownTheme: Theme { theme }
-
-  /// What the screen shows, in a few words.
-  public var title: String {
-    rooms.last.flatMap(\.moment).map { "wayward: \($0.run.episode.level.reference)" } ?? "wayward"
-  }
-}
-
-extension ReplayScene {
-  /// The episode that is shown.
-  public var shownRun: Run { run }
-}

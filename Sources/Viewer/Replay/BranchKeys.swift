@@ -20,7 +20,7 @@ extension ReplayScene {
       else { return nil }
       return "B g " + String(repeating: "Down ", count: line + 1) + "Enter " + there
     }
-    let table = Bindings<Command>.takingOver(episode.world.actions).all
+    let table = MoveCommand.keys(episode.world.actions)
     let ranges = episode.interventionRanges
     guard !ranges.isEmpty else { return nil }
     var keys: [String] = []

@@ -28,9 +28,8 @@ extension ReplayScene {
     }
   }
 
-  /// Does what is asked while a panel lies over the replay; `nil` without one.
-  mutating func performInPanel(_ command: Command) -> [Wish]? {
-    guard var panel else { return nil }
+  mutating func perform(_ command: ListCommand) -> [Wish<ReplayScene>] {
+    guard var panel else { return [] }
     var list = panel.list
     switch command {
     case .down: list.select(list.selected + 1)
@@ -39,23 +38,23 @@ extension ReplayScene {
     case .pageUp: list.select(list.selected - 8)
     case .first: list.select(0)
     case .last: list.select(list.lines.count - 1)
-    case .leave:
-      self.panel = nil
-      return []
-    default:
-      switch panel {
-      case .branches(_, let ids):
-        guard ids.indices.contains(list.selected) else { return [] }
-        return perform(command, onBranch: ids[list.selected])
-      case .opponents(_, let opponents):
-        guard command == .open, opponents.indices.contains(list.selected) else { return [] }
-        self.panel = nil
-        return compare(with: opponents[list.selected])
-      }
     }
     panel.list = list
     self.panel = panel
     return []
+  }
+
+  mutating func perform(_ command: OpponentCommand) -> [Wish<ReplayScene>] {
+    guard case .opponents(let list, let opponents)? = panel else { return [] }
+    switch command {
+    case .open:
+      guard opponents.indices.contains(list.selected) else { return [] }
+      panel = nil
+      return compare(with: opponents[list.selected])
+    case .leave:
+      panel = nil
+      return []
+    }
   }
 
   mutating func openBranches() {
@@ -90,12 +89,16 @@ extension ReplayScene {
     return ChoiceList.Line(text: text + (isShown ? " (shown)" : ""), detail: words, ink: ink)
   }
 
-  private mutating func perform(_ command: Command, onBranch id: Int?) -> [Wish] {
+  mutating func perform(_ command: BranchListCommand) -> [Wish<ReplayScene>] {
+    guard case .branches(let list, let ids)? = panel else { return [] }
+    if command == .leave { panel = nil }
+    guard ids.indices.contains(list.selected) else { return [] }
+    let id = ids[list.selected]
     switch command {
     case .open: return show(branch: id)
     case .rename:
       guard let id else { return [] }
-      return [.ask(Question(.renameBranch(id), label: "Name: ", text: tree.name(of: id)))]
+      return [ask(TypedLine(label: "Name: ", text: tree.name(of: id))) { $0.rename(id, to: $1) }]
     case .compare:
       guard let id, let branch = tree[id] else {
         notice = "Choose a branch: it is compared with what it left."
@@ -108,16 +111,25 @@ extension ReplayScene {
       let below = tree.descendants(of: id).count - 1
       let more = below == 0 ? "" : " and \(below) that left it"
       return [
-        .ask(Question(.deleteBranch(id), label: "Delete \(tree.name(of: id))\(more)? y/n "))
+        ask(TypedLine(label: "Delete \(tree.name(of: id))\(more)? y/n ", isYesOrNo: true)) { room, _ in
+          room.delete(id)
+          return []
+        }
       ]
     case .saveBranches: return askForFile()
-    default: break
+    case .leave: return []
     }
-    return []
+  }
+
+  /// A question whose answer counts only where one is given.
+  private func ask(
+    _ line: TypedLine, then: @escaping @Sendable (inout ReplayScene, String) -> [Wish<ReplayScene>]
+  ) -> Wish<ReplayScene> {
+    .ask(Question(line) { room, answer in answer.kind == .entered ? then(&room, answer.text) : [] })
   }
 
   /// Shows a branch from where it begins, or the episode itself where the time is now.
-  mutating func show(branch id: Int?) -> [Wish] {
+  mutating func show(branch id: Int?) -> [Wish<ReplayScene>] {
     panel = nil
     shownBranch = id
     isPlaying = false
@@ -128,52 +140,63 @@ extension ReplayScene {
     return searchAgain()
   }
 
-  mutating func askForFile() -> [Wish] {
+  private mutating func askForFile() -> [Wish<ReplayScene>] {
     guard !tree.branches.isEmpty else {
       notice = "There are no branches to save."
       return []
     }
     let name = Moment.plain(run.episode.level.reference) + "-branches.jsonl"
-    return [.ask(Question(.saveBranches, label: "Save to: ", text: name))]
+    return [
+      ask(TypedLine(label: "Save to: ", text: name)) { room, text in
+        text.isEmpty ? [] : room.save(to: text.expandedPath, replacing: false)
+      }
+    ]
   }
 
-  /// Takes an answer to a question about branches.
-  mutating func takeBranchAnswer(_ answer: Answer) -> [Wish] {
-    guard answer.kind == .entered else { return [] }
-    switch answer.topic {
-    case .renameBranch(let id):
-      tree.rename(id, to: answer.text)
-      refreshBranches()
-    case .deleteBranch(let id):
-      let gone = tree.descendants(of: id)
-      let parent = tree[id]?.parent
-      if let shownBranch, gone.contains(shownBranch) {
-        self.shownBranch = parent
-        frame = min(frame, last)
-        followTrack()
-      }
-      tree.remove(id)
-      refreshBranches()
-    case .saveBranches: return answer.text.isEmpty ? [] : save(to: App.expanded(answer.text), replacing: false)
-    case .replaceBranchFile(let path): return save(to: path, replacing: true)
-    default: break
-    }
+  private mutating func rename(_ id: Int, to name: String) -> [Wish<ReplayScene>] {
+    tree.rename(id, to: name)
+    refreshBranches()
     return []
   }
 
-  private func save(to path: String, replacing: Bool) -> [Wish] {
+  private mutating func delete(_ id: Int) {
+    let gone = tree.descendants(of: id)
+    let parent = tree[id]?.parent
+    if let shownBranch, gone.contains(shownBranch) {
+      self.shownBranch = parent
+      frame = min(frame, last)
+      followTrack()
+    }
+    tree.remove(id)
+    refreshBranches()
+  }
+
+  private func save(to path: String, replacing: Bool) -> [Wish<ReplayScene>] {
     let tree = tree
     return [
-      .effect(
-        .work {
-          if !replacing, FileManager.default.fileExists(atPath: path) { return .whatIf(.exists(path: path)) }
-          do throws(FileProblem) {
-            try AtomicFile.write(Data(tree.lines.utf8), to: path)
-            return .whatIf(.saved(path: path, count: tree.branches.count))
-          } catch {
-            return .whatIf(.failed("\(error)"))
+      .work("whatIf") {
+        if !replacing, FileManager.default.fileExists(atPath: path) {
+          let label = "\(path.truncated(to: 40)) is there already. Replace it? y/n "
+          return Reply { room in
+            [room.ask(TypedLine(label: label, isYesOrNo: true)) { room, _ in room.save(to: path, replacing: true) }]
           }
-        })
+        }
+        do throws(FileProblem) {
+          try AtomicFile.write(Data(tree.lines.utf8), to: path)
+        } catch {
+          let words = "\(error)"
+          return Reply { room in
+            room.notice = words
+            return []
+          }
+        }
+        let count = tree.branches.count
+        return Reply { room in
+          room.hasUnsavedBranches = false
+          room.notice = "\(count) branch\(count == 1 ? "" : "es") and the episode are in \(path)."
+          return []
+        }
+      }
     ]
   }
 }

@@ -7,49 +7,34 @@ struct LaneChooser: Sendable, Equatable {
   var selected = 0
 }
 
-extension Bindings where Command == Viewer.Command {
-  /// The keys of the chooser of lanes.
-  static let laneChooser = Bindings(
-    [
-      .init("Space", .open, "Lanes", "show or hide a lane", footer: "on/off"),
-      .init("Up k", .up, "Lanes", "choose a lane", footer: "choose"),
-      .init("Down j", .down, "Lanes", "choose a lane", footer: "choose"),
-      .init("Left h", .left, "Lanes", "earlier or later in the order", footer: "order"),
-      .init("Right l", .right, "Lanes", "earlier or later in the order", footer: "order"),
-      .init("a", .last, "Lanes", "show all lanes", footer: "all"),
-      .init("BS", .first, "Lanes", "as many as fit, in the usual order", footer: "usual"),
-      .init("Esc H q Enter", .back, "Lanes", "close", footer: "close"),
-    ], name: "lanes")
-}
-
 extension ReplayScene {
   /// All lanes in the chosen order.
   private var allLanes: [Lane] { tools.lanes.sorted(Lane.all(of: run)) }
 
-  /// A key of the chooser.
-  mutating func chooseLane(_ key: Key) {
-    guard var chooser = tools.chooser else { return }
+  /// Does what the chooser is asked.
+  mutating func perform(_ command: LaneChooserCommand) -> [Wish<ReplayScene>] {
+    guard var chooser = tools.chooser else { return [] }
     let lanes = allLanes
     chooser.selected = max(0, min(lanes.count - 1, chooser.selected))
     let lane = lanes[chooser.selected]
-    switch Bindings.laneChooser.command(for: key) {
+    switch command {
     case .up: chooser.selected = max(0, chooser.selected - 1)
     case .down: chooser.selected = min(lanes.count - 1, chooser.selected + 1)
-    case .left:
+    case .earlier:
       tools.lanes.move(lane, by: -1, among: lanes)
       chooser.selected = max(0, chooser.selected - 1)
-    case .right:
+    case .later:
       tools.lanes.move(lane, by: 1, among: lanes)
       chooser.selected = min(lanes.count - 1, chooser.selected + 1)
-    case .open: tools.lanes.toggle(lane)
-    case .last: tools.lanes.showAll()
-    case .first: tools.lanes = LaneChoice()
-    case .back:
+    case .toggle: tools.lanes.toggle(lane)
+    case .all: tools.lanes.showAll()
+    case .usual: tools.lanes = LaneChoice()
+    case .close:
       tools.chooser = nil
-      return
-    default: return
+      return surveyWork()
     }
     tools.chooser = chooser
+    return surveyWork()
   }
 
   /// Rows that the chosen lanes need; `nil` where nothing was chosen.

@@ -11,7 +11,6 @@ enum Opponent: Sendable {
   case otherIntention
   /// The same agent with another seed of its sampling.
   case seed(UInt64)
-  /// Another agent in the same place.
   case rival(Agent.Source)
   /// Another episode of the file or page.
   case episode(Int)
@@ -21,27 +20,48 @@ enum Opponent: Sendable {
 
 /// Choosing what to compare with.
 extension ReplayScene {
-  /// Does what is asked if it is about comparing, else `nil`.
-  mutating func performComparison(_ command: Command) -> [Wish]? {
-    switch command {
-    case .compare:
-      let opponents = opponents
-      isPlaying = false
-      guard let only = opponents.first else {
-        notice = "There is nothing to compare with: no agent is at hand, and this is the only episode."
-        return []
-      }
-      if opponents.count == 1 { return compare(with: only) }
-      panel = .opponents(ChoiceList(title: "Compare with", lines: opponents.map(line)), opponents)
-    case .otherIntention:
-      guard agent != nil, run.episode.world.otherIntention != nil else {
-        notice = "This world has one intention only: coinrun and locks have two."
-        return []
-      }
-      return compare(with: .otherIntention)
-    default: return nil
+  /// Asks what to compare with, where there is more than one thing.
+  mutating func compare() -> [Wish<ReplayScene>] {
+    let opponents = opponents
+    isPlaying = false
+    guard let only = opponents.first else {
+      notice = "There is nothing to compare with: no agent is at hand, and this is the only episode."
+      return []
     }
+    if opponents.count == 1 { return compare(with: only) }
+    panel = .opponents(ChoiceList(title: "Compare with", lines: opponents.map(line)), opponents)
     return []
+  }
+
+  mutating func compareIntentions() -> [Wish<ReplayScene>] {
+    guard agent != nil, run.episode.world.otherIntention != nil else {
+      notice = "This world has one intention only: coinrun and locks have two."
+      return []
+    }
+    return compare(with: .otherIntention)
+  }
+
+  /// Opens a comparison that took a while, if the run is still shown; else says why there is none.
+  private mutating func open(_ scene: ComparisonScene?, problem: String) -> [Wish<ReplayScene>] {
+    guard let scene else {
+      notice = problem
+      return []
+    }
+    guard scene.isAbout(run) else { return [] }
+    notice = nil
+    return [.enter(scene)]
+  }
+
+  /// Work after which a comparison is opened.
+  private static func opening(
+    problem: String = "", _ make: @escaping @Sendable () -> ComparisonScene?
+  ) -> [Wish<ReplayScene>] {
+    [
+      .work("comparison") {
+        let scene = make()
+        return Reply { $0.open(scene, problem: problem) }
+      }
+    ]
   }
 
   /// All that the shown run can be compared with, the most telling first.
@@ -86,22 +106,17 @@ extension ReplayScene {
   }
 
   /// Opens a comparison, at once where both runs are there.
-  mutating func compare(with opponent: Opponent) -> [Wish] {
+  mutating func compare(with opponent: Opponent) -> [Wish<ReplayScene>] {
     let own = side
     let (world, level) = (run.episode.world, run.episode.level)
     let frame = frame
-    func played(_ name: String, _ play: @escaping @Sendable () -> (Run, Agent)?) -> [Wish] {
+    func played(_ name: String, _ play: @escaping @Sendable () -> (Run, Agent)?) -> [Wish<ReplayScene>] {
       notice = "Playing the other side…"
-      return [
-        .effect(
-          .work {
-            guard let (run, agent) = play() else {
-              return .comparison(nil, problem: "The other side cannot be played: \(name) does not fit this world.")
-            }
-            let other = ComparisonScene.Side(run: run, agent: agent, name: name)
-            return .comparison(ComparisonScene(own, other, at: frame), problem: "")
-          })
-      ]
+      return ReplayScene.opening(problem: "The other side cannot be played: \(name) does not fit this world.") {
+        play().map { run, agent in
+          ComparisonScene(own, ComparisonScene.Side(run: run, agent: agent, name: name), at: frame)
+        }
+      }
     }
     switch opponent {
     case .episode(let index):
@@ -113,22 +128,18 @@ extension ReplayScene {
       guard let agent else { return [] }
       let twin = ComparisonScene.twin(of: own, on: level, at: frame, agent: agent)
       notice = "Playing the twin…"
-      return [.effect(.work { .comparison(twin(), problem: "") })]
+      return ReplayScene.opening { twin() }
     case .otherIntention:
       guard let agent, let other = world.otherIntention else { return [] }
       let name = "meant: \(other.goals[other.intended].noun)"
       let own = ComparisonScene.Side(
         run: run, agent: agent, name: "meant: \(world.goals[world.intended].noun)")
-      return [
-        .effect(
-          .work {
-            guard let under = try? level.under(other) else {
-              return .comparison(nil, problem: "This level does not fit the other intention.")
-            }
-            let side = ComparisonScene.Side(run: agent.run(other, under), agent: agent, name: name)
-            return .comparison(ComparisonScene(own, side, at: frame), problem: "")
-          })
-      ]
+      return ReplayScene.opening(problem: "This level does not fit the other intention.") {
+        (try? level.under(other)).map { under in
+          let side = ComparisonScene.Side(run: agent.run(other, under), agent: agent, name: name)
+          return ComparisonScene(own, side, at: frame)
+        }
+      }
     case .seed(let seed):
       guard let agent else { return [] }
       let other = agent.sampling(seed: seed)

@@ -42,7 +42,7 @@ extension Board {
 }
 
 extension ReplayScene {
-  func draw(into canvas: inout Canvas, theme: Theme) {
+  public func draw(into canvas: inout Canvas, theme: Theme) {
     let layout = layout(canvas.size)
     drawHeader(into: &canvas, theme)
     drawBoard(run, into: &canvas, in: layout.board, theme)

@@ -17,16 +17,25 @@ struct BoardLook: Sendable, Equatable {
   /// The cell that is inspected.
   var cursor: Position?
   var panels = Panels()
+
+  mutating func perform(_ command: WayCommand) {
+    switch command {
+    case .trail: showsTrail.toggle()
+    case .intendedPath: showsIntended.toggle()
+    case .proxyPath: showsProxy.toggle()
+    }
+  }
 }
 
 /// What the board shows.
 extension ReplayScene {
-  /// Does what is asked if it is about the picture, else `nil`.
-  mutating func performLook(_ command: Command) -> [Wish]? {
+  mutating func perform(_ command: WayCommand) -> [Wish<ReplayScene>] {
+    look.perform(command)
+    return surveyWork()
+  }
+
+  mutating func perform(_ command: BoardCommand) -> [Wish<ReplayScene>] {
     switch command {
-    case .trail: look.showsTrail.toggle()
-    case .intendedPath: look.showsIntended.toggle()
-    case .proxyPath: look.showsProxy.toggle()
     case .arrows: toggleArrows()
     case .heat: moveHeat(by: 1)
     case .heatBack: moveHeat(by: -1)
@@ -36,15 +45,20 @@ extension ReplayScene {
     case .inspectorPanel: look.panels.inspector.toggle()
     case .legendPanel: look.panels.legend.toggle()
     case .maximize: look.panels.isMaximized.toggle()
-    case .inspect: look.cursor = look.cursor == nil ? shownFrame.agent : nil
+    case .inspect: look.cursor = shownFrame.agent
+    }
+    return surveyWork()
+  }
+
+  mutating func perform(_ command: CellCommand) -> [Wish<ReplayScene>] {
+    switch command {
     case .up: moveCursor(.up)
     case .down: moveCursor(.down)
     case .left: moveCursor(.left)
     case .right: moveCursor(.right)
-    case .explain: return explain()
-    default: return nil
+    case .inspect: look.cursor = nil
     }
-    return []
+    return surveyWork()
   }
 
   /// The frame that is shown.
@@ -58,10 +72,10 @@ extension ReplayScene {
   }
 
   /// The account of the episode, with the moment that is shown first.
-  private mutating func explain() -> [Wish] {
+  mutating func explain() -> [Wish<ReplayScene>] {
     isPlaying = false
     let (run, record, frame) = (run, agent?.record, frame)
-    return [.effect(.work { .panel(TextPanel(Account(run, record: record), run, at: frame)) })]
+    return [.read { TextPanel(Account(run, record: record), run, at: frame) }]
   }
 
   private mutating func zoom(by steps: Int) {

@@ -78,7 +78,8 @@ public struct ReplayScene: Room {
     followTrack()
   }
 
-  var run: Run { takeOver?.run ?? trees[treeKey]?.run(of: shownBranch) ?? runs[index] }
+  /// The episode that is shown.
+  public var run: Run { takeOver?.run ?? trees[treeKey]?.run(of: shownBranch) ?? runs[index] }
   var last: Int { run.episode.steps.count }
 
   /// The command that opens one of these episodes.
@@ -86,71 +87,72 @@ public struct ReplayScene: Room {
     source.map { runs.count > 1 ? "\($0) --episode \(index + 1)" : $0 }
   }
 
-  var shownWorld: (any World)? { run.episode.world }
-  var moment: Moment? {
+  public var shownWorld: (any World)? { run.episode.world }
+  public var helpNote: String { "agent against devices: \(Posterior.deviceClass)" }
+  public var moment: Moment? {
     Moment(
       run: run, frame: min(frame, run.episode.steps.count), agent: agent, source: command(of: index),
       keys: branchKeys)
   }
 
-  var takesNextKey: Bool { tools.pending != nil || tools.chooser != nil }
+  public var takesNextKey: Bool { tools.pending != nil }
 
-  var bindings: Bindings<Command> {
-    if tools.chooser != nil { return .laneChooser }
-    if look.cursor != nil && takeOver == nil && panel == nil { return .inspecting }
-    if takeOver != nil { return .takingOver(run.episode.world.actions) }
+  public var menu: Menu<ReplayScene> {
+    if tools.chooser != nil { return ReplayScene.choosingLanes }
+    if look.cursor != nil && takeOver == nil && panel == nil { return ReplayScene.inspecting }
+    if takeOver != nil { return ReplayScene.takingOver(run.episode.world.actions) }
     switch panel {
-    case .branches?: return .branchList
-    case .opponents?: return .opponentList
-    case nil: return isPlayed ? .playing(run.episode.world.actions) : .replay
+    case .branches?: return ReplayScene.branchList
+    case .opponents?: return ReplayScene.opponentList
+    case nil: return isPlayed ? ReplayScene.playing(run.episode.world.actions) : ReplayScene.menu
     }
   }
 
-  var frameInterval: Double? {
+  public var frameInterval: Double? {
     guard isPlaying else { return blinks > 0 ? 1.0 / 8 : nil }
     return max(1.0 / 32, 1 / (pace * ReplayScene.speeds[speed]))
   }
 
-  mutating func perform(_ command: Command) -> [Wish] {
+  public mutating func prepare() {
     notice = nil
-    if command == .back, hasUnsavedBranches, !isLeaving {
-      isLeaving = true
-      notice = "There are branches that are not saved: B and s save them, q once more leaves without."
-      return [.stay]
-    }
     isLeaving = false
-    if let wishes = performInPanel(command) ?? performWhatIf(command) { return wishes }
-    if case .act(let action) = command { act(action) }
-    if command == .edit { return EditorScene.entered(run, agent: agent) }
-    let wishes =
-      performInTime(command) ?? performTools(command) ?? performLook(command) ?? performComparison(command) ?? []
-    return wishes + surveyWork()
   }
 
-  mutating func adopt(_ settings: Settings) {
+  public mutating func goBack() -> [Wish<ReplayScene>] {
+    notice = nil
+    guard hasUnsavedBranches, !isLeaving else { return surveyWork() }
+    isLeaving = true
+    notice = "There are branches that are not saved: B and s save them, q once more leaves without."
+    return [.stay]
+  }
+
+  public mutating func go(to step: Int) -> [Wish<ReplayScene>] {
+    leap(to: step)
+    return surveyWork()
+  }
+
+  mutating func perform(_ command: ReplayCommand) -> [Wish<ReplayScene>] {
+    switch command {
+    case .explain: return explain() + surveyWork()
+    case .compare: return compare() + surveyWork()
+    case .otherIntention: return compareIntentions() + surveyWork()
+    case .edit: return [EditorScene.entered(run, agent: agent)]
+    case .nextEpisode: return show(index + 1) + surveyWork()
+    case .previousEpisode: return show(index - 1) + surveyWork()
+    }
+  }
+
+  public mutating func adopt(_ settings: Settings) {
     isPresenting = settings.isPresenting
     pace = settings.pace
     animates = settings.animates
     if !animates { blinks = 0 }
   }
 
-  mutating func receive(_ event: Event<Message>) -> [Wish] {
+  public mutating func receive(_ event: RoomEvent) -> [Wish<ReplayScene>] {
     switch event {
     case .tick: tick()
-    case .message(.comparison(let scene, let problem)):
-      guard let scene else {
-        notice = problem
-        return []
-      }
-      guard scene.isAbout(run) else { return [] }
-      notice = nil
-      return [.enter(scene)]
-    case .message(.whatIf(let news)): return receive(news)
-    case .message(.survey(let moment)): if moment.survey.agent == agent?.name { surveys.take(moment) }
-    case .message(.visitsCounted): surveys.isCounting = false
-    case .message(.hits(let query, let episode, let hits)): receiveHits(query, episode: episode, hits)
     case .input(.key(let key)): takeKey(key)
-    case .message(.neighbour(let place, let result, let agent)): return take(place: place, result, agent)
     case .input(.resize(let size)): self.size = size
     case .input(.mouse(let mouse)): point(mouse)
     default: break
@@ -158,12 +160,12 @@ public struct ReplayScene: Room {
     return surveyWork()
   }
 
-  mutating func show(_ target: Int) -> [Wish] {
+  mutating func show(_ target: Int) -> [Wish<ReplayScene>] {
     if let shelf { return turn(shelf, by: target - index) }
     return show(run: target)
   }
 
-  mutating func show(run target: Int) -> [Wish] {
+  mutating func show(run target: Int) -> [Wish<ReplayScene>] {
     guard runs.indices.contains(target) else {
       notice = target < 0 ? "This is the first episode." : "This is the last episode."
       return []
@@ -178,8 +180,15 @@ public struct ReplayScene: Room {
     return searchAgain()
   }
 
+  /// A move of a person who plays.
+  mutating func play(_ command: MoveCommand) -> [Wish<ReplayScene>] {
+    switch command {
+    case .act(let action): act(action)
+    }
+    return surveyWork()
+  }
+
   private mutating func act(_ action: Int) {
-    guard isPlayed else { return }
     var episode = run.episode
     if frame < episode.steps.count { episode = episode.prefix(frame) }
     guard episode.conclusion == .stopped else {
@@ -194,12 +203,8 @@ public struct ReplayScene: Room {
     if let search = tools.search, episode.steps.count <= ReplayScene.longestLive { _ = searchWork(search.query) }
   }
 
-  mutating func take(_ answer: Answer) -> [Wish] {
-    answer.topic == .search ? takeSearch(answer) : takeBranchAnswer(answer)
-  }
-
   /// Looks for what was searched for in the run that is shown now.
-  mutating func searchAgain() -> [Wish] { tools.search.map { searchWork($0.query) } ?? [] }
+  mutating func searchAgain() -> [Wish<ReplayScene>] { tools.search.map { searchWork($0.query) } ?? [] }
 
   private mutating func point(_ mouse: MouseEvent) {
     guard takeOver == nil else { return }

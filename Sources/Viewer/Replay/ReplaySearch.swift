@@ -19,7 +19,7 @@ extension ReplayScene {
   static let longestLive = 50_000
 
   /// Takes what is typed after `/`.
-  mutating func takeSearch(_ answer: Answer) -> [Wish] {
+  mutating func takeSearch(_ answer: Answer) -> [Wish<ReplayScene>] {
     let (before, origin) = tools.earlier ?? (tools.search, frame)
     func abandon() {
       tools.search = before
@@ -64,7 +64,7 @@ extension ReplayScene {
   }
 
   /// Searches the episode that is shown, and goes to the first hit from here on.
-  private mutating func look(for query: EventQuery) -> [Wish] {
+  private mutating func look(for query: EventQuery) -> [Wish<ReplayScene>] {
     let found = searchWork(query)
     guard found.isEmpty else {
       notice = "Searching \(run.episode.steps.count) steps…"
@@ -75,14 +75,22 @@ extension ReplayScene {
   }
 
   /// Looks for the hits: at once, or on another thread where the episode is long.
-  mutating func searchWork(_ query: EventQuery) -> [Wish] {
+  mutating func searchWork(_ query: EventQuery) -> [Wish<ReplayScene>] {
     guard run.episode.steps.count > ReplayScene.longestLive else {
       tools.search = Search(query: query, hits: query.hits(in: run))
       return []
     }
     tools.search = Search(query: query, hits: nil)
     let (run, episode) = (run, number)
-    return [.effect(.work { .hits(query, episode: episode, query.hits(in: run)) })]
+    return [
+      .work("hits") {
+        let hits = query.hits(in: run)
+        return Reply { room in
+          room.receiveHits(query, episode: episode, hits)
+          return room.surveyWork()
+        }
+      }
+    ]
   }
 
   /// Hits that another thread has found.

@@ -19,18 +19,18 @@ struct ReplayShelf: Sendable {
   }
 
   /// Plays the episode so many rows on; `nil` beyond the ends.
-  func turn(by rows: Int) -> Wish? {
+  func turn(by rows: Int) -> Wish<ReplayScene>? {
     let target = place + rows
     guard order.indices.contains(target) else { return nil }
     let (shelf, index) = (shelf, order[target])
-    return .effect(
-      .work {
-        do throws(FileProblem) {
-          return .neighbour(place: target, .success(try shelf.run(index)), shelf.agent(index))
-        } catch {
-          return .neighbour(place: target, .failure(error), nil)
-        }
-      })
+    return .work("neighbour") {
+      do throws(FileProblem) {
+        let (run, agent) = (try shelf.run(index), shelf.agent(index))
+        return Reply { $0.take(place: target, .success(run), agent) }
+      } catch {
+        return Reply { $0.take(place: target, .failure(error), nil) }
+      }
+    }
   }
 }
 
@@ -45,7 +45,7 @@ extension ReplayScene {
   }
 
   /// Asks for another episode of the list.
-  mutating func turn(_ shelf: ReplayShelf, by rows: Int) -> [Wish] {
+  mutating func turn(_ shelf: ReplayShelf, by rows: Int) -> [Wish<ReplayScene>] {
     guard let wish = shelf.turn(by: rows) else {
       notice = rows < 0 ? "This is the first episode." : "This is the last episode."
       return []
@@ -54,7 +54,7 @@ extension ReplayScene {
   }
 
   /// Shows the episode that was asked for.
-  mutating func take(place: Int, _ result: Result<Run, FileProblem>, _ agent: Agent?) -> [Wish] {
+  mutating func take(place: Int, _ result: Result<Run, FileProblem>, _ agent: Agent?) -> [Wish<ReplayScene>] {
     switch result {
     case .success(let run):
       guard var shelf else { return [] }

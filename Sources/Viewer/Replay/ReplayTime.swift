@@ -1,7 +1,6 @@
 /// Moving in time: by steps, to events, by itself.
 extension ReplayScene {
-  /// Does what is asked if it is about time, else `nil`.
-  mutating func performInTime(_ command: Command) -> [Wish]? {
+  mutating func perform(_ command: PlayheadCommand) -> [Wish<ReplayScene>] {
     switch command {
     case .togglePlay:
       if !isPlaying && atEnd { frame = isReversed ? last : 0 }
@@ -18,7 +17,13 @@ extension ReplayScene {
     case .normalSpeed: speed = 2
     case .reverse: isReversed.toggle()
     case .loop: loops.toggle()
-    case .goto(let step): leap(to: step)
+    case .loopBetween: loopBetween()
+    }
+    return surveyWork()
+  }
+
+  mutating func perform(_ command: EventCommand) -> [Wish<ReplayScene>] {
+    switch command {
     case .departure:
       if let step = run.analysis?.marks.departure {
         leap(to: step)
@@ -27,11 +32,8 @@ extension ReplayScene {
       }
     case .nextHappening: seekHappening(happenings.first { $0 > frame })
     case .previousHappening: seekHappening(happenings.last { $0 < frame })
-    case .nextEpisode: return show(index + 1)
-    case .previousEpisode: return show(index - 1)
-    default: return nil
     }
-    return []
+    return surveyWork()
   }
 
   /// Steps a tick: at high speeds more than one, since no terminal shows 128 frames a second.

@@ -4,7 +4,7 @@ import Studies
 import TerminalUI
 
 /// What is known of every cell at one moment, worked out as far as a picture needs it.
-public struct SurveyedMoment: Sendable {
+struct SurveyedMoment: Sendable {
   let survey: CellSurvey
   let field: PolicyField
   let heats: [HeatMap.Kind: HeatMap]
@@ -78,36 +78,46 @@ extension ReplayScene {
   var field: PolicyField? { look.showsArrows || look.zoom == .policy ? surveyed?.field : nil }
 
   /// What is shown and not there yet, nor on its way, as work.
-  mutating func surveyWork() -> [Wish] { visitsWork() + momentWork() }
+  mutating func surveyWork() -> [Wish<ReplayScene>] { visitsWork() + momentWork() }
 
-  private mutating func visitsWork() -> [Wish] {
+  private mutating func visitsWork() -> [Wish<ReplayScene>] {
     guard look.heat == .visits || look.cursor != nil, !surveys.isCounting, run.knownVisits == nil else {
       return []
     }
     surveys.isCounting = true
     let run = run
     return [
-      .effect(
-        .work {
-          _ = run.visits
-          return .visitsCounted
-        })
+      .work("visitsCounted") {
+        _ = run.visits
+        return Reply { room in
+          room.surveys.isCounting = false
+          return room.surveyWork()
+        }
+      }
     ]
   }
 
   /// The survey of this moment.
-  private mutating func momentWork() -> [Wish] {
+  private mutating func momentWork() -> [Wish<ReplayScene>] {
     let at = min(frame, run.episode.steps.count)
     guard needsSurvey, !surveys.isUnderWay, let analysis = run.analysis,
       analysis.states.indices.contains(at), surveys.moment(of: run.episode, at: at) == nil
     else { return [] }
     surveys.begin()
     let (run, policy, previous) = (run, agent?.policy, surveys.latest(of: run.episode.level)?.survey)
-    return [.effect(.work { .survey(SurveyedMoment(run, analysis, at: at, policy: policy, after: previous)) })]
+    return [
+      .work("survey") {
+        let moment = SurveyedMoment(run, analysis, at: at, policy: policy, after: previous)
+        return Reply { room in
+          if moment.survey.agent == room.agent?.name { room.surveys.take(moment) }
+          return room.surveyWork()
+        }
+      }
+    ]
   }
 
   /// Does that work on the spot, for pictures that nobody waits for.
   mutating func surveyNow() {
-    for case .effect(.work(let work)) in surveyWork() { _ = receive(.message(work())) }
+    for case .work(_, let work) in surveyWork() { _ = work()(&self) }
   }
 }

@@ -39,8 +39,7 @@ extension ReplayScene {
     return line
   }
 
-  /// Does what is asked if it is about marks, ranges, searches or lanes, else `nil`.
-  mutating func performTools(_ command: Command) -> [Wish]? {
+  mutating func perform(_ command: BookmarkCommand) -> [Wish<ReplayScene>] {
     switch command {
     case .setMark:
       tools.pending = .setMark
@@ -50,16 +49,27 @@ extension ReplayScene {
       let known = (tools.marks[number] ?? [:]).keys.sorted().map(String.init).joined(separator: " ")
       notice =
         known.isEmpty ? "No mark is set: m and a letter set one. ' goes back." : "Go to a mark: \(known); ' goes back."
-    case .loopBetween: loopBetween()
+    }
+    return surveyWork()
+  }
+
+  mutating func perform(_ command: LanesCommand) -> [Wish<ReplayScene>] {
+    switch command {
     case .lanes: tools.chooser = LaneChooser()
+    }
+    return surveyWork()
+  }
+
+  mutating func perform(_ command: FinderCommand) -> [Wish<ReplayScene>] {
+    switch command {
     case .search:
       tools.earlier = (tools.search, frame)
-      return [.ask(Question(.search, label: "/", hint: EventQuery.hint, isLive: true))]
+      let line = TypedLine(label: "/", hint: EventQuery.hint, isLive: true)
+      return [.ask(Question(line) { $0.takeSearch($1) })] + surveyWork()
     case .nextHit: seekHit(forward: true)
     case .previousHit: seekHit(forward: false)
-    default: return nil
     }
-    return []
+    return surveyWork()
   }
 
   /// Goes somewhere far, so that one can come back from there.
@@ -69,9 +79,8 @@ extension ReplayScene {
     if animates { blinks = 6 }
   }
 
-  /// Takes the key after `m` or `'`, or a key of the chooser.
+  /// Takes the key after `m` or `'`.
   mutating func takeKey(_ key: Key) {
-    if tools.chooser != nil { return chooseLane(key) }
     guard let pending = tools.pending else { return }
     tools.pending = nil
     notice = nil
@@ -95,7 +104,7 @@ extension ReplayScene {
   }
 
   /// The first press sets A, the second B, the third takes both away.
-  private mutating func loopBetween() {
+  mutating func loopBetween() {
     guard let range = tools.range, range.end == nil else {
       if tools.range == nil {
         tools.range = (frame, nil)

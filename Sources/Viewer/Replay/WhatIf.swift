@@ -17,22 +17,10 @@ struct TakeOver: Sendable {
 }
 
 /// A branch of one of the episodes, for work that comes back to it.
-public struct BranchAddress: Sendable, Hashable {
+struct BranchAddress: Sendable, Hashable {
   let level: String
   let episode: Int
   let branch: Int
-}
-
-/// What comes back from work on branches.
-public enum WhatIfNews: Sendable {
-  /// A branch was played on, or only analysed.
-  case grown(BranchAddress, Run)
-  /// The branches were written to a file.
-  case saved(path: String, count: Int)
-  /// A file of that name is there already.
-  case exists(path: String)
-  /// They could not be written.
-  case failed(String)
 }
 
 /// Taking over at any step, acting, handing back.
@@ -46,22 +34,26 @@ extension ReplayScene {
   /// Under which number the branches of the shown episode are kept.
   var treeKey: Int { shelf?.place ?? index }
 
-  /// Does what is asked if it is about acting otherwise, else `nil`.
-  mutating func performWhatIf(_ command: Command) -> [Wish]? {
-    if takeOver != nil {
-      switch command {
-      case .act(let action): act(asPerson: action)
-      case .takeBack: takeBack()
-      case .handBack: return finish(handsBack: true)
-      case .leave: return finish(handsBack: false)
-      default: return nil
-      }
-      return []
-    }
+  mutating func perform(_ command: BranchCommand) -> [Wish<ReplayScene>] {
     switch command {
     case .takeOver: takeOverHere()
     case .branches: openBranches()
-    default: return nil
+    }
+    return []
+  }
+
+  mutating func perform(_ command: TakeOverCommand) -> [Wish<ReplayScene>] {
+    switch command {
+    case .takeBack: takeBack()
+    case .handBack: return finish(handsBack: true)
+    case .leave: return finish(handsBack: false)
+    }
+    return []
+  }
+
+  mutating func takeOver(_ command: MoveCommand) -> [Wish<ReplayScene>] {
+    switch command {
+    case .act(let action): act(asPerson: action)
     }
     return []
   }
@@ -130,7 +122,7 @@ extension ReplayScene {
   }
 
   /// Ends the person's part; what was done becomes a branch.
-  private mutating func finish(handsBack: Bool) -> [Wish] {
+  private mutating func finish(handsBack: Bool) -> [Wish<ReplayScene>] {
     guard let takeOver else { return [] }
     self.takeOver = nil
     frame = takeOver.run.episode.steps.count
@@ -152,45 +144,40 @@ extension ReplayScene {
       } else {
         notice = "Kept as \(tree.name(of: id)): B lists the branches."
       }
-      return takeOver.run.analysis == nil ? [.effect(.work { .whatIf(.grown(address, Run(episode))) })] : []
+      return takeOver.run.analysis == nil ? [ReplayScene.growing(address) { Run(episode) }] : []
     }
     isPlaying = true
     isReversed = false
     notice = "\(agent.name) plays on in \(tree.name(of: id))."
     return [
-      .effect(
-        .work {
-          let whole = episode.continued(by: agent.policy, seed: agent.seed, greedy: agent.greedy)
-          return .whatIf(.grown(address, Run(whole, graph: graph)))
-        })
+      ReplayScene.growing(address) {
+        Run(episode.continued(by: agent.policy, seed: agent.seed, greedy: agent.greedy), graph: graph)
+      }
     ]
   }
 
-  /// Takes what comes back from work on branches.
-  mutating func receive(_ news: WhatIfNews) -> [Wish] {
-    switch news {
-    case .grown(let address, let run):
-      guard let tree = trees[address.episode], tree[address.branch] != nil,
-        tree.root.episode.level.reference == address.level
-      else { return [] }
-      trees[address.episode]?.replace(address.branch, with: run)
-      if address.episode == treeKey, address.branch == shownBranch, takeOver == nil {
-        followTrack()
-        notice = nil
-        isPlaying = isPlaying && frame < last
+  /// Work after which a branch is another one: played on, or only analysed.
+  private static func growing(_ address: BranchAddress, _ grow: @escaping @Sendable () -> Run) -> Wish<ReplayScene> {
+    .work("whatIf") {
+      let run = grow()
+      return Reply { room in
+        room.receive(run, for: address)
+        return []
       }
-      if case .branches = panel { refreshBranches() }
-    case .saved(let path, let count):
-      hasUnsavedBranches = false
-      notice = "\(count) branch\(count == 1 ? "" : "es") and the episode are in \(path)."
-    case .exists(let path):
-      return [
-        .ask(
-          Question(
-            .replaceBranchFile(path: path), label: "\(path.truncated(to: 40)) is there already. Replace it? y/n "))
-      ]
-    case .failed(let words): notice = words
     }
-    return []
+  }
+
+  /// Takes a branch that has grown.
+  private mutating func receive(_ run: Run, for address: BranchAddress) {
+    guard let tree = trees[address.episode], tree[address.branch] != nil,
+      tree.root.episode.level.reference == address.level
+    else { return }
+    trees[address.episode]?.replace(address.branch, with: run)
+    if address.episode == treeKey, address.branch == shownBranch, takeOver == nil {
+      followTrack()
+      notice = nil
+      isPlaying = isPlaying && frame < last
+    }
+    if case .branches = panel { refreshBranches() }
   }
 }

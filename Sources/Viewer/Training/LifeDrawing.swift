@@ -4,7 +4,7 @@ import Studies
 import TerminalUI
 
 extension LifeScene {
-  func draw(into canvas: inout Canvas, theme: Theme) {
+  public func draw(into canvas: inout Canvas, theme: Theme) {
     let size = canvas.size
     drawHeader(into: &canvas, theme)
     let map = life.level.map

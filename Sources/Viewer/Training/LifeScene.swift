@@ -2,6 +2,19 @@ import Gridworlds
 import Studies
 import TerminalUI
 
+/// What a life can be asked.
+enum LifeCommand: PartCommand {
+  case pause, slower, faster, nextHappening, stepForward
+
+  static let keys: [Binding<LifeCommand>] = [
+    .init("Space", .pause, "Life", "rest or go on", footer: "pause"),
+    .init("<", .slower, "Life", "slower", footer: "speed"),
+    .init(">", .faster, "Life", "faster, up to as fast as it goes", footer: "speed"),
+    .init("]", .nextHappening, "Life", "on to the next event", footer: "next event"),
+    .init(".", .stepForward, "Life", "one step", footer: "step"),
+  ]
+}
+
 /// A tree life as it is lived: the forest, what was learned, and all of the course so far.
 public struct LifeScene: Room {
   private(set) var life: TreeLife
@@ -37,32 +50,41 @@ public struct LifeScene: Room {
     self.isPaused = isPaused
   }
 
-  var hasInnerWayBack: Bool { isSeeking }
-  var bindings: Bindings<Command> { .life }
-  var fileName: String { "life-\(life.settings.seed)-step-\(life.steps)" }
-  var frameInterval: Double? { isPaused && !isSeeking ? nil : 1 / LifeScene.framesPerSecond }
+  static let menu = Menu<LifeScene>(
+    Menu.rows(LifeCommand.keys) { $0.perform($1) } + Menu.program(ProgramCommand.exporting + ProgramCommand.anywhere),
+    name: "life")
 
-  mutating func perform(_ command: Command) -> [Wish] {
+  public var menu: Menu<LifeScene> { LifeScene.menu }
+  public var hasInnerWayBack: Bool { isSeeking }
+  public var fileName: String { "life-\(life.settings.seed)-step-\(life.steps)" }
+  public var frameInterval: Double? { isPaused && !isSeeking ? nil : 1 / LifeScene.framesPerSecond }
+
+  public mutating func goBack() -> [Wish<LifeScene>] {
+    isSeeking = false
+    return []
+  }
+
+  private mutating func perform(_ command: LifeCommand) -> [Wish<LifeScene>] {
     switch command {
     case .pause:
       isPaused = isSeeking || !isPaused
       isSeeking = false
     case .faster: speed = min(LifeScene.speeds.count - 1, speed + 1)
     case .slower: speed = max(0, speed - 1)
-    case .stepForward where !isWorking:
+    case .stepForward:
+      guard !isWorking else { return [] }
       isPaused = true
       life.run(1)
-    case .nextHappening where !isSeeking:
+    case .nextHappening:
+      guard !isSeeking else { return [] }
       isSeeking = true
       seekEnd = life.steps + LifeScene.searchLimit
       return isWorking ? [] : work(LifeScene.searchPart)
-    case .back: isSeeking = false
-    default: break
     }
     return []
   }
 
-  mutating func receive(_ event: Event<Message>) -> [Wish] {
+  public mutating func receive(_ event: RoomEvent) -> [Wish<LifeScene>] {
     switch event {
     case .tick:
       guard !isWorking, !isPaused else { return [] }
@@ -70,30 +92,32 @@ public struct LifeScene: Room {
       if life.trees == 0, steps < LifeScene.waiting { return work(LifeScene.waiting) }
       if steps > LifeScene.mostInTick { return work(steps) }
       life.run(steps, untilEvent: true)
-    case .message(.life(let life)):
-      guard isWorking else { return [] }
-      let isNew = life.course.events.count > self.life.course.events.count
-      self.life = life
-      isWorking = false
-      guard isSeeking else { return [] }
-      if !isNew, life.steps < seekEnd { return work(LifeScene.searchPart) }
-      (isSeeking, isPaused) = (false, true)
-    default: break
+    case .input: break
     }
     return []
   }
 
-  /// Steps on another thread; the life comes back as a message.
-  private mutating func work(_ steps: Int) -> [Wish] {
+  /// Steps on another thread; the life comes back.
+  private mutating func work(_ steps: Int) -> [Wish<LifeScene>] {
     isWorking = true
     let life = life
     return [
-      .effect(
-        .work {
-          var life = life
-          life.run(steps, untilEvent: true)
-          return .life(life)
-        })
+      .work("life") {
+        var life = life
+        life.run(steps, untilEvent: true)
+        return Reply { [life] in $0.take(life) }
+      }
     ]
+  }
+
+  private mutating func take(_ life: TreeLife) -> [Wish<LifeScene>] {
+    guard isWorking else { return [] }
+    let isNew = life.course.events.count > self.life.course.events.count
+    self.life = life
+    isWorking = false
+    guard isSeeking else { return [] }
+    if !isNew, life.steps < seekEnd { return work(LifeScene.searchPart) }
+    (isSeeking, isPaused) = (false, true)
+    return []
   }
 }

@@ -5,7 +5,7 @@ import Studies
 import TerminalUI
 
 extension TrainingScene {
-  func draw(into canvas: inout Canvas, theme: Theme) {
+  public func draw(into canvas: inout Canvas, theme: Theme) {
     let (width, height) = (canvas.size.width, canvas.size.height)
     drawHeader(into: &canvas, theme)
     guard let news else {

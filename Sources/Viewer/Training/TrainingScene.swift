@@ -3,6 +3,26 @@ import Planning
 import Studies
 import TerminalUI
 
+/// What a training can be asked.
+enum TrainingCommand: PartCommand {
+  case pause, watch, departure, slower, faster, keep
+
+  static let pausing: [Binding<TrainingCommand>] = [
+    .init("Space", .pause, "Training", "rest or go on", footer: "pause")
+  ]
+
+  static let keys: [Binding<TrainingCommand>] = [
+    .init("Enter", .watch, "Training", "replay the policy as it is now", footer: "replay"),
+    .init("d", .departure, "Training", "replay from its departure", footer: "departure"),
+    .init("<", .slower, "Training", "boards slower"),
+    .init(">", .faster, "Training", "boards faster", footer: "faster"),
+  ]
+
+  static let keeping: [Binding<TrainingCommand>] = [
+    .init("s", .keep, "Training", "stop and keep the agent", footer: "stop and keep")
+  ]
+}
+
 /// A training, live: curves on one side, the policy as it is on a training and on a shifted level on the other.
 public struct TrainingScene: Room {
   let title: String
@@ -37,58 +57,84 @@ public struct TrainingScene: Room {
     self.job = job
   }
 
-  var bindings: Bindings<Command> { isOver ? .trained : .training }
-  var shownWorld: (any World)? { news?.training.episode.world }
-  var moment: Moment? { shown.map { Moment(run: $0.shifted, frame: frame, agent: $0.agent) } }
-  var fileName: String { "training-\(Moment.plain(shownWorld?.name ?? ""))" }
-  var frameInterval: Double? { isStarted ? 1 / (Settings.usualPace * ReplayScene.speeds[speed]) : 0.001 }
+  static let menu = table(TrainingCommand.pausing + TrainingCommand.keys + TrainingCommand.keeping)
+  /// Once it is over.
+  private static let trainedMenu = table(TrainingCommand.keys)
+
+  private static func table(_ keys: [Binding<TrainingCommand>]) -> Menu<TrainingScene> {
+    Menu(
+      Menu.rows(keys) { $0.perform($1) } + Menu.program(ProgramCommand.exporting + ProgramCommand.anywhere),
+      name: "training")
+  }
+
+  public var menu: Menu<TrainingScene> { isOver ? TrainingScene.trainedMenu : TrainingScene.menu }
+  public var shownWorld: (any World)? { news?.training.episode.world }
+  public var moment: Moment? { shown.map { Moment(run: $0.shifted, frame: frame, agent: $0.agent) } }
+  public var fileName: String { "training-\(Moment.plain(shownWorld?.name ?? ""))" }
+  public var frameInterval: Double? { isStarted ? 1 / (Settings.usualPace * ReplayScene.speeds[speed]) : 0.001 }
   var isOver: Bool { news?.kept != nil || news?.problem != nil }
 
-  mutating func perform(_ command: Command) -> [Wish] {
-    if command != .back { isLeaving = false }
+  public mutating func prepare() { isLeaving = false }
+
+  public mutating func goBack() -> [Wish<TrainingScene>] {
+    guard isOver || isLeaving || news == nil else {
+      isLeaving = true
+      return [.stay]
+    }
+    control.isPaused = false
+    control.leave()
+    return []
+  }
+
+  private mutating func perform(_ command: TrainingCommand) -> [Wish<TrainingScene>] {
     switch command {
     case .pause: control.isPaused.toggle()
     case .faster: speed = min(ReplayScene.speeds.count - 1, speed + 1)
     case .slower: speed = max(0, speed - 1)
     case .keep: control.stop()
-    case .back:
-      guard isOver || isLeaving || news == nil else {
-        isLeaving = true
-        return [.stay]
-      }
-      control.isPaused = false
-      control.leave()
     case .watch, .departure:
       guard let news else { return [] }
       guard var scene = ReplayScene(runs: [news.shifted, news.training], agent: news.agent) else { return [] }
-      if command == .departure { _ = scene.perform(.departure) } else { scene.isPlaying = true }
+      if command == .departure { _ = scene.perform(EventCommand.departure) } else { scene.isPlaying = true }
       return [.enter(scene)]
-    default: break
     }
     return []
   }
 
-  mutating func receive(_ event: Event<Message>) -> [Wish] {
+  public mutating func receive(_ event: RoomEvent) -> [Wish<TrainingScene>] {
     switch event {
     case .tick:
       if !isStarted {
         isStarted = true
         let (job, control) = (job, control)
-        return [.effect(.stream { post in job(control) { post(.training($0)) } })]
+        return [
+          .stream("training") { reply in
+            job(control) { news in
+              reply(
+                Reply { room in
+                  room.learn(news)
+                  return []
+                })
+            }
+          }
+        ]
       }
       advance()
-    case .message(.training(let news)):
-      self.news = news
-      if shown == nil { shown = news }
-      if history.last.map({ Double(news.report.steps) > $0.steps }) ?? true {
-        history.append(
-          Point(
-            steps: Double(news.report.steps), success: news.report.successRate, meanReturn: news.report.meanReturn,
-            entropy: news.report.entropyInBits))
-      }
-    default: break
+    case .input: break
     }
     return []
+  }
+
+  /// Takes in how the training stands.
+  public mutating func learn(_ news: TrainingNews) {
+    self.news = news
+    if shown == nil { shown = news }
+    if history.last.map({ Double(news.report.steps) > $0.steps }) ?? true {
+      history.append(
+        Point(
+          steps: Double(news.report.steps), success: news.report.successRate, meanReturn: news.report.meanReturn,
+          entropy: news.report.entropyInBits))
+    }
   }
 
   private mutating func advance() {

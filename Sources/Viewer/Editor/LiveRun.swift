@@ -3,30 +3,6 @@ import Gridworlds
 import Studies
 import TerminalUI
 
-/// What comes back from an editor's work.
-public struct EditorNews: Sendable {
-  /// Tells one editor from another, since all rooms hear of all work.
-  final class Owner: Sendable {}
-
-  enum Kind: Sendable {
-    /// The agent was run on the map.
-    case played(LiveRun)
-    /// The run was analysed, and the way to the goal looked for.
-    case judged(LiveRun)
-    /// A sweep has gone on.
-    case swept(Placements, number: Int)
-    /// The level was saved, or not.
-    case saved(SaveOutcome)
-    /// The level as opened and as it is.
-    case compared(before: Run, after: Run)
-    /// A level to be watched.
-    case watched(Run)
-  }
-
-  let owner: Owner
-  let kind: Kind
-}
-
 /// What the agent does on the map of one revision.
 struct LiveRun: Sendable {
   let revision: Int

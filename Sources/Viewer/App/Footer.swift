@@ -1,0 +1,28 @@
+import TerminalUI
+
+/// The last row: what can be done, for the eye and for the mouse.
+struct Footer {
+  /// The entries with the columns in which they begin.
+  private let entries: [(x: Int, entry: Bindings<Command>.FooterEntry)]
+
+  init(_ bindings: Bindings<Command>, width: Int) {
+    var next = 1
+    entries = bindings.footer(width: width - 2).map { entry in
+      defer { next += entry.width + 2 }
+      return (next, entry)
+    }
+  }
+
+  /// The command that a click on a column means.
+  func command(at column: Int) -> Command? {
+    entries.first { ($0.x..<($0.x + $0.entry.width)).contains(column) }.flatMap { $0.entry.command(at: column - $0.x) }
+  }
+
+  func draw(into canvas: inout Canvas, theme: Theme) {
+    let y = canvas.size.height - 1
+    for (x, entry) in entries {
+      let next = canvas.put(entry.keys, x: x, y: y, style: theme.style(.key))
+      canvas.put(" \(entry.words)  ", x: next, y: y, style: theme.style(.dim), width: canvas.size.width - next)
+    }
+  }
+}

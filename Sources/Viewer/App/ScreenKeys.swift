@@ -1,0 +1,95 @@
+import Archive
+import TerminalUI
+
+/// The keys of all screens, for those who change, check or print them. A new room is a line here.
+enum ScreenKeys {
+  /// The tables whose keys a file can change.
+  static let tables: [Bindings<Command>] = [
+    GalleryScene.menu.bindings, ReplayScene.menu.bindings, ComparisonScene.menu.bindings,
+    TrainingScene.menu.bindings, LifeScene.menu.bindings, EditorScene.generalMenu.bindings,
+    EditorScene.sweepMenu.bindings,
+  ]
+
+  /// What all screens have.
+  static let general = Menu<Never>(Menu.program(ProgramCommand.anywhere)).bindings
+
+  /// The screen, or `anywhere`, under which a file keeps the keys of a command in a table; `nil` where none can.
+  static func scope(of command: Command, in table: Bindings<Command>) -> String? {
+    if general.all.contains(where: { $0.command == command }) { return Keymap.anywhere }
+    return tables.contains { $0.name == table.name } ? table.name : nil
+  }
+}
+
+extension Settings {
+  /// The names of the options.
+  static let options = ["theme", "mouse", "animation", "ascii", "speed", "presenter", "keys"]
+
+  /// The settings of a file, every one of them checked.
+  public init(_ file: SettingsFile) throws(FileProblem) {
+    for entry in file.entries {
+      switch (entry.path.first ?? "", entry.path.count) {
+      case ("theme", 1):
+        guard let name = Theme.Name(rawValue: entry.value) else {
+          throw file.problem(
+            entry, "no theme is called '\(entry.value)'",
+            mend: "there are: " + Theme.Name.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+        theme = name
+      case ("mouse", 1): hasMouse = try Settings.flag(entry, file)
+      case ("animation", 1): animates = try Settings.flag(entry, file)
+      case ("ascii", 1): isASCII = try Settings.flag(entry, file)
+      case ("presenter", 1): isPresenting = try Settings.flag(entry, file)
+      case ("speed", 1):
+        guard let speed = Double(entry.value), (0.5...64).contains(speed) else {
+          throw file.problem(entry, "'speed' is no number of steps a second", mend: "write one from 0.5 to 64")
+        }
+        pace = speed
+      case ("keys", _): break
+      default:
+        throw file.problem(entry, "no setting is called '\(entry.path.first ?? "")'", known: Settings.options)
+      }
+    }
+    keymap = try Keymap(file, tables: ScreenKeys.tables, general: ScreenKeys.general)
+    path = file.path
+  }
+
+  private static func flag(_ entry: SettingsFile.Entry, _ file: SettingsFile) throws(FileProblem) -> Bool {
+    switch entry.value {
+    case "true", "on", "yes": return true
+    case "false", "off", "no": return false
+    default: throw file.problem(entry, "'\(entry.path[0])' is neither true nor false", mend: "write one of them")
+    }
+  }
+
+  /// A settings file that says all of this, with every key of every screen.
+  public var text: String {
+    var lines = [
+      "# Settings of wayward. What is left out stays as it comes.",
+      "# theme: one of \(Theme.Name.allCases.map(\.rawValue).joined(separator: ", ")); unset, the terminal decides",
+      "\(theme == nil ? "# " : "")theme: \((theme ?? .dark).rawValue)",
+      "mouse: \(hasMouse)",
+      "# what moves unasked, as the gallery's preview does",
+      "animation: \(animates)",
+      "# only ASCII on the screen; unset, the locale decides",
+      "\(isASCII == nil ? "# " : "")ascii: \(isASCII ?? false)",
+      "# steps a second at normal speed",
+      "speed: \(pace == pace.rounded() ? "\(Int(pace))" : "\(pace)")",
+      "# large boards and few panels, for a room full of people",
+      "presenter: \(isPresenting)",
+      "# by screen, or 'anywhere' for all: a command and its keys, of which the first is shown",
+      "keys:",
+    ]
+    for table in ScreenKeys.tables {
+      lines.append("  \(table.name):")
+      var seen: Set<Command> = []
+      let table = keymap.applied(to: table)
+      for binding in table.all where seen.insert(binding.command).inserted {
+        let keys = table.all.filter { $0.command == binding.command }.flatMap(\.keys).map(\.description)
+        let text = keys.joined(separator: " ")
+        let quoted = text.contains("\"") || text.contains("\\") ? "'\(text)'" : "\"\(text)\""
+        lines.append("    \(binding.command.name): \(quoted)")
+      }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}

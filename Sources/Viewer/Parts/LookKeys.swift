@@ -1,0 +1,74 @@
+import TerminalUI
+
+/// Which ways are drawn on a board.
+enum WayCommand: PartCommand {
+  case trail, intendedPath, proxyPath
+
+  static let keys: [Binding<WayCommand>] = [
+    .init("t", .trail, "Look", "trail"),
+    .init("i", .intendedPath, "Look", "best way to the goal", footer: "goal way"),
+    .init("x", .proxyPath, "Look", "best way to the proxy", footer: "proxy way"),
+  ]
+}
+
+/// What else is drawn on and beside a board.
+enum BoardCommand: PartCommand {
+  case heat, heatBack, sight, zoomIn, zoomOut, inspectorPanel, legendPanel, maximize, arrows, inspect
+
+  static let keys: [Binding<BoardCommand>] = [
+    .init("v", .heat, "Look", "heat: values, visits, entropy, …", footer: "heat"),
+    .init("V", .heatBack, "Look", "the heat before, none"),
+    .init("f", .sight, "Look", "what the agent sees"),
+    .init("z", .zoomIn, "Look", "zoom in, up to π in every cell"),
+    .init("Z", .zoomOut, "Look", "zoom out, down to half blocks"),
+    .init("I", .inspectorPanel, "Panels", "inspector on or off"),
+    .init("L", .legendPanel, "Panels", "legend on or off"),
+    .init("F", .maximize, "Panels", "the board alone, large"),
+  ]
+
+  static let arrowing: [Binding<BoardCommand>] = [
+    .init("p", .arrows, "Look", "policy in every cell, as things are", footer: "policy")
+  ]
+
+  static let inspecting: [Binding<BoardCommand>] = [
+    .init("Enter", .inspect, "Look", "inspect a cell", footer: "cell")
+  ]
+}
+
+/// Moving from cell to cell while one is inspected.
+enum CellCommand: PartCommand {
+  case up, down, left, right, inspect
+
+  static let keys: [Binding<CellCommand>] = [
+    .init("Up k", .up, "Cell", "the cell above", footer: "move"),
+    .init("Down j", .down, "Cell", "the cell below", footer: "move"),
+    .init("Left h", .left, "Cell", "the cell to the left", footer: "move"),
+    .init("Right l", .right, "Cell", "the cell to the right", footer: "move"),
+    .init("Enter Esc", .inspect, "Cell", "leave the cell", footer: "leave"),
+  ]
+}
+
+/// The lanes below a board.
+enum LanesCommand: PartCommand {
+  case lanes
+
+  static let keys: [Binding<LanesCommand>] = [
+    .init("H", .lanes, "Panels", "choose the lanes")
+  ]
+}
+
+/// The chooser of lanes.
+enum LaneChooserCommand: PartCommand {
+  case toggle, up, down, earlier, later, all, usual, close
+
+  static let keys: [Binding<LaneChooserCommand>] = [
+    .init("Space", .toggle, "Lanes", "show or hide a lane", footer: "on/off"),
+    .init("Up k", .up, "Lanes", "choose a lane", footer: "choose"),
+    .init("Down j", .down, "Lanes", "choose a lane", footer: "choose"),
+    .init("Left h", .earlier, "Lanes", "earlier or later in the order", footer: "order"),
+    .init("Right l", .later, "Lanes", "earlier or later in the order", footer: "order"),
+    .init("a", .all, "Lanes", "show all lanes", footer: "all"),
+    .init("BS", .usual, "Lanes", "as many as fit, in the usual order", footer: "usual"),
+    .init("Esc H q Enter", .close, "Lanes", "close", footer: "close"),
+  ]
+}

@@ -1,0 +1,69 @@
+import Gridworlds
+import TerminalUI
+
+/// What keys can ask of a replay in each of its states.
+extension ReplayScene {
+  typealias Rows = [Menu<ReplayScene>.Row]
+
+  private static func time(arrows: Bool) -> Rows {
+    Menu.rows(PlayheadCommand.keys(arrows: arrows)) { $0.perform($1) }
+  }
+
+  private static let reasons: Rows =
+    Menu.rows(EventCommand.departing) { $0.perform($1) } + Menu.rows(ReplayCommand.explaining) { $0.perform($1) }
+
+  private static let find: Rows =
+    Menu.rows(EventCommand.stepping) { $0.perform($1) } + Menu.rows(BookmarkCommand.keys) { $0.perform($1) }
+    + Menu.rows(FinderCommand.keys) { $0.perform($1) }
+
+  private static let looks: Rows =
+    Menu.rows(WayCommand.keys) { $0.perform($1) } + Menu.rows(BoardCommand.keys) { $0.perform($1) }
+    + Menu.rows(LanesCommand.keys) { $0.perform($1) }
+
+  private static let arrowing: Rows = Menu.rows(BoardCommand.arrowing) { $0.perform($1) }
+  private static let inspection: Rows = Menu.rows(BoardCommand.inspecting) { $0.perform($1) }
+
+  private static let episodes: Rows =
+    Menu.rows(ReplayCommand.comparing) { $0.perform($1) } + arrowing + inspection
+    + Menu.rows(ReplayCommand.going) { $0.perform($1) }
+
+  /// An episode's.
+  static let menu = Menu<ReplayScene>(
+    time(arrows: true) + reasons + Menu.rows(BranchCommand.keys) { $0.perform($1) } + episodes + find + looks
+      + Menu.program(ProgramCommand.copying + ProgramCommand.exporting + ProgramCommand.anywhere), name: "replay")
+
+  /// While a cell is inspected: arrows move from cell to cell.
+  static let inspecting = Menu<ReplayScene>(
+    Menu.rows(CellCommand.keys) { $0.perform($1) } + time(arrows: false) + reasons + find + arrowing + looks
+      + Menu.program(ProgramCommand.staying + [.init("q", .back, "Anywhere", "back, out", footer: "back")]))
+
+  /// Of a person who plays.
+  static func playing(_ actions: [ActionLabel]) -> Menu<ReplayScene> {
+    Menu(
+      Menu.rows(MoveCommand.keys(actions)) { $0.play($1) } + time(arrows: false) + reasons + find + looks + inspection
+        + Menu.program(ProgramCommand.exporting + ProgramCommand.anywhere))
+  }
+
+  /// Of a person who has taken over.
+  static func takingOver(_ actions: [ActionLabel]) -> Menu<ReplayScene> {
+    Menu(
+      Menu.rows(TakeOverCommand.keys) { $0.perform($1) } + Menu.rows(MoveCommand.keys(actions)) { $0.takeOver($1) }
+        + looks + Menu.program(ProgramCommand.staying))
+  }
+
+  /// Of the chooser of lanes.
+  static let choosingLanes = Menu<ReplayScene>(
+    Menu.rows(LaneChooserCommand.keys) { $0.perform($1) }, name: "lanes")
+
+  private static let picking: Rows = Menu.rows(ListCommand.keys) { $0.perform($1) }
+
+  /// Of the list of branches.
+  static let branchList = Menu<ReplayScene>(
+    Menu.rows(BranchListCommand.opening) { $0.perform($1) } + picking
+      + Menu.rows(BranchListCommand.keys) { $0.perform($1) } + Menu.program(ProgramCommand.staying))
+
+  /// Of the list of what can be compared.
+  static let opponentList = Menu<ReplayScene>(
+    Menu.rows(OpponentCommand.opening) { $0.perform($1) } + picking
+      + Menu.rows(OpponentCommand.keys) { $0.perform($1) } + Menu.program(ProgramCommand.staying))
+}
