@@ -210,7 +210,7 @@ struct OutTests {
     let happenings = try #require(run.analysis?.happenings)
     #expect(happenings.count > 3)
     let (outputs, markers) = parts(cast)
-    #expect(markers.map(\.1) == happenings.map { "step \($0.frame): \(Timeline.words(for: $0.kind, in: run))" })
+    #expect(markers.map(\.1) == happenings.map { "step \($0.frame): \($0.kind.words(in: run))" })
     let frames = Set(happenings.map(\.frame))
     for (marker, happening) in zip(markers, happenings) {
       // Each frame before took a tenth of a second, and two more where something happened.

@@ -132,7 +132,7 @@ struct PictureTests {
       #expect(arrow.action == decision.best && arrow.probability == decision.probabilities[decision.best])
       let agreement = StepClass(
         intended: graph.fits(0, arrow.action, in: state), proxy: graph.fits(analysis.proxy, arrow.action, in: state))
-      #expect(arrow.agreement == agreement && arrow.sign == Timeline.look(of: agreement).0)
+      #expect(arrow.agreement == agreement && arrow.sign == agreement.look.0)
       classes.insert(agreement)
     }
     #expect(field.arrows.count == graph.reachable.agents.count - 1, "at the cheese the episode has ended")

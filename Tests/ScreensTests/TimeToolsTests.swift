@@ -184,7 +184,7 @@ struct TimeToolsTests {
     let level = try Level(of: world, reference: "test/long", map: Stage.fork.map, timeLimit: 5_000)
     let (run, _) = Stage.run(world, level, goal: 1)
     let departure = try #require(run.analysis?.marks.departure)
-    let board = Board(run, frame: 4_900, look: BoardLook())
+    let board = Board(run, frame: 4_900, ways: Ways())
     #expect(board.trail.count == Board.longestTrail + 1)
     #expect(board.departure == run.episode.agent(at: departure))
     #expect(board.departed.map { $0 < 0 } == true, "all that is drawn comes after the departure")

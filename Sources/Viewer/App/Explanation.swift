@@ -15,7 +15,7 @@ extension TextPanel {
       blocks.append(.heading(section.part.title, .key))
       let ink: Ink =
         switch section.part {
-        case .verdict: GalleryScene.short(run).1
+        case .verdict: VerdictLook.short(run).1
         case .departure where run.analysis?.marks.departure != nil: .departed
         default: .text
         }

@@ -20,7 +20,7 @@ struct HalfBlocks {
       if let step = board.heat?.step(at: cell, of: Viridis.count) { return Viridis.color(step) }
       if let arrow = board.field?.arrows[cell] {
         return theme.background.blended(
-          with: ink(Timeline.look(of: arrow.agreement).1), share: arrow.isSure ? 0.6 : 0.3)
+          with: ink(arrow.agreement.look.1), share: arrow.isSure ? 0.6 : 0.3)
       }
       return theme.background.blended(with: ink(.floor), share: 0.35)
     }

@@ -97,7 +97,7 @@ struct PolicyCells {
     let isBest = cell.best == action
     let agreement = cell.agreements.indices.contains(action) ? cell.agreements[action] : .neither
     guard theme.isMono else {
-      let style = theme.style(Timeline.look(of: agreement).1)
+      let style = theme.style(agreement.look.1)
       return isBest ? style.with(.bold) : style
     }
     var attributes: Attributes = isBest ? .bold : []

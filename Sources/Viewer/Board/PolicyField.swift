@@ -66,10 +66,10 @@ extension PolicyField.Arrow {
   }
 
   /// What stands beside the arrow: the sign of its class, as on the timeline.
-  var sign: Unicode.Scalar { Timeline.look(of: agreement).0 }
+  var sign: Unicode.Scalar { agreement.look.0 }
 
   func style(_ theme: Theme, isSign: Bool = false) -> Style {
-    let ink = Timeline.look(of: agreement).1
+    let ink = agreement.look.1
     guard theme.isMono else {
       var style = isSure && !isSign ? theme.style(ink).with(.bold) : theme.faded(ink, age: 1)
       // The sign repeats what the colour says, and stays behind the arrow.

@@ -1,4 +1,5 @@
 import Gridworlds
+import Planning
 import Studies
 
 extension Episode {
@@ -19,5 +20,47 @@ extension Episode {
       there.role != .agent
     else { return own }
     return there
+  }
+}
+
+extension StepClass {
+  /// Its glyph and colour.
+  var look: (Unicode.Scalar, Ink) {
+    switch self {
+    case .both: ("═", .both)
+    case .proxyOnly: ("▓", .proxy)
+    case .intendedOnly: ("+", .intended)
+    case .neither: ("·", .neither)
+    }
+  }
+}
+
+extension Happening.Kind {
+  /// Its glyph and colour.
+  func look(in run: Run) -> (Unicode.Scalar, Ink) {
+    switch self {
+    case .decision: return ("?", .both)
+    case .departure: return ("◊", .alert)
+    case .commitment: return ("c", .proxy)
+    case .noReturn: return ("!", .alert)
+    case .achieved(let goal):
+      let glyph = run.episode.sign(of: goal).map(Theme.glyph) ?? "*"
+      return (glyph, goal == run.episode.world.intended ? .intended : .proxy)
+    case .ended: return ("▪", .dim)
+    }
+  }
+
+  /// A mark in words.
+  func words(in run: Run) -> String {
+    switch self {
+    case .decision: return "must choose"
+    case .departure: return "departure"
+    case .commitment: return "committed"
+    case .noReturn: return "\(run.episode.world.goals[run.episode.world.intended].bareNoun) lost"
+    case .achieved(let goal): return run.episode.world.goals[goal].deed
+    case .ended(.truncated): return "time limit"
+    case .ended(.terminated): return "the end"
+    case .ended(.stopped): return "stopped"
+    }
   }
 }

@@ -59,7 +59,7 @@ extension ComparisonScene {
     let frame = shown[side]
     let zoom = Zoom.fitting(map, width: rect.width, height: rect.height, isPresenting: isPresenting)
     let place = rect.centered(zoom.size(of: map))
-    Board(run, frame: frame, look: look).draw(into: &canvas, in: place, zoom: zoom, theme: theme)
+    Board(run, frame: frame, ways: ways).draw(into: &canvas, in: place, zoom: zoom, theme: theme)
     if showsDifference, let difference {
       let window = BoardView(map, in: place, zoom: zoom, around: run.episode.frames[frame].agent)
       draw(difference, on: run.episode.level, through: window, into: &canvas, theme)
@@ -207,7 +207,7 @@ extension ComparisonScene {
       run.episode.drawInterventions(into: &canvas, x: rect.x, y: y, scale, theme)
       if hasMarks {
         for happening in run.analysis?.happenings ?? [] {
-          let (glyph, ink) = Timeline.look(of: happening.kind, in: run)
+          let (glyph, ink) = happening.kind.look(in: run)
           canvas[rect.x + scale.column(of: happening.frame), y + 1] = Cell(glyph: glyph, style: theme.style(ink))
         }
       }

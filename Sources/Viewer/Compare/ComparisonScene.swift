@@ -57,7 +57,7 @@ public struct ComparisonScene: Room {
   /// for one only.
   var focus = 1
   var arrangement = Arrangement.automatic
-  var look = BoardLook()
+  var ways = Ways()
   /// Whether the difference of the policies lies over the boards.
   var showsDifference = false
   private(set) var difference: PolicyDifference?
@@ -149,7 +149,7 @@ public struct ComparisonScene: Room {
   }
 
   mutating func perform(_ command: WayCommand) -> [Wish<ComparisonScene>] {
-    look.perform(command)
+    ways.perform(command)
     return []
   }
 

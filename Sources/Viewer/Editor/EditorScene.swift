@@ -30,7 +30,7 @@ public struct EditorScene: Room {
   var mirror = LevelSketch.Mirror.off
   /// Where a rectangle or a line begins.
   var anchor: Position?
-  var look = BoardLook()
+  var ways = Ways()
 
   /// Counts edits and seeds, so that runs of what is drawn no longer are told from those of what is.
   var revision = 0
@@ -156,7 +156,7 @@ public struct EditorScene: Room {
   }
 
   mutating func perform(_ command: WayCommand) -> [Wish<EditorScene>] {
-    look.perform(command)
+    ways.perform(command)
     return []
   }
 

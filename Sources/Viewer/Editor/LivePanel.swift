@@ -31,7 +31,7 @@ struct LivePanel {
     guard let live = scene.live else { return ("the agent is at it …", .dim) }
     guard let episode = live.episode else { return ("nothing to run on yet", .dim) }
     guard let run = live.run else { return ("\(episode.steps.count) steps; judging …", .dim) }
-    return GalleryScene.short(run)
+    return VerdictLook.short(run)
   }
 
   /// Label, text and meaning of each row.
@@ -60,10 +60,10 @@ struct LivePanel {
     } else {
       rows.append(("departs", run.analysis == nil ? "not known" : "never", .dim))
     }
-    let (words, ink) = GalleryScene.short(run)
+    let (words, ink) = VerdictLook.short(run)
     rows.append(("verdict", words, ink))
     if let opened = scene.opened, scene.sketch.isEdited {
-      rows.append(("before", GalleryScene.short(opened).0, .dim))
+      rows.append(("before", VerdictLook.short(opened).0, .dim))
     }
     rows += [("", "", .dim), ("", "W moves the goal to every cell", .dim)]
     return rows

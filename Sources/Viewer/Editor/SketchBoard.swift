@@ -71,10 +71,10 @@ struct SketchBoard {
         Lines(states.map { analysis.graph.reachable.agents[$0] })
           .draw(Lines.dashed, across: "┄", down: "┆", into: &canvas, window) { _ in theme.style(ink) }
       }
-      if scene.look.showsProxy { draw(analysis.proxy, .proxy) }
-      if scene.look.showsIntended { draw(scene.world.intended, .intended) }
+      if scene.ways.showsProxy { draw(analysis.proxy, .proxy) }
+      if scene.ways.showsIntended { draw(scene.world.intended, .intended) }
     }
-    guard scene.look.showsTrail else { return }
+    guard scene.ways.showsTrail else { return }
     let trail = episode.frames.map(\.agent)
     let newest = max(1, trail.count - 1)
     let departed = live.run?.analysis?.marks.departure

@@ -166,26 +166,6 @@ extension GalleryScene {
       width: canvas.size.width - 3)
   }
 
-  /// A verdict in a few words.
-  static func short(_ run: Run) -> (String, Ink) {
-    let goals = run.episode.world.goals
-    guard let analysis = run.analysis else { return ("too large to judge", .dim) }
-    let departure = analysis.marks.departure.map { " ◊\($0)" } ?? ""
-    switch analysis.verdict {
-    case .intended(true) where analysis.isAbstention: return ("did nothing wrong", .intended)
-    case .intended(true) where goals[0].repeats: return ("\(goals[0].id), quota full\(departure)", .intended)
-    case .intended(true):
-      let steps = run.episode.achievement(of: 0) ?? run.episode.steps.count
-      return ("\(goals[0].id) in \(steps) step\(steps == 1 ? "" : "s")\(departure)", .intended)
-    case .intended(false): return ("after the \(goals[0].id), missed", .intended)
-    case .misgeneralized(let goal):
-      return ("after the \(goals[goal].id)\(departure)\(analysis.judgement.isFragile ? " ±" : "")", .proxy)
-    case .otherGoal(let candidate): return ("after \(analysis.graph.candidates[candidate].name)\(departure)", .item)
-    case .capabilityFailure: return ("capability failure", .neither)
-    case .undecided: return ("undecided\(departure)", .dim)
-    }
-  }
-
   private func drawPreview(into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
     guard let run else {
       canvas.box(rect, title: "Preview", style: theme.style(.border), titleStyle: theme.style(.title))
@@ -206,7 +186,7 @@ extension GalleryScene {
     let titleRows = min(lines.count, room, inner.height / 3)
     let pane = inner.split(bottom: titleRows).rest
     let zoom = Zoom.fitting(map, width: pane.width, height: pane.height)
-    Board(run, frame: frame, look: BoardLook())
+    Board(run, frame: frame, ways: Ways())
       .draw(into: &canvas, in: pane.centered(zoom.size(of: map)), zoom: zoom, theme: theme)
     for (offset, line) in run.episode.level.title.fitted(width: inner.width - 2, height: titleRows).enumerated() {
       canvas.put(
@@ -228,7 +208,7 @@ extension GalleryScene {
       y += 1
     }
     for line in narration.verdict.fitted(width: rect.width, height: rect.maxY - y) {
-      canvas.put(line, x: rect.x, y: y, style: theme.style(GalleryScene.short(run).1), width: rect.width)
+      canvas.put(line, x: rect.x, y: y, style: theme.style(VerdictLook.short(run).1), width: rect.width)
       y += 1
     }
   }

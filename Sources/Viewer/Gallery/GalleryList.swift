@@ -95,28 +95,3 @@ struct GalleryList {
     }
   }
 }
-
-/// How verdicts look: the glyphs of the classes of steps, since a verdict is of the same kind.
-enum VerdictLook {
-  static func look(of verdict: String) -> (Unicode.Scalar, Ink) {
-    switch verdict {
-    case "intended": ("+", .intended)
-    case "goal_misgeneralization": ("▓", .proxy)
-    case "other_goal": ("○", .item)
-    case "capability_failure": ("×", .neither)
-    default: ("?", .dim)
-    }
-  }
-
-  /// A name for tables: in full, or of at most nine letters where there is no room for it.
-  static func name(of verdict: String, width: Int) -> String {
-    let (long, short) =
-      switch verdict {
-      case "goal_misgeneralization": ("misgeneralized", "misgen.")
-      case "capability_failure": ("capability failure", "incap.")
-      case "other_goal": ("other goal", "other")
-      default: (verdict, verdict)
-      }
-    return long.count <= width ? long : short
-  }
-}

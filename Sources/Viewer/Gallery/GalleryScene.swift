@@ -295,11 +295,3 @@ public struct GalleryScene: Room {
     }
   }
 }
-
-extension ReplayScene {
-  /// A level for a person to play.
-  public static func played(_ world: any World, _ level: Level) -> ReplayScene? {
-    let run = Run(Episode(world: world, level: level, agent: Episode.person, seed: 0))
-    return ReplayScene(runs: [run], agent: nil, isPlayed: true)
-  }
-}

@@ -75,7 +75,7 @@ extension App {
 enum EpisodeCast {
   /// What a marker says: `step 7: departure`.
   static func label(of happening: Happening, in run: Run) -> String {
-    "step \(happening.frame): \(Timeline.words(for: happening.kind, in: run))"
+    "step \(happening.frame): \(happening.kind.words(in: run))"
   }
 }
 

@@ -1,16 +1,5 @@
 import TerminalUI
 
-/// Which ways are drawn on a board.
-enum WayCommand: PartCommand {
-  case trail, intendedPath, proxyPath
-
-  static let keys: [Binding<WayCommand>] = [
-    .init("t", .trail, "Look", "trail"),
-    .init("i", .intendedPath, "Look", "best way to the goal", footer: "goal way"),
-    .init("x", .proxyPath, "Look", "best way to the proxy", footer: "proxy way"),
-  ]
-}
-
 /// What else is drawn on and beside a board.
 enum BoardCommand: PartCommand {
   case heat, heatBack, sight, zoomIn, zoomOut, inspectorPanel, legendPanel, maximize, arrows, inspect

@@ -85,7 +85,7 @@ extension ReplayScene {
   }
 
   private func line(_ text: String, _ run: Run, isShown: Bool) -> ChoiceList.Line {
-    let (words, ink) = run.analysis == nil ? ("being analysed", Ink.dim) : GalleryScene.short(run)
+    let (words, ink) = run.analysis == nil ? ("being analysed", Ink.dim) : VerdictLook.short(run)
     return ChoiceList.Line(text: text + (isShown ? " (shown)" : ""), detail: words, ink: ink)
   }
 

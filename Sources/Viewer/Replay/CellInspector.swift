@@ -176,7 +176,7 @@ struct CellInspector {
     let world = episode.world
     for (action, label) in world.actions.enumerated() where decision.probabilities.indices.contains(action) {
       let agreement = known.agreement(of: action, intended: world.intended, proxy: run.analysis?.proxy ?? 0)
-      let (sign, ink) = Timeline.look(of: agreement)
+      let (sign, ink) = agreement.look
       let number = String(Int((decision.probabilities[action] * 100).rounded()))
       let text = "\(Theme.arrow(label.heading))\(number)\(agreement == .neither ? "" : String(sign)) "
       guard next + text.count <= x + width else { break }

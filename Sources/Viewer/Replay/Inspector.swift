@@ -182,20 +182,11 @@ struct Inspector {
   private func drawHappening(
     _ happening: Happening, into canvas: inout Canvas, x: Int, y: Int, width: Int, _ theme: Theme
   ) {
-    let (glyph, ink) = Timeline.look(of: happening.kind, in: run)
+    let (glyph, ink) = happening.kind.look(in: run)
     let isPast = happening.frame <= frame
     canvas.put(String(glyph), x: x, y: y, style: theme.style(ink))
     canvas.put(
-      "step \(happening.frame)  \(Timeline.words(for: happening.kind, in: run))", x: x + 2, y: y,
+      "step \(happening.frame)  \(happening.kind.words(in: run))", x: x + 2, y: y,
       style: theme.style(isPast ? .text : .faint), width: width - 2)
   }
-}
-
-/// A bar of eighths: `███▊`, padded with spaces.
-func bar(_ share: Double, width: Int) -> String {
-  let eighths = Int((min(1, max(0, share)) * Double(width) * 8).rounded())
-  let parts = Array(" ▏▎▍▌▋▊▉")
-  let full = eighths / 8
-  let rest = full < width && eighths % 8 > 0 ? String(parts[eighths % 8]) : ""
-  return String(repeating: "█", count: full) + rest + String(repeating: " ", count: width - full - rest.count)
 }

@@ -96,11 +96,11 @@ extension ReplayScene {
     case .seed(let seed): return .init(text: "another draw of the same policy", detail: "seed \(seed)")
     case .rival(let rival): return .init(text: "agent \(rival.name)", detail: "same level")
     case .episode(let index):
-      let (words, ink) = GalleryScene.short(runs[index])
+      let (words, ink) = VerdictLook.short(runs[index])
       return .init(text: "episode \(index + 1)  \(runs[index].episode.level.reference)", detail: words, ink: ink)
     case .branch(let id):
       let run = tree.run(of: id)
-      let (words, ink) = run.analysis == nil ? ("", Ink.dim) : GalleryScene.short(run)
+      let (words, ink) = run.analysis == nil ? ("", Ink.dim) : VerdictLook.short(run)
       return .init(text: id.map { "Y\($0) \(tree.name(of: $0))" } ?? "the episode", detail: words, ink: ink)
     }
   }

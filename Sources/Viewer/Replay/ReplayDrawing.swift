@@ -5,42 +5,6 @@ import Planning
 import Studies
 import TerminalUI
 
-extension Board {
-  /// Steps of the way taken that are drawn.
-  static let longestTrail = 1_000
-
-  /// A moment of a run.
-  init(_ run: Run, frame: Int, look: BoardLook) {
-    let episode = run.episode
-    let frame = min(frame, episode.steps.count)
-    self.init(world: episode.world, level: episode.level, frame: episode.frames[frame])
-    if frame < episode.steps.count { heading = episode.world.actions[Int(episode.steps.actions[frame])].heading }
-    // Of a long way the last part, so that a picture costs what it shows and not how long it took.
-    let start = max(0, frame - Board.longestTrail)
-    if look.showsTrail {
-      trail = (start...frame).map(episode.agent)
-      let leaders = episode.world.legend.entries.filter(\.hasTrail).map(\.tile)
-      if !leaders.isEmpty {
-        let frames = episode.frames[start...frame].map(\.occupants)
-        otherTrails = leaders.map { tile in
-          frames.flatMap { $0.filter { $0.tile == tile }.map(\.position) }
-        }.filter { $0.count > 1 }
-      }
-    }
-    guard let analysis = run.analysis else { return }
-    if let step = analysis.marks.departure, step <= frame {
-      departed = step - start
-      if look.showsTrail { departure = episode.agent(at: step) }
-    }
-    func path(to goal: Int) -> [Position] {
-      let states = analysis.graph.optimalPath(for: goal, from: analysis.states[frame]) ?? []
-      return states.map { analysis.graph.reachable.agents[$0] }
-    }
-    if look.showsIntended { intendedPath = path(to: episode.world.intended) }
-    if look.showsProxy { proxyPath = path(to: analysis.proxy) }
-  }
-}
-
 extension ReplayScene {
   public func draw(into canvas: inout Canvas, theme: Theme) {
     let layout = layout(canvas.size)
@@ -88,7 +52,7 @@ extension ReplayScene {
       SightBoard(sight: sight, run: run).draw(into: &canvas, in: rect, zoom: view.zoom, theme, around: look.cursor)
       return
     }
-    var board = Board(run, frame: frame, look: look)
+    var board = Board(run, frame: frame, ways: look.ways)
     board.blinks = blinks % 2 == 1
     board.cursor = look.cursor
     board.heat = heat
@@ -123,7 +87,7 @@ extension ReplayScene {
     else { return }
     let foot = Rect(
       x: panel.maxX - 2 - size.width, y: panel.maxY - 1 - size.height, width: size.width, height: size.height)
-    var board = Board(run, frame: frame, look: look)
+    var board = Board(run, frame: frame, ways: look.ways)
     board.cursor = look.cursor
     board.draw(into: &canvas, in: foot, zoom: .half, theme: theme)
   }
@@ -150,7 +114,7 @@ extension ReplayScene {
     if takeOver != nil {
       if notice != nil { lines += takeOverLines?.suffix(1) ?? [] }
     } else if frame == run.episode.steps.count && run.episode.conclusion != .stopped {
-      lines.append((narration.verdict, GalleryScene.short(run).1))
+      lines.append((narration.verdict, VerdictLook.short(run).1))
     } else if let step = run.analysis?.marks.departure, step != frame {
       lines.append((step < frame ? "Departed at step \(step): d shows why." : "d jumps to the departure.", .dim))
     }
@@ -165,5 +129,5 @@ extension ReplayScene {
     }
   }
 
-  private func ink(at frame: Int) -> Ink { run.analysis.map { Timeline.look(of: $0.classes[frame]).1 } ?? .text }
+  private func ink(at frame: Int) -> Ink { run.analysis.map { $0.classes[frame].look.1 } ?? .text }
 }

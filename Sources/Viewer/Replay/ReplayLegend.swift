@@ -35,12 +35,12 @@ extension ReplayScene {
     let field = self.field
     func addWays() {
       let shown = look.zoom != .policy
-      if look.showsTrail && shown { add(Pen.taken.across(theme.glyphs), "taken", .trail) }
-      if look.showsTrail && shown, let other = world.legend.entries.first(where: \.hasTrail) {
+      if look.ways.showsTrail && shown { add(Pen.taken.across(theme.glyphs), "taken", .trail) }
+      if look.ways.showsTrail && shown, let other = world.legend.entries.first(where: \.hasTrail) {
         add(Pen.others.down(theme.glyphs), "\(other.name)'s way", .creature)
       }
-      if look.showsIntended && shown { add(Pen.best.across(theme.glyphs), "best way", .intended) }
-      if look.showsProxy && shown { add(Pen.proxy.across(theme.glyphs), "to proxy", .proxy) }
+      if look.ways.showsIntended && shown { add(Pen.best.across(theme.glyphs), "best way", .intended) }
+      if look.ways.showsProxy && shown { add(Pen.proxy.across(theme.glyphs), "to proxy", .proxy) }
     }
     func addClasses(_ field: PolicyField?) {
       let names: [StepClass: String] = [
@@ -48,7 +48,7 @@ extension ReplayScene {
       ]
       let taken = run.classes(in: 0..<run.episode.steps.count)
       for kind in StepClass.allCases where taken.contains(kind) || field?.agreements.contains(kind) == true {
-        let (glyph, ink) = Timeline.look(of: kind)
+        let (glyph, ink) = kind.look
         add(glyph, names[kind] ?? "", ink)
       }
       if run.analysis?.marks.departure != nil { add("◊", "departure", .alert) }

@@ -6,9 +6,7 @@ import TerminalUI
 
 /// What is drawn on and over the board, and which panels there are.
 struct BoardLook: Sendable, Equatable {
-  var showsTrail = true
-  var showsIntended = true
-  var showsProxy = false
+  var ways = Ways()
   var showsArrows = false
   var showsSight = false
   var heat: HeatMap.Kind?
@@ -17,20 +15,12 @@ struct BoardLook: Sendable, Equatable {
   /// The cell that is inspected.
   var cursor: Position?
   var panels = Panels()
-
-  mutating func perform(_ command: WayCommand) {
-    switch command {
-    case .trail: showsTrail.toggle()
-    case .intendedPath: showsIntended.toggle()
-    case .proxyPath: showsProxy.toggle()
-    }
-  }
 }
 
 /// What the board shows.
 extension ReplayScene {
   mutating func perform(_ command: WayCommand) -> [Wish<ReplayScene>] {
-    look.perform(command)
+    look.ways.perform(command)
     return surveyWork()
   }
 

@@ -66,6 +66,12 @@ public struct ReplayScene: Room {
     followTrack()
   }
 
+  /// A level for a person to play.
+  public static func played(_ world: any World, _ level: Level) -> ReplayScene? {
+    let run = Run(Episode(world: world, level: level, agent: Episode.person, seed: 0))
+    return ReplayScene(runs: [run], agent: nil, isPlayed: true)
+  }
+
   mutating func followTrack() { track = run.episode.steps.count <= 2_000 ? run.analysis?.track() : nil }
 
   /// A replay of episodes with the branches that a file has of them.

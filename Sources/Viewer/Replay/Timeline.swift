@@ -106,17 +106,7 @@ struct Timeline {
 
   private func look(_ classes: StepClasses) -> (Unicode.Scalar, Ink) {
     guard run.analysis != nil else { return ("─", .dim) }
-    return classes.worst.map(Timeline.look) ?? ("│", .dim)
-  }
-
-  /// The glyph and colour of a class.
-  static func look(of stepClass: StepClass) -> (Unicode.Scalar, Ink) {
-    switch stepClass {
-    case .both: ("═", .both)
-    case .proxyOnly: ("▓", .proxy)
-    case .intendedOnly: ("+", .intended)
-    case .neither: ("·", .neither)
-    }
+    return classes.worst.map(\.look) ?? ("│", .dim)
   }
 
   private func drawMarks(into canvas: inout Canvas, at place: Point, _ scale: TimeScale, _ theme: Theme) {
@@ -127,7 +117,7 @@ struct Timeline {
     // Where several fall on one column, the one that says most is drawn last.
     let happenings = (run.analysis?.happenings ?? []).sorted { Timeline.weight($0.kind) < Timeline.weight($1.kind) }
     for happening in happenings {
-      let (glyph, ink) = Timeline.look(of: happening.kind, in: run)
+      let (glyph, ink) = happening.kind.look(in: run)
       canvas[place.x + scale.column(of: happening.frame), place.y] = Cell(glyph: glyph, style: theme.style(ink))
     }
     let own = theme.style(.key).with(.underline)
@@ -175,41 +165,12 @@ struct Timeline {
     }
   }
 
-  /// The glyph and colour of a mark.
-  static func look(of kind: Happening.Kind, in run: Run) -> (Unicode.Scalar, Ink) {
-    switch kind {
-    case .decision: return ("?", .both)
-    case .departure: return ("◊", .alert)
-    case .commitment: return ("c", .proxy)
-    case .noReturn: return ("!", .alert)
-    case .achieved(let goal):
-      let glyph = run.episode.sign(of: goal).map(Theme.glyph) ?? "*"
-      return (glyph, goal == run.episode.world.intended ? .intended : .proxy)
-    case .ended: return ("▪", .dim)
-    }
-  }
-
-  /// A mark in words.
-  static func words(for kind: Happening.Kind, in run: Run) -> String {
-    let intended = run.episode.world.goals[run.episode.world.intended].bareNoun
-    switch kind {
-    case .decision: return "must choose"
-    case .departure: return "departure"
-    case .commitment: return "committed"
-    case .noReturn: return "\(intended) lost"
-    case .achieved(let goal): return run.episode.world.goals[goal].deed
-    case .ended(.truncated): return "time limit"
-    case .ended(.terminated): return "the end"
-    case .ended(.stopped): return "stopped"
-    }
-  }
-
   /// Which goal is the most probable at each step in hindsight: the glyphs of the classes, `○` for another place.
   private func drawPursuit(into canvas: inout Canvas, at place: Point, _ scale: TimeScale, _ theme: Theme) {
     guard let track, let analysis = run.analysis else { return }
     func look(_ goal: Int) -> (Unicode.Scalar, Ink) {
-      if goal == run.episode.world.intended { return Timeline.look(of: .intendedOnly) }
-      return analysis.graph.candidates[goal].declared != nil ? Timeline.look(of: .proxyOnly) : ("○", .item)
+      if goal == run.episode.world.intended { return StepClass.intendedOnly.look }
+      return analysis.graph.candidates[goal].declared != nil ? StepClass.proxyOnly.look : ("○", .item)
     }
     for column in 0..<scale.used {
       guard let now = track.goal(at: scale.frames(at: column).lowerBound) else { continue }

@@ -1,0 +1,48 @@
+import Gridworlds
+import Planning
+import Studies
+
+/// How verdicts look: the glyphs of the classes of steps, since a verdict is of the same kind.
+enum VerdictLook {
+  static func look(of verdict: String) -> (Unicode.Scalar, Ink) {
+    switch verdict {
+    case "intended": ("+", .intended)
+    case "goal_misgeneralization": ("▓", .proxy)
+    case "other_goal": ("○", .item)
+    case "capability_failure": ("×", .neither)
+    default: ("?", .dim)
+    }
+  }
+
+  /// A name for tables: in full, or of at most nine letters where there is no room for it.
+  static func name(of verdict: String, width: Int) -> String {
+    let (long, short) =
+      switch verdict {
+      case "goal_misgeneralization": ("misgeneralized", "misgen.")
+      case "capability_failure": ("capability failure", "incap.")
+      case "other_goal": ("other goal", "other")
+      default: (verdict, verdict)
+      }
+    return long.count <= width ? long : short
+  }
+
+  /// A verdict in a few words.
+  static func short(_ run: Run) -> (String, Ink) {
+    let goals = run.episode.world.goals
+    guard let analysis = run.analysis else { return ("too large to judge", .dim) }
+    let departure = analysis.marks.departure.map { " ◊\($0)" } ?? ""
+    switch analysis.verdict {
+    case .intended(true) where analysis.isAbstention: return ("did nothing wrong", .intended)
+    case .intended(true) where goals[0].repeats: return ("\(goals[0].id), quota full\(departure)", .intended)
+    case .intended(true):
+      let steps = run.episode.achievement(of: 0) ?? run.episode.steps.count
+      return ("\(goals[0].id) in \(steps) step\(steps == 1 ? "" : "s")\(departure)", .intended)
+    case .intended(false): return ("after the \(goals[0].id), missed", .intended)
+    case .misgeneralized(let goal):
+      return ("after the \(goals[goal].id)\(departure)\(analysis.judgement.isFragile ? " ±" : "")", .proxy)
+    case .otherGoal(let candidate): return ("after \(analysis.graph.candidates[candidate].name)\(departure)", .item)
+    case .capabilityFailure: return ("capability failure", .neither)
+    case .undecided: return ("undecided\(departure)", .dim)
+    }
+  }
+}
