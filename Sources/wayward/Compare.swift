@@ -98,9 +98,9 @@ struct Compare: ParsableCommand {
   }
 
   /// A run beside the same agent's on the level's twin.
-  static func twin(of run: Run, _ agent: Agent) throws -> ComparisonScene {
+  static func twin(of run: Run, _ agent: Agent, at frame: Int = 0) throws -> ComparisonScene {
     let level = run.episode.level
-    guard let twin = ComparisonScene.twin(of: run, agent: agent) else {
+    guard let twin = ComparisonScene.twin(of: run, agent: agent, at: frame) else {
       throw FileProblem(
         path: level.reference, cause: "this level has no twin", mend: "name another level, --agent-b or --seed-b")
     }

@@ -135,23 +135,25 @@ struct PlaceOptions: ParsableArguments {
   @Option(help: "Begin at a step, or at the departure: --at 7, --at departure.")
   var at: String?
 
-  /// The keys that go there.
-  func keys(in run: Run) throws -> [Key] { try PlaceOptions.keys(to: at, in: run) }
+  /// Lets a replay begin there.
+  func begin(_ replay: inout ReplayScene) throws { try PlaceOptions.begin(&replay, at: at) }
 
-  /// The keys that go to a step or a mark.
-  static func keys(to place: String?, in run: Run) throws -> [Key] {
-    guard let place else { return [] }
+  /// Lets a replay begin at a step or a mark; without one, where it would.
+  static func begin(_ replay: inout ReplayScene, at place: String?) throws {
+    guard let place else { return }
+    let run = replay.run
     if place == "departure" {
-      guard run.analysis?.marks.departure != nil else {
+      guard let departure = run.analysis?.marks.departure else {
         throw FileProblem(
           path: run.episode.level.reference, cause: "this episode has no departure", mend: "name a step: --at 5")
       }
-      return [.character("d")]
+      replay.begin(at: departure)
+      return
     }
     guard let step = Int(place), (0...run.episode.steps.count).contains(step) else {
       throw ValidationError("--at is departure or a step from 0 to \(run.episode.steps.count)")
     }
-    return [.character(":")] + "\(step)".map { .character($0) } + [.enter]
+    replay.begin(at: step)
   }
 }
 

@@ -94,18 +94,17 @@ struct Snapshot: ParsableCommand {
 
   /// A level or a file in the replay, at the step that was asked for.
   private func replay(of source: String, _ library: Library, then last: Character?) throws -> App {
-    var app: App
-    let run: Run
+    var scene: ReplayScene
     if source.hasSuffix(".jsonl") {
-      let scene = try Replay.scene(of: source, episode: episode)
-      (app, run) = (App(scene, theme: Theme(theme), size: size), scene.run)
+      scene = try Replay.scene(of: source, episode: episode)
     } else {
       let (world, level) = try variant.applied(to: library.level(source, world: Catalogue.world))
       let agent = try agentOptions.agent(for: world, in: library)
-      run = agent.run(world, level)
-      app = App(replaying: [run], agent: agent, isPlaying: false, Theme(theme), size)
+      scene = ReplayScene.shown([agent.run(world, level)], agent: agent, isPlaying: false)
     }
-    app.drive(try PlaceOptions.keys(to: at, in: run) + (last.map { [.character($0)] } ?? []))
+    try PlaceOptions.begin(&scene, at: at)
+    var app = App(scene, theme: Theme(theme), size: size)
+    if let last { app.drive([.character(last)]) }
     return app
   }
 

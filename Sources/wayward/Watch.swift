@@ -32,15 +32,12 @@ struct Watch: ParsableCommand {
     let agent = try agentOptions.agent(for: world, in: library)
     let run = agent.run(world, level)
     let rivals = library.agentSources(in: world)
-    let twin = try compare ? Compare.twin(of: run, agent) : nil
-    let keys = try place.keys(in: run)
-    let isPlaying = !screen.dumpScreen && !compare && keys.isEmpty
-    try screen.open { theme, size in
-      var replay = ReplayScene.shown([run], agent: agent, isPlaying: isPlaying)
-      replay.rivals = rivals
-      var app = twin.map { App(replay, $0, theme: theme, size: size) } ?? App(replay, theme: theme, size: size)
-      app.drive(keys)
-      return app
+    let isPlaying = !screen.dumpScreen && !compare && place.at == nil
+    var replay = ReplayScene.shown([run], agent: agent, isPlaying: isPlaying, rivals: rivals)
+    try place.begin(&replay)
+    let twin = try compare ? Compare.twin(of: run, agent, at: replay.frame) : nil
+    try screen.open { [replay] theme, size in
+      twin.map { App(replay, $0, theme: theme, size: size) } ?? App(replay, theme: theme, size: size)
     }
   }
 }
@@ -68,13 +65,9 @@ struct Replay: ParsableCommand {
       try screen.open { App(GalleryScene(GallerySource(file: file)), theme: $0, size: $1) }
       return
     }
-    let scene = try Replay.scene(of: file, episode: episode ?? 1)
-    let keys = try place.keys(in: scene.run)
-    try screen.open { theme, size in
-      var app = App(scene, theme: theme, size: size)
-      app.drive(keys)
-      return app
-    }
+    var scene = try Replay.scene(of: file, episode: episode ?? 1)
+    try place.begin(&scene)
+    try screen.open { [scene] in App(scene, theme: $0, size: $1) }
   }
 
   /// The replay of a file, at one of its episodes, counted from 1.
@@ -91,9 +84,10 @@ struct Replay: ParsableCommand {
     let (trees, places) = BranchTree.placed(recorded)
     wait.clear()
     guard places.indices.contains(episode - 1),
-      var scene = ReplayScene(trees: trees, at: places[episode - 1].tree, branch: places[episode - 1].branch)
+      let scene = ReplayScene(
+        trees: trees, at: places[episode - 1].tree, branch: places[episode - 1].branch,
+        source: "wayward replay \(PlainText.stripped(file, limit: 400))")
     else { throw ValidationError("--episode is from 1 to \(recorded.count)") }
-    scene.source = "wayward replay \(PlainText.stripped(file, limit: 400))"
     return scene
   }
 
@@ -143,8 +137,10 @@ extension App {
 
 extension ReplayScene {
   /// A replay of some runs, of which there is at least one.
-  static func shown(_ runs: [Run], agent: Agent?, isPlaying: Bool) -> ReplayScene {
-    guard let scene = ReplayScene(runs: runs, agent: agent, isPlaying: isPlaying) else {
+  static func shown(
+    _ runs: [Run], agent: Agent?, isPlaying: Bool, rivals: [Agent.Source] = []
+  ) -> ReplayScene {
+    guard let scene = ReplayScene(runs: runs, agent: agent, isPlaying: isPlaying, rivals: rivals) else {
       preconditionFailure("at least one run")
     }
     return scene

@@ -26,12 +26,12 @@ struct CellInspectorTests {
   func moving() throws {
     let app = Stage.picture(size)
     let start = Position(x: 2, y: 5)
-    #expect(try PictureTests.scene("Enter", in: app).look.cursor == start)
-    #expect(try PictureTests.scene("Enter Up Right", in: app).look.cursor == Position(x: 3, y: 4))
-    #expect(try PictureTests.scene("Enter j j j j j j", in: app).look.cursor == Position(x: 2, y: 6))
-    #expect(try PictureTests.scene("Enter h h h h", in: app).look.cursor == Position(x: 0, y: 5))
-    #expect(try PictureTests.scene("Enter Up Enter", in: app).look.cursor == nil)
-    #expect(try PictureTests.scene("Enter Up Esc", in: app).look.cursor == nil)
+    #expect(try PictureTests.scene("Enter", in: app).board.cursor == start)
+    #expect(try PictureTests.scene("Enter Up Right", in: app).board.cursor == Position(x: 3, y: 4))
+    #expect(try PictureTests.scene("Enter j j j j j j", in: app).board.cursor == Position(x: 2, y: 6))
+    #expect(try PictureTests.scene("Enter h h h h", in: app).board.cursor == Position(x: 0, y: 5))
+    #expect(try PictureTests.scene("Enter Up Enter", in: app).board.cursor == nil)
+    #expect(try PictureTests.scene("Enter Up Esc", in: app).board.cursor == nil)
     #expect(try PictureTests.scene("Enter . .", in: app).frame == 2, "time goes on meanwhile")
     #expect(try PictureTests.scene("Enter Esc .", in: app).frame == 1)
   }
@@ -42,24 +42,24 @@ struct CellInspectorTests {
       var app = Stage.picture(size)
       app.drive(try Key.sequence(keys), ticks: 0)
       let scene = try #require(app.rooms.last as? ReplayScene)
-      let view = scene.boardView(in: scene.layout(size).board)
+      let view = scene.board.boardView(of: scene.view, in: scene.layout(size).board)
       for cell in view.cells {
         let (x, y) = try #require(view.place(cell))
         var clicked = app
         _ = clicked.update(.input(.mouse(MouseEvent(.press, at: Point(x: x, y: y)))))
-        let found = try #require((clicked.rooms.last as? ReplayScene)?.look.cursor)
+        let found = try #require((clicked.rooms.last as? ReplayScene)?.board.cursor)
         // Of two in one row of the screen it is the upper.
         #expect(found == cell || view.zoom == .half && found == cell.moved(.up), "\(keys) \(cell)")
       }
       _ = app.update(.input(.mouse(MouseEvent(.press, at: Point(x: 0, y: 0)))))
-      #expect((app.rooms.last as? ReplayScene)?.look.cursor == nil)
+      #expect((app.rooms.last as? ReplayScene)?.board.cursor == nil)
     }
   }
 
   @Test("its figures are the graph's and the policy's")
   func figures() throws {
     let scene = try PictureTests.scene("d Enter Up", in: Stage.picture(size))
-    let cell = try #require(scene.look.cursor)
+    let cell = try #require(scene.board.cursor)
     let entry = try #require(scene.survey?.cells[cell])
     let graph = try #require(scene.run.analysis?.graph)
     let state = try #require(graph.reachable.agents.firstIndex(of: cell))
@@ -118,14 +118,15 @@ struct CellInspectorTests {
 
   @Test("a survey that comes late, or of another level, is never shown for the wrong moment")
   func late() throws {
-    var scene = try PictureTests.scene("p", in: Stage.picture(size))
+    let scene = try PictureTests.scene("p", in: Stage.picture(size))
     let (other, _) = Stage.run(Coinrun(), Stage.run2D, goal: 1)
     let analysis = try #require(other.analysis)
     let moment = SurveyedMoment(other, analysis, at: 0, policy: scene.agent?.policy, after: nil)
-    scene.surveys.take(moment)
-    #expect(scene.survey?.level == Stage.fork)
-    scene.frame = 3
-    let shown = try #require(scene.survey)
-    #expect(shown.present.rest == scene.shownFrame.state.rest)
+    var board = scene.board
+    board.take(moment)
+    #expect(board.survey(scene.view)?.level == Stage.fork)
+    let later = Viewpoint(scene.run, at: 3, agent: scene.agent)
+    let shown = try #require(board.survey(later))
+    #expect(shown.present.rest == later.shown.state.rest)
   }
 }

@@ -24,7 +24,7 @@ struct ComparisonSceneTests {
 
   @Test("c asks what to compare with, Enter plays the training twin beside the level, and q goes back")
   func twin() throws {
-    let list = try #require((try driven("c").rooms.last as? ReplayScene)?.panel?.list)
+    let list = try #require((try driven("c").rooms.last as? ReplayScene)?.list)
     #expect(list.lines.map(\.text) == ["its training twin", "another draw of the same policy"])
     let scene = try scene("c Enter")
     #expect(scene.sides[0].run.episode.level.targets[0] == [Position(x: 5, y: 1)], "A is as in training")
@@ -39,10 +39,10 @@ struct ComparisonSceneTests {
   func opponents() throws {
     let (run, agent) = Stage.run(Corner(), Stage.fork, goal: 1)
     let (other, rival) = Stage.run(Corner(), Stage.fork, goal: 0)
-    var replay = try #require(ReplayScene(runs: [run, other], agent: agent))
-    replay.rivals = [Agent.Source(name: "rival") { rival }, Agent.Source(name: "none") { nil }]
+    let rivals = [Agent.Source(name: "rival") { rival }, Agent.Source(name: "none") { nil }]
+    let replay = try #require(ReplayScene(runs: [run, other], agent: agent, rivals: rivals))
     let app = App(replay, theme: Theme(.dark), size: size)
-    let list = try #require((try driven("w Up w B g Enter c", in: app).rooms.last as? ReplayScene)?.panel?.list)
+    let list = try #require((try driven("w Up w B g Enter c", in: app).rooms.last as? ReplayScene)?.list)
     #expect(
       list.lines.map(\.text) == [
         "its training twin", "another draw of the same policy", "agent rival", "agent none", "Y1 what-if 1",
@@ -78,14 +78,14 @@ struct ComparisonSceneTests {
     #expect(try scene("c Enter . . .").shown == [3, 3])
     let end = try scene("c Enter G")
     #expect(end.shown == end.sides.map(\.last))
-    #expect(try scene("c Enter G , ").clock == end.clock - 1)
+    #expect(try scene("c Enter G , ").now == end.now - 1)
     #expect(try scene("c Enter : 4 Enter").shown == [4, 4])
   }
 
   @Test("by events both sides show the like one, each at its own time")
   func events() throws {
     let app = try driven("c Enter s")
-    let events = try scene("c Enter s").events
+    let events = try scene("c Enter s").comparison.sharedEvents
     for (index, event) in events.enumerated() {
       let shown = try scene(
         String(repeating: ". ", count: index) + "g " + String(repeating: "] ", count: index), in: app)
@@ -99,7 +99,7 @@ struct ComparisonSceneTests {
   @Test("free, each side has its own time, and Tab chooses which one moves")
   func free() throws {
     let scene = try scene("c Enter . s s . . Tab . Tab .")
-    #expect(scene.sync == .free)
+    #expect(scene.clock.sync == .free)
     // Both began at step 1; B moved three times, A once.
     #expect(scene.shown == [2, 4])
     #expect(try self.scene("c Enter . s s . . s").shown == [3, 3], "by steps again, B's step holds")
@@ -110,7 +110,7 @@ struct ComparisonSceneTests {
     let before = try scene("c Enter s s . . .")
     let after = try scene("c Enter s s . . . X")
     #expect(after.sides.map(\.name) == before.sides.map(\.name).reversed())
-    #expect(after.shown == before.shown.reversed() && after.focus == 1 - before.focus)
+    #expect(after.shown == before.shown.reversed() && after.clock.focus == 1 - before.clock.focus)
     #expect(after.sentences == Comparison(before.sides[1].run, before.sides[0].run).captionSentences)
     for keys in ["s", "s .", "s . .", "s G"] {
       let shown = try scene("c Enter " + keys).shown
@@ -122,9 +122,9 @@ struct ComparisonSceneTests {
   func departure() throws {
     let scene = try scene("c Enter d")
     let step = try #require(scene.sides[1].run.analysis?.marks.departure)
-    #expect(scene.clock == step)
-    #expect(try self.scene("c Enter Tab d").clock == step, "A departs nowhere")
-    #expect(try self.scene("c Enter s s Tab d").frames[1] == step)
+    #expect(scene.now == step)
+    #expect(try self.scene("c Enter Tab d").now == step, "A departs nowhere")
+    #expect(try self.scene("c Enter s s Tab d").shown[1] == step)
     #expect(try self.scene("c Enter s d").notice?.contains("Only B departs") == true)
   }
 
@@ -150,7 +150,9 @@ struct ComparisonSceneTests {
   func layouts() throws {
     let wide = try #require(Grid(rows: Array(repeating: Array(repeating: Tile.floor, count: 50), count: 13)))
     let small = Stage.fork.map
-    func layout(_ width: Int, _ height: Int, _ map: Grid<Tile>, _ arrangement: ComparisonScene.Arrangement = .automatic)
+    func layout(
+      _ width: Int, _ height: Int, _ map: Grid<Tile>, _ arrangement: ComparisonLayout.Arrangement = .automatic
+    )
       -> ComparisonLayout
     {
       ComparisonLayout(Size(width: width, height: height), maps: [map, map], arrangement, focus: 1)
@@ -164,7 +166,7 @@ struct ComparisonSceneTests {
     for width in stride(from: 40, through: 200, by: 7) {
       for height in stride(from: 12, through: 60, by: 3) {
         for map in [wide, small] {
-          for arrangement in ComparisonScene.Arrangement.allCases {
+          for arrangement in [ComparisonLayout.Arrangement.automatic, .beside, .stacked] {
             let layout = layout(width, height, map, arrangement)
             let parts =
               layout.boards.compactMap(\.self) + [layout.figures, layout.lanes, layout.words].compactMap(\.self)

@@ -24,7 +24,8 @@ struct MendedWordsTests {
       }
       #expect(figures[0] == figures[1], "the same cell is as far whatever was meant")
       #expect(
-        scene.distances(to: goal, [0, 0], width: 40) == "to \(goal.bareNoun)  A \(figures[0])  B \(figures[1])")
+        ComparisonPicture(room: scene, theme: Theme(.dark)).distances(to: goal, [0, 0], width: 40)
+          == "to \(goal.bareNoun)  A \(figures[0])  B \(figures[1])")
     }
   }
 
@@ -32,7 +33,7 @@ struct MendedWordsTests {
   func heat(_ zoom: Zoom) throws {
     let scene = try PictureTests.scene("v v", in: Stage.picture(PictureTests.size))
     let (level, heat) = (scene.run.episode.level, try #require(scene.heat))
-    var board = Board(world: Corner(), level: level, frame: scene.shownFrame)
+    var board = Board(world: Corner(), level: level, frame: scene.view.shown)
     board.heat = heat
     let rect = Rect(x: 0, y: 0, width: zoom.size(of: level.map).width, height: zoom.size(of: level.map).height)
     var canvas = Canvas(size: Size(width: rect.width, height: rect.height))

@@ -188,7 +188,7 @@ struct OutTests {
       var terminal = VirtualTerminal(size: size)
       for frame in 0...scene.last {
         terminal.feed(outputs[frame].1)
-        (scene.frame, scene.isPlaying, scene.notice) = (frame, frame < scene.last, nil)
+        scene.pose(at: frame, isPlaying: frame < scene.last)
         let wanted = App(scene, theme: Theme(theme), size: size).picture(size: size)
         #expect(terminal.difference(from: wanted) == nil, "frame \(frame) after \(keys)")
       }

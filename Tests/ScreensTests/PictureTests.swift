@@ -75,12 +75,12 @@ struct PictureTests {
     let scene = try #require(app.rooms.last as? ReplayScene)
     let heat = try #require(scene.heat)
     #expect(heat.kind == kind)
-    let view = scene.boardView(in: scene.layout(PictureTests.size).board)
+    let view = scene.board.boardView(of: scene.view, in: scene.layout(PictureTests.size).board)
     for cell in view.cells {
       let (x, y) = try #require(view.place(cell))
       let background = picture[x, y].style.background
       if let step = heat.step(at: cell, of: Viridis.count), !picture[x, y].style.attributes.contains(.reverse),
-        cell != scene.shownFrame.agent
+        cell != scene.view.shown.agent
       {
         #expect(background == Viridis.color(step), "\(cell)")
       } else if heat.values[cell] == nil {
@@ -94,14 +94,14 @@ struct PictureTests {
   @Test("v goes round the heats that there are and past none, V back")
   func circle() throws {
     let app = Stage.picture(PictureTests.size)
-    #expect(try PictureTests.scene("v", in: app).look.heat == .value)
-    #expect(try PictureTests.scene("v v v v v v v", in: app).look.heat == nil)
-    #expect(try PictureTests.scene("V", in: app).look.heat == .disagreement)
-    #expect(try PictureTests.scene("v V", in: app).look.heat == nil)
+    #expect(try PictureTests.scene("v", in: app).board.heatKind == .value)
+    #expect(try PictureTests.scene("v v v v v v v", in: app).board.heatKind == nil)
+    #expect(try PictureTests.scene("V", in: app).board.heatKind == .disagreement)
+    #expect(try PictureTests.scene("v V", in: app).board.heatKind == nil)
     let (run, _) = Stage.run(Corner(), Stage.fork, goal: 1)
     let file = App(ReplayScene(runs: [run], agent: nil)!, theme: Theme(.dark), size: PictureTests.size)
     let scene = try PictureTests.scene("v", in: file)
-    #expect(scene.look.heat == .intended && scene.notice?.contains("No policy is at hand") == true)
+    #expect(scene.board.heatKind == .intended && scene.notice?.contains("No policy is at hand") == true)
     #expect(scene.heat != nil, "distances need no policy")
     #expect(try PictureTests.scene("p", in: file).notice?.contains("not at hand") == true)
     #expect(try PictureTests.scene("f", in: file).notice?.contains("No network") == true)
@@ -157,9 +157,9 @@ struct PictureTests {
     let picture = app.picture(size: size)
     try expectGolden(picture.text(), "half-\(size.width)x\(size.height)")
     let scene = try #require(app.rooms.last as? ReplayScene)
-    #expect(scene.look.zoom == .half)
-    let view = scene.boardView(in: scene.layout(size).board)
-    let agent = scene.shownFrame.agent
+    #expect(scene.board.zoom == .half)
+    let view = scene.board.boardView(of: scene.view, in: scene.layout(size).board)
+    let agent = scene.view.shown.agent
     let (x, y) = try #require(view.place(agent))
     let ink = Theme(.dark).style(.agent).foreground
     let isUpper = (agent.y - view.origin.y) % 2 == 0
@@ -179,10 +179,10 @@ struct PictureTests {
   func ladder() throws {
     let app = Stage.picture(PictureTests.size)
     let fitting = try PictureTests.scene("g", in: app)
-    let start = fitting.zoom(in: fitting.layout(PictureTests.size).board)
-    #expect(try PictureTests.scene("z", in: app).look.zoom == start.moved(by: 1))
-    #expect(try PictureTests.scene("z z z z z z z", in: app).look.zoom == .policy)
-    #expect(try PictureTests.scene("Z Z Z Z Z Z z", in: app).look.zoom == .single)
+    let start = fitting.window.zoom
+    #expect(try PictureTests.scene("z", in: app).board.zoom == start.moved(by: 1))
+    #expect(try PictureTests.scene("z z z z z z z", in: app).board.zoom == .policy)
+    #expect(try PictureTests.scene("Z Z Z Z Z Z z", in: app).board.zoom == .single)
   }
 
   @Test("the closest zoom has a plus of probabilities in every cell", arguments: sizes)
@@ -223,7 +223,9 @@ struct PictureTests {
     var app = Stage.network(PictureTests.size, crop: 3)
     app.drive(try Key.sequence("f"), ticks: 0)
     let scene = try #require(app.rooms.last as? ReplayScene)
-    let (view, sight) = (scene.boardView(in: scene.layout(PictureTests.size).board), try #require(scene.sight))
+    let (view, sight) = (
+      scene.board.boardView(of: scene.view, in: scene.layout(PictureTests.size).board), try #require(scene.view.sight)
+    )
     let picture = app.picture(size: PictureTests.size)
     for cell in view.cells where !sight.sees(cell) {
       let (x, y) = try #require(view.place(cell))

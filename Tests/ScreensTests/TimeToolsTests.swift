@@ -57,10 +57,10 @@ struct TimeToolsTests {
     }
     #expect(seen == [11, 10, 13, 12, 11, 10], "backward it goes from A to B")
     app.drive(try Key.sequence("a"), ticks: 0)
-    #expect((app.rooms.last as? ReplayScene)?.tools.range == nil)
+    #expect((app.rooms.last as? ReplayScene)?.playhead.range == nil)
     let early = try scene(") a g a")
-    #expect(early.tools.range?.start == 0 && early.tools.range?.end == 10, "B may be set before A")
-    #expect(try scene(") a a").tools.range?.end == nil, "a range of one step is none")
+    #expect(early.playhead.range?.start == 0 && early.playhead.range?.end == 10, "B may be set before A")
+    #expect(try scene(") a a").playhead.range?.end == nil, "a range of one step is none")
   }
 
   @Test("a search goes to the first hit from here, n and N to the next and back, round at the ends")
@@ -84,10 +84,10 @@ struct TimeToolsTests {
     let frame = try scene(typed("departure")).frame
     #expect(try frame == scene("d").frame)
     let left = try scene(". " + typed("departure") + " Esc")
-    #expect(left.frame == 1 && left.tools.search == nil)
+    #expect(left.frame == 1 && left.finder.search == nil)
     let wrong = try scene(typed("regrret>0") + " Enter")
     #expect(wrong.notice == "Search at 1: 'regrret' is no word of a search; did you mean 'regret'?")
-    #expect(try scene(typed("both") + " Enter " + typed("what?") + " Enter").tools.search?.query.text == "both")
+    #expect(try scene(typed("both") + " Enter " + typed("what?") + " Enter").finder.search?.query.text == "both")
   }
 
   @Test("a long episode is searched elsewhere, and its hits come back as a message")

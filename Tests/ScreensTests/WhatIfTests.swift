@@ -114,8 +114,8 @@ struct WhatIfTests {
     let deleted = try scene(two + " B g Down x y")
     #expect(deleted.tree.branches.isEmpty && deleted.shownBranch == nil)
     let shown = try scene(two + " B g Enter")
-    #expect(shown.shownBranch == nil && shown.panel == nil)
-    #expect(try scene("B x").panel != nil, "the episode itself cannot be deleted")
+    #expect(shown.shownBranch == nil && shown.list == nil)
+    #expect(try scene("B x").list != nil, "the episode itself cannot be deleted")
   }
 
   @Test("c in the list puts a branch beside what it left, the older one as A")
@@ -125,7 +125,7 @@ struct WhatIfTests {
     let comparison = try #require(app.rooms.last as? ComparisonScene)
     #expect(comparison.sides[0].run.episode.interventions.isEmpty)
     #expect(comparison.sides[1].run.episode.interventions == [2])
-    #expect(comparison.clock == 2, "where the branch leaves")
+    #expect(comparison.now == 2, "where the branch leaves")
     #expect(comparison.comparison.caption.hasPrefix("Only who acted differs: you in B at step 2."))
   }
 

@@ -4,20 +4,23 @@ import TerminalUI
 /// Where the parts of a comparison stand: boards side by side with the figures between them, stacked where maps are wide,
 /// one at a time where there is room for one.
 struct ComparisonLayout {
+  /// How the two boards stand.
+  enum Arrangement: Sendable { case automatic, beside, stacked }
+
   /// By side; `nil` of the one for which there is no room.
-  var boards: [Rect?]
+  private(set) var boards: [Rect?]
   /// By side, the row over its board.
-  var captions: [Rect?]
-  var figures: Rect?
-  var lanes: Rect
-  var words: Rect
-  var isStacked = false
+  private(set) var captions: [Rect?]
+  private(set) var figures: Rect?
+  let lanes: Rect
+  let words: Rect
+  private(set) var isStacked = false
   var isSingle: Bool { boards.contains { $0 == nil } }
 
   private static let figuresWidth = 24
 
   init(
-    _ size: Size, maps: [Grid<Tile>], _ arrangement: ComparisonScene.Arrangement, focus: Int,
+    _ size: Size, maps: [Grid<Tile>], _ arrangement: Arrangement, focus: Int,
     isPresenting: Bool = false
   ) {
     let (width, rows) = (size.width, size.height - 1)

@@ -26,59 +26,28 @@ public struct ComparisonScene: Room {
     var last: Int { run.episode.steps.count }
   }
 
-  /// What holds the two together in time.
-  enum Sync: String, Sendable, CaseIterable {
-    /// The same step on both sides.
-    case step
-    /// Like events on both sides, whenever they happened.
-    case event
-    /// Each side has its own time.
-    case free
-  }
-
-  /// How the two boards stand.
-  enum Arrangement: Sendable, CaseIterable { case automatic, beside, stacked }
-
+  /// The two, A first.
   private(set) var sides: [Side]
   /// Both runs, and what is worked out of them once.
   private(set) var comparison: Comparison
-  private(set) var events: [SharedEvent]
   private(set) var sentences: [String]
-  var sync = Sync.step
-  /// The time of both sides while they go by steps.
-  var clock: Int
-  /// Which of ``events`` is shown while they go by events.
-  var event = 0
-  /// What the sides showed when they began to go by events, until they did.
-  var entered: [Int]?
-  /// The frames of the sides while each has its own time.
-  var frames: [Int]
-  /// Which side moves when each has its own time, whose departure is looked for, and which is shown where there is room
-  /// for one only.
-  var focus = 1
-  var arrangement = Arrangement.automatic
-  var ways = Ways()
+  private(set) var clock: PairClock
+  private(set) var ways = Ways()
+  private var arrangement = ComparisonLayout.Arrangement.automatic
   /// Whether the difference of the policies lies over the boards.
-  var showsDifference = false
+  private(set) var showsDifference = false
   private(set) var difference: PolicyDifference?
-  var isPlaying = false
-  var isReversed = false
-  var loops = false
-  var speed = 2
-  var notice: String?
+  private(set) var notice: String?
   /// Whether a room full of people looks on.
   private(set) var isPresenting = false
-  private(set) var pace = Settings.usualPace
-  private(set) var size = Size(width: 80, height: 24)
+  private var size = Size.standard
 
   /// Two runs beside one another, A first.
   public init(_ first: Side, _ second: Side, at frame: Int = 0) {
     sides = [first, second]
     comparison = Comparison(first.run, second.run)
-    events = comparison.sharedEvents
     sentences = comparison.captionSentences
-    clock = max(0, min(frame, max(first.last, second.last)))
-    frames = [min(clock, first.last), min(clock, second.last)]
+    clock = PairClock(lasts: [first.last, second.last], events: comparison.sharedEvents, at: frame)
   }
 
   /// A run beside the same agent's on another level: what is as in training is A.
@@ -98,11 +67,11 @@ public struct ComparisonScene: Room {
   }
 
   /// A run beside the same agent's on the level's twin, played at once; `nil` where there is no twin.
-  public static func twin(of run: Run, agent: Agent) -> ComparisonScene? {
+  public static func twin(of run: Run, agent: Agent, at frame: Int = 0) -> ComparisonScene? {
     let level = run.episode.level
     guard let twin = run.episode.world.twin(of: level) else { return nil }
     let side = Side(run: run, agent: agent, name: level.title.isEmpty ? level.reference : level.title)
-    return self.twin(of: side, on: twin, agent: agent)()
+    return self.twin(of: side, on: twin, at: frame, agent: agent)()
   }
 
   /// Whether one of the sides is this very run, so that a comparison which took a while finds the room that asked for it.
@@ -113,32 +82,19 @@ public struct ComparisonScene: Room {
     }
   }
 
-  public var shownWorld: (any World)? { sides[focus].run.episode.world }
+  public var shownWorld: (any World)? { sides[clock.focus].run.episode.world }
   public var menu: Menu<ComparisonScene> { ComparisonScene.menu }
+  public var frameInterval: Double? { clock.frameInterval }
 
-  public var frameInterval: Double? {
-    guard isPlaying else { return nil }
-    // An event takes a look; a step is soon seen.
-    let speed = ReplayScene.speeds[speed]
-    return sync == .event ? max(1.0 / 8, 1 / speed) : max(1.0 / 32, 1 / (pace * speed))
-  }
-
-  /// The frame that each side shows.
-  var shown: [Int] {
-    switch sync {
-    case .step: sides.map { min(clock, $0.last) }
-    case .event: [events[event].first, events[event].second]
-    case .free: frames
-    }
-  }
+  // MARK: Commands
 
   public mutating func prepare() { notice = nil }
 
   mutating func perform(_ command: ComparisonCommand) -> [Wish<ComparisonScene>] {
     switch command {
-    case .sync: follow(Sync.allCases[((Sync.allCases.firstIndex(of: sync) ?? 0) + 1) % Sync.allCases.count])
+    case .sync: notice = clock.goOn()
     case .swap: swapSides()
-    case .otherSide: focus = 1 - focus
+    case .otherSide: clock.focus(on: 1 - clock.focus)
     case .arrangement:
       let layout = layout(size)
       arrangement = layout.isStacked ? .beside : .stacked
@@ -153,32 +109,31 @@ public struct ComparisonScene: Room {
     return []
   }
 
-  public mutating func receive(_ event: RoomEvent) -> [Wish<ComparisonScene>] {
-    switch event {
-    case .tick: tick()
-    case .input(.resize(let size)): self.size = size
-    case .input(.mouse(let mouse)): point(mouse)
-    default: break
+  mutating func perform(_ command: PlayheadCommand) -> [Wish<ComparisonScene>] {
+    clock.perform(command)
+    return []
+  }
+
+  mutating func perform(_ command: EventCommand) -> [Wish<ComparisonScene>] {
+    let happenings = sides.map { ($0.run.analysis?.happenings ?? []).map(\.frame) }
+    switch command {
+    case .departure: notice = clock.goToDeparture(sides.map { $0.run.analysis?.marks.departure })
+    case .nextHappening: notice = clock.goToHappening(forward: true, happenings)
+    case .previousHappening: notice = clock.goToHappening(forward: false, happenings)
     }
     return []
   }
 
-  public mutating func adopt(_ settings: Settings) {
-    pace = settings.pace
-    isPresenting = settings.isPresenting
+  public mutating func go(to step: Int) -> [Wish<ComparisonScene>] {
+    clock.go(to: step)
+    return []
   }
 
   private mutating func swapSides() {
     sides.swapAt(0, 1)
-    frames.swapAt(0, 1)
-    entered?.swapAt(0, 1)
-    focus = 1 - focus
     comparison = Comparison(sides[0].run, sides[1].run)
-    // The order of two events may turn where they were simultaneous: the one shown is looked up again.
-    let shown = (events[event].second, events[event].first)
-    events = comparison.sharedEvents
-    event = events.lastIndex { ($0.first, $0.second) == shown } ?? min(event, events.count - 1)
     sentences = comparison.captionSentences
+    clock.swap(events: comparison.sharedEvents)
   }
 
   private mutating func toggleDifference() -> [Wish<ComparisonScene>] {
@@ -218,26 +173,55 @@ public struct ComparisonScene: Room {
     }
   }
 
+  // MARK: Events
+
+  public mutating func adopt(_ settings: Settings) {
+    clock.adopt(settings)
+    isPresenting = settings.isPresenting
+  }
+
+  public mutating func receive(_ event: RoomEvent) -> [Wish<ComparisonScene>] {
+    switch event {
+    case .tick: clock.tick()
+    case .input(.resize(let size)): self.size = size
+    case .input(.mouse(let mouse)): point(mouse)
+    case .input(.key), .input(.paste), .input(.resumed): break
+    }
+    return []
+  }
+
   private mutating func point(_ mouse: MouseEvent) {
     switch mouse.kind {
     case .press, .drag:
       let layout = layout(size)
       if let side = layout.boards.indices.first(where: { layout.boards[$0]?.contains(mouse.point) == true }) {
-        focus = side
+        clock.focus(on: side)
         return
       }
-      guard layout.lanes.contains(mouse.point), sync != .event else { return }
+      guard layout.lanes.contains(mouse.point), clock.sync != .event else { return }
       let scale = laneScale(width: layout.lanes.width)
       let column = mouse.point.x - layout.lanes.x
-      if (0..<scale.used).contains(column) { seek(scale.frames(at: column).lowerBound) }
-    case .scrollUp: seek(position - 1)
-    case .scrollDown: seek(position + 1)
+      if (0..<scale.used).contains(column) { clock.seek(scale.frames(at: column).lowerBound) }
+    case .scrollUp: clock.seek(clock.playhead.position - 1)
+    case .scrollDown: clock.seek(clock.playhead.position + 1)
     case .release: break
     }
   }
 
+  // MARK: Drawing
+
   func layout(_ size: Size) -> ComparisonLayout {
     ComparisonLayout(
-      size, maps: sides.map { $0.run.episode.level.map }, arrangement, focus: focus, isPresenting: isPresenting)
+      size, maps: sides.map { $0.run.episode.level.map }, arrangement, focus: clock.focus, isPresenting: isPresenting)
+  }
+
+  /// The time of the longer side as a lane.
+  func laneScale(width: Int) -> TimeScale {
+    let longest = sides[0].last > sides[1].last ? sides[0] : sides[1]
+    return Timeline(run: longest.run, frame: 0).scale(width: width)
+  }
+
+  public func draw(into canvas: inout Canvas, theme: Theme) {
+    ComparisonPicture(room: self, theme: theme).draw(into: &canvas)
   }
 }

@@ -118,7 +118,7 @@ public struct GalleryScene: Room {
     case .sort: return nextOrder()
     case .filter: return askForFilter()
     case .moreLevels: return moreLevels()
-    case .open: return open { $0.isPlaying = true }
+    case .open: return open(isPlaying: true)
     case .departure: return open { _ = $0.perform(EventCommand.departure) }
     case .compare: return compare()
     case .explain: return explain()
@@ -245,24 +245,27 @@ public struct GalleryScene: Room {
     ]
   }
 
-  private mutating func open(_ prepare: (inout ReplayScene) -> Void) -> [Wish<GalleryScene>] {
-    guard let run, let list = replayShelf, var scene = ReplayScene(runs: [run], agent: agent) else { return [] }
-    scene.enter(list)
-    scene.rivals = desk?.stock.rivals ?? []
+  private func open(isPlaying: Bool = false, _ prepare: (inout ReplayScene) -> Void = { _ in }) -> [Wish<GalleryScene>]
+  {
+    guard var scene = replay(isPlaying: isPlaying) else { return [] }
     prepare(&scene)
     return [.enter(scene)]
+  }
+
+  /// The replay of the chosen episode.
+  private func replay(isPlaying: Bool = false) -> ReplayScene? {
+    guard let run, let list = replayShelf else { return nil }
+    return ReplayScene(run, agent: agent, of: list, rivals: desk?.stock.rivals ?? [], isPlaying: isPlaying)
   }
 
   /// The list for the replay of the chosen episode.
   private var replayShelf: ReplayShelf? {
     guard let desk, let shelf = desk.stock.shelf else { return nil }
-    return ReplayShelf(shelf: shelf, order: desk.shown, place: desk.row, file: source.file)
+    return ReplayShelf(shelf, order: desk.shown, place: desk.row, file: source.file)
   }
 
   private func compare() -> [Wish<GalleryScene>] {
-    guard let run, let list = replayShelf, var scene = ReplayScene(runs: [run], agent: agent) else { return [] }
-    scene.enter(list)
-    scene.rivals = desk?.stock.rivals ?? []
+    guard var scene = replay() else { return [] }
     let wishes = scene.perform(ReplayCommand.compare)
     return [.enter(scene, wanting: wishes)]
   }

@@ -103,9 +103,7 @@ struct MonkeyStage: Sendable {
     var reader = EpisodeFile.Reader(
       .init(EpisodeFile.lines(of: cut).utf8), path: "memory.jsonl", world: { try Catalogue.world(named: $0) })
     guard case .success(let recorded)? = reader.next() else { return nil }
-    var scene = ReplayScene(runs: [Run(recorded.episode)], agent: nil)
-    scene?.source = "wayward replay memory.jsonl"
-    return scene
+    return ReplayScene(runs: [Run(recorded.episode)], agent: nil, source: "wayward replay memory.jsonl")
   }
 
   /// The editor on a level, or on an empty room; sometimes without an agent.

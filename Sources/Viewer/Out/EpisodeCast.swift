@@ -34,7 +34,10 @@ extension App {
     var cast = Asciicast(
       width: settings.size.width, height: settings.size.height,
       title: "\(scene.run.episode.level.reference): \(scene.words)",
-      command: command ?? Moment(run: scene.run, frame: 0, agent: scene.agent, source: scene.source).opening,
+      command: command
+        ?? Moment(
+          run: scene.run, frame: 0, agent: scene.reel.agent, source: scene.reel.command
+        ).opening,
       palette: theme.palette, idleLimit: settings.idleLimit)
     var theme = theme
     theme.glyphs = settings.glyphs
@@ -42,10 +45,8 @@ extension App {
     let happenings = scene.run.analysis?.happenings ?? []
     let step = 1000 / max(0.001, settings.stepsPerSecond)
     var time = 0.0
-    (scene.isReversed, scene.notice) = (false, nil)
     for frame in frames {
-      (scene.frame, scene.isPlaying) = (frame, frame < frames.upperBound)
-      scene.surveyNow()
+      scene.pose(at: frame, isPlaying: frame < frames.upperBound)
       let app = App(scene, theme: theme, size: settings.size)
       cast.add(
         .output(stream.nextText(app.picture(size: settings.size).rendered(with: settings.glyphs))),

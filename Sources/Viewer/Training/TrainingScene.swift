@@ -71,7 +71,7 @@ public struct TrainingScene: Room {
   public var shownWorld: (any World)? { news?.training.episode.world }
   public var moment: Moment? { shown.map { Moment(run: $0.shifted, frame: frame, agent: $0.agent) } }
   public var fileName: String { "training-\(Moment.plain(shownWorld?.name ?? ""))" }
-  public var frameInterval: Double? { isStarted ? 1 / (Settings.usualPace * ReplayScene.speeds[speed]) : 0.001 }
+  public var frameInterval: Double? { isStarted ? 1 / (Settings.usualPace * Playhead.speeds[speed]) : 0.001 }
   var isOver: Bool { news?.kept != nil || news?.problem != nil }
 
   public mutating func prepare() { isLeaving = false }
@@ -89,13 +89,16 @@ public struct TrainingScene: Room {
   private mutating func perform(_ command: TrainingCommand) -> [Wish<TrainingScene>] {
     switch command {
     case .pause: control.isPaused.toggle()
-    case .faster: speed = min(ReplayScene.speeds.count - 1, speed + 1)
+    case .faster: speed = min(Playhead.speeds.count - 1, speed + 1)
     case .slower: speed = max(0, speed - 1)
     case .keep: control.stop()
     case .watch, .departure:
       guard let news else { return [] }
-      guard var scene = ReplayScene(runs: [news.shifted, news.training], agent: news.agent) else { return [] }
-      if command == .departure { _ = scene.perform(EventCommand.departure) } else { scene.isPlaying = true }
+      guard
+        var scene = ReplayScene(
+          runs: [news.shifted, news.training], agent: news.agent, isPlaying: command == .watch)
+      else { return [] }
+      if command == .departure { _ = scene.perform(EventCommand.departure) }
       return [.enter(scene)]
     }
     return []

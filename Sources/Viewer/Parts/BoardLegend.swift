@@ -3,13 +3,21 @@ import Planning
 import Studies
 import TerminalUI
 
-/// What the signs on the screen mean.
-extension ReplayScene {
+/// What the signs on and around a board mean.
+struct BoardLegend {
+  /// A sign of what lies beside the board, with its words.
+  typealias Sign = (glyph: String, words: String, ink: Ink)
+
+  let pane: BoardPane
+  let view: Viewpoint
+  /// What is drawn over the lanes.
+  let others: [Sign]
+
   /// What is on the screen, in the order in which the eye needs it: the scale of the heat first.
-  func drawLegend(into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
+  func draw(into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
     var x = rect.x
-    if look.heat != nil { x = drawScale(into: &canvas, in: rect, theme) + 3 }
-    if look.zoom == .policy, let words = plusWords {
+    if pane.heatKind != nil { x = drawScale(into: &canvas, in: rect, theme) + 3 }
+    if pane.zoom == .policy, let words = plusWords {
       x = canvas.put(words + "  ", x: x, y: rect.y, style: theme.style(.dim), width: max(0, rect.maxX - x))
     }
     for (glyph, words, style) in entries(theme) {
@@ -21,51 +29,51 @@ extension ReplayScene {
   }
 
   private func entries(_ theme: Theme) -> [(String, String, Style)] {
-    let world = run.episode.world
+    let world = view.world
     var entries: [(String, String, Style)] = []
     func add(_ glyph: Unicode.Scalar, _ words: String, _ ink: Ink) {
       entries.append((String(glyph), words, theme.style(ink)))
     }
-    if look.showsSight {
+    if pane.showsSight {
       add("@", "agent", .agent)
       add(SightBoard.blocked(theme), "no plane is set", .faint)
       entries.append((" ", "blank: beyond the crop", theme.style(.dim)))
       return entries
     }
-    let field = self.field
+    let field = pane.field(view)
     func addWays() {
-      let shown = look.zoom != .policy
-      if look.ways.showsTrail && shown { add(Pen.taken.across(theme.glyphs), "taken", .trail) }
-      if look.ways.showsTrail && shown, let other = world.legend.entries.first(where: \.hasTrail) {
+      let shown = pane.zoom != .policy
+      if pane.ways.showsTrail && shown { add(Pen.taken.across(theme.glyphs), "taken", .trail) }
+      if pane.ways.showsTrail && shown, let other = world.legend.entries.first(where: \.hasTrail) {
         add(Pen.others.down(theme.glyphs), "\(other.name)'s way", .creature)
       }
-      if look.ways.showsIntended && shown { add(Pen.best.across(theme.glyphs), "best way", .intended) }
-      if look.ways.showsProxy && shown { add(Pen.proxy.across(theme.glyphs), "to proxy", .proxy) }
+      if pane.ways.showsIntended && shown { add(Pen.best.across(theme.glyphs), "best way", .intended) }
+      if pane.ways.showsProxy && shown { add(Pen.proxy.across(theme.glyphs), "to proxy", .proxy) }
     }
     func addClasses(_ field: PolicyField?) {
       let names: [StepClass: String] = [
         .both: "fits both", .proxyOnly: "proxy only", .intendedOnly: "goal only", .neither: "neither",
       ]
-      let taken = run.classes(in: 0..<run.episode.steps.count)
+      let taken = view.run.classes(in: 0..<view.episode.steps.count)
       for kind in StepClass.allCases where taken.contains(kind) || field?.agreements.contains(kind) == true {
         let (glyph, ink) = kind.look
         add(glyph, names[kind] ?? "", ink)
       }
-      if run.analysis?.marks.departure != nil { add("◊", "departure", .alert) }
+      if view.run.analysis?.marks.departure != nil { add("◊", "departure", .alert) }
     }
     func addThings() {
       for entry in things { add(Theme.glyph(of: entry), entry.name, Theme.ink(of: entry)) }
     }
-    for (glyph, words, ink) in branchLegend { entries.append((glyph, words, theme.style(ink))) }
+    for (glyph, words, ink) in others { entries.append((glyph, words, theme.style(ink))) }
     for (index, goal) in world.goals.enumerated() {
-      guard let entry = run.episode.sign(of: index) else { continue }
+      guard let entry = view.episode.sign(of: index) else { continue }
       add(Theme.glyph(of: entry), goal.role == .intended ? "goal" : "proxy", Theme.ink(of: entry))
     }
     // What covers the board comes first: the classes of the arrows where they are shown, else the ways.
     if let field {
       addClasses(field)
       addThings()
-      if look.showsArrows {
+      if pane.showsArrows {
         let faint = PolicyField.Arrow(action: 0, heading: .right, probability: 0, agreement: .both)
         entries.append((String(faint.glyph), "faint: π < .5", faint.style(theme)))
       }
@@ -81,27 +89,27 @@ extension ReplayScene {
 
   /// What else stands on the board now, each glyph once, the signs of the goals excepted.
   private var things: [Legend.Entry] {
-    let world = run.episode.world
-    var known = Set(world.goals.indices.compactMap { run.episode.sign(of: $0).map(Theme.glyph) })
-    let present = Set(Board(world: world, level: run.episode.level, frame: shownFrame).things.values.map(\.tile))
+    let world = view.world
+    var known = Set(world.goals.indices.compactMap { view.episode.sign(of: $0).map(Theme.glyph) })
+    let present = Set(Board(world: world, level: view.level, frame: view.shown).things.values.map(\.tile))
     return world.legend.entries.filter { present.contains($0.tile) && known.insert(Theme.glyph(of: $0)).inserted }
   }
 
   /// What the numbers in the cells are, at the closest zoom.
   private var plusWords: String? {
-    guard field != nil else { return look.cursor == nil ? "working …" : nil }
-    let slants = run.episode.world.actions.contains { $0.heading.dx != 0 && $0.heading.dy != 0 }
-    return agent == nil ? "numbers: steps to the goal" : slants ? "numbers: π in tenths" : "numbers: π in %"
+    guard pane.field(view) != nil else { return pane.cursor == nil ? "working …" : nil }
+    let slants = view.world.actions.contains { $0.heading.dx != 0 && $0.heading.dy != 0 }
+    return view.agent == nil ? "numbers: steps to the goal" : slants ? "numbers: π in tenths" : "numbers: π in %"
   }
 
   /// The heat's name, its ends, and between them its colours, or digits where there are none.
   /// - Returns: the column after it.
   private func drawScale(into canvas: inout Canvas, in rect: Rect, _ theme: Theme) -> Int {
-    guard let kind = look.heat else { return rect.x }
-    let name = HeatWords.name(of: kind, in: run, isShort: rect.width < 76)
+    guard let kind = pane.heatKind else { return rect.x }
+    let name = HeatWords.name(of: kind, in: view.run, isShort: rect.width < 76)
     let room = rect.width
     var x = canvas.put(name + " ", x: rect.x, y: rect.y, style: theme.style(.strong), width: room)
-    guard let heat else {
+    guard let heat = pane.heat(view) else {
       return canvas.put("working …", x: x, y: rect.y, style: theme.style(.dim), width: max(0, rect.maxX - x))
     }
     x = canvas.put(

@@ -5,29 +5,33 @@ import Studies
 import TerminalUI
 
 /// The picture of a comparison: two boards, figures, lanes, and what it all shows.
-extension ComparisonScene {
-  public func draw(into canvas: inout Canvas, theme: Theme) {
-    let layout = layout(canvas.size)
-    drawHeader(into: &canvas, theme)
-    for side in sides.indices { drawBoard(side, into: &canvas, layout, theme) }
-    if let figures = layout.figures { drawFigures(into: &canvas, in: figures, theme) }
-    drawLanes(into: &canvas, in: layout.lanes, theme)
-    drawWords(into: &canvas, in: layout.words, theme)
+struct ComparisonPicture {
+  let room: ComparisonScene
+  let theme: Theme
+
+  private var sides: [ComparisonScene.Side] { room.sides }
+  private var comparison: Comparison { room.comparison }
+  private var sync: PairClock.Sync { room.clock.sync }
+  private var focus: Int { room.clock.focus }
+  private var shown: [Int] { room.clock.shown }
+
+  func draw(into canvas: inout Canvas) {
+    let layout = room.layout(canvas.size)
+    drawHeader(into: &canvas)
+    for side in sides.indices { drawBoard(side, into: &canvas, layout) }
+    if let figures = layout.figures { drawFigures(into: &canvas, in: figures) }
+    drawLanes(into: &canvas, in: layout.lanes)
+    drawWords(into: &canvas, in: layout.words)
   }
 
   static let letters = ["A", "B"]
 
-  private func drawHeader(into canvas: inout Canvas, _ theme: Theme) {
+  private func drawHeader(into canvas: inout Canvas) {
     let width = canvas.size.width
-    let speed = ReplayScene.speeds[speed]
-    let state = isPlaying ? (isReversed ? "◄" : "►") : "▮▮"
-    let time =
-      switch sync {
-      case .step: "step \(clock)/\(end)"
-      case .event: events[event].name
-      case .free: "\(ComparisonScene.letters[focus]) \(frames[focus])/\(sides[focus].last)"
-      }
-    var right = "\(state) \(speed < 1 ? "\(speed)" : "\(Int(speed))")x  sync \(sync.rawValue)  \(time)"
+    let playhead = room.clock.playhead
+    let state = playhead.isPlaying ? (playhead.isReversed ? "◄" : "►") : "▮▮"
+    let time = room.clock.words
+    var right = "\(state) \(playhead.speedName)  sync \(sync.rawValue)  \(time)"
     if right.count > width - 24 { right = "\(sync.rawValue)  \(time)" }
     let x = canvas.put(" COMPARE", x: 0, y: 0, style: theme.style(.title), width: width)
     let room = width - right.count - 3
@@ -43,12 +47,12 @@ extension ComparisonScene {
     canvas.put(right, x: max(9, width - right.count - 1), y: 0, style: theme.style(.key), width: right.count)
   }
 
-  private func drawBoard(_ side: Int, into canvas: inout Canvas, _ layout: ComparisonLayout, _ theme: Theme) {
+  private func drawBoard(_ side: Int, into canvas: inout Canvas, _ layout: ComparisonLayout) {
     guard let rect = layout.boards[side], let caption = layout.captions[side] else { return }
     let isFocused = side == focus
-    let other = layout.isSingle ? "  Tab: \(ComparisonScene.letters[1 - side])" : ""
+    let other = layout.isSingle ? "  Tab: \(ComparisonPicture.letters[1 - side])" : ""
     let words =
-      "\(isFocused ? "▸" : " ")\(ComparisonScene.letters[side])  \(sides[side].name)"
+      "\(isFocused ? "▸" : " ")\(ComparisonPicture.letters[side])  \(sides[side].name)"
       .truncated(to: caption.width - other.count) + other
     // The right one stands over its board, and where it is too long it ends with it.
     canvas.put(
@@ -57,19 +61,18 @@ extension ComparisonScene {
     let run = sides[side].run
     let map = run.episode.level.map
     let frame = shown[side]
-    let zoom = Zoom.fitting(map, width: rect.width, height: rect.height, isPresenting: isPresenting)
+    let zoom = Zoom.fitting(map, width: rect.width, height: rect.height, isPresenting: room.isPresenting)
     let place = rect.centered(zoom.size(of: map))
-    Board(run, frame: frame, ways: ways).draw(into: &canvas, in: place, zoom: zoom, theme: theme)
-    if showsDifference, let difference {
+    Board(run, frame: frame, ways: room.ways).draw(into: &canvas, in: place, zoom: zoom, theme: theme)
+    if room.showsDifference, let difference = room.difference {
       let window = BoardView(map, in: place, zoom: zoom, around: run.episode.frames[frame].agent)
-      draw(difference, on: run.episode.level, through: window, into: &canvas, theme)
+      draw(difference, on: run.episode.level, through: window, into: &canvas)
     }
   }
 
   /// The difference of the policies as a ground for what is there, and as tenths where nothing is.
   private func draw(
-    _ difference: PolicyDifference, on level: Level, through window: BoardView, into canvas: inout Canvas,
-    _ theme: Theme
+    _ difference: PolicyDifference, on level: Level, through window: BoardView, into canvas: inout Canvas
   ) {
     for (cell, distance) in difference.cells where !level.isWall(cell) {
       guard let (x, y) = window.place(cell) else { continue }
@@ -90,7 +93,7 @@ extension ComparisonScene {
 
   // MARK: Figures
 
-  private func drawFigures(into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
+  private func drawFigures(into canvas: inout Canvas, in rect: Rect) {
     var y = rect.y
     func line(_ text: String, _ ink: Ink) {
       if y < rect.maxY { canvas.put(text, x: rect.x, y: y, style: theme.style(ink), width: rect.width) }
@@ -99,7 +102,7 @@ extension ComparisonScene {
     let isRoomy = rect.height >= 16
     let frames = shown
     if sync == .step {
-      let (same, count) = comparison.sameMoves(before: clock)
+      let (same, count) = comparison.sameMoves(before: room.clock.playhead.position)
       if comparison.sharesActions { line("same moves \(same)/\(count)", same == count ? .key : .alert) }
     } else {
       line("A step \(frames[0])/\(sides[0].last)", focus == 0 ? .strong : .dim)
@@ -107,12 +110,12 @@ extension ComparisonScene {
     }
     for side in sides.indices { line(move(of: side, at: frames[side]), side == focus ? .strong : .text) }
     if isRoomy { y += 1 }
-    drawPolicies(into: &canvas, in: Rect(x: rect.x, y: y, width: rect.width, height: rect.maxY - y), theme, &y)
+    drawPolicies(into: &canvas, in: Rect(x: rect.x, y: y, width: rect.width, height: rect.maxY - y), &y)
     if isRoomy { y += 1 }
     if let bits = divergence { line("KL(A‖B) \(decimal(bits)) bits", .text) }
     if isRoomy { y += 1 }
     for goal in sides[focus].run.episode.world.goals { line(distances(to: goal, frames, width: rect.width), .dim) }
-    if showsDifference, let mean = difference?.mean {
+    if room.showsDifference, let mean = room.difference?.mean {
       if isRoomy { y += 1 }
       line("policies differ", .text)
       line("by \(decimal(mean)) a cell", .text)
@@ -122,7 +125,7 @@ extension ComparisonScene {
   /// What a side does now.
   private func move(of side: Int, at frame: Int) -> String {
     let episode = sides[side].run.episode
-    let letter = ComparisonScene.letters[side]
+    let letter = ComparisonPicture.letters[side]
     guard frame < episode.steps.count else { return "\(letter)  has ended" }
     let step = episode.steps[frame]
     let label = episode.world.actions[step.action]
@@ -143,7 +146,7 @@ extension ComparisonScene {
   }
 
   /// By action, what both would do, and a cross where it is best for the intended goal of the side in focus.
-  private func drawPolicies(into canvas: inout Canvas, in rect: Rect, _ theme: Theme, _ next: inout Int) {
+  private func drawPolicies(into canvas: inout Canvas, in rect: Rect, _ next: inout Int) {
     guard comparison.sharesActions, let a = decision(of: 0), let b = decision(of: 1) else { return }
     let run = sides[focus].run
     let actions = run.episode.world.actions
@@ -186,13 +189,8 @@ extension ComparisonScene {
 
   // MARK: Lanes and words
 
-  func laneScale(width: Int) -> TimeScale {
-    let longest = sides[0].last > sides[1].last ? sides[0] : sides[1]
-    return Timeline(run: longest.run, frame: 0).scale(width: width)
-  }
-
-  private func drawLanes(into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
-    let scale = laneScale(width: rect.width)
+  private func drawLanes(into canvas: inout Canvas, in rect: Rect) {
+    let scale = room.laneScale(width: rect.width)
     let hasMarks = rect.height >= 5
     for side in sides.indices {
       let y = rect.y + side * (hasMarks ? 2 : 1)
@@ -204,7 +202,7 @@ extension ComparisonScene {
         let (glyph, ink) = Timeline(run: run, frame: 0).look(of: frames)
         canvas[rect.x + column, y] = Cell(glyph: glyph, style: theme.style(ink))
       }
-      run.episode.drawInterventions(into: &canvas, x: rect.x, y: y, scale, theme)
+      InterventionMarks(run.episode).draw(into: &canvas, x: rect.x, y: y, scale, theme)
       if hasMarks {
         for happening in run.analysis?.happenings ?? [] {
           let (glyph, ink) = happening.kind.look(in: run)
@@ -219,7 +217,7 @@ extension ComparisonScene {
         reached.map { "\(goals[intended].name(in: room - 4 - "\($0)".count)) at \($0)" }
         ?? "no \(goals[intended].name(in: room - 3))"
       canvas.put(
-        "\(ComparisonScene.letters[side]) \(words)", x: rect.maxX - Timeline.labelWidth + 1, y: y,
+        "\(ComparisonPicture.letters[side]) \(words)", x: rect.maxX - Timeline.labelWidth + 1, y: y,
         style: theme.style(reached == nil ? .proxy : .intended), width: Timeline.labelWidth - 1)
       // Each side has its own cursor: what is now stands out.
       let now = scale.column(of: min(shown[side], sides[side].last))
@@ -227,12 +225,12 @@ extension ComparisonScene {
     }
     let y = rect.y + (hasMarks ? 4 : 2)
     guard y < rect.maxY, comparison.sharesActions else { return }
-    drawDivergence(into: &canvas, in: rect, y: y, scale, theme)
+    drawDivergence(into: &canvas, in: rect, y: y, scale)
   }
 
   /// How far the policies were apart at each step, where both still acted.
   private func drawDivergence(
-    into canvas: inout Canvas, in rect: Rect, y: Int, _ scale: TimeScale, _ theme: Theme
+    into canvas: inout Canvas, in rect: Rect, y: Int, _ scale: TimeScale
   ) {
     let bars = Array("▁▂▃▄▅▆▇█".unicodeScalars)
     var isEmpty = true
@@ -248,20 +246,20 @@ extension ComparisonScene {
       width: Timeline.labelWidth - 1)
   }
 
-  private func drawWords(into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
+  private func drawWords(into canvas: inout Canvas, in rect: Rect) {
     var rect = rect
     func put(_ text: String, _ ink: Ink) {
       canvas.put(text, x: rect.x, y: rect.y, style: theme.style(ink), width: rect.width)
       rect = Rect(x: rect.x, y: rect.y + 1, width: rect.width, height: rect.height - 1)
     }
-    if let notice { put(notice.truncated(to: rect.width), .key) }
-    if showsDifference, difference != nil {
+    if let notice = room.notice { put(notice.truncated(to: rect.width), .key) }
+    if room.showsDifference, room.difference != nil {
       let legend = "1–9: tenths of probability by which the policies differ in a cell, · alike"
       put(legend.truncated(to: rect.width), .both)
     }
     // As many whole sentences as there is room for, the most telling first.
     var shown: [String] = []
-    for sentence in sentences {
+    for sentence in room.sentences {
       let lines = (shown + [sentence]).joined(separator: " ").wrapped(to: rect.width)
       if lines.count > rect.height, !shown.isEmpty { continue }
       shown.append(sentence)

@@ -10,15 +10,23 @@ struct Timeline {
   /// Which frame is shown now.
   let frame: Int
   /// Which goal it pursues when it may change its mind; a lane of its own where it is there.
-  var track: GoalTrack?
+  let track: GoalTrack?
   /// Which lanes are shown.
-  var choice = LaneChoice()
+  let choice: LaneChoice
   /// The frames of the user's marks.
-  var marks: [Character: Int] = [:]
+  let marks: [Character: Int]
   /// The range that is played again and again; without an end while only its start is set.
-  var range: (start: Int, end: Int?)?
+  let range: (start: Int, end: Int?)?
   /// What a search has found.
-  var hits: [Int32]?
+  let hits: [Int32]?
+
+  init(
+    run: Run, frame: Int, track: GoalTrack? = nil, choice: LaneChoice = LaneChoice(), marks: [Character: Int] = [:],
+    range: (start: Int, end: Int?)? = nil, hits: [Int32]? = nil
+  ) {
+    (self.run, self.frame, self.track, self.choice) = (run, frame, track, choice)
+    (self.marks, self.range, self.hits) = (marks, range, hits)
+  }
 
   /// The lanes that are shown, the uppermost first, as far as there are rows.
   var lanes: [Lane] {

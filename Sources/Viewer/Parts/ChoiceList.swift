@@ -10,10 +10,10 @@ struct ChoiceList: Sendable {
     var ink = Ink.dim
   }
 
-  var title: String
-  var lines: [Line]
+  let title: String
+  let lines: [Line]
   /// What stands there where there is no line.
-  var emptyWords = ""
+  private let emptyWords: String
   private(set) var selected = 0
 
   init(title: String, lines: [Line], emptyWords: String = "", selected: Int = 0) {
@@ -23,7 +23,23 @@ struct ChoiceList: Sendable {
     select(selected)
   }
 
-  mutating func select(_ line: Int) { selected = max(0, min(lines.count - 1, line)) }
+  mutating func perform(_ command: ListCommand) {
+    switch command {
+    case .down: select(selected + 1)
+    case .up: select(selected - 1)
+    case .pageDown: select(selected + 8)
+    case .pageUp: select(selected - 8)
+    case .first: select(0)
+    case .last: select(lines.count - 1)
+    }
+  }
+
+  /// A click chooses the line under it.
+  mutating func point(_ mouse: MouseEvent, in size: Size) {
+    if mouse.kind == .press, let line = line(at: mouse.point, in: size) { select(line) }
+  }
+
+  private mutating func select(_ line: Int) { selected = max(0, min(lines.count - 1, line)) }
 
   /// Where it stands on a canvas.
   func rect(in size: Size) -> Rect {
@@ -70,4 +86,18 @@ struct ChoiceList: Sendable {
       canvas.put(detail, endingAt: inner.x + inner.width - 1, y: y, style: style(line.ink))
     }
   }
+}
+
+/// Choosing a line of a list.
+enum ListCommand: PartCommand {
+  case up, down, pageUp, pageDown, first, last
+
+  static let keys: [Binding<ListCommand>] = [
+    .init("Up k", .up, "List", "the line above", footer: "pick", label: "↑↓"),
+    .init("Down j", .down, "List", "the line below"),
+    .init("PgUp", .pageUp, "List", "eight above"),
+    .init("PgDn", .pageDown, "List", "eight below"),
+    .init("g Home", .first, "List", "the first"),
+    .init("G End", .last, "List", "the last"),
+  ]
 }

@@ -1,14 +1,6 @@
 import Gridworlds
 import TerminalUI
 
-/// Which parts of the replay are wanted.
-struct Panels: Sendable, Equatable {
-  var inspector = true
-  var legend = true
-  /// Only the board, and the lane of classes under it.
-  var isMaximized = false
-}
-
 /// Where the parts of the replay stand at a size: wide from 120×36, normal from 76×24, small below.
 struct ReplayLayout: Equatable {
   var board: Rect

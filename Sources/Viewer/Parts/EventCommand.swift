@@ -1,0 +1,15 @@
+import TerminalUI
+
+/// Going to what happens in an episode.
+enum EventCommand: PartCommand {
+  case departure, previousHappening, nextHappening
+
+  static let departing: [Binding<EventCommand>] = [
+    .init("d", .departure, "Find", "the departure", footer: "departure")
+  ]
+
+  static let stepping: [Binding<EventCommand>] = [
+    .init("[", .previousHappening, "Find", "the event before"),
+    .init("]", .nextHappening, "Find", "the next event", footer: "event"),
+  ]
+}
