@@ -156,10 +156,9 @@ public struct App: Scene, Sendable {
   /// Does what a key, the palette or a typed word asks for.
   private mutating func perform(_ command: Command) -> [Effect<Message>] {
     guard let index = open.indices.last else { return [.quit] }
-    guard let own = ProgramCommand(command) else {
-      return carry(open[index].room.perform(command), from: open[index].number)
-    }
-    return perform(own)
+    // What a part of the room calls as the program does, closing a list say, is the part's.
+    if let wishes = open[index].room.perform(command) { return carry(wishes, from: open[index].number) }
+    return ProgramCommand(command).map { perform($0) } ?? []
   }
 
   private mutating func perform(_ command: ProgramCommand) -> [Effect<Message>] {

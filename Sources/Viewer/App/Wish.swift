@@ -143,9 +143,9 @@ extension Room {
 extension Room {
   var bindings: Bindings<Command> { menu.bindings }
 
-  /// Does what a key asked for.
-  mutating func perform(_ command: Command) -> [Wish<any Room>] {
-    guard let action = menu.action(for: command) else { return [] }
+  /// Does what a key asked for; `nil` where that is not the room's to do.
+  mutating func perform(_ command: Command) -> [Wish<any Room>]? {
+    guard let action = menu.action(for: command) else { return nil }
     prepare()
     return action(&self).map(\.opened)
   }

@@ -122,7 +122,7 @@ struct BoardPane: Sendable {
     guard heatKind == .visits || cursor != nil, view.run.knownVisits == nil, surveys.beginCounting() else { return [] }
     let run = view.run
     return [
-      .work("visitsCounted") {
+      .work("") {
         _ = run.visits
         return Reply { pane in
           pane.surveys.endCounting()

@@ -11,7 +11,7 @@ enum LanesCommand: PartCommand {
 
 /// The chooser of lanes.
 enum LaneChooserCommand: PartCommand {
-  case toggle, up, down, earlier, later, all, usual, close
+  case toggle, up, down, earlier, later, all, usual, back
 
   static let keys: [Binding<LaneChooserCommand>] = [
     .init("Space", .toggle, "Lanes", "show or hide a lane", footer: "on/off"),
@@ -21,6 +21,6 @@ enum LaneChooserCommand: PartCommand {
     .init("Right l", .later, "Lanes", "earlier or later in the order", footer: "order"),
     .init("a", .all, "Lanes", "show all lanes", footer: "all"),
     .init("BS", .usual, "Lanes", "as many as fit, in the usual order", footer: "usual"),
-    .init("Esc H q Enter", .close, "Lanes", "close", footer: "close"),
+    .init("Esc H q Enter", .back, "Lanes", "close", footer: "close"),
   ]
 }

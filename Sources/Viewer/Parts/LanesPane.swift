@@ -37,7 +37,7 @@ struct LanesPane: Sendable {
     case .toggle: choice.toggle(lanes[line])
     case .all: choice.showAll()
     case .usual: choice = LaneChoice()
-    case .close: selected = nil
+    case .back: selected = nil
     }
   }
 

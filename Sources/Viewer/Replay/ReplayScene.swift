@@ -90,6 +90,7 @@ public struct ReplayScene: Room {
   }
 
   public var takesNextKey: Bool { bookmarks.takesNextKey }
+  public var hasInnerWayBack: Bool { lanes.isChoosing }
   public var frameInterval: Double? { playhead.interval() }
 
   public var menu: Menu<ReplayScene> {
@@ -188,6 +189,8 @@ public struct ReplayScene: Room {
   // MARK: Time
 
   public mutating func go(to step: Int) -> [Wish<ReplayScene>] {
+    // Under a list time stands still.
+    guard branching.list == nil, opponents.list == nil else { return [] }
     playhead.leap(to: step, end: last)
     return boardWork()
   }
