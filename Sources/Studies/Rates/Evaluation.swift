@@ -1,9 +1,7 @@
 import Archive
-import Dispatch
 import Gridworlds
 import Learning
 import Planning
-import Synchronization
 
 /// What one agent does on many held-out levels of one distribution.
 public struct Evaluation: Sendable, Hashable {
@@ -98,27 +96,15 @@ public struct Evaluation: Sendable, Hashable {
     _ agents: [Agent], _ world: any World, _ split: Split, _ levels: Range<Int>, _ threads: Int,
     _ progress: @escaping @Sendable (Int) -> Void
   ) -> [[Line]] {
-    let lines = Mutex<[Int: [Line]]>([:])
-    let chunk = 4
-    let chunks = (levels.count + chunk - 1) / chunk
-    let next = Atomic<Int>(0)
-    DispatchQueue.concurrentPerform(iterations: max(1, threads)) { _ in
-      while true {
-        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard index < chunks else { return }
-        let first = levels.lowerBound + index * chunk
-        for offset in first..<min(first + chunk, levels.upperBound) {
-          let seed = TrainingConfiguration.firstHeldOutSeed + UInt64(offset)
-          let level = world.generate(split, seed: seed)
-          let graph = StateGraph(world, level)
-          let row = agents.map { Line($0.sampling(seed: seed).run(world, level, graph: graph)) }
-          lines.withLock { $0[offset] = row }
-        }
-        progress(lines.withLock(\.count))
-      }
-    }
     // In the order of the levels, since sums of rounded numbers depend on theirs.
-    let rows = lines.withLock { lines in levels.compactMap { lines[$0] } }
+    let rows = Workers(threads: threads).map(levels, by: 4, progress: progress) { part in
+      part.map { offset in
+        let seed = TrainingConfiguration.firstHeldOutSeed + UInt64(offset)
+        let level = world.generate(split, seed: seed)
+        let graph = StateGraph(world, level)
+        return agents.map { Line($0.sampling(seed: seed).run(world, level, graph: graph)) }
+      }
+    }.flatMap(\.self)
     return agents.indices.map { agent in rows.map { $0[agent] } }
   }
 
