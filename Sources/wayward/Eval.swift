@@ -212,14 +212,14 @@ struct Eval: ParsableCommand {
     let width = (evaluations.map { $0.agent.count + $0.split.count }.max() ?? 0) + 5
     let table = TextTable([.init(width: width), .init(width: 25), .init()])
     for (index, name) in (evaluations.first?.measures.map(\.name) ?? []).enumerated() {
-      let samples = evaluations.map { $0.measures[index].sample }
+      let averages = evaluations.map { $0.measures[index].average }
       Swift.print("\(name), the mean over the episodes to which it applies:")
-      let longest = samples.map { abs($0.mean) }.max() ?? 0
-      for (evaluation, sample) in zip(evaluations, samples) where sample.count > 0 {
+      let longest = averages.map { abs($0.mean) }.max() ?? 0
+      for (evaluation, average) in zip(evaluations, averages) where average.count > 0 {
         let label = "  \(evaluation.agent) \(evaluation.split)"
-        let length = longest > 0 ? Int((abs(sample.mean) / longest * 24).rounded()) : 0
+        let length = longest > 0 ? Int((abs(average.mean) / longest * 24).rounded()) : 0
         let bar = String(repeating: "#", count: length)
-        Swift.print(table.line([label, bar, "\(sample.text(3)) over \(sample.count)"]))
+        Swift.print(table.line([label, bar, "\(average.text(3)) over \(average.count)"]))
       }
     }
   }

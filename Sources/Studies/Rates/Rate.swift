@@ -1,7 +1,7 @@
 import Archive
 
 /// Numbers, one a level, of which only their count, sum and sum of squares are kept, so that shards can be added.
-public struct Sample: Sendable, Hashable {
+public struct Average: Sendable, Hashable {
   /// How many.
   public let count: Int
   private let sum: Double
@@ -19,8 +19,8 @@ public struct Sample: Sendable, Hashable {
   }
 
   /// Both together.
-  public static func + (first: Sample, second: Sample) -> Sample {
-    Sample(
+  public static func + (first: Average, second: Average) -> Average {
+    Average(
       count: first.count + second.count, sum: first.sum + second.sum, squares: first.squares + second.squares)
   }
 

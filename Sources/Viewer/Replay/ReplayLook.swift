@@ -91,7 +91,7 @@ extension ReplayScene {
       notice = "No network is at hand that sees: this episode comes from a file or a person."
       return
     }
-    guard Sight(agent.policy, of: shownFrame, in: run.episode.world, run.episode.level) != nil else {
+    guard Observation(agent.policy, of: shownFrame, in: run.episode.world, run.episode.level) != nil else {
       notice = "\(agent.name) is no network: it does not see through features."
       return
     }
