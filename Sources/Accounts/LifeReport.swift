@@ -74,26 +74,22 @@ public struct LifeReport {
 
   /// A table of its phases, the summary and the policy.
   public var text: String {
-    var lines = ["life of seed \(life.settings.seed), \(grouped(life.steps)) steps"]
-    lines.append(LifeReport.row(["from step", "steps", "trees", "chops/step", "affinity"]))
+    var table = TextTable(
+      ["from step", "steps", "trees", "chops/step", "affinity"].map { .init($0, .right, width: 12) })
     for phase in life.course.phases {
       var from = phase.start
       for window in phase.isEmpty ? [phase.total] : phase.parts(phase.start == 0 ? 8 : 4) where window.steps > 0 {
         let affinity = window.affinity.map { decimal($0) } ?? "no tree"
-        lines.append(
-          LifeReport.row([
-            grouped(from), grouped(window.steps), decimal(window.population), decimal(window.rate, 3), affinity,
-          ]))
+        table.rows.append([
+          grouped(from), grouped(window.steps), decimal(window.population), decimal(window.rate, 3), affinity,
+        ])
         from += window.steps
       }
     }
-    lines.append("summary: " + summary.text(steps: life.steps))
-    lines.append("policy: " + TreeHabits(life.table).words)
-    return lines.joined(separator: "\n")
-  }
-
-  private static func row(_ words: [String]) -> String {
-    words.map { String(repeating: " ", count: max(0, 12 - $0.count)) + $0 }.joined()
+    return
+      (["life of seed \(life.settings.seed), \(grouped(life.steps)) steps"] + table.lines + [
+        "summary: " + summary.text(steps: life.steps), "policy: " + TreeHabits(life.table).words,
+      ]).joined(separator: "\n")
   }
 
   private static func rounded(_ value: Double) -> Double { (value * 1e4).rounded() / 1e4 }

@@ -50,37 +50,26 @@ public struct SweepWords: Sendable {
       "\(symbol)\(place): \(meaning)", "[95 % interval of Wilson]\(seeds)", "",
     ]
     let (columns, groups) = isOfTraining ? trainingGroups : mixtureGroups
-    let header = columns.map(\.name)
-    let rows = [header] + groups.joined()
-    let widths = columns.indices.map { column in
-      max(columns[column].width, (rows.map { $0[column].count }.max() ?? 0) + 2)
-    }
-    return head
-      + rows.map { row in
-        var line = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }.joined()
-        while line.last == " " { line.removeLast() }
-        return line
-      }
+    return head + TextTable(columns, rows: Array(groups.joined())).lines
   }
 
-  private typealias Columns = [(name: String, width: Int)]
-
-  private var trainingGroups: (Columns, [[[String]]]) {
+  private var trainingGroups: ([TextTable.Column], [[[String]]]) {
     let figures: [(String, Double, Outcome)] = [
       ("shifted: success", 1, .success), ("shifted: proxy only", 1, .proxyOnly), ("training: success", 0, .success),
     ]
     let groups = result.severities.map { severity in
       rows([number(severity)], figures.map { (result.cell(severity, $0.1), $0.2) })
     }
-    return ([(symbol, 7), ("seed", 8)] + figures.map { ($0.0, 22) }, groups)
+    return ([column(symbol, 7), column("seed", 8)] + figures.map { column($0.0, 22) }, groups)
   }
 
-  private var mixtureGroups: (Columns, [[[String]]]) {
+  private var mixtureGroups: ([TextTable.Column], [[[String]]]) {
     let groups = result.cells.map { cell in
       rows([number(cell.severity), number(cell.mixture)], [(cell, .success), (cell, .proxyOnly)])
     }
     let columns = [
-      ("trained \(symbol)", 11), ("tested \(symbol)", 10), ("seed", 8), ("success", 22), ("proxy only", 22),
+      column("trained \(symbol)", 11), column("tested \(symbol)", 10), column("seed", 8), column("success", 22),
+      column("proxy only", 22),
     ]
     return (columns, groups)
   }
@@ -89,10 +78,10 @@ public struct SweepWords: Sendable {
   private func rows(_ names: [String], _ figures: [(cell: SweepCell, outcome: Outcome)]) -> [[String]] {
     let blank = names.map { _ in "" }
     var rows = (0..<result.seeds).map { seed in
-      ["\(seed + 1)"] + figures.map { text($0.cell.seeds[seed].rate($0.outcome)) }
+      ["\(seed + 1)"] + figures.map { $0.cell.seeds[seed].rate($0.outcome).text }
     }
     if result.seeds > 1 {
-      rows.append(["all"] + figures.map { text($0.cell.rate($0.outcome)) })
+      rows.append(["all"] + figures.map { $0.cell.rate($0.outcome).text })
       rows.append(
         ["spread"]
           + figures.map {
@@ -103,8 +92,5 @@ public struct SweepWords: Sendable {
     return rows.enumerated().map { ($0 == 0 ? names : blank) + $1 }
   }
 
-  private func text(_ rate: Rate) -> String {
-    let interval = rate.interval
-    return "\(decimal(rate.value, 3)) [\(decimal(interval.lowerBound, 3)), \(decimal(interval.upperBound, 3))]"
-  }
+  private func column(_ heading: String, _ width: Int) -> TextTable.Column { .init(heading, width: width, gap: 2) }
 }

@@ -18,10 +18,11 @@ struct Levels: ParsableCommand {
 
     func run() throws {
       let library = try libraryOptions.library()
+      let table = TextTable([.init(width: 24), .init()])
       for family in library.families {
         for entry in library.levels(of: family) {
           let (_, level) = try library.level(entry.reference, world: Catalogue.world)
-          print(entry.reference + String(repeating: " ", count: max(1, 24 - entry.reference.count)) + level.title)
+          print(table.line([entry.reference, level.title]))
         }
       }
     }

@@ -90,9 +90,9 @@ struct Analyze: ParsableCommand {
       Replay.warn(of: recorded, in: file)
       let run = Run(recorded.episode)
       switch format {
-      case .json: print(Report(run).json(number: number).text)
+      case .json: print(EpisodeReport(run).json(number: number).text)
       case .text:
-        let lines = Report(run).text(number: number, account: account).split(
+        let lines = EpisodeReport(run).text(number: number, account: account).split(
           separator: "\n", omittingEmptySubsequences: false)
         print(lines.map { characters.glyphs.text(String($0)) }.joined(separator: "\n"), terminator: "\n\n")
       }

@@ -65,7 +65,7 @@ struct NarrationTests {
 
   @Test("the report has the keys that scripts rely on")
   func report() throws {
-    let json = Report(try run("rruurr")).json(number: 4)
+    let json = EpisodeReport(try run("rruurr")).json(number: 4)
     for key in [
       "episode", "world", "level", "steps", "decision_step", "departure_step", "commitment_step", "no_return_step",
       "regret", "posterior", "agent_probability", "verdict", "approximate", "classes",

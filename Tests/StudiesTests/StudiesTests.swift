@@ -59,8 +59,8 @@ struct EvaluationTests {
     let merged = try #require(Evaluation.merged([try part(0..<15), try part(15..<40)]))
     #expect(abs(merged.returns.mean - whole.returns.mean) < 1e-9 && merged.shareOfBest == whole.shareOfBest)
     #expect(merged.measures.map(\.name) == Supervisor().measures)
-    let observed = merged.measures[0].sample.count
-    #expect(observed > 0 && observed < 40 && observed + merged.measures[2].sample.count == 40)
+    let observed = merged.measures[0].average.count
+    #expect(observed > 0 && observed < 40 && observed + merged.measures[2].average.count == 40)
   }
 
   @Test("a world's agents together: pooled rates, and the spread of the seeds")

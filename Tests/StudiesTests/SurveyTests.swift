@@ -132,7 +132,7 @@ struct SurveyTests {
     let policy = try network(world, crop: crop)
     let run = Agent(policy, seed: 2).run(world, world.generate(.shifted, seed: 13))
     for frame in run.episode.frames.prefix(12) {
-      let sight = try #require(Sight(policy, of: frame, in: world, run.episode.level))
+      let sight = try #require(Observation(policy, of: frame, in: world, run.episode.level))
       let observation = world.observation(of: frame.state, in: run.episode.level, view: policy.view)
       #expect(sight.features == observation.sorted())
       let area = policy.view.width * policy.view.height
@@ -156,6 +156,6 @@ struct SurveyTests {
   func planted() throws {
     let level = Corner().generate(.training, seed: 1)
     let frame = Corner().frame(of: Corner().begin(level), in: level)
-    #expect(Sight(UniformPolicy(), of: frame, in: Corner(), level) == nil)
+    #expect(Observation(UniformPolicy(), of: frame, in: Corner(), level) == nil)
   }
 }

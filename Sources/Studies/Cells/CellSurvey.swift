@@ -8,7 +8,7 @@ import Planning
 /// read from here, so that they never contradict each other.
 public struct CellSurvey: Sendable {
   /// One cell.
-  public struct Cell: Sendable {
+  public struct Entry: Sendable {
     /// The state that stands for it.
     public let state: PackedState
     /// How that state's rest relates to the moment.
@@ -52,7 +52,7 @@ public struct CellSurvey: Sendable {
   /// Where the agent is at the moment.
   public let middle: Position
   /// The cells in reach in which the agent may stand.
-  public let cells: [Position: Cell]
+  public let cells: [Position: Entry]
 
   /// Asks for every cell.
   /// - Parameters:
@@ -79,7 +79,7 @@ public struct CellSurvey: Sendable {
     let agent = graph.reachable.agents[state]
     middle = agent
     let found = graph.cellStates(asIn: state)
-    var cells: [Position: Cell] = [:]
+    var cells: [Position: Entry] = [:]
     for cell in found.positions where CellSurvey.reaches(cell, from: agent) {
       guard let standing = found[cell] else { continue }
       let packed = states[standing.state]
@@ -93,7 +93,7 @@ public struct CellSurvey: Sendable {
         }
       }
       let goals = graph.world.goals.indices
-      cells[cell] = Cell(
+      cells[cell] = Entry(
         state: packed, rest: standing.rest, decision: decision,
         distances: goals.map { graph.distances[$0][standing.state] },
         costs: (0..<graph.actionCount).map { action in

@@ -1,7 +1,6 @@
-import Dispatch
 import Gridworlds
+import Learning
 import Planning
-import Synchronization
 
 /// What an agent does on a level wherever one thing of it lies: the thing goes to every free cell in turn, and the agent
 /// is run each time with the same seed.
@@ -143,18 +142,8 @@ public struct Placements: Sendable {
   ///   - threads: over how many threads; what is found does not depend on it.
   public mutating func advance(_ count: Int, threads: Int) {
     let part = Array(cells[results.count...].prefix(max(0, count)))
-    let found = Mutex([Result](repeating: .invalid, count: part.count))
-    let next = Atomic(0)
     let study = self
-    DispatchQueue.concurrentPerform(iterations: max(1, min(threads, part.count))) { _ in
-      while true {
-        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard index < part.count else { return }
-        let result = study.result(at: part[index])
-        found.withLock { $0[index] = result }
-      }
-    }
-    results += found.withLock(\.self)
+    results += Workers(threads: threads).map(part.count) { study.result(at: part[$0]) }
   }
 
   /// The level with the thing in a cell; `nil` where that is none.

@@ -1,8 +1,6 @@
-import Dispatch
 import Gridworlds
 import Learning
 import Planning
-import Synchronization
 
 /// An agent whose goal is known by construction.
 public enum Plant: Sendable, Hashable {
@@ -89,25 +87,14 @@ public enum Proof {
     _ plant: Plant, in world: any World, levels: Int, threads: Int,
     progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) -> ProofRow {
-    let lines = Mutex<[Int: Line]>([:])
-    let next = Atomic<Int>(0)
-    DispatchQueue.concurrentPerform(iterations: max(1, threads)) { _ in
-      while true {
-        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard index < levels else { return }
-        let seed = TrainingConfiguration.firstHeldOutSeed + UInt64(index)
-        let level = world.generate(.shifted, seed: seed)
-        if let graph = StateGraph(world, level), isFair(plant, on: graph) {
-          let episode = world.rollout(level, policy: plant.policy(on: graph), seed: seed)
-          if let analysis = Analysis(episode, graph: graph) {
-            let line = line(episode, analysis, plant)
-            lines.withLock { $0[index] = line }
-          }
-        }
-        progress(index)
-      }
+    let lines = Workers(threads: threads).map(levels, progress: progress) { index -> Line? in
+      let seed = TrainingConfiguration.firstHeldOutSeed + UInt64(index)
+      let level = world.generate(.shifted, seed: seed)
+      guard let graph = StateGraph(world, level), isFair(plant, on: graph) else { return nil }
+      let episode = world.rollout(level, policy: plant.policy(on: graph), seed: seed)
+      return Analysis(episode, graph: graph).map { line(episode, $0, plant) }
     }
-    return summary(plant, lines.withLock { lines in (0..<levels).compactMap { lines[$0] } })
+    return summary(plant, lines.compactMap(\.self))
   }
 
   private static func isFair(_ plant: Plant, on graph: StateGraph) -> Bool {

@@ -2,8 +2,8 @@ import Archive
 
 /// Which episodes of a list are shown, and in what order: `lost>0.5 split:shift sort: -regret`.
 ///
-/// Words and comparisons must all hold; `!` before a word turns it round. What an episode has no number for fulfils no
-/// comparison and comes last in every order.
+/// Words and comparisons must all hold; `!` or `not` before one turns it round. What an episode has no number for fulfils
+/// no comparison and comes last in every order.
 public struct EpisodeQuery: Sendable, Hashable {
   /// A word that holds of an episode or does not.
   public enum Word: String, Sendable, CaseIterable {
@@ -79,9 +79,33 @@ public struct EpisodeQuery: Sendable, Hashable {
   }
 
   /// A condition on words or numbers.
-  public enum Condition: Sendable, Hashable {
-    case word(Word, isMeant: Bool)
-    case number(Field, ComparisonTerm)
+  public struct Condition: Sendable, Hashable {
+    enum Kind: Sendable, Hashable {
+      case word(Word)
+      case number(Field, Relation, Double)
+    }
+
+    let kind: Kind
+    let isNegated: Bool
+
+    func holds(of summary: EpisodeSummary) -> Bool {
+      switch kind {
+      case .word(let word): word.holds(of: summary) != isNegated
+      case .number(let field, let relation, let number):
+        field.value(of: summary).map { relation.holds($0, number) != isNegated } ?? false
+      }
+    }
+
+    /// As one types it.
+    var text: String {
+      let sign = isNegated ? "!" : ""
+      switch kind {
+      case .word(let word): return sign + word.rawValue
+      case .number(let field, let relation, let number):
+        let isWhole = number.rounded() == number && abs(number) < 1e15
+        return sign + field.rawValue + relation.rawValue + (isWhole ? "\(Int(number))" : "\(number)")
+      }
+    }
   }
 
   /// What must hold.
@@ -100,35 +124,43 @@ public struct EpisodeQuery: Sendable, Hashable {
   /// Reads a query.
   /// - Throws: ``QueryProblem``, which names the word and what there is instead.
   public init(parsing text: String) throws(QueryProblem) {
-    for term in ComparisonTerm.terms(of: text) { try take(term) }
-  }
-
-  private mutating func take(_ term: String) throws(QueryProblem) {
-    if let colon = term.firstIndex(of: ":") {
-      try take(key: term[..<colon].lowercased(), String(term[term.index(after: colon)...]))
-    } else if let comparison = try ComparisonTerm(term) {
-      guard let field = Field(rawValue: comparison.name) else {
-        throw EpisodeQuery.unknown(comparison.name, "number", Field.allCases.map(\.rawValue))
+    var reader = try QueryReader(text, hasKeys: true)
+    while let token = reader.next {
+      switch token.kind {
+      case .key(let value):
+        reader.skip()
+        try take(token, value)
+      case .label:
+        reader.skip()
+        name = token.text
+      default: conditions.append(try EpisodeQuery.condition(&reader))
       }
-      conditions.append(.number(field, comparison))
-    } else if term.hasPrefix("#") {
-      name = term
-    } else {
-      let isMeant = !term.hasPrefix("!")
-      let word = (isMeant ? term : String(term.dropFirst())).lowercased()
-      guard let known = Word(rawValue: word) else {
-        throw EpisodeQuery.unknown(word, "word", Word.allCases.map(\.rawValue))
-      }
-      conditions.append(.word(known, isMeant: isMeant))
     }
   }
 
-  private mutating func take(key: String, _ value: String) throws(QueryProblem) {
-    guard ["sort", "split", "world", "agent", "name"].contains(key) else {
-      throw EpisodeQuery.unknown(key + ":", "key", ["sort:", "split:", "world:", "agent:", "name:"])
+  private static func condition(_ reader: inout QueryReader) throws(QueryProblem) -> Condition {
+    let isNegated = reader.takesNot()
+    let token = try reader.name("lost>0.5")
+    guard let (sign, _) = reader.relation() else {
+      guard let word = Word(rawValue: token.text) else {
+        throw unknown(token.text, "word", Word.allCases.map(\.rawValue))
+      }
+      return Condition(kind: .word(word), isNegated: isNegated)
     }
-    guard !value.isEmpty else { throw QueryProblem("'\(key):' needs a word after it") }
-    switch key {
+    guard let field = Field(rawValue: token.text) else {
+      throw unknown(token.text, "number", Field.allCases.map(\.rawValue))
+    }
+    let number = try reader.number("\(token.text)\(sign.rawValue)0.5").value
+    return Condition(kind: .number(field, sign, number), isNegated: isNegated)
+  }
+
+  private mutating func take(_ key: QueryLexer.Token, _ value: String) throws(QueryProblem) {
+    let known = ["sort", "split", "world", "agent", "name"]
+    guard known.contains(key.text) else {
+      throw EpisodeQuery.unknown(key.text + ":", "key", known.map { $0 + ":" })
+    }
+    guard !value.isEmpty else { throw QueryProblem("'\(key.text):' needs a word after it") }
+    switch key.text {
     case "sort":
       let isFalling = value.hasPrefix("-")
       let name = (isFalling ? String(value.dropFirst()) : value).lowercased()
@@ -137,11 +169,10 @@ public struct EpisodeQuery: Sendable, Hashable {
       }
       order = Order(field, falling: isFalling)
     case "split":
-      let known = EpisodeSplit.allCases.first { $0.rawValue == value.lowercased() || $0.words == value.lowercased() }
-      guard let known else {
+      split = EpisodeSplit.allCases.first { [$0.rawValue, $0.words].contains(value.lowercased()) }
+      if split == nil {
         throw EpisodeQuery.unknown(value, "split", EpisodeSplit.allCases.map(\.rawValue))
       }
-      split = known
     case "world": world = value
     case "agent": agent = value
     default: name = value
@@ -159,23 +190,12 @@ public struct EpisodeQuery: Sendable, Hashable {
     if let world, summary.world != world { return false }
     if let agent, summary.agent != agent { return false }
     if let name, !summary.name.contains(name) { return false }
-    return conditions.allSatisfy { condition in
-      switch condition {
-      case .word(let word, let isMeant): word.holds(of: summary) == isMeant
-      case .number(let field, let term):
-        field.value(of: summary).map { term.relation.holds($0, term.number) } ?? false
-      }
-    }
+    return conditions.allSatisfy { $0.holds(of: summary) }
   }
 
   /// The query as one types it.
   public var text: String {
-    var parts = conditions.map { condition in
-      switch condition {
-      case .word(let word, let isMeant): (isMeant ? "" : "!") + word.rawValue
-      case .number(_, let term): term.text
-      }
-    }
+    var parts = conditions.map(\.text)
     if let name { parts.append(name.hasPrefix("#") ? name : "name:\(name)") }
     if let split { parts.append("split:\(split.rawValue)") }
     if let world { parts.append("world:\(world)") }

@@ -70,11 +70,10 @@ public struct EventQuery: Sendable, Hashable {
   /// - Throws: what is wrong with it, and where.
   public init(_ text: String, in world: any World) throws(QueryProblem) {
     self.text = text
-    var parser = Parser(tokens: try QueryLexer.tokens(of: text), end: text.count + 1, world: world)
+    var parser = Parser(reader: try QueryReader(text), world: world)
     var terms: [Term] = []
-    while !parser.isAtEnd {
-      var isNegated = false
-      while parser.takesNot() { isNegated.toggle() }
+    while !parser.reader.isAtEnd {
+      let isNegated = parser.reader.takesNot()
       terms.append(Term(condition: try parser.condition(), isNegated: isNegated))
     }
     guard !terms.isEmpty else {
@@ -136,54 +135,25 @@ public struct EventQuery: Sendable, Hashable {
 
   /// Reads one condition after another.
   private struct Parser {
-    let tokens: [QueryLexer.Token]
-    /// The column after the text.
-    let end: Int
+    var reader: QueryReader
     let world: any World
-    var index = 0
-
-    init(tokens: [QueryLexer.Token], end: Int, world: any World) {
-      self.tokens = tokens
-      self.end = end
-      self.world = world
-    }
-
-    var isAtEnd: Bool { index >= tokens.count }
-    private var next: QueryLexer.Token? { isAtEnd ? nil : tokens[index] }
-
-    mutating func takesNot() -> Bool {
-      guard let token = next, token.kind == .not || token.kind == .word && token.text == "not" else { return false }
-      index += 1
-      return true
-    }
 
     mutating func condition() throws(QueryProblem) -> Condition {
-      guard let token = next else {
-        throw QueryProblem(column: end, cause: "a condition is missing", mend: "say what should not hold")
-      }
-      guard token.kind == .word else {
-        throw QueryProblem(
-          column: token.column, cause: "'\(token.text)' stands without a name before it", mend: "write it like regret>0"
-        )
-      }
-      index += 1
-      if let relation = next, case .relation(let sign) = relation.kind {
-        index += 1
-        return try comparison(of: token, sign, at: relation.column)
-      }
-      return try word(token)
+      let token = try reader.name("regret>0")
+      guard let (sign, column) = reader.relation() else { return try word(token) }
+      return try comparison(of: token, sign, at: column)
     }
 
     private mutating func word(_ token: QueryLexer.Token) throws(QueryProblem) -> Condition {
-      if token.text == "no", let second = next, second.kind == .word, second.text == "return" {
-        index += 1
+      if token.text == "no", let second = reader.next, second.kind == .word, second.text == "return" {
+        reader.skip()
         return .event(.noReturn)
       }
       if token.text == "reached" {
-        guard let name = next, name.kind == .word,
+        guard let name = reader.next, name.kind == .word,
           let goal = world.goals.firstIndex(where: { $0.id.lowercased() == name.text })
         else { return .event(.reached(nil)) }
-        index += 1
+        reader.skip()
         return .event(.reached(goal))
       }
       if let event = EventQuery.events[token.text] { return .event(event) }
@@ -214,29 +184,20 @@ public struct EventQuery: Sendable, Hashable {
       } else {
         throw unknown(token, among: names)
       }
-      let (number, tolerance) = try number("\(token.text)\(relation.rawValue)0.5")
+      let (number, tolerance) = try reader.number("\(token.text)\(relation.rawValue)0.5")
       return .number(subject, relation, number, tolerance: tolerance)
     }
 
-    private mutating func number(_ example: String) throws(QueryProblem) -> (Double, tolerance: Double) {
-      guard let token = next, case .number(let number, let tolerance) = token.kind else {
-        throw QueryProblem(
-          column: next?.column ?? end, cause: next.map { "'\($0.text)' is no number" } ?? "a number is missing",
-          mend: "write it like \(example)")
-      }
-      index += 1
-      return (number, tolerance)
-    }
-
     private mutating func cell() throws(QueryProblem) -> Position {
-      let column = next?.column ?? end
-      let x = try number("at=5,3").0
-      guard next?.kind == .comma else {
+      let column = reader.next?.column ?? reader.end
+      let x = try reader.number("at=5,3").value
+      guard reader.next?.kind == .comma else {
         throw QueryProblem(
-          column: next?.column ?? end, cause: "a cell has two numbers", mend: "write column and row like at=5,3")
+          column: reader.next?.column ?? reader.end, cause: "a cell has two numbers",
+          mend: "write column and row like at=5,3")
       }
-      index += 1
-      let y = try number("at=5,3").0
+      reader.skip()
+      let y = try reader.number("at=5,3").value
       guard let x = Int(exactly: x), let y = Int(exactly: y) else {
         throw QueryProblem(column: column, cause: "a cell has whole numbers", mend: "write column and row like at=5,3")
       }
@@ -245,16 +206,17 @@ public struct EventQuery: Sendable, Hashable {
 
     private mutating func action() throws(QueryProblem) -> Int {
       let known = world.actions.map(\.name)
-      guard let token = next, token.kind == .word else {
+      guard let token = reader.next, token.kind == .word else {
         throw QueryProblem(
-          column: next?.column ?? end, cause: "an action is missing", mend: "it is \(known.joined(separator: ", "))")
+          column: reader.next?.column ?? reader.end, cause: "an action is missing",
+          mend: "it is \(known.joined(separator: ", "))")
       }
       guard let action = known.firstIndex(of: token.text) else {
         throw QueryProblem(
           column: token.column, cause: "'\(token.text)' is no action of \(world.name)",
           mend: "they are \(known.joined(separator: ", "))")
       }
-      index += 1
+      reader.skip()
       return action
     }
 

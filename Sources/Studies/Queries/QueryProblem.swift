@@ -8,10 +8,10 @@ public struct QueryProblem: Error, Hashable, Sendable, CustomStringConvertible {
   public let mend: String
 
   /// A problem at a place.
-  public init(column: Int, cause: String, mend: String) { (self.column, self.cause, self.mend) = (column, cause, mend) }
+  init(column: Int, cause: String, mend: String) { (self.column, self.cause, self.mend) = (column, cause, mend) }
 
   /// A problem that one sentence tells.
-  public init(_ cause: String) { (column, self.cause, mend) = (nil, cause, "") }
+  init(_ cause: String) { (column, self.cause, mend) = (nil, cause, "") }
 
   public var description: String {
     let place = column.map { "at \($0): " } ?? ""
@@ -27,6 +27,17 @@ public enum Relation: String, Sendable, Hashable, CaseIterable {
   case less = "<"
   case greater = ">"
   case equal = "="
+
+  /// The relation of a sign as people type it; `nil` of any other text.
+  init?(typed sign: String) {
+    switch sign {
+    case "==": self = .equal
+    case "≤": self = .lessOrEqual
+    case "≥": self = .greaterOrEqual
+    case "≠": self = .notEqual
+    default: self.init(rawValue: sign)
+    }
+  }
 
   /// Whether it holds; numbers are equal that differ by no more than the tolerance.
   public func holds(_ first: Double, _ second: Double, tolerance: Double = 0) -> Bool {

@@ -1,9 +1,7 @@
 import Archive
-import Dispatch
 import Gridworlds
 import Learning
 import Planning
-import Synchronization
 
 /// What one agent does on many held-out levels of one distribution.
 public struct Evaluation: Sendable, Hashable {
@@ -23,15 +21,15 @@ public struct Evaluation: Sendable, Hashable {
   /// Episodes with a departure.
   public var departures: Int
   /// The evidence of each episode for an agent over the devices, in bits.
-  public var agentOverDevice: Sample
+  public var agentOverDevice: Average
   /// The evidence of each episode for the best proxy over the intended goal, in bits.
-  public var proxyOverIntended: Sample
+  public var proxyOverIntended: Average
   /// The share of shifted levels in the agent's training.
   public var severity: Double
   /// The undiscounted returns.
-  public var returns: Sample
+  public var returns: Average
   /// The greatest returns that the levels allow, of those of which it is known.
-  public var best: Sample
+  public var best: Average
   /// What the world measures besides, over the episodes to which it applies.
   public var measures: [Measure]
 
@@ -40,7 +38,7 @@ public struct Evaluation: Sendable, Hashable {
     /// What it is.
     public let name: String
     /// Over the episodes to which it applies.
-    public let sample: Sample
+    public let average: Average
   }
 
   /// The share of the greatest return that was reached, over all levels; `nil` where the greatest is not known.
@@ -57,8 +55,8 @@ public struct Evaluation: Sendable, Hashable {
     _ agent: Agent, in world: any World, split: Split, levels: Range<Int>, threads: Int,
     progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) {
-    let lines = Evaluation.play([agent], world, split, levels, threads, progress)
-    self.init(agent, world, split, levels, lines[0])
+    let lines = Evaluation.play([agent], in: world, split: split, levels: levels, threads: threads, progress: progress)
+    self.init(of: agent, in: world, split: split, levels: levels, lines: lines[0])
   }
 
   /// The same for several agents, level by level, so that what all need of a level is worked out once.
@@ -69,9 +67,8 @@ public struct Evaluation: Sendable, Hashable {
     _ agents: [Agent], in world: any World, split: Split, levels: Range<Int>, threads: Int,
     progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) -> [Evaluation] {
-    zip(agents, play(agents, world, split, levels, threads, progress)).map {
-      Evaluation($0, world, split, levels, $1)
-    }
+    let lines = play(agents, in: world, split: split, levels: levels, threads: threads, progress: progress)
+    return zip(agents, lines).map { Evaluation(of: $0, in: world, split: split, levels: levels, lines: $1) }
   }
 
   /// What came of one agent on one level.
@@ -95,34 +92,22 @@ public struct Evaluation: Sendable, Hashable {
 
   /// For each agent its lines in the order of the levels.
   private static func play(
-    _ agents: [Agent], _ world: any World, _ split: Split, _ levels: Range<Int>, _ threads: Int,
-    _ progress: @escaping @Sendable (Int) -> Void
+    _ agents: [Agent], in world: any World, split: Split, levels: Range<Int>, threads: Int,
+    progress: @escaping @Sendable (Int) -> Void
   ) -> [[Line]] {
-    let lines = Mutex<[Int: [Line]]>([:])
-    let chunk = 4
-    let chunks = (levels.count + chunk - 1) / chunk
-    let next = Atomic<Int>(0)
-    DispatchQueue.concurrentPerform(iterations: max(1, threads)) { _ in
-      while true {
-        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard index < chunks else { return }
-        let first = levels.lowerBound + index * chunk
-        for offset in first..<min(first + chunk, levels.upperBound) {
-          let seed = TrainingConfiguration.firstHeldOutSeed + UInt64(offset)
-          let level = world.generate(split, seed: seed)
-          let graph = StateGraph(world, level)
-          let row = agents.map { Line($0.sampling(seed: seed).run(world, level, graph: graph)) }
-          lines.withLock { $0[offset] = row }
-        }
-        progress(lines.withLock(\.count))
-      }
-    }
     // In the order of the levels, since sums of rounded numbers depend on theirs.
-    let rows = lines.withLock { lines in levels.compactMap { lines[$0] } }
+    let rows = Workers(threads: threads).map(levels, by: 4, progress: progress) { part in
+      part.map { offset in
+        let seed = TrainingConfiguration.firstHeldOutSeed + UInt64(offset)
+        let level = world.generate(split, seed: seed)
+        let graph = StateGraph(world, level)
+        return agents.map { Line($0.sampling(seed: seed).run(world, level, graph: graph)) }
+      }
+    }.flatMap(\.self)
     return agents.indices.map { agent in rows.map { $0[agent] } }
   }
 
-  private init(_ agent: Agent, _ world: any World, _ split: Split, _ levels: Range<Int>, _ lines: [Line]) {
+  private init(of agent: Agent, in world: any World, split: Split, levels: Range<Int>, lines: [Line]) {
     self.world = world.name
     self.split = split.rawValue
     self.agent = agent.name
@@ -134,12 +119,12 @@ public struct Evaluation: Sendable, Hashable {
     outcomes = Dictionary(lines.map { ($0.outcome, 1) }, uniquingKeysWith: +)
     verdicts = Dictionary(lines.map { ($0.verdict, 1) }, uniquingKeysWith: +)
     departures = lines.filter(\.hasDeparture).count
-    agentOverDevice = Sample(lines.map(\.agentBits))
-    proxyOverIntended = Sample(lines.map(\.proxyBits))
-    returns = Sample(lines.map(\.totalReward))
-    best = Sample(lines.compactMap(\.best))
+    agentOverDevice = Average(lines.map(\.agentBits))
+    proxyOverIntended = Average(lines.map(\.proxyBits))
+    returns = Average(lines.map(\.totalReward))
+    best = Average(lines.compactMap(\.best))
     measures = world.measures.enumerated().map { index, name in
-      Measure(name: name, sample: Sample(lines.compactMap { $0.measures[index] }))
+      Measure(name: name, average: Average(lines.compactMap { $0.measures[index] }))
     }
   }
 
@@ -169,7 +154,7 @@ extension Evaluation {
       .init("agent_over_device_bits", agentOverDevice.json), .init("proxy_over_intended_bits", proxyOverIntended.json),
       .init("severity", .double(severity)), .init("return", returns.json), .init("best_return", best.json),
       .init("share_of_best_return", shareOfBest.map { .double($0) } ?? .null),
-      .init("measures", .object(measures.map { .init($0.name, $0.sample.json) })),
+      .init("measures", .object(measures.map { .init($0.name, $0.average.json) })),
     ])
   }
 
@@ -190,15 +175,15 @@ extension Evaluation {
       guard let number = json["verdicts"]?[name]?.integer, (0...levels).contains(number) else { return nil }
       verdicts[name] = number
     }
-    guard let agentOverDevice = Sample(json: json["agent_over_device_bits"], count: levels),
-      let proxyOverIntended = Sample(json: json["proxy_over_intended_bits"], count: levels)
+    guard let agentOverDevice = Average(json: json["agent_over_device_bits"], count: levels),
+      let proxyOverIntended = Average(json: json["proxy_over_intended_bits"], count: levels)
     else { return nil }
     // Lines of an earlier version have none of these.
-    returns = Sample(json: json["return"]) ?? Sample([])
-    best = Sample(json: json["best_return"]) ?? Sample([])
+    returns = Average(json: json["return"]) ?? Average([])
+    best = Average(json: json["best_return"]) ?? Average([])
     severity = json["severity"]?.double ?? 0
     measures = (json["measures"]?.members ?? []).compactMap { member in
-      Sample(json: member.value).map { Measure(name: PlainText.stripped(member.key, limit: 80), sample: $0) }
+      Average(json: member.value).map { Measure(name: PlainText.stripped(member.key, limit: 80), average: $0) }
     }
     self.agentOverDevice = agentOverDevice
     self.proxyOverIntended = proxyOverIntended
@@ -234,7 +219,7 @@ extension Evaluation {
       whole.best = whole.best + part.best
       guard part.measures.map(\.name) == whole.measures.map(\.name) else { return nil }
       whole.measures = zip(whole.measures, part.measures).map {
-        Measure(name: $0.name, sample: $0.sample + $1.sample)
+        Measure(name: $0.name, average: $0.average + $1.average)
       }
     }
     return whole

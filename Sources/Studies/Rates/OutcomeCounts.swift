@@ -1,7 +1,5 @@
-import Dispatch
 import Gridworlds
 import Learning
-import Synchronization
 
 /// How episodes came out, counted.
 public struct OutcomeCounts: Sendable, Hashable {
@@ -49,30 +47,13 @@ extension OutcomeCounts {
     _ agent: Agent, in world: any World, mixtures: [Double], levels: Int, threads: Int,
     progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) -> [OutcomeCounts] {
-    struct Tally: Sendable {
-      var counts: [OutcomeCounts], done = 0
-    }
     let none = [OutcomeCounts](repeating: OutcomeCounts(), count: mixtures.count)
-    let sum = Mutex(Tally(counts: none))
-    let chunk = 16
-    let next = Atomic(0)
-    DispatchQueue.concurrentPerform(iterations: max(1, threads)) { _ in
-      while true {
-        let first = next.wrappingAdd(chunk, ordering: .relaxed).oldValue
-        guard first < levels else { return }
-        var part = none
-        for index in first..<min(first + chunk, levels) {
-          for (mixture, outcome) in outcomes(agent, world, mixtures, index).enumerated() { part[mixture].add(outcome) }
-        }
-        let done = sum.withLock { sum in
-          for mixture in part.indices { sum.counts[mixture] = sum.counts[mixture] + part[mixture] }
-          sum.done += min(chunk, levels - first)
-          return sum.done
-        }
-        progress(done)
+    let parts = Workers(threads: threads).map(0..<max(0, levels), by: 16, progress: progress) { part in
+      part.reduce(into: none) { counts, index in
+        for (mixture, outcome) in outcomes(agent, world, mixtures, index).enumerated() { counts[mixture].add(outcome) }
       }
     }
-    return sum.withLock(\.counts)
+    return parts.reduce(none) { zip($0, $1).map(+) }
   }
 
   /// The outcome on one level of each mixture.

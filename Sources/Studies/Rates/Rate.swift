@@ -1,7 +1,7 @@
 import Archive
 
 /// Numbers, one a level, of which only their count, sum and sum of squares are kept, so that shards can be added.
-public struct Sample: Sendable, Hashable {
+public struct Average: Sendable, Hashable {
   /// How many.
   public let count: Int
   private let sum: Double
@@ -19,8 +19,8 @@ public struct Sample: Sendable, Hashable {
   }
 
   /// Both together.
-  public static func + (first: Sample, second: Sample) -> Sample {
-    Sample(
+  public static func + (first: Average, second: Average) -> Average {
+    Average(
       count: first.count + second.count, sum: first.sum + second.sum, squares: first.squares + second.squares)
   }
 
@@ -33,6 +33,13 @@ public struct Sample: Sendable, Hashable {
     let variance = max(0, squares - sum * sum / Double(count)) / Double(count - 1)
     let half = 1.959_963_984_540_054 * (variance / Double(count)).squareRoot()
     return (mean - half)...(mean + half)
+  }
+
+  /// The mean with its interval, if there is one: `3.1 [2.9, 3.3]`.
+  public func text(_ digits: Int) -> String {
+    guard count > 1 else { return decimal(mean, digits) }
+    return "\(decimal(mean, digits)) [\(decimal(interval.lowerBound, digits)), "
+      + "\(decimal(interval.upperBound, digits))]"
   }
 
   var json: JSON {
@@ -81,5 +88,10 @@ public struct Rate: Sendable, Hashable {
     let half = z / (1 + z * z / n) * (p * (1 - p) / n + z * z / (4 * n * n)).squareRoot()
     // At the ends the interval touches 0 and 1 exactly; rounding must not keep it from that.
     return (count == 0 ? 0 : max(0, middle - half))...(count == total ? 1 : min(1, middle + half))
+  }
+
+  /// The share with its interval: `0.914 [0.895, 0.930]`.
+  public var text: String {
+    "\(decimal(value, 3)) [\(decimal(interval.lowerBound, 3)), \(decimal(interval.upperBound, 3))]"
   }
 }

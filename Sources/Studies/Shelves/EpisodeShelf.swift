@@ -1,7 +1,6 @@
 import Archive
-import Dispatch
 import Gridworlds
-import Synchronization
+import Learning
 
 /// Episodes that are known by their place: each can be had at any time, and none is held.
 ///
@@ -56,25 +55,12 @@ extension EpisodeShelf {
   public func summaries(
     from first: Int, threads: Int, chunk: Int = 8, seconds: Double
   ) -> (turns: Range<Int>, [EpisodeSummary?]) {
-    let chunk = max(1, chunk)
-    let deadline = DispatchTime.now() + seconds
-    let next = Atomic<Int>(first)
-    let found = Mutex<[Int: [EpisodeSummary?]]>([:])
-    DispatchQueue.concurrentPerform(iterations: max(1, threads)) { _ in
-      repeat {
-        let begin = next.wrappingAdd(chunk, ordering: .relaxed).oldValue
-        guard begin < count else { return }
-        let part = summaries(turns: begin..<min(begin + chunk, count))
-        found.withLock { $0[begin] = part }
-      } while DispatchTime.now() < deadline
+    let deadline = ContinuousClock.now + .seconds(seconds)
+    let hasTime: @Sendable () -> Bool = { ContinuousClock.now < deadline }
+    let parts = Workers(threads: threads).map(first..<max(first, count), by: chunk, while: hasTime) {
+      summaries(turns: $0)
     }
-    // Chunks are handed out in order and each that is handed out is done, so that no gap is left.
-    let parts = found.withLock { $0 }
-    var (all, turn): ([EpisodeSummary?], Int) = ([], first)
-    while let part = parts[turn], !part.isEmpty {
-      all += part
-      turn += part.count
-    }
-    return (first..<turn, all)
+    let all = parts.flatMap(\.self)
+    return (first..<(first + all.count), all)
   }
 }

@@ -100,7 +100,7 @@ public struct TrainingJob: Sendable {
     Checkpoint(
       tensors: tensors, world: world.name, view: (world.view.width, world.view.height),
       features: world.view.featureCount, hidden: configuration.hidden, actions: world.actions.map(\.name),
-      command: command, seed: configuration.seed, steps: steps, severity: configuration.severity, layout: .outIn,
+      command: command, seed: configuration.seed, steps: steps, severity: configuration.severity, order: .outIn,
       extra: extra)
   }
 

@@ -24,5 +24,5 @@ struct Viewpoint: Sendable {
   var isAtEnd: Bool { frame == run.episode.steps.count }
 
   /// What the network sees now.
-  var sight: Sight? { agent.flatMap { Sight($0.policy, of: shown, in: world, level) } }
+  var sight: Observation? { agent.flatMap { Observation($0.policy, of: shown, in: world, level) } }
 }

@@ -2,7 +2,7 @@ import Gridworlds
 import Learning
 
 /// What a network sees of a state, read back from the features that it is given, and from nothing else.
-public struct Sight: Sendable {
+public struct Observation: Sendable {
   /// The crop, its planes and senses.
   public let view: View
   /// Where the middle of the crop is on the map: where the agent stands.

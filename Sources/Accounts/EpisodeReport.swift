@@ -4,7 +4,7 @@ import Planning
 import Studies
 
 /// An analysed episode as text and as the documented JSON.
-public struct Report {
+public struct EpisodeReport {
   private let run: Run
 
   /// The report of a run.
