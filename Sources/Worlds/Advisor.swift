@@ -57,7 +57,7 @@ public struct Advisor: World {
       + zip(evidence, ["A", "B", "C"]).map { .init($0, "evidence for \($1)", .item) })
 
   public let timeLimit = 48
-  public let trainingSteps = 6_000_000
+  public let training = TrainingFacts(steps: 6_000_000)
 
   /// Where doors and evidence are; the asker's word is heard everywhere, the evidence known once it was stood on.
   public var view: View {

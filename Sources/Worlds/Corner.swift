@@ -51,7 +51,7 @@ public struct Corner: Finding {
   }
 
   /// More cells take longer.
-  public var trainingSteps: Int { size > 11 ? 12_000_000 : 4_000_000 }
+  public var training: TrainingFacts { TrainingFacts(steps: size > 11 ? 12_000_000 : 4_000_000) }
 
   public let goals = [
     Goal("cheese", .intended, wish: "get the cheese", deed: "got the cheese", tile: cheese),

@@ -39,7 +39,7 @@ public struct Dish: Finding {
     .init(cheese, "cheese", .target), .init(dish, "dish", .item), .init(both, "cheese on a dish", .target),
   ])
 
-  public let trainingSteps = 12_000_000
+  public let training = TrainingFacts(steps: 12_000_000)
 
   public var view: View {
     View(

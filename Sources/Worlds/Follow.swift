@@ -80,7 +80,7 @@ public struct Follow: World {
     ])
 
   public let timeLimit = 96
-  public let trainingSteps = 6_000_000
+  public let training = TrainingFacts(steps: 6_000_000)
 
   public var view: View {
     let beacons = Set(Follow.beacons)

@@ -56,7 +56,7 @@ public struct Keys: World {
   ])
 
   public let timeLimit = 128
-  public let trainingSteps = 12_000_000
+  public let training = TrainingFacts(steps: 12_000_000)
 
   public var view: View {
     View(

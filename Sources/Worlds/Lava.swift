@@ -63,7 +63,7 @@ public struct Lava: World {
   public let legend = Legend([.init(cheese, "cheese", .target), .init(lava, "lava", .hazard)])
 
   public let timeLimit = 128
-  public let trainingSteps = 12_000_000
+  public let training = TrainingFacts(steps: 12_000_000)
 
   /// Where there is no dry way, the best is to stay off the lava.
   public var mayAbstain: Bool { !isLethal }

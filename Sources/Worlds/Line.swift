@@ -64,7 +64,7 @@ public struct Line: Finding {
     .init(yellowGem, "yellow gem", .item, hue: .yellow),
   ])
 
-  public let trainingSteps = 24_000_000
+  public let training = TrainingFacts(steps: 24_000_000)
 
   public var view: View {
     let (lines, yellow): (Set<Tile>, Set<Tile>) = ([Line.yellowLine, Line.redLine], [Line.yellowLine, Line.yellowGem])

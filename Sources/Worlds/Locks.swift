@@ -83,7 +83,7 @@ public struct Locks: World {
   ])
 
   public let timeLimit = 64
-  public let trainingSteps = 16_000_000
+  public let training = TrainingFacts(steps: 16_000_000)
 
   public var view: View {
     let things: Set<Tile> = [Locks.redChest, Locks.blueChest, Locks.redRune, Locks.blueRune]

@@ -57,9 +57,8 @@ public struct Monsters: World {
   ])
 
   public let timeLimit = 25
-  public let trainingSteps = 8_000_000
-  /// A monster's touch at every third step or so, discounted by 0.99.
-  public let returnScale: Float = 8
+  /// A monster's touch at every third step or so, discounted by 0.99, makes the scale.
+  public let training = TrainingFacts(steps: 8_000_000, returnScale: 8)
   public let isDeterministic = false
 
   /// Seven cells to each side, and how many shields are held.

@@ -39,6 +39,4 @@ struct Corridor: World {
     map[Position(x: Corridor.length - 1 - distance, y: 0)] = .agent
     do { return try Level(of: self, reference: "corridor#\(distance)", map: map) } catch { fatalError("\(error)") }
   }
-
-  func trainingTwin(of level: Level) -> Level? { nil }
 }
