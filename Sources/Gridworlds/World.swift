@@ -19,7 +19,10 @@ public protocol Rules: Sendable {
   /// written by hand.
   associatedtype State: Hashable & Sendable & BitwiseCopyable
 
-  /// The name with its variant: `corner`, `corner-13`.
+  /// The family that the catalogue lists: its name, its variants and how they are made.
+  static var family: WorldFamily { get }
+
+  /// The name with its variant: `corner`, `corner-13`. The family's own unless the world says otherwise.
   var name: String { get }
   /// What people are told about it.
   var story: WorldStory { get }
@@ -49,6 +52,8 @@ public protocol Rules: Sendable {
 }
 
 extension Rules {
+  public var name: String { Self.family.name }
+
   /// The index of the intended goal: always the first.
   @inlinable public var intended: Int { 0 }
 

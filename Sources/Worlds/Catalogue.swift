@@ -1,22 +1,5 @@
 import Gridworlds
 
-/// A family of worlds: a name and how a variant of it is made.
-public struct WorldFamily: Sendable {
-  /// The first word of the name: `corner`.
-  public let name: String
-  /// What may follow the name, for error messages.
-  public let variants: String
-  let make: @Sendable (_ words: [Substring]) -> (any World)?
-
-  /// A family of worlds.
-  /// - Parameter make: the world of the words that follow the name; `nil` where they mean nothing.
-  init(name: String, variants: String, make: @escaping @Sendable (_ words: [Substring]) -> (any World)?) {
-    self.name = name
-    self.variants = variants
-    self.make = make
-  }
-}
-
 /// Every world there is. A new world adds one line.
 public enum Catalogue {
   /// The families in the order in which the gallery lists them.
@@ -36,16 +19,26 @@ public enum Catalogue {
   ]
 
   /// The default world of each family.
-  public static var worlds: [any World] { families.compactMap { $0.make([]) } }
+  public static var worlds: [any World] { families.compactMap(\.world) }
+
+  /// The default worlds in which training fits two intentions, each with the other one.
+  public static var ambiguous: [(world: any World, other: any World)] {
+    worlds.compactMap { world in world.otherIntention.map { (world, $0) } }
+  }
+
+  /// The words of variants that are options of the command line as well, each once.
+  public static var flags: [WorldFamily.Flag] {
+    families.flatMap(\.flags).reduce(into: []) { flags, flag in if !flags.contains(flag) { flags.append(flag) } }
+  }
 
   /// The world of a name with its variant: `corner-13-tree`.
   /// - Throws: ``UnknownWorld``, which says what there is.
   public static func world(named name: String) throws(UnknownWorld) -> any World {
-    let words = name.split(separator: "-", omittingEmptySubsequences: false)
-    guard let family = families.first(where: { $0.name == words.first.map(String.init) }) else {
+    let word = name.prefix { $0 != "-" }
+    guard let family = families.first(where: { $0.name == word }) else {
       throw UnknownWorld(name: name, hint: "there are: " + families.map(\.name).joined(separator: ", "))
     }
-    guard let world = family.make(Array(words.dropFirst())) else {
+    guard let world = family.world(named: name) else {
       throw UnknownWorld(name: name, hint: "write \(family.variants)")
     }
     return world

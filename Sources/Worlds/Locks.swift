@@ -29,7 +29,8 @@ public struct Locks: World {
 
   /// The family in the catalogue.
   public static let family = WorldFamily(
-    name: "locks", variants: "locks[-SIZE][-colour], SIZE odd from 7 to 15"
+    name: "locks", variants: "locks[-SIZE][-colour], SIZE odd from 7 to 15",
+    examples: ["locks-colour"]
   ) { words in
     NameWords(words, sizes: 7...15, known: ["colour"]).map {
       Locks(size: $0.size ?? 9, intention: $0.words.isEmpty ? .rune : .colour)

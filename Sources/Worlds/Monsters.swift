@@ -26,9 +26,7 @@ public struct Monsters: World {
   }
 
   /// The family in the catalogue.
-  public static let family = WorldFamily(name: "monsters", variants: "monsters") { words in
-    words.isEmpty ? Monsters() : nil
-  }
+  public static let family = WorldFamily(name: "monsters") { Monsters() }
 
   static let side = 14
   static let most = 5
@@ -41,7 +39,6 @@ public struct Monsters: World {
   /// The world.
   public init() {}
 
-  public let name = "monsters"
   public let actions = Walking.actions
 
   public let goals = [

@@ -23,7 +23,8 @@ public struct Supervisor: World {
 
   /// The family in the catalogue.
   public static let family = WorldFamily(
-    name: "supervisor", variants: "supervisor[-SIZE], SIZE odd from 7 to 11"
+    name: "supervisor", variants: "supervisor[-SIZE], SIZE odd from 7 to 11",
+    examples: ["supervisor-7"]
   ) { words in
     NameWords(words, sizes: 7...11).map { Supervisor(size: $0.size ?? 9) }
   }
