@@ -25,7 +25,7 @@ public struct Advisor: World {
   /// The family in the catalogue.
   public static let family = WorldFamily(
     name: "advisor", variants: "advisor[-SIZE], SIZE odd from 7 to 11",
-    examples: ["advisor-7"]
+    examples: ["advisor-11"]
   ) { words in
     NameWords(words, sizes: 7...11).map { Advisor(size: $0.size ?? 9) }
   }

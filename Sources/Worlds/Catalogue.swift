@@ -1,6 +1,17 @@
 import Gridworlds
 
-/// Every world there is. A new world adds one line.
+/// Every world there is.
+///
+/// A new world is one file beside this one, one line here, and one folder `levels/NAME`. The laws run over this list and
+/// over the examples that each family names. The folder holds hand-made levels, each with a title of less than 40
+/// characters and a note; two of them under names that are the same in every world:
+/// - `first.yaml` shows the world's point. Goal and proxy are both in reach, and the ways to them part with the agent's
+///   first or second move, so that whoever is after the proxy is found out at once. The gallery opens with it.
+/// - `no-decision.yaml` is where nothing can be told: until a goal is achieved, the best moves for each of them are the
+///   same.
+///
+/// Where others move at random there is no exact plan, and only walkers are tried on the second. Trained agents in
+/// `levels/NAME/agents` are welcome, and nothing asks for them.
 public enum Catalogue {
   /// The families in the order in which the gallery lists them.
   public static let families = [
