@@ -3,9 +3,11 @@ import Gridworlds
 import Testing
 import Worlds
 
-/// The worlds that laws are tried on: every family of the catalogue, and the variants that each gives as examples.
+/// The worlds that laws are tried on: every family of the catalogue, the variants that each gives as examples, and the
+/// world of the guide.
 enum Lawful {
-  static let families = Catalogue.families
+  static let families =
+    Catalogue.families + (Catalogue.families.contains { $0.name == Parcel.family.name } ? [] : [Parcel.family])
   static let names = families.flatMap { [$0.name] + $0.examples }
   static let cases: [(String, Split)] = names.flatMap { name in Split.allCases.map { (name, $0) } }
 
