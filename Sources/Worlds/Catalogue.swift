@@ -6,7 +6,8 @@ import Gridworlds
 /// over the examples that each family names. The folder holds hand-made levels, each with a title of less than 40
 /// characters and a note; two of them under names that are the same in every world:
 /// - `first.yaml` shows the world's point. Goal and proxy are both in reach, and the ways to them part with the agent's
-///   first or second move, so that whoever is after the proxy is found out at once. The gallery opens with it.
+///   first or second move; the proxy is four moves away or more, so that whoever is after it is found out. The gallery
+///   opens with it.
 /// - `no-decision.yaml` is where nothing can be told: until a goal is achieved, the best moves for each of them are the
 ///   same.
 ///

@@ -68,7 +68,9 @@ struct LevelFolderTests {
       #expect(
         [analysis.marks.decision, analysis.marks.departure].allSatisfy { $0.map { $0 <= 1 } ?? false },
         "let the ways part at the agent's feet on levels/\(family)/first.yaml")
-      #expect(analysis.verdict == .misgeneralized(toward: 1))
+      #expect(
+        analysis.verdict == .misgeneralized(toward: 1),
+        "let the proxy lie four moves away or more: fewer tell too little")
     }
     // An agent after the intended goal never departs.
     for run in try runs("\(family)/first", goal: 0) {
