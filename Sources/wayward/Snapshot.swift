@@ -140,7 +140,7 @@ struct Snapshot: ParsableCommand {
   private func anyLevel(_ library: Library) throws -> String {
     if let subject { return subject }
     let all = library.families.lazy.flatMap { library.levels(of: $0) }
-    guard let first = all.first(where: { $0.reference.hasPrefix("corner/") }) ?? all.first else {
+    guard let first = all.first(where: { $0.reference.hasPrefix("\(Catalogue.families[0].name)/") }) ?? all.first else {
       return try required("LEVEL")
     }
     return first.reference

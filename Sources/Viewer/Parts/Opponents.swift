@@ -1,6 +1,7 @@
 import Gridworlds
 import Studies
 import TerminalUI
+import Worlds
 
 /// What the run shown can be compared with: the list to choose from, and how a comparison is opened.
 struct Opponents: Sendable {
@@ -84,7 +85,8 @@ struct Opponents: Sendable {
   /// The same agent under the other intention.
   func openOtherIntention(_ place: Place) -> Opening {
     guard place.view.agent != nil, place.view.world.otherIntention != nil else {
-      return .none("This world has one intention only: coinrun and locks have two.")
+      let others = Catalogue.ambiguous.map(\.world.family).joined(separator: " and ")
+      return .none("This world has one intention only: \(others) have two.")
     }
     return open(.otherIntention, place)
   }
@@ -201,17 +203,4 @@ enum OpponentCommand: PartCommand {
   static let keys: [Binding<OpponentCommand>] = [
     .init("q Esc c", .leave, "Compare", "close the list", footer: "close")
   ]
-}
-
-extension World {
-  /// What a level is best compared with: a shifted level with its training twin, a generated training level with the
-  /// shifted one of the same seed.
-  func twin(of level: Level) -> Level? {
-    if let twin = trainingTwin(of: level), twin.map != level.map || twin.timeLimit != level.timeLimit { return twin }
-    guard let hash = level.reference.lastIndex(of: "#"), let seed = UInt64(level.reference[hash...].dropFirst()) else {
-      return nil
-    }
-    let shifted = generate(.shifted, seed: seed)
-    return shifted.map == level.map ? nil : shifted
-  }
 }
