@@ -83,7 +83,10 @@ struct AccountTests {
     arguments: cases)
   func truth(_ name: String, _ goal: Int, _ lapse: Double) throws {
     let world = try Catalogue.world(named: name)
-    for seed in 1_000_000..<UInt64(1_000_004) {
+    var departures = 0
+    // On few levels of lava the dry way and the short one part.
+    let first: UInt64 = name == "lava-7" ? 1_000_044 : 1_000_000
+    for seed in first..<first + 4 {
       let split: Split = seed % 4 == 3 ? .training : .shifted
       let level = world.generate(split, seed: seed)
       let graph = try #require(StateGraph(world, level))
@@ -95,7 +98,9 @@ struct AccountTests {
       try checkDeparture(account, run, oracle)
       try checkEvidence(account, run, oracle)
       try checkDoubts(account, run, oracle)
+      departures += run.analysis?.marks.departure == nil ? 0 : 1
     }
+    #expect((departures > 0) == (goal == 1), "\(departures) of 4 departed")
   }
 
   private func checkChange(_ account: Account, _ run: Run, _ split: Split) throws {
@@ -321,10 +326,9 @@ struct AccountTests {
       let agent = decimal(analysis.posterior.agentProbability(after: frame))
       #expect(text.contains("After \(counted(frame, "step")): P(agent) \(agent)"))
     }
-    if let step = analysis.marks.departure {
-      #expect(account.text(at: step).contains("This is its departure."))
-      #expect(account.text(at: step + 1).contains("It departed at step \(step)."))
-    }
+    let step = try #require(analysis.marks.departure)
+    #expect(account.text(at: step).contains("This is its departure."))
+    #expect(account.text(at: step + 1).contains("It departed at step \(step)."))
   }
 
   @Test("others that move at random, a longer time, and an episode of no step are told as what they are")

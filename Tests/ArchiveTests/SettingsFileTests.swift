@@ -42,11 +42,19 @@ struct SettingsFileTests {
       return state >> 33
     }
     let seed = Array("theme: dark\nkeys:\n  replay:\n    first: \"g Home\"\n".utf8)
+    var (taken, refused) = (0, 0)
     for _ in 0..<400 {
       var bytes = seed
       for _ in 0..<(next() % 6) { bytes[Int(next() % UInt64(bytes.count))] = UInt8(next() % 256) }
       if next() % 3 == 0 { bytes = Array(bytes.prefix(Int(next() % UInt64(bytes.count)))) }
-      if let file = try? SettingsFile(Data(bytes), path: "x") { #expect(file.entries.count <= 4) }
+      do throws(FileProblem) {
+        #expect(try SettingsFile(Data(bytes), path: "x").entries.count <= 4)
+        taken += 1
+      } catch {
+        #expect(!error.mend.isEmpty)
+        refused += 1
+      }
     }
+    #expect(taken > 20 && refused > 20)
   }
 }

@@ -24,12 +24,14 @@ import Worlds
     let hidden = layer("layers.1", layer("layers.0", input, rectifies: true), rectifies: true)
     let expected = layer("policy", hidden, rectifies: false) + layer("value", hidden, rectifies: false)
     let answer = network.forward(features: features)
+    #expect(answer.logits.count + 1 == expected.count)
     for (found, wanted) in zip(answer.logits + [answer.value], expected) { #expect(abs(Double(found) - wanted) < 1e-5) }
   }
 
   @Test("an untrained policy is nearly uniform: exploration begins with every action")
   func nearlyUniform() {
     let decision = network.decision(features: [1, 2, 3])
+    #expect(decision.probabilities.count == 3)
     for probability in decision.probabilities { #expect(abs(probability - 1 / 3) < 0.02) }
   }
 

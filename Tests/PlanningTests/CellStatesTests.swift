@@ -41,6 +41,7 @@ struct CellStatesTests {
     for (state, agent) in zip(graph.reachable.states, graph.reachable.agents) where state.rest == rest {
       asNow.insert(agent)
     }
+    #expect(!asNow.isEmpty)
     for cell in found.positions {
       guard let standing = found[cell] else {
         #expect(!graph.reachable.agents.contains(cell))

@@ -253,7 +253,9 @@ struct EditorTests {
     let begun = app.update(.input(.key(.character("W"))))
     #expect(try scene(app).sweep?.results.isEmpty == true)
     app.drive([.escape], ticks: 0)
-    for case .work(let work) in begun { #expect(app.update(.message(work())).isEmpty) }
+    let works = begun.compactMap { if case .work(let work) = $0 { work } else { nil } }
+    try #require(!works.isEmpty)
+    for work in works { #expect(app.update(.message(work())).isEmpty) }
     #expect(try scene(app).sweep == nil)
     #expect(app.rooms.count == 1)
   }

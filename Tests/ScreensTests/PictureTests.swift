@@ -76,6 +76,7 @@ struct PictureTests {
     let heat = try #require(scene.heat)
     #expect(heat.kind == kind)
     let view = scene.board.boardView(of: scene.view, in: scene.layout(PictureTests.size).board)
+    var colored = 0
     for cell in view.cells {
       let (x, y) = try #require(view.place(cell))
       let background = picture[x, y].style.background
@@ -83,12 +84,14 @@ struct PictureTests {
         cell != scene.view.shown.agent
       {
         #expect(background == Viridis.color(step), "\(cell)")
+        colored += 1
       } else if heat.values[cell] == nil {
         #expect(!(0..<Viridis.count).map(Viridis.color).contains(background), "\(cell) has no value")
       }
       let style = picture[x, y].style
       if heat.values[cell] != nil { #expect(style.foreground.readable(on: style.background) == style.foreground) }
     }
+    #expect(colored > 0)
   }
 
   @Test("v goes round the heats that there are and past none, V back")
@@ -227,7 +230,9 @@ struct PictureTests {
       scene.board.boardView(of: scene.view, in: scene.layout(PictureTests.size).board), try #require(scene.view.sight)
     )
     let picture = app.picture(size: PictureTests.size)
-    for cell in view.cells where !sight.sees(cell) {
+    let unseen = view.cells.filter { !sight.sees($0) }
+    #expect(!unseen.isEmpty)
+    for cell in unseen {
       let (x, y) = try #require(view.place(cell))
       #expect(picture[x, y].glyph == " ", "\(cell)")
     }

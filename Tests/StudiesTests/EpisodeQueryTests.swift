@@ -91,10 +91,18 @@ struct EpisodeQueryTests {
   func noise(_ seed: UInt64) {
     var random = RandomSource(seed: seed)
     let letters = Array("lostdepar><=!:#-. 0159\u{1B}é")
+    var (understood, refused) = (0, 0)
     for _ in 0..<3_000 {
       let text = String((0..<random.below(24)).compactMap { _ in random.pick(letters) })
-      do throws(QueryProblem) { _ = try EpisodeQuery(parsing: text) } catch { #expect(!error.description.isEmpty) }
+      do throws(QueryProblem) {
+        _ = try EpisodeQuery(parsing: text)
+        understood += 1
+      } catch {
+        #expect(!error.description.isEmpty)
+        refused += 1
+      }
     }
+    #expect(understood > 20 && refused > 20)
   }
 
   @Test("counts add up, and the histogram loses no departure")

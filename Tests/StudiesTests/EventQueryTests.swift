@@ -10,8 +10,16 @@ struct EventQueryTests {
   private static let world = Corner()
   private static let run = Agent(UniformPolicy(), seed: 4).run(world, world.generate(.shifted, seed: 11))
 
-  private func hits(_ text: String) throws -> [Int] {
-    try EventQuery(text, in: Self.world).hits(in: Self.run).map(Int.init)
+  /// One that departs, which the other does not.
+  private static let pursuit: Run? = {
+    let level = world.generate(.shifted, seed: 11)
+    return StateGraph(world, level).map {
+      Run(world.rollout(level, policy: PlantedPolicy($0, goal: 1), seed: 1), graph: $0)
+    }
+  }()
+
+  private func hits(_ text: String, in run: Run = Self.run) throws -> [Int] {
+    try EventQuery(text, in: Self.world).hits(in: run).map(Int.init)
   }
 
   /// The frames at which something holds, looked at one by one.
@@ -19,15 +27,21 @@ struct EventQueryTests {
 
   @Test("events are found where the analysis has them")
   func events() throws {
-    let marks = try #require(Self.run.analysis).marks
-    #expect(try hits("departure") == [marks.departure].compactMap(\.self))
-    #expect(try hits("commit") == [marks.commitment].compactMap(\.self))
-    #expect(try hits("decision") == [marks.decision].compactMap(\.self))
-    #expect(try hits("no return") == [marks.noReturn].compactMap(\.self))
-    #expect(try hits("no-return") == hits("no return"))
-    #expect(try hits("end") == [Self.run.episode.steps.count])
-    #expect(try hits("reached corner") == [Self.run.episode.achievement(of: 1)].compactMap(\.self))
-    #expect(try !hits("reached").isEmpty || Self.run.outcome == .neither)
+    let pursuit = try #require(Self.pursuit)
+    for run in [Self.run, pursuit] {
+      let marks = try #require(run.analysis).marks
+      #expect(try hits("departure", in: run) == [marks.departure].compactMap(\.self))
+      #expect(try hits("commit", in: run) == [marks.commitment].compactMap(\.self))
+      #expect(try hits("decision", in: run) == [marks.decision].compactMap(\.self))
+      #expect(try hits("no return", in: run) == [marks.noReturn].compactMap(\.self))
+      #expect(try hits("no-return", in: run) == hits("no return", in: run))
+      #expect(try hits("end", in: run) == [run.episode.steps.count])
+      #expect(try hits("reached corner", in: run) == [run.episode.achievement(of: 1)].compactMap(\.self))
+      #expect(try hits("reached", in: run).isEmpty == (run.outcome == .neither))
+    }
+    for word in ["departure", "commit", "decision", "no return", "reached corner"] {
+      #expect(try hits(word, in: pursuit).count == 1, "\(word)")
+    }
   }
 
   @Test("classes, actions, cells and numbers are found at every step where they hold")
@@ -94,11 +108,20 @@ struct EventQueryTests {
     var random = RandomSource(seed: 9)
     let parts = [
       "proxy", "at", "=", "<", ">", "!", ",", "5", "-", ".", "é", "π", " ", "not", "no", "return", "\u{7}", "≥",
+      " both ", " regret>0 ", " at=5,5 ", " step<9 ", " ! ", "  ",
     ]
+    var (understood, refused) = (0, 0)
     for _ in 0..<2_000 {
       let text = (0..<random.below(9)).map { _ in parts[random.below(parts.count)] }.joined()
-      if let query = try? EventQuery(text, in: Self.world) { _ = query.matches(3, in: Self.run) }
+      do throws(QueryProblem) {
+        _ = try EventQuery(text, in: Self.world).matches(3, in: Self.run)
+        understood += 1
+      } catch {
+        #expect(!error.description.isEmpty)
+        refused += 1
+      }
     }
+    #expect(understood > 20 && refused > 20)
     #expect(throws: QueryProblem.self) { try EventQuery(String(repeating: "a ", count: 400), in: Self.world) }
   }
 

@@ -190,7 +190,8 @@ struct ProofTests {
       let row = try row(.optimal(goal: 1, lapse: lapse), name)
       #expect(row.lostRate("goal_misgeneralization").value >= 0.8, "ε \(lapse)")
       #expect(row.lostVerdicts.filter { !["goal_misgeneralization", "undecided"].contains($0.key) }.isEmpty)
-      if lapse == 0 { #expect(row.exact == row.lost && row.lost > 40) }
+      if lapse == 0 { #expect(row.exact == row.lost) }
+      #expect(row.lost > 40)
       #expect(Double(row.near) >= 0.9 * Double(row.lost))
       #expect(row.agreed == row.lost, "Ramirez and Geffner's costs prefer another goal")
     }
@@ -211,7 +212,7 @@ struct ProofTests {
   @Test("most changes of mind that moves told are found, and silence names no other goal", arguments: worlds)
   func changes(_ name: String) throws {
     let row = try row(.switching(at: 4), name, levels: 100)
-    #expect(row.changesFound * 3 >= row.changesTold * 2)
+    #expect(row.changesTold > 0 && row.changesFound * 3 >= row.changesTold * 2)
     #expect(row.silentWrong == 0)
   }
 

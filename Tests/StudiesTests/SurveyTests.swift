@@ -27,12 +27,15 @@ struct SurveyTests {
       let survey = CellSurvey(analysis.graph, asIn: analysis.states[frame], time: frame, policy: policy)
       #expect(survey.holds(for: run.episode, at: frame))
       #expect(survey.cells[run.episode.frames[frame].agent]?.state == run.episode.frames[frame].state)
+      var asked = 0
       for (cell, entry) in survey.cells {
         #expect(world.frame(of: entry.state, in: run.episode.level).agent == cell)
         guard let decision = entry.decision else { continue }
         let situation = Situation(world: world, level: run.episode.level, state: entry.state, time: frame)
         #expect(decision == policy.decide(in: situation))
+        asked += 1
       }
+      #expect(asked > 0)
       // The agent was asked there: what the episode recorded is what the cell says.
       if frame < run.episode.steps.count {
         #expect(survey.cells[run.episode.frames[frame].agent]?.decision == run.episode.steps[frame].decision)
@@ -64,10 +67,10 @@ struct SurveyTests {
     let survey = CellSurvey(analysis.graph, asIn: analysis.states[0], time: 0, policy: nil)
     let found = analysis.graph.cellStates(asIn: analysis.states[0])
     for (kind, goal) in [(HeatMap.Kind.intended, world.intended), (.proxy, analysis.proxy)] {
-      let heat = HeatMap(kind, of: run, survey: survey)
+      let heat = try #require(HeatMap(kind, of: run, survey: survey))
       for cell in found.positions {
         let steps = found[cell].flatMap { analysis.graph.distances[goal][$0.state] }
-        #expect(heat?.values[cell] == steps.map { Double(-$0) }, "\(cell)")
+        #expect(heat.values[cell] == steps.map { Double(-$0) }, "\(cell)")
       }
     }
   }

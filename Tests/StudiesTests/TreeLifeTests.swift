@@ -71,14 +71,17 @@ struct TreeLifeTests {
   func sight() {
     let life = TreeLifeTests.life(5, steps: 0)
     let sight = TreeSight(life.level)
+    var seen: Set<Int> = []
     for (index, mobile) in life.level.mobiles.enumerated() {
       for (turn, heading) in Heading.orthogonal.enumerated() {
         let cell = mobile.position.moved(dx: -heading.dx, dy: -heading.dy)
         guard !life.level.isWall(cell) else { continue }
-        let seen = sight.nearest(from: cell, standing: 1 << UInt16(index))
-        #expect(seen.kind == UInt8(TreeSight.Kind.beside.rawValue))
-        #expect(Int(seen.turn) == turn)
+        let nearest = sight.nearest(from: cell, standing: 1 << UInt16(index))
+        #expect(nearest.kind == UInt8(TreeSight.Kind.beside.rawValue))
+        #expect(Int(nearest.turn) == turn)
+        seen.insert(turn)
       }
     }
+    #expect(seen == [0, 1, 2, 3])
   }
 }

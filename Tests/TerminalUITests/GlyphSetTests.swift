@@ -19,9 +19,9 @@ struct GlyphSetTests {
   }
 
   @Test("no scalar whatever reaches an ASCII terminal as anything else")
-  func total() {
+  func total() throws {
     for value in UInt32(0)..<0x3000 {
-      guard let scalar = Unicode.Scalar(value) else { continue }
+      let scalar = try #require(Unicode.Scalar(value))
       #expect((0x20..<0x7F).contains(GlyphSet.ascii.scalar(scalar).value), "\(value)")
     }
   }
