@@ -147,13 +147,13 @@ struct PlaceOptions: ParsableArguments {
         throw FileProblem(
           path: run.episode.level.reference, cause: "this episode has no departure", mend: "name a step: --at 5")
       }
-      replay.begin(at: departure)
+      _ = replay.go(to: departure)
       return
     }
     guard let step = Int(place), (0...run.episode.steps.count).contains(step) else {
       throw ValidationError("--at is departure or a step from 0 to \(run.episode.steps.count)")
     }
-    replay.begin(at: step)
+    _ = replay.go(to: step)
   }
 }
 

@@ -28,12 +28,30 @@ struct Branching: Sendable {
     fileprivate let branch: Int
   }
 
-  /// Work after which a branch is another one: played on, or only analysed.
-  struct Growth: Sendable {
-    let address: Address
-    let grow: @Sendable () -> Run
+  /// What the room should hear of.
+  struct News: Sendable {
+    /// Where the time goes when another run is shown.
+    enum Time: Sendable {
+      /// To its end.
+      case end
+      case at(Int)
+      /// Nowhere, as long as it has that frame.
+      case here
+      /// To a step from which on it was chosen to be seen; what belonged to the other run is left.
+      case from(Int?)
+    }
+
+    /// A word on what was done.
+    fileprivate(set) var notice: String?
+    /// `nil` where the same run is shown as before.
+    fileprivate(set) var time: Time?
+    /// Whether the agent plays on, and the screen with it.
+    fileprivate(set) var playsOn = false
+    /// The episode of which the branch shown has grown.
+    fileprivate(set) var grown: Int?
   }
 
+  private var news = News()
   /// By episode, what was tried otherwise from it.
   private var trees: [Int: BranchTree] = [:]
   /// What of it a file has.
@@ -47,6 +65,8 @@ struct Branching: Sendable {
   private(set) var list: ChoiceList?
   /// The branches of its lines; `nil` of the episode itself.
   private var lines: [Int?] = []
+  /// Whose branches they are.
+  private var listed: EpisodeReel?
 
   init() {}
 
@@ -66,23 +86,31 @@ struct Branching: Sendable {
 
   // MARK: Acting
 
-  /// Takes over at a frame.
-  /// - Returns: why that cannot be.
-  mutating func takeOver(at frame: Int, of reel: EpisodeReel) -> String? {
+  /// - Parameter frame: where one stands.
+  mutating func perform(_ command: BranchCommand, at frame: Int, of reel: EpisodeReel) {
+    switch command {
+    case .takeOver: takeOver(at: frame, of: reel)
+    case .branches: fillList(reel, choosing: shown)
+    }
+  }
+
+  private mutating func takeOver(at frame: Int, of reel: EpisodeReel) {
     let (tree, episode) = (tree(reel), run(reel).episode)
     let step = min(frame, episode.steps.count)
     let start = episode.prefix(step)
     guard start.conclusion == .stopped else {
-      return "The episode is over here: go back a step, and take over there."
+      news.notice = "The episode is over here: go back a step, and take over there."
+      return
     }
     guard tree.branches.count < BranchTree.largest else {
-      return "There are \(BranchTree.largest) branches already: B, and x takes one away."
+      news.notice = "There are \(BranchTree.largest) branches already: B, and x takes one away."
+      return
     }
     // Before a branch begins it is what it left.
     var parent = shown
     while let id = parent, let branch = tree[id], step <= branch.leavesAt { parent = branch.parent }
     takeOver = TakeOver(parent: parent, leavesAt: step, run: Branching.known(start, tree))
-    return nil
+    news.time = .end
   }
 
   /// A run that is analysed at once where that is quick.
@@ -93,18 +121,18 @@ struct Branching: Sendable {
   }
 
   /// A move of the person.
-  /// - Returns: why there is none.
-  mutating func act(_ command: MoveCommand, in reel: EpisodeReel) -> String? {
-    guard var episode = takeOver?.run.episode else { return nil }
+  mutating func perform(_ command: MoveCommand, of reel: EpisodeReel) {
+    guard var episode = takeOver?.run.episode else { return }
     guard episode.conclusion == .stopped else {
-      return "That was the end: BS takes the move back, w keeps the branch."
+      news.notice = "That was the end: BS takes the move back, w keeps the branch."
+      return
     }
     switch command {
     case .act(let action): episode.intervene(action, decision: decision(of: reel.agent))
     }
     let run = Branching.known(episode, tree(reel))
     takeOver?.run = run
-    return nil
+    news.time = .end
   }
 
   /// What the agent makes of the state in which the person acts.
@@ -115,62 +143,92 @@ struct Branching: Sendable {
       in: Situation(world: episode.world, level: episode.level, state: episode.states[now], time: now))
   }
 
-  /// - Returns: why there is nothing to take back.
-  mutating func takeBack(in reel: EpisodeReel) -> String? {
-    guard let episode = takeOver?.run.episode, takeOver?.moves ?? 0 > 0 else { return "You have made no move yet." }
-    let run = Branching.known(episode.prefix(episode.steps.count - 1), tree(reel))
-    takeOver?.run = run
-    return nil
+  mutating func perform(_ command: TakeOverCommand, of reel: EpisodeReel) -> [Wish<Branching>] {
+    switch command {
+    case .handBack: return finish(handsBack: true, reel)
+    case .leave: return finish(handsBack: false, reel)
+    case .takeBack:
+      guard let episode = takeOver?.run.episode, takeOver?.moves ?? 0 > 0 else {
+        news.notice = "You have made no move yet."
+        return []
+      }
+      let run = Branching.known(episode.prefix(episode.steps.count - 1), tree(reel))
+      takeOver?.run = run
+      news.time = .end
+      return []
+    }
   }
 
-  /// Ends the person's part; what was done becomes a branch, which is shown.
-  /// - Returns: a word on it, whether the agent plays on, and the work that this takes.
-  mutating func finish(handsBack: Bool, in reel: EpisodeReel) -> (notice: String, playsOn: Bool, Growth?)? {
-    guard let takeOver else { return nil }
+  /// Ends the person's part; what was done becomes a branch.
+  private mutating func finish(handsBack: Bool, _ reel: EpisodeReel) -> [Wish<Branching>] {
+    guard let takeOver else { return [] }
     self.takeOver = nil
-    guard takeOver.moves > 0 else { return ("You made no move, so nothing branches.", false, nil) }
+    // Of the run that is shown now, the step at which the person ended.
+    news.time = .at(takeOver.run.episode.steps.count)
+    guard takeOver.moves > 0 else {
+      news.notice = "You made no move, so nothing branches."
+      return []
+    }
     var tree = tree(reel)
-    guard let id = tree.add(takeOver.run, parent: takeOver.parent, leavesAt: takeOver.leavesAt) else { return nil }
+    guard let id = tree.add(takeOver.run, parent: takeOver.parent, leavesAt: takeOver.leavesAt) else { return [] }
     trees[reel.key] = tree
     (shown, isUnsaved) = (id, true)
     let (episode, graph) = (takeOver.run.episode, tree.root.analysis?.graph)
     let address = Address(level: episode.level.reference, episode: reel.key, branch: id)
     let isOver = episode.conclusion != .stopped
     guard handsBack, !isOver, let agent = reel.agent else {
-      let words =
+      news.notice =
         handsBack && !isOver
         ? "No agent is at hand, the episode comes from a file: \(tree.name(of: id)) ends here."
         : "Kept as \(tree.name(of: id)): B lists the branches."
-      return (words, false, takeOver.run.analysis == nil ? Growth(address: address) { Run(episode) } : nil)
+      return takeOver.run.analysis == nil ? [Branching.growing(address) { Run(episode) }] : []
     }
-    let growth = Growth(address: address) {
-      Run(episode.continued(by: agent.policy, seed: agent.seed, greedy: agent.greedy), graph: graph)
-    }
-    return ("\(agent.name) plays on in \(tree.name(of: id)).", true, growth)
+    news.notice = "\(agent.name) plays on in \(tree.name(of: id))."
+    news.playsOn = true
+    return [
+      Branching.growing(address) {
+        Run(episode.continued(by: agent.policy, seed: agent.seed, greedy: agent.greedy), graph: graph)
+      }
+    ]
   }
 
-  /// Takes a branch that has grown.
-  /// - Returns: whether it is what is shown.
-  mutating func take(_ run: Run, for address: Address, in reel: EpisodeReel) -> Bool {
+  /// Work after which a branch is another one: played on, or only analysed.
+  private static func growing(_ address: Address, _ grow: @escaping @Sendable () -> Run) -> Wish<Branching> {
+    .work("whatIf") {
+      let run = grow()
+      return Reply { part in
+        part.take(run, for: address)
+        return []
+      }
+    }
+  }
+
+  private mutating func take(_ run: Run, for address: Address) {
     guard let tree = trees[address.episode], tree[address.branch] != nil,
       tree.root.episode.level.reference == address.level
-    else { return false }
+    else { return }
     trees[address.episode]?.replace(address.branch, with: run)
-    refreshList(reel)
-    return address.episode == reel.key && address.branch == shown && takeOver == nil
+    if address.branch == shown, takeOver == nil { news.grown = address.episode }
+    if list != nil, listed?.key == address.episode, let reel = listed { refreshList(reel) }
   }
 
-  /// Shows a branch, or the episode itself.
-  /// - Returns: the step at which the branch begins.
-  mutating func show(_ id: Int?, of reel: EpisodeReel) -> Int? {
+  /// Shows a branch from where it begins, or the episode itself where the time is.
+  private mutating func show(_ id: Int?, of reel: EpisodeReel) {
     list = nil
     shown = id
-    return id.flatMap { tree(reel)[$0]?.leavesAt }
+    news.time = .from(id.flatMap { tree(reel)[$0]?.leavesAt })
+  }
+
+  /// Another episode is shown, as it was.
+  mutating func leave() { (shown, list) = (nil, nil) }
+
+  /// What has happened since this was asked last.
+  mutating func takeNews() -> News {
+    defer { news = News() }
+    return news
   }
 
   // MARK: The list
-
-  mutating func openList(_ reel: EpisodeReel) { fillList(reel, choosing: shown) }
 
   private mutating func refreshList(_ reel: EpisodeReel) {
     guard let list else { return }
@@ -178,6 +236,7 @@ struct Branching: Sendable {
   }
 
   private mutating func fillList(_ reel: EpisodeReel, choosing id: Int?) {
+    listed = reel
     let tree = tree(reel)
     var rows = [Branching.line("the episode", tree.root, isShown: shown == nil)]
     lines = [nil]
@@ -199,101 +258,110 @@ struct Branching: Sendable {
   mutating func perform(_ command: ListCommand) { list?.perform(command) }
   mutating func point(_ mouse: MouseEvent, in size: Size) { list?.point(mouse, in: size) }
 
-  /// What the list asks of the room.
-  enum Request: Sendable {
-    case nothing
-    case show(Int?)
-    case compare(Int, with: Int?)
-    case say(String)
-    case ask(TypedLine, Asked)
+  /// The branch that is chosen in the list with what it left, to be compared; the list closes.
+  mutating func pair(of reel: EpisodeReel) -> (Int, left: Int?)? {
+    guard let id = chosen, let branch = tree(reel)[id] else {
+      news.notice = "Choose a branch: it is compared with what it left."
+      return nil
+    }
+    list = nil
+    return (id, branch.parent)
   }
 
-  /// What is asked about branches.
-  enum Asked: Sendable {
-    /// Another name for a branch.
-    case name(Int)
-    /// Whether a branch may go.
-    case deletion(Int)
-    /// The name of a file for the branches.
-    case path
-    /// Whether a file may be replaced by the branches.
-    case replacement(path: String)
-  }
+  /// The branch of the chosen line; `nil` of the episode itself.
+  private var chosen: Int? { list.flatMap { lines.indices.contains($0.selected) ? lines[$0.selected] : nil } }
 
-  mutating func perform(_ command: BranchListCommand, of reel: EpisodeReel) -> Request {
-    guard let list, lines.indices.contains(list.selected) else { return .nothing }
-    let (id, tree) = (lines[list.selected], tree(reel))
+  mutating func perform(_ command: BranchListCommand, of reel: EpisodeReel) -> [Wish<Branching>] {
+    guard list != nil else { return [] }
+    let (id, tree) = (chosen, tree(reel))
     switch command {
-    case .open: return .show(id)
+    case .open: show(id, of: reel)
+    case .leave: list = nil
+    // The room has the runs of both.
+    case .compare: break
     case .rename:
-      guard let id else { return .nothing }
-      return .ask(TypedLine(label: "Name: ", text: tree.name(of: id)), .name(id))
-    case .compare:
-      guard let id, let branch = tree[id] else { return .say("Choose a branch: it is compared with what it left.") }
-      self.list = nil
-      return .compare(id, with: branch.parent)
+      guard let id else { return [] }
+      return [Branching.ask(TypedLine(label: "Name: ", text: tree.name(of: id))) { $0.rename(id, to: $1, of: reel) }]
     case .delete:
-      guard let id else { return .nothing }
+      guard let id else { return [] }
       let below = tree.descendants(of: id).count - 1
       let more = below == 0 ? "" : " and \(below) that left it"
-      return .ask(TypedLine(label: "Delete \(tree.name(of: id))\(more)? y/n ", isYesOrNo: true), .deletion(id))
+      let line = TypedLine(label: "Delete \(tree.name(of: id))\(more)? y/n ", isYesOrNo: true)
+      return [Branching.ask(line) { part, _ in part.delete(id, of: reel) }]
     case .saveBranches:
-      guard !tree.branches.isEmpty else { return .say("There are no branches to save.") }
+      guard !tree.branches.isEmpty else {
+        news.notice = "There are no branches to save."
+        return []
+      }
       let name = Moment.plain(run(reel).episode.level.reference) + "-branches.jsonl"
-      return .ask(TypedLine(label: "Save to: ", text: name), .path)
-    case .leave:
-      self.list = nil
-      return .nothing
+      return [
+        Branching.ask(TypedLine(label: "Save to: ", text: name)) { part, text in
+          text.isEmpty ? [] : part.save(to: text.expandedPath, replacing: false, of: reel)
+        }
+      ]
     }
+    return []
   }
 
-  mutating func rename(_ id: Int, to name: String, of reel: EpisodeReel) {
+  /// A question whose answer counts only where one is given.
+  private static func ask(
+    _ line: TypedLine, then: @escaping @Sendable (inout Branching, String) -> [Wish<Branching>]
+  ) -> Wish<Branching> {
+    .ask(Question(line) { part, answer in answer.kind == .entered ? then(&part, answer.text) : [] })
+  }
+
+  private mutating func rename(_ id: Int, to name: String, of reel: EpisodeReel) -> [Wish<Branching>] {
     var tree = tree(reel)
     tree.rename(id, to: name)
     trees[reel.key] = tree
     refreshList(reel)
+    return []
   }
 
-  /// - Returns: whether what was shown is gone.
-  mutating func delete(_ id: Int, of reel: EpisodeReel) -> Bool {
+  private mutating func delete(_ id: Int, of reel: EpisodeReel) -> [Wish<Branching>] {
     var tree = tree(reel)
     let (gone, parent) = (tree.descendants(of: id), tree[id]?.parent)
-    let isGone = shown.map(gone.contains) ?? false
-    if isGone { shown = parent }
+    if shown.map(gone.contains) ?? false {
+      shown = parent
+      news.time = .here
+    }
     tree.remove(id)
     trees[reel.key] = tree
     refreshList(reel)
-    return isGone
+    return []
   }
 
-  // MARK: Files
-
-  /// What became of a file of branches.
-  enum Saving: Sendable {
-    case done(String)
-    case failed(String)
-    /// A file of that name is there already.
-    case exists(TypedLine, path: String)
-  }
-
-  /// Work that writes the branches of the episode shown to a file.
-  func saving(to path: String, replacing: Bool, of reel: EpisodeReel) -> @Sendable () -> Saving {
+  /// Writes the branches of the episode shown to a file, and asks before one is replaced.
+  private func save(to path: String, replacing: Bool, of reel: EpisodeReel) -> [Wish<Branching>] {
     let tree = tree(reel)
-    return {
-      if !replacing, FileManager.default.fileExists(atPath: path) {
-        let label = "\(path.truncated(to: 40)) is there already. Replace it? y/n "
-        return .exists(TypedLine(label: label, isYesOrNo: true), path: path)
+    return [
+      .work("whatIf") {
+        if !replacing, FileManager.default.fileExists(atPath: path) {
+          let label = "\(path.truncated(to: 40)) is there already. Replace it? y/n "
+          return Reply { _ in
+            [
+              Branching.ask(TypedLine(label: label, isYesOrNo: true)) { part, _ in
+                part.save(to: path, replacing: true, of: reel)
+              }
+            ]
+          }
+        }
+        do throws(FileProblem) { try AtomicFile.write(Data(tree.lines.utf8), to: path) } catch {
+          let words = "\(error)"
+          return Reply { part in
+            part.news.notice = words
+            return []
+          }
+        }
+        let count = tree.branches.count
+        return Reply { part in
+          part.isUnsaved = false
+          part.news.notice = "\(count) branch\(count == 1 ? "" : "es") and the episode are in \(path)."
+          return []
+        }
       }
-      do throws(FileProblem) { try AtomicFile.write(Data(tree.lines.utf8), to: path) } catch {
-        return .failed("\(error)")
-      }
-      let count = tree.branches.count
-      return .done("\(count) branch\(count == 1 ? "" : "es") and the episode are in \(path).")
-    }
+    ]
   }
-
-  /// All branches are in a file.
-  mutating func markSaved() { isUnsaved = false }
 
   /// The number of the line at which a file's list has the branch shown, where it has it.
   func filedLine(_ reel: EpisodeReel) -> Int? {

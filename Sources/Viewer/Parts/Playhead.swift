@@ -58,6 +58,20 @@ struct Playhead: Sendable {
     return nil
   }
 
+  /// - Parameter events: the positions of events, in order.
+  /// - Returns: that there is nothing to go to.
+  mutating func perform(_ command: EventCommand, departure: Int?, events: [Int], end: Int) -> String? {
+    let target =
+      switch command {
+      case .departure: departure
+      case .nextHappening: events.first { $0 > position }
+      case .previousHappening: events.last { $0 < position }
+      }
+    guard let target else { return command == .departure ? "This episode has no departure." : "No further event." }
+    leap(to: target, end: end)
+    return nil
+  }
+
   /// The first press sets A, the second B, the third takes both away.
   private mutating func loopBetween() -> String {
     guard let range, range.end == nil else {

@@ -3,7 +3,16 @@ import TerminalUI
 
 /// What keys can ask of a replay in each of its states.
 extension ReplayScene {
-  typealias Rows = [Menu<ReplayScene>.Row]
+  public var menu: Menu<ReplayScene> {
+    if lanes.isChoosing { return ReplayScene.choosingLanes }
+    if branching.takeOver != nil { return ReplayScene.takingOver(run.episode.world.actions) }
+    if branching.list != nil { return ReplayScene.branchList }
+    if opponents.list != nil { return ReplayScene.opponentList }
+    if board.cursor != nil { return ReplayScene.inspecting }
+    return isPlayed ? ReplayScene.playing(run.episode.world.actions) : ReplayScene.menu
+  }
+
+  private typealias Rows = [Menu<ReplayScene>.Row]
 
   private static func time(arrows: Bool) -> Rows {
     Menu.rows(PlayheadCommand.keys(arrows: arrows)) { $0.perform($1) }

@@ -4,6 +4,36 @@ import Planning
 import Studies
 import TerminalUI
 
+/// What of a replay's parts is shown together.
+extension ReplayScene {
+  public var shownWorld: (any World)? { run.episode.world }
+  public var helpNote: String { "agent against devices: \(Posterior.deviceClass)" }
+
+  public var moment: Moment? {
+    let view = view
+    return Moment(
+      run: view.run, frame: view.frame, agent: reel.agent, source: reel.command,
+      keys: branchSigns.keys(to: playhead.position))
+  }
+
+  var branchSigns: BranchSigns { BranchSigns(branching: branching, reel: reel) }
+
+  /// The timeline of what is shown.
+  var timeline: Timeline {
+    lanes.timeline(
+      view, marks: bookmarks.marks(of: reel.number), range: playhead.range, hits: finder.search?.hits)
+  }
+
+  func layout(_ size: Size) -> ReplayLayout {
+    var panels = board.panels
+    if board.cursor != nil { panels.inspector = true }
+    let layout = ReplayLayout(
+      size, map: run.episode.level.map, isPresenting: board.isPresenting, lanes: lanes.rows(of: timeline),
+      panels: panels, zoom: board.zoom)
+    return board.cursor == nil ? layout : layout.withInspector
+  }
+}
+
 /// The picture of a replay: header, board, panel, lanes, words, and what lies over them.
 struct ReplayPicture {
   let room: ReplayScene

@@ -27,8 +27,8 @@ public struct ReplayScene: Room {
 
   /// A replay of some episodes, at least one.
   /// - Parameters:
-  ///   - agent: who acted; `nil` of episodes from files, and then its policy cannot be asked.
-  ///   - source: the command that opens these episodes where no agent on a level does: `wayward replay runs.jsonl`.
+  ///   - agent: who acted; `nil` of episodes from files.
+  ///   - source: the command that opens these episodes where no agent on a level does.
   ///   - rivals: other agents that could act here.
   public init?(
     runs: [Run], at index: Int = 0, agent: Agent?, isPlaying: Bool = false, isPlayed: Bool = false,
@@ -40,9 +40,7 @@ public struct ReplayScene: Room {
   }
 
   /// A replay of episodes with the branches that a file has of them.
-  /// - Parameters:
-  ///   - branch: the number of the branch that is shown first.
-  ///   - source: the command that opens them: `wayward replay runs.jsonl`.
+  /// - Parameter branch: the number of the branch that is shown first.
   public init?(trees: [BranchTree], at index: Int = 0, branch: Int? = nil, source: String? = nil) {
     guard let reel = EpisodeReel(trees.map(\.root), at: index, agent: nil, source: source) else { return nil }
     self.init(reel)
@@ -79,45 +77,9 @@ public struct ReplayScene: Room {
   /// The frame at which it ends.
   var last: Int { run.episode.steps.count }
 
-  public var shownWorld: (any World)? { run.episode.world }
-  public var helpNote: String { "agent against devices: \(Posterior.deviceClass)" }
-
-  public var moment: Moment? {
-    let view = view
-    return Moment(
-      run: view.run, frame: view.frame, agent: reel.agent, source: reel.command,
-      keys: branchSigns.keys(to: playhead.position))
-  }
-
   public var takesNextKey: Bool { bookmarks.takesNextKey }
   public var hasInnerWayBack: Bool { lanes.isChoosing }
   public var frameInterval: Double? { playhead.interval() }
-
-  public var menu: Menu<ReplayScene> {
-    if lanes.isChoosing { return ReplayScene.choosingLanes }
-    if branching.takeOver != nil { return ReplayScene.takingOver(run.episode.world.actions) }
-    if branching.list != nil { return ReplayScene.branchList }
-    if opponents.list != nil { return ReplayScene.opponentList }
-    if board.cursor != nil { return ReplayScene.inspecting }
-    return isPlayed ? ReplayScene.playing(run.episode.world.actions) : ReplayScene.menu
-  }
-
-  var branchSigns: BranchSigns { BranchSigns(branching: branching, reel: reel) }
-
-  /// The timeline of what is shown.
-  var timeline: Timeline {
-    lanes.timeline(
-      view, marks: bookmarks.marks(of: reel.number), range: playhead.range, hits: finder.search?.hits)
-  }
-
-  func layout(_ size: Size) -> ReplayLayout {
-    var panels = board.panels
-    if board.cursor != nil { panels.inspector = true }
-    let layout = ReplayLayout(
-      size, map: run.episode.level.map, isPresenting: board.isPresenting, lanes: lanes.rows(of: timeline),
-      panels: panels, zoom: board.zoom)
-    return board.cursor == nil ? layout : layout.withInspector
-  }
 
   public func draw(into canvas: inout Canvas, theme: Theme) {
     ReplayPicture(room: self, view: view, theme: theme).draw(into: &canvas)
@@ -195,9 +157,6 @@ public struct ReplayScene: Room {
     return boardWork()
   }
 
-  /// Begins at a step.
-  public mutating func begin(at step: Int) { playhead.leap(to: step, end: last) }
-
   /// Stands at a frame of the episode for a picture, with all that is shown there known.
   mutating func pose(at frame: Int, isPlaying: Bool) {
     playhead.play()
@@ -213,18 +172,9 @@ public struct ReplayScene: Room {
   }
 
   mutating func perform(_ command: EventCommand) -> [Wish<ReplayScene>] {
-    let (now, happenings) = (playhead.position, (run.analysis?.happenings ?? []).map(\.frame))
-    let target: Int?
-    switch command {
-    case .departure: target = run.analysis?.marks.departure
-    case .nextHappening: target = happenings.first { $0 > now }
-    case .previousHappening: target = happenings.last { $0 < now }
-    }
-    if let target {
-      playhead.leap(to: target, end: last)
-    } else {
-      notice = command == .departure ? "This episode has no departure." : "No further event."
-    }
+    notice = playhead.perform(
+      command, departure: run.analysis?.marks.departure, events: (run.analysis?.happenings ?? []).map(\.frame),
+      end: last)
     return boardWork()
   }
 
@@ -334,7 +284,7 @@ public struct ReplayScene: Room {
 
   /// Stands at the beginning of another episode.
   private mutating func beginEpisode() -> [Wish<ReplayScene>] {
-    _ = branching.show(nil, of: reel)
+    branching.leave()
     playhead.stand(at: 0)
     playhead.forget()
     board.leaveCell()
@@ -356,66 +306,54 @@ public struct ReplayScene: Room {
     case .act(let action): episode.advance(action)
     }
     reel.replace(Run(episode, graph: run.analysis?.graph))
-    standAtEnd()
     playhead.pause()
+    playhead.stand(at: last)
+    lanes.follow(run)
     finder.lookAgain(in: run)
     return boardWork()
   }
 
   /// A move of a person who has taken over.
   mutating func takeOver(_ command: MoveCommand) -> [Wish<ReplayScene>] {
-    notice = branching.act(command, in: reel)
-    if notice == nil { standAtEnd() }
-    return []
-  }
-
-  private mutating func standAtEnd() {
-    playhead.stand(at: last)
-    lanes.follow(run)
+    branching.perform(command, of: reel)
+    return hear([])
   }
 
   mutating func perform(_ command: BranchCommand) -> [Wish<ReplayScene>] {
     playhead.pause()
-    switch command {
-    case .takeOver:
-      notice = branching.takeOver(at: playhead.position, of: reel)
-      if notice == nil { standAtEnd() }
-    case .branches: branching.openList(reel)
-    }
-    return []
+    branching.perform(command, at: playhead.position, of: reel)
+    return hear([])
   }
 
   mutating func perform(_ command: TakeOverCommand) -> [Wish<ReplayScene>] {
-    switch command {
-    case .takeBack:
-      notice = branching.takeBack(in: reel)
-      if notice == nil { standAtEnd() }
-      return []
-    case .handBack: return finish(handsBack: true)
-    case .leave: return finish(handsBack: false)
-    }
+    hear(branching.perform(command, of: reel))
   }
 
-  private mutating func finish(handsBack: Bool) -> [Wish<ReplayScene>] {
-    playhead.stand(at: last)
-    guard let (words, playsOn, growth) = branching.finish(handsBack: handsBack, in: reel) else { return [] }
-    lanes.follow(run)
-    notice = words
-    if playsOn { playhead.play() }
-    guard let growth else { return [] }
-    return [
-      .work("whatIf") {
-        let run = growth.grow()
-        return Reply { room in
-          if room.branching.take(run, for: growth.address, in: room.reel) {
-            room.lanes.follow(room.run)
-            room.notice = nil
-            if room.playhead.position >= room.last { room.playhead.pause() }
-          }
-          return []
-        }
-      }
-    ]
+  /// Follows what was done with branches.
+  private mutating func hear(_ wishes: [Wish<Branching>]) -> [Wish<ReplayScene>] {
+    let news = branching.takeNews()
+    notice = news.notice ?? notice
+    if news.time != nil { lanes.follow(run) }
+    if news.playsOn { playhead.play() }
+    if news.grown == reel.key {
+      lanes.follow(run)
+      notice = nil
+      if playhead.position >= last { playhead.pause() }
+    }
+    var own: [Wish<ReplayScene>] = wishes.map { $0.lifted(\.branching) { $0.hear([]) } }
+    switch news.time {
+    case nil: break
+    case .end?: playhead.stand(at: last)
+    case .at(let step)?: playhead.stand(at: step)
+    case .here?: playhead.stand(at: min(playhead.position, last))
+    case .from(let start)?:
+      playhead.pause()
+      playhead.stand(at: start ?? min(playhead.position, last))
+      playhead.forget(origin: false)
+      board.leaveCell()
+      own += searchAgain()
+    }
+    return own
   }
 
   // MARK: Lists
@@ -457,62 +395,9 @@ public struct ReplayScene: Room {
   }
 
   mutating func perform(_ command: BranchListCommand) -> [Wish<ReplayScene>] {
-    switch branching.perform(command, of: reel) {
-    case .nothing: return []
-    case .show(let id): return show(id)
-    case .compare(let id, let other): return [.enter(Opponents.comparison(of: id, with: other, place))]
-    case .say(let words):
-      notice = words
-      return []
-    case .ask(let line, let asked): return [ask(line, asked)]
+    if command == .compare, let (id, left) = branching.pair(of: reel) {
+      return [.enter(Opponents.comparison(of: id, with: left, place))]
     }
-  }
-
-  /// Shows a branch from where it begins, or the episode itself where the time is now.
-  private mutating func show(_ id: Int?) -> [Wish<ReplayScene>] {
-    let start = branching.show(id, of: reel)
-    playhead.pause()
-    playhead.stand(at: start ?? min(playhead.position, last))
-    playhead.forget(origin: false)
-    board.leaveCell()
-    lanes.follow(run)
-    return searchAgain()
-  }
-
-  private func ask(_ line: TypedLine, _ asked: Branching.Asked) -> Wish<ReplayScene> {
-    .ask(Question(line) { room, answer in answer.kind == .entered ? room.take(answer.text, asked) : [] })
-  }
-
-  private mutating func take(_ text: String, _ asked: Branching.Asked) -> [Wish<ReplayScene>] {
-    switch asked {
-    case .name(let id): branching.rename(id, to: text, of: reel)
-    case .deletion(let id):
-      if branching.delete(id, of: reel) {
-        playhead.stand(at: min(playhead.position, last))
-        lanes.follow(run)
-      }
-    case .path: return text.isEmpty ? [] : save(to: text.expandedPath, replacing: false)
-    case .replacement(let path): return save(to: path, replacing: true)
-    }
-    return []
-  }
-
-  private func save(to path: String, replacing: Bool) -> [Wish<ReplayScene>] {
-    let save = branching.saving(to: path, replacing: replacing, of: reel)
-    return [
-      .work("whatIf") {
-        let saving = save()
-        return Reply { room in
-          switch saving {
-          case .done(let words):
-            room.branching.markSaved()
-            room.notice = words
-          case .failed(let words): room.notice = words
-          case .exists(let line, let path): return [room.ask(line, .replacement(path: path))]
-          }
-          return []
-        }
-      }
-    ]
+    return hear(branching.perform(command, of: reel))
   }
 }
