@@ -125,7 +125,9 @@ public struct GalleryScene: Room {
     case .play:
       guard let run, let scene = ReplayScene.played(run.episode.world, run.episode.level) else { return [] }
       return [.enter(scene)]
-    case .edit: return run.map { [EditorScene.entered($0, agent: agent)] } ?? []
+    case .edit:
+      guard let run else { return [] }
+      return [EditorScene.entered(run, agent: agent) { ReplayScene(runs: [$0], agent: $1, isPlaying: true) }]
     case .trainNow: return training?(choice.world).map { [.enter($0)] } ?? []
     }
   }

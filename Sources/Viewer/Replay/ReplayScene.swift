@@ -142,7 +142,8 @@ public struct ReplayScene: Room {
     case .explain: return explain() + surveyWork()
     case .compare: return compare() + surveyWork()
     case .otherIntention: return compareIntentions() + surveyWork()
-    case .edit: return [EditorScene.entered(run, agent: agent)]
+    case .edit:
+      return [EditorScene.entered(run, agent: agent) { ReplayScene(runs: [$0], agent: $1, isPlaying: true) }]
     case .nextEpisode: return show(index + 1) + surveyWork()
     case .previousEpisode: return show(index - 1) + surveyWork()
     }
