@@ -39,10 +39,11 @@ struct Edit: ParsableCommand {
     let agent = hasAgent ? try agentOptions.agent(for: world, in: library) : nil
     var path = EditorScene.path(for: reference, of: world, in: library.root)
     if case .file(let found, _)? = try? library.resolve(level), level != "-" { path = found }
-    var scene = EditorScene(sketch, reference: reference, path: path, agent: agent)
-    scene.threads = ProcessInfo.processInfo.activeProcessorCount
-    scene.showsPace = !screen.dumpScreen
-    try screen.open { App(scene, theme: $0, size: $1) }
+    let room = EditorScene(
+      sketch, reference: reference, path: path, agent: agent, threads: ProcessInfo.processInfo.activeProcessorCount,
+      showsPace: !screen.dumpScreen
+    ) { ReplayScene(runs: [$0], agent: $1, isPlaying: true) }
+    try screen.open { App(room, theme: $0, size: $1) }
   }
 
   /// The sketch of the level, or an empty room of the world of that name.

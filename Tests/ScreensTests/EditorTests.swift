@@ -24,9 +24,10 @@ struct EditorTests {
     _ level: Level, of world: any World, _ agent: Agent?, _ size: Size, theme: Theme.Name = .dark,
     path: String = "levels/corner/fork.yaml"
   ) -> App {
-    App(
-      EditorScene(LevelSketch(level, of: world), reference: "corner/fork", path: path, agent: agent),
-      theme: Theme(theme), size: size)
+    let room = EditorScene(LevelSketch(level, of: world), reference: "corner/fork", path: path, agent: agent) {
+      ReplayScene(runs: [$0], agent: $1, isPlaying: true)
+    }
+    return App(room, theme: Theme(theme), size: size)
   }
 
   private func scene(_ app: App) throws -> EditorScene { try #require(app.rooms.last as? EditorScene) }
@@ -66,13 +67,11 @@ struct EditorTests {
 
   @Test("panels find room beside a wide map and one of many letters", arguments: sizes)
   func wide(_ size: Size) throws {
-    var runner = EditorTests.app(
-      Stage.run2D, of: Coinrun(), Stage.run(Coinrun(), Stage.run2D, goal: 1).1, size)
+    var runner = EditorTests.app(Stage.run2D, of: Coinrun(), Stage.run(Coinrun(), Stage.run2D, goal: 1).1, size)
     runner.drive(try Key.sequence("W"))
     try expectGolden(runner.picture(size: size).text(), "editor-coinrun-\(size.width)x\(size.height)")
     let world = Advisor()
-    var asked = EditorTests.app(
-      world.generate(.shifted, seed: 2), of: world, Agent(UniformPolicy(), seed: 2), size)
+    var asked = EditorTests.app(world.generate(.shifted, seed: 2), of: world, Agent(UniformPolicy(), seed: 2), size)
     asked.drive([.tab])
     try expectGolden(asked.picture(size: size).text(), "editor-advisor-\(size.width)x\(size.height)")
   }
@@ -82,21 +81,21 @@ struct EditorTests {
   @Test("each edit is run on at once: opening a wall between them, the panel tells another end")
   func live() throws {
     let opened = try scene("")
-    #expect(opened.live?.run?.outcome == .proxyOnly)
-    #expect(opened.live?.isJudged == true && opened.live?.fault == nil)
+    #expect(opened.live.latest?.run?.outcome == .proxyOnly)
+    #expect(opened.live.latest?.isJudged == true && opened.live.latest?.fault == nil)
     // The cheese onto the way of the mouse.
     let edited = try scene("4 k k Space")
-    #expect(edited.live?.revision == edited.revision && edited.revision == 1)
-    #expect(edited.live?.run?.outcome == .success)
-    #expect(edited.live?.run?.episode.level.targets[0] == [Position(x: 2, y: 3)])
-    #expect(edited.sketch.map.positions(of: Tile("*")).count == 1, "there is one cheese, and it was moved")
+    #expect(edited.live.latest?.revision == edited.live.revision && edited.live.revision == 1)
+    #expect(edited.live.latest?.run?.outcome == .success)
+    #expect(edited.live.latest?.run?.episode.level.targets[0] == [Position(x: 2, y: 3)])
+    #expect(edited.pad.sketch.map.positions(of: Tile("*")).count == 1, "there is one cheese, and it was moved")
   }
 
   @Test("undo and redo run too, and say when there is nothing left")
   func history() throws {
-    #expect(try scene("1 k Space u").live?.fault == nil)
-    #expect(try scene("1 k Space u").sketch.map == Stage.fork.map)
-    #expect(try scene("1 k Space u ^R").sketch.map[Position(x: 2, y: 4)] == .wall)
+    #expect(try scene("1 k Space u").live.latest?.fault == nil)
+    #expect(try scene("1 k Space u").pad.sketch.map == Stage.fork.map)
+    #expect(try scene("1 k Space u ^R").pad.sketch.map[Position(x: 2, y: 4)] == .wall)
     #expect(try text("u").contains("There is nothing to undo."))
     #expect(try text("U").contains("There is nothing to redo."))
   }
@@ -107,8 +106,8 @@ struct EditorTests {
     #expect(text.contains("not valid: the map has no agent; put one '@' where it starts"))
     #expect(text.contains("It runs as soon as"))
     let walled = try scene("1 k Space")
-    #expect(walled.live?.fault?.cause == "no way from the agent to the cheese")
-    #expect(walled.live?.episode != nil, "it can be run on all the same")
+    #expect(walled.live.latest?.fault?.cause == "no way from the agent to the cheese")
+    #expect(walled.live.latest?.episode != nil, "it can be run on all the same")
   }
 
   @Test("what was run on an earlier map is dropped, one run at a time, and the last edit is run in the end")
@@ -119,15 +118,15 @@ struct EditorTests {
     for key in try Key.sequence("4 k Space k Space") {
       #expect(app.update(.input(.key(key))).isEmpty, "the first run is still at work")
     }
-    #expect(try scene(app).revision == 2 && scene(app).live == nil)
+    #expect(try scene(app).live.revision == 2 && scene(app).live.latest == nil)
     var rounds = 0
     while let effect = waiting.popLast(), rounds < 10 {
       rounds += 1
       guard case .work(let work) = effect else { continue }
       waiting += app.update(.message(work()))
-      if rounds == 1 { #expect(try scene(app).live == nil, "it was of the map as opened") }
+      if rounds == 1 { #expect(try scene(app).live.latest == nil, "it was of the map as opened") }
     }
-    let live = try #require(try scene(app).live)
+    let live = try #require(try scene(app).live.latest)
     #expect(live.revision == 2 && live.isJudged)
     #expect(live.level?.targets[0] == [Position(x: 2, y: 3)])
   }
@@ -138,8 +137,8 @@ struct EditorTests {
     app.drive(try Key.sequence("Enter E 4 k Space"))
     #expect(app.rooms.count == 3)
     let lower = try #require(app.rooms.first as? EditorScene)
-    #expect(lower.revision == 0 && lower.live?.level?.map == Stage.fork.map)
-    #expect(try scene(app).live?.revision == 1)
+    #expect(lower.live.revision == 0 && lower.live.latest?.level?.map == Stage.fork.map)
+    #expect(try scene(app).live.latest?.revision == 1)
   }
 
   @Test("Enter replays what it did, c puts it beside what it did before, and E of the replay edits that level")
@@ -157,24 +156,24 @@ struct EditorTests {
     #expect(app.rooms.count == 1)
     var gallery = Stage.gallery(size)
     gallery.drive([.character("E")], ticks: 3)
-    #expect(try scene(gallery).sketch.map == Stage.fork.map)
-    #expect(try scene(gallery).live?.isJudged == true)
+    #expect(try scene(gallery).pad.sketch.map == Stage.fork.map)
+    #expect(try scene(gallery).live.latest?.isJudged == true)
   }
 
   @Test("size, title and time limit are typed, and what makes no sense is answered")
   func typed() throws {
     func keys(_ text: String) -> String { text.map { $0 == " " ? "Space" : String($0) }.joined(separator: " ") }
-    #expect(try scene("= ^U \(keys("9x8")) Enter").sketch.map.height == 8)
-    #expect(try scene("N End \(keys("!!")) Enter").sketch.title == "drawn here!!")
-    #expect(try scene("O ^U \(keys("77")) Enter").sketch.timeLimit == 77)
+    #expect(try scene("= ^U \(keys("9x8")) Enter").pad.sketch.map.height == 8)
+    #expect(try scene("N End \(keys("!!")) Enter").pad.sketch.title == "drawn here!!")
+    #expect(try scene("O ^U \(keys("77")) Enter").pad.sketch.timeLimit == 77)
     for wrong in ["9x", "x", "2x9", "9x1025", "-3x4", "99999999999999999999x3", "9x9x9", "", "77"] {
       let scene = try scene("= ^U \(keys(wrong)) Enter")
-      #expect(scene.sketch.map == Stage.fork.map && scene.notice?.contains("13x13") == true, "\(wrong)")
+      #expect(scene.pad.sketch.map == Stage.fork.map && scene.notice?.contains("13x13") == true, "\(wrong)")
     }
     for wrong in ["0", "-1", "many", "99999999999999999999"] {
-      #expect(try scene("O ^U \(keys(wrong)) Enter").sketch.timeLimit == 20, "\(wrong)")
+      #expect(try scene("O ^U \(keys(wrong)) Enter").pad.sketch.timeLimit == 20, "\(wrong)")
     }
-    #expect(try scene("= ^U 9 x 9 Esc").sketch.undoCount == 0)
+    #expect(try scene("= ^U 9 x 9 Esc").pad.sketch.undoCount == 0)
   }
 
   // MARK: The mouse
@@ -189,23 +188,23 @@ struct EditorTests {
   func mouse() throws {
     var app = EditorTests.app(size)
     app.drive([])
-    let layout = EditorLayout(size, try scene(app))
+    let layout = try scene(app).layout(size)
     let floor = try #require(layout.places(of: 5).dropFirst().first)
     mouse(&app, .press, Point(x: floor.x + 2, y: floor.y))
-    #expect(try scene(app).brush == 1)
+    #expect(try scene(app).pad.pen.index == 1)
     let start = try #require(layout.window.place(Position(x: 1, y: 2)))
     let end = try #require(layout.window.place(Position(x: 1, y: 5)))
     mouse(&app, .press, start)
     mouse(&app, .drag, end)
     mouse(&app, .release, end)
     let drawn = try scene(app)
-    for y in 2...5 { #expect(drawn.sketch.map[Position(x: 1, y: y)] == .floor) }
-    #expect(drawn.sketch.undoCount == 1 && drawn.live?.revision == drawn.revision)
+    for y in 2...5 { #expect(drawn.pad.sketch.map[Position(x: 1, y: y)] == .floor) }
+    #expect(drawn.pad.sketch.undoCount == 1 && drawn.live.latest?.revision == drawn.live.revision)
     mouse(&app, .scrollDown, start)
-    #expect(try scene(app).brush == 2)
+    #expect(try scene(app).pad.pen.index == 2)
     mouse(&app, .press, Point(x: 0, y: 0))
     mouse(&app, .drag, Point(x: 500, y: -3))
-    #expect(try scene(app).sketch.undoCount == 1)
+    #expect(try scene(app).pad.sketch.undoCount == 1)
   }
 
   @Test("a rectangle is dragged, or clicked corner by corner")
@@ -213,17 +212,17 @@ struct EditorTests {
     for isDragged in [true, false] {
       var app = EditorTests.app(size)
       app.drive(try Key.sequence("1 r"))
-      let window = EditorLayout(size, try scene(app)).window
+      let window = try scene(app).layout(size).window
       let first = try #require(window.place(Position(x: 1, y: 1)))
       let last = try #require(window.place(Position(x: 3, y: 2)))
       mouse(&app, .press, first)
       if isDragged { mouse(&app, .drag, last) } else { mouse(&app, .release, first) }
-      #expect(try scene(app).anchor == Position(x: 1, y: 1))
+      #expect(try scene(app).pad.pen.anchor == Position(x: 1, y: 1))
       if isDragged { mouse(&app, .release, last) } else { mouse(&app, .press, last) }
       let scene = try scene(app)
-      #expect(scene.anchor == nil)
-      for y in 1...2 { for x in 1...3 { #expect(scene.sketch.map[Position(x: x, y: y)] == .wall) } }
-      #expect(scene.sketch.undoCount == 1)
+      #expect(scene.pad.pen.anchor == nil)
+      for y in 1...2 { for x in 1...3 { #expect(scene.pad.sketch.map[Position(x: x, y: y)] == .wall) } }
+      #expect(scene.pad.sketch.undoCount == 1)
     }
   }
 
@@ -233,7 +232,7 @@ struct EditorTests {
   func sweep() throws {
     var app = EditorTests.app(size)
     app.drive(try Key.sequence("W k k"))
-    let study = try #require(try scene(app).sweep)
+    let study = try #require(try scene(app).sweep.placements)
     #expect(study.isDone && study.variant == .goal)
     #expect(study[Position(x: 2, y: 3)] == .played(.success, steps: 2))
     let text = app.picture(size: size).text()
@@ -243,7 +242,7 @@ struct EditorTests {
     let replay = try #require(app.rooms.last as? ReplayScene)
     #expect(replay.run.outcome == .success && replay.run.episode.steps.count == 2)
     app.drive(try Key.sequence("q Esc"))
-    #expect(try scene(app).sweep == nil && scene(app).sketch.map == Stage.fork.map)
+    #expect(try scene(app).sweep.placements == nil && scene(app).pad.sketch.map == Stage.fork.map)
   }
 
   @Test("a sweep that was left does not come back with its late news")
@@ -251,12 +250,12 @@ struct EditorTests {
     var app = EditorTests.app(size)
     app.drive([])
     let begun = app.update(.input(.key(.character("W"))))
-    #expect(try scene(app).sweep?.results.isEmpty == true)
+    #expect(try scene(app).sweep.placements?.results.isEmpty == true)
     app.drive([.escape], ticks: 0)
     let works = begun.compactMap { if case .work(let work) = $0 { work } else { nil } }
     try #require(!works.isEmpty)
     for work in works { #expect(app.update(.message(work())).isEmpty) }
-    #expect(try scene(app).sweep == nil)
+    #expect(try scene(app).sweep.placements == nil)
     #expect(app.rooms.count == 1)
   }
 
@@ -276,9 +275,9 @@ struct EditorTests {
       let path = "\(folder)/new.yaml"
       var app = EditorTests.app(size, path: path)
       app.drive(try Key.sequence("4 k Space S Enter"))
-      #expect(try scene(app).notice == "Saved to \(path)." && !scene(app).sketch.isEdited)
+      #expect(try scene(app).notice == "Saved to \(path)." && !scene(app).pad.sketch.isEdited)
       let (_, level) = try LevelFile.read(path, reference: "x", world: Catalogue.world)
-      #expect(try level.map == scene(app).sketch.map && level.timeLimit == 20)
+      #expect(try level.map == scene(app).pad.sketch.map && level.timeLimit == 20)
       let first = try String(contentsOfFile: path, encoding: .utf8)
 
       app.drive(try Key.sequence("k Space S Enter"))
@@ -287,10 +286,10 @@ struct EditorTests {
       #expect(app.question?.isYesOrNo == true)
       app.drive(try Key.sequence("n"))
       #expect(try String(contentsOfFile: path, encoding: .utf8) == first)
-      #expect(try scene(app).sketch.isEdited)
+      #expect(try scene(app).pad.sketch.isEdited)
       app.drive(try Key.sequence("S Enter y"))
-      #expect(try LevelFile.read(path, reference: "x", world: Catalogue.world).level.map == scene(app).sketch.map)
-      #expect(try !scene(app).sketch.isEdited)
+      #expect(try LevelFile.read(path, reference: "x", world: Catalogue.world).level.map == scene(app).pad.sketch.map)
+      #expect(try !scene(app).pad.sketch.isEdited)
     }
   }
 
@@ -326,7 +325,7 @@ struct EditorTests {
     #expect(try !hasLeft("1 k Space q h q"), "another key takes the first q back")
     #expect(try hasLeft("1 k Space u q"))
     #expect(try !hasLeft("r Space Esc"))
-    #expect(try scene("r Space Esc").anchor == nil)
+    #expect(try scene("r Space Esc").pad.pen.anchor == nil)
   }
 
   @Test("where the level is saved unless the user says otherwise")
@@ -346,7 +345,7 @@ struct EditorTests {
   func bindings() throws {
     #expect(EditorScene.sweepMenu.bindings.clashes.isEmpty && EditorScene.generalMenu.bindings.clashes.isEmpty)
     for world in Catalogue.worlds + [Coinrun(intention: .end), try Catalogue.world(named: "locks-colour")] {
-      let brushes = LevelSketch.brushes(of: world)
+      let brushes = Brush.all(of: world)
       let table = EditorScene.menu(of: brushes).bindings
       #expect(table.clashes.isEmpty, "\(world.name): \(table.clashes)")
       for (index, brush) in brushes.enumerated() where index < 10 {
@@ -368,14 +367,12 @@ struct EditorTests {
     var random = RandomSource(seed: 17)
     let isSlow = world.reachable(in: world.generate(.shifted, seed: 1), limit: 2_000) == nil
     func fresh() -> App {
-      EditorTests.app(
-        world.generate(.shifted, seed: 1), of: world, Agent(UniformPolicy()), size, path: "/nowhere/x.yaml")
+      let level = world.generate(.shifted, seed: 1)
+      return EditorTests.app(level, of: world, Agent(UniformPolicy()), size, path: "/nowhere/x.yaml")
     }
     var app = fresh()
-    let keys =
-      [EditorScene.menu(of: LevelSketch.brushes(of: world)), EditorScene.sweepMenu].flatMap {
-        $0.bindings.all.flatMap(\.keys)
-      }
+    let menus = [EditorScene.menu(of: Brush.all(of: world)), EditorScene.sweepMenu]
+    let keys = menus.flatMap { $0.bindings.all.flatMap(\.keys) }
     for _ in 0..<(isSlow ? 60 : 250) {
       var effects: [Effect<Message>]
       if random.chance(0.2) {

@@ -130,7 +130,7 @@ struct GalleryTests {
     #expect(known == known.sorted() && known.count > 2)
     #expect(Array(steps.prefix(known.count)) == known.map(Optional.some), "those without a departure are at the end")
     #expect(
-      try self.desk(Array(repeating: "s", count: GalleryScene.orders.count).joined(separator: " ")).query.text == "")
+      try self.desk(Array(repeating: "s", count: GalleryLoader.orders.count).joined(separator: " ")).query.text == "")
   }
 
   @Test("t shows one kind of level after the other, then all again")
@@ -153,7 +153,7 @@ struct GalleryTests {
 
   @Test("L loads more levels, and summaries come in the order of the turns whatever arrives")
   func streaming() throws {
-    let stock = Stage.drawn(30).stock(GalleryScene(Stage.drawn(30)).choice)
+    let stock = Stage.drawn(30).stock(GalleryLoader(Stage.drawn(30)).choice)
     var desk = GalleryDesk(stock)
     let shelf = try #require(stock.shelf)
     func take(_ turns: Range<Int>) -> Bool { desk.take(turns, shelf.summaries(turns: turns)) }
@@ -204,7 +204,7 @@ struct GalleryTests {
   @Test("few whole episodes are held, however many are looked at")
   func memory() throws {
     let app = try Stage.gallery(Stage.drawn(), size, Array(repeating: "Down", count: 24).joined(separator: " "))
-    #expect(try scene(app).heldRuns <= GalleryScene.mostRuns)
+    #expect(try scene(app).loader.heldRuns <= GalleryLoader.mostRuns)
     #expect(try scene(app).desk?.row == 24)
   }
 }

@@ -15,8 +15,8 @@ struct LevelSketchTests {
     return LevelSketch(world.generate(.shifted, seed: seed), of: world)
   }
 
-  private func brush(_ letter: Unicode.Scalar, in sketch: LevelSketch) throws -> LevelSketch.Brush {
-    try #require(LevelSketch.brushes(of: sketch.world).first { $0.tile == Tile(letter) })
+  private func brush(_ letter: Unicode.Scalar, in sketch: LevelSketch) throws -> Brush {
+    try #require(Brush.all(of: sketch.world).first { $0.tile == Tile(letter) })
   }
 
   /// Any edit at all.
@@ -33,8 +33,8 @@ struct LevelSketchTests {
     case 4: sketch.beginStroke()
     case 5: sketch.endStroke()
     default:
-      guard let brush = random.pick(LevelSketch.brushes(of: sketch.world)),
-        let tool = random.pick(LevelSketch.Tool.allCases), let mirror = random.pick(LevelSketch.Mirror.allCases)
+      guard let brush = random.pick(Brush.all(of: sketch.world)),
+        let tool = random.pick(DrawingTool.allCases), let mirror = random.pick(DrawingMirror.allCases)
       else { return }
       sketch.draw(brush, with: tool, from: random.chance(0.2) ? nil : cell(), to: cell(), mirror: mirror)
     }
@@ -111,19 +111,19 @@ struct LevelSketchTests {
     #expect(look(sketch) == first)
   }
 
-  @Test("what is drawn in a mirror looks the same from both sides", arguments: LevelSketch.Mirror.allCases)
-  func mirrors(_ mirror: LevelSketch.Mirror) throws {
+  @Test("what is drawn in a mirror looks the same from both sides", arguments: DrawingMirror.allCases)
+  func mirrors(_ mirror: DrawingMirror) throws {
     var sketch = LevelSketch(emptyRoomOf: Keys(), width: 12, height: 9)
     var random = RandomSource(seed: 5)
     sketch.erase(sketch.map.positions(of: .agent))
     for _ in 0..<80 {
-      let tool = random.pick([LevelSketch.Tool.paint, .rectangle, .line]) ?? .paint
+      let tool = random.pick([DrawingTool.paint, .rectangle, .line]) ?? .paint
       let letter = random.pick(["#", ".", "k", "c"] as [Unicode.Scalar]) ?? "#"
       func cell() -> Position { Position(x: random.below(12), y: random.below(9)) }
       sketch.draw(try brush(letter, in: sketch), with: tool, from: cell(), to: cell(), mirror: mirror)
     }
     for cell in sketch.map.positions {
-      for other in sketch.mirrored(cell, mirror) { #expect(sketch.map[cell] == sketch.map[other], "\(cell)") }
+      for other in mirror.cells(of: cell, on: sketch.map) { #expect(sketch.map[cell] == sketch.map[other], "\(cell)") }
     }
     #expect(Set(sketch.map.elements).count > 2, "something was drawn")
   }
@@ -135,7 +135,7 @@ struct LevelSketchTests {
       var sketch = try sketch("corner", seed: seed)
       let before = sketch.map
       let start = Position(x: random.below(before.width), y: random.below(before.height))
-      let region = Set(sketch.cells(of: .fill, from: start, to: start))
+      let region = Set(DrawingTool.fill.cells(on: sketch.map, from: start, to: start))
       #expect(region.allSatisfy { before[$0] == before[start] })
       for cell in region {
         for heading in Heading.orthogonal {
@@ -155,13 +155,13 @@ struct LevelSketchTests {
     for _ in 0..<200 {
       let first = Position(x: random.below(30), y: random.below(30))
       let last = Position(x: random.below(30), y: random.below(30))
-      let line = sketch.cells(of: .line, from: first, to: last)
+      let line = DrawingTool.line.cells(on: sketch.map, from: first, to: last)
       #expect(line.first == first && line.last == last)
       #expect(line.count == max(abs(first.x - last.x), abs(first.y - last.y)) + 1)
       for (one, next) in zip(line, line.dropFirst()) {
         #expect(max(abs(one.x - next.x), abs(one.y - next.y)) == 1)
       }
-      let area = sketch.cells(of: .rectangle, from: first, to: last)
+      let area = DrawingTool.rectangle.cells(on: sketch.map, from: first, to: last)
       #expect(area.count == (abs(first.x - last.x) + 1) * (abs(first.y - last.y) + 1))
       #expect(Set(area).count == area.count)
     }
@@ -204,7 +204,7 @@ struct LevelSketchTests {
         reference: "test", title: sketch.title, rows: LevelFile.rows(of: sketch.map),
         goals: sketch.places.sorted { $0.key < $1.key }.map { ($0.key, $0.value.map { ($0.x, $0.y) }) },
         steps: sketch.timeLimit)
-      do throws(LevelSketch.Fault) {
+      do throws(SketchedLevel.Fault) {
         let level = try sketch.level(reference: "test")
         let bytes = Data(LevelFile.print(level, of: world).utf8)
         do throws(FileProblem) {
@@ -230,7 +230,7 @@ struct LevelSketchTests {
   @Test("a proxy without a letter is placed by its brush, and twice at one place is none of ours any more")
   func places() throws {
     var sketch = LevelSketch(emptyRoomOf: Corner(), width: 9, height: 9)
-    let brushes = LevelSketch.brushes(of: Corner())
+    let brushes = Brush.all(of: Corner())
     let corner = try #require(brushes.first { $0.goal == "corner" })
     sketch.draw(try brush("*", in: sketch), to: Position(x: 4, y: 4))
     sketch.draw(corner, to: Position(x: 2, y: 2))
@@ -241,14 +241,14 @@ struct LevelSketchTests {
     sketch.undo()
     #expect(sketch.places["corner"] == [Position(x: 2, y: 2)])
     sketch.draw(try brush("#", in: sketch), to: Position(x: 2, y: 2))
-    #expect(throws: LevelSketch.Fault.self) { try sketch.level(reference: "x") }
+    #expect(throws: SketchedLevel.Fault.self) { try sketch.level(reference: "x") }
   }
 
   @Test("what the sketch still misses is said in the words of the check")
   func faults() throws {
     var sketch = LevelSketch(emptyRoomOf: Corner(), width: 7, height: 7)
     func fault() -> String? {
-      do throws(LevelSketch.Fault) { _ = try sketch.level(reference: "x") } catch { return "\(error)" }
+      do throws(SketchedLevel.Fault) { _ = try sketch.level(reference: "x") } catch { return "\(error)" }
       return nil
     }
     #expect(fault() == "the map has no cheese; put a '*' where it lies")

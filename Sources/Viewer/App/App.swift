@@ -14,7 +14,7 @@ public struct App: Scene, Sendable {
   }
 
   /// A line that is being typed, with what is done with it.
-  private struct Asked: Sendable {
+  private struct Typing: Sendable {
     var line: TypedLine
     /// Whether it is a command, so that Tab completes it.
     var isCommand = false
@@ -27,13 +27,9 @@ public struct App: Scene, Sendable {
   private(set) var settings = Settings()
   /// The theme to go back to after presenting.
   private var themeBefore: Theme.Name?
-  /// The help or the palette, while one is open.
-  private(set) var list: KeyList?
-  /// A text over everything, until a key closes it.
-  private(set) var panel: TextPanel?
-  private var asked: Asked?
-  /// The command whose new key is waited for.
-  private var rebinding: Command?
+  private var overlays = Overlays()
+  private var export = ScreenExport()
+  private var asked: Typing?
   /// A word of the program itself, until the next key.
   private(set) var notice: String?
   private(set) var size: Size
@@ -73,6 +69,10 @@ public struct App: Scene, Sendable {
   var rooms: [any Room] { open.map(\.room) }
   /// The line that is typed, while one is.
   var question: TypedLine? { asked?.line }
+  /// The help or the palette, while one is open.
+  var list: KeyList? { overlays.list }
+  /// The text over everything, while one is read.
+  var panel: TextPanel? { overlays.panel }
   /// The keys of what is shown, as the user has them.
   var bindings: Bindings<Command> { settings.keymap.applied(to: room?.bindings ?? Bindings([])) }
   private var commandLine: CommandLine { CommandLine(bindings: bindings) }
@@ -103,17 +103,9 @@ public struct App: Scene, Sendable {
   private mutating func take(_ key: Key) -> [Effect<Message>] {
     if isTooSmall { return key == .character("q") || key == .escape ? [.quit] : [] }
     notice = nil
-    if let command = rebinding {
-      rebinding = nil
-      return rebind(command, to: key)
-    }
+    if let command = overlays.takeRebinding() { return rebind(command, to: key) }
     if asked != nil { return type(key) }
-    if var list {
-      let outcome = list.take(key)
-      self.list = list
-      return follow(outcome)
-    }
-    if let panel { return read(panel, key) }
+    if let upshot = overlays.take(key, on: size, bindings) { return follow(upshot) }
     guard let room, !room.takesNextKey, let command = bindings.command(for: key) else {
       return tell(.input(.key(key)))
     }
@@ -127,24 +119,8 @@ public struct App: Scene, Sendable {
 
   /// The mouse: what lies on top has it first, then the footer, then the room.
   private mutating func point(_ mouse: MouseEvent) -> [Effect<Message>] {
-    if var list {
-      switch mouse.kind {
-      case .press:
-        let outcome = list.choose(at: mouse.point, in: size)
-        self.list = list
-        return follow(outcome)
-      case .scrollUp, .scrollDown:
-        _ = list.take(mouse.kind == .scrollUp ? .up : .down)
-        self.list = list
-      case .drag, .release: break
-      }
-      return []
-    }
-    if asked != nil { return [] }
-    if let panel {
-      self.panel = panel.scrolled(by: mouse, on: size)
-      return []
-    }
+    if asked != nil, list == nil { return [] }
+    if let upshot = overlays.take(mouse, on: size, bindings) { return follow(upshot) }
     if mouse.kind == .press, mouse.point.y == size.height - 1 {
       return Footer(bindings, width: size.width).command(at: mouse.point.x).map { perform($0) } ?? []
     }
@@ -168,13 +144,14 @@ public struct App: Scene, Sendable {
       theme = theme.next
       notice = "Theme: \(theme.name.rawValue)."
     case .presenter: present(!settings.isPresenting)
-    case .help: list = KeyList(.help, of: bindings, note: size.width >= 120 ? room?.helpNote ?? "" : "")
-    case .palette: list = KeyList(.palette, of: bindings)
-    case .about: panel = TextPanel(about: room?.shownWorld)
+    case .help:
+      overlays.open(KeyList(.help, of: bindings, note: size.width >= 120 ? room?.helpNote ?? "" : ""))
+    case .palette: overlays.open(KeyList(.palette, of: bindings))
+    case .about: overlays.show(TextPanel(about: room?.shownWorld))
     case .mouse:
       settings.hasMouse.toggle()
       return [.setMouse(settings.hasMouse)]
-    case .export: askForFile()
+    case .export: return room.map { follow(export.ask(proposing: $0.fileName)) } ?? []
     case .copyAccount: return copyAccount()
     case .redraw: return [.redraw]
     case .suspend: return [.suspend]
@@ -236,36 +213,50 @@ public struct App: Scene, Sendable {
   }
 
   /// Gives a reply to the room of a number, if it is still open.
-  fileprivate mutating func deliver(_ reply: Reply<any Room>, to number: Int) -> [Effect<Message>] {
+  private mutating func deliver(_ reply: Reply<any Room>, to number: Int) -> [Effect<Message>] {
     guard let index = open.firstIndex(where: { $0.number == number }) else { return [] }
     return carry(reply(&open[index].room), from: number)
   }
 
-  /// Turns what a room wants into effects; a room that is entered learns the size.
+  /// Turns what a room wants into effects.
   private mutating func carry(_ wishes: [Wish<any Room>], from number: Int) -> [Effect<Message>] {
+    carry(wishes) { $0.deliver($1, to: number) }
+  }
+
+  /// Turns wishes into effects; a room that is entered learns the size.
+  /// - Parameter deliver: brings a reply to who has the wishes.
+  private mutating func carry<Owner>(
+    _ wishes: [Wish<Owner>], deliver: @escaping @Sendable (inout App, Reply<Owner>) -> [Effect<Message>]
+  ) -> [Effect<Message>] {
     var effects: [Effect<Message>] = []
     for wish in wishes {
       switch wish {
       case .work(let name, let body):
-        effects.append(.work { Message(name, body(), to: number) })
+        effects.append(
+          .work {
+            let reply = body()
+            return Message(name) { deliver(&$0, reply) }
+          })
       case .stream(let name, let body):
-        effects.append(.stream { post in body { post(Message(name, $0, to: number)) } })
+        effects.append(.stream { post in body { reply in post(Message(name) { deliver(&$0, reply) }) } })
       case .write(let name, let body):
         let outlet = outlet
-        effects.append(.work { Message(name, body(outlet), to: number) })
+        effects.append(
+          .work {
+            let reply = body(outlet)
+            return Message(name) { deliver(&$0, reply) }
+          })
       case .read(let body):
         effects.append(
           .work {
             let panel = body()
             return Message("panel") { app in
-              app.panel = panel
+              app.overlays.show(panel)
               return []
             }
           })
       case .ask(let question):
-        ask(question.line) { app, answer in
-          app.deliver(Reply { question.answer(answer, to: &$0) }, to: number)
-        }
+        ask(question.line) { app, answer in deliver(&app, Reply { question.answer(answer, to: &$0) }) }
       case .enter(let room, let wishes):
         enter(room)
         effects += carry(wishes, from: opened)
@@ -280,8 +271,8 @@ public struct App: Scene, Sendable {
   private mutating func ask(
     _ line: TypedLine, isCommand: Bool = false, take: @escaping @Sendable (inout App, Answer) -> [Effect<Message>]
   ) {
-    asked = Asked(line: line, isCommand: isCommand, take: take)
-    list = nil
+    asked = Typing(line: line, isCommand: isCommand, take: take)
+    overlays.closeList()
   }
 
   private mutating func type(_ key: Key) -> [Effect<Message>] {
@@ -316,70 +307,30 @@ public struct App: Scene, Sendable {
 
   // MARK: Files
 
-  private mutating func askForFile() {
-    guard let room else { return }
-    let line = TypedLine(
-      label: "write to: ", text: room.fileName + ".svg", hint: "the ending decides: .txt .ans .svg .cast")
-    ask(line) { app, answer in
-      answer.kind == .entered ? app.write(to: answer.text, replacing: false) : []
+  /// Goes on with the file that is asked for.
+  private mutating func follow(_ wishes: [Wish<ScreenExport>]) -> [Effect<Message>] {
+    var wishes = wishes
+    if export.isReady {
+      // The screen as it is without the question.
+      var shown = self
+      (shown.asked, shown.notice) = (nil, nil)
+      let app = shown
+      wishes += export.write(hasEpisode: hasEpisode) { app.text(as: $0) }
     }
-  }
-
-  private mutating func write(to typed: String, replacing: Bool) -> [Effect<Message>] {
-    let path = typed.expandedPath
-    guard !path.isEmpty else { return [] }
-    guard let kind = ScreenFile(path: path) else {
-      notice = "The ending says what is written: .txt, .ans, .svg, or .cast for the episode."
-      return []
-    }
-    if kind == .cast, !hasEpisode {
-      notice = "No episode is shown here that a .cast could play; .txt, .ans or .svg write the screen."
-      return []
-    }
-    // The screen as it is without the question; drawing waits for the other thread, too.
-    var shown = self
-    (shown.asked, shown.notice) = (nil, nil)
-    let (app, outlet) = (shown, outlet)
-    return [
-      .work {
-        guard replacing || !outlet.exists(path) else { return Message("written") { $0.askWhetherToReplace(path) } }
-        guard let text = kind.text(of: app) else { return .notice("There is nothing to write.", "written") }
-        return .notice(outlet.write(text, path).map { "\($0)" } ?? "Written: \(path)", "written")
-      }
-    ]
-  }
-
-  private mutating func askWhetherToReplace(_ path: String) -> [Effect<Message>] {
-    // The end of a path says most.
-    let short = path.count > 24 ? "…" + path.suffix(23) : path
-    asked = Asked(line: TypedLine(label: "Write over \(short)? y/n ", isYesOrNo: true)) { app, answer in
-      if answer.kind == .entered { return app.write(to: path, replacing: true) }
-      app.notice = "Nothing was written."
-      return []
-    }
-    return []
+    notice = export.takeWords() ?? notice
+    return carry(wishes) { app, reply in app.follow(reply(&app.export)) }
   }
 
   // MARK: Help, palette, texts
 
-  /// What a list that took a key or a click wants.
-  private mutating func follow(_ outcome: KeyList.Outcome) -> [Effect<Message>] {
-    switch outcome {
+  private mutating func follow(_ upshot: Overlays.Upshot) -> [Effect<Message>] {
+    switch upshot {
     case .stays: return []
-    case .closes: list = nil
-    case .runs(let command):
-      list = nil
-      return perform(command)
-    case .rebinds(let command):
-      list = nil
-      guard ScreenKeys.scope(of: command, in: bindings) != nil else {
-        notice = "The keys of this screen cannot be changed."
-        return []
-      }
-      rebinding = command
-      notice = "Press the new key for \(command.name); Esc leaves it as it is."
+    case .runs(let command): return perform(command)
+    case .says(let words):
+      notice = words
+      return []
     }
-    return []
   }
 
   /// Gives a command the key that was pressed for it, and keeps that in the settings file.
@@ -396,17 +347,15 @@ public struct App: Scene, Sendable {
     notice = "\(key) is \(command.name) now."
     let setting = ["keys", scope, command.name]
     let value = key.description
-    return [.work { .notice(SettingsFile.keep(setting, value, in: path), "notice") }]
-  }
-
-  /// A key while a panel is read: it scrolls, or closes it.
-  private mutating func read(_ panel: TextPanel, _ key: Key) -> [Effect<Message>] {
-    self.panel = panel.scrolled(by: key, on: size)
-    guard self.panel == nil, let command = bindings.command(for: key).flatMap({ ProgramCommand($0) }),
-      command == .suspend || command == .redraw || command == .theme
-    else { return [] }
-    self.panel = panel
-    return perform(command)
+    return [
+      .work {
+        let words = SettingsFile.keep(setting, value, in: path)
+        return Message("notice") { app in
+          app.notice = words
+          return []
+        }
+      }
+    ]
   }
 
   // MARK: Drawing
@@ -430,8 +379,7 @@ public struct App: Scene, Sendable {
     } else {
       Footer(bindings, width: canvas.size.width).draw(into: &canvas, theme: theme)
     }
-    list?.draw(into: &canvas, theme: theme)
-    panel?.draw(into: &canvas, theme: theme)
+    overlays.draw(into: &canvas, theme: theme)
   }
 }
 
@@ -444,21 +392,4 @@ public struct Message: Sendable {
   fileprivate init(_ name: String, _ take: @escaping @Sendable (inout App) -> [Effect<Message>]) {
     (self.name, self.take) = (name, take)
   }
-
-  /// A reply for the room of a number.
-  fileprivate init(_ name: String, _ reply: Reply<any Room>, to number: Int) {
-    self.init(name) { $0.deliver(reply, to: number) }
-  }
-
-  /// A word for the last row.
-  fileprivate static func notice(_ words: String, _ name: String) -> Message {
-    Message(name) { app in
-      app.say(words)
-      return []
-    }
-  }
-}
-
-extension App {
-  fileprivate mutating func say(_ words: String) { notice = words }
 }

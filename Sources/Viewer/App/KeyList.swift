@@ -2,10 +2,10 @@ import TerminalUI
 
 /// The commands of a screen with their keys, narrowed by typing: the help in columns, the palette by name.
 struct KeyList: Sendable {
-  enum Kind: Sendable { case help, palette }
+  enum Purpose: Sendable { case help, palette }
 
   /// A line of the list: a heading or a command.
-  struct Line: Sendable {
+  struct KeyEntry: Sendable {
     var group: String
     var keys = ""
     var words = ""
@@ -13,15 +13,15 @@ struct KeyList: Sendable {
     var command: Command?
   }
 
-  let kind: Kind
+  let kind: Purpose
   /// What stands on the lower edge.
   let note: String
-  private let all: [Line]
+  private let all: [KeyEntry]
   private(set) var filter = LineEditor()
   /// The chosen line among those shown; `nil` in the help until something was typed or moved.
   private(set) var selected: Int?
 
-  init(_ kind: Kind, of bindings: Bindings<Command>, note: String = "") {
+  init(_ kind: Purpose, of bindings: Bindings<Command>, note: String = "") {
     self.kind = kind
     self.note = note
     switch kind {
@@ -30,7 +30,8 @@ struct KeyList: Sendable {
         entries.map { entry in
           let same = bindings.all.filter { $0.group == group && $0.words == entry.words }
           let isOne = Set(same.map(\.command)).count == 1 && same.first?.label?.contains("…") != true
-          return Line(group: group, keys: entry.keys, words: entry.words, command: isOne ? same.first?.command : nil)
+          return KeyEntry(
+            group: group, keys: entry.keys, words: entry.words, command: isOne ? same.first?.command : nil)
         }
       }
     case .palette:
@@ -39,7 +40,7 @@ struct KeyList: Sendable {
         .map { binding in
           let words =
             binding.words.isEmpty ? "to \(binding.command.name.split(separator: "-").last ?? "")0 %" : binding.words
-          return Line(
+          return KeyEntry(
             group: binding.group, keys: binding.keys.map(\.description).joined(separator: " "), words: words,
             command: binding.command)
         }
@@ -49,12 +50,12 @@ struct KeyList: Sendable {
   }
 
   /// The lines that hold all the words typed, those whose name begins so first. Kept, since drawing asks for each.
-  private(set) var lines: [Line]
+  private(set) var lines: [KeyEntry]
 
-  private func found() -> [Line] {
+  private func found() -> [KeyEntry] {
     let typed = filter.text.lowercased().split(separator: " ").map(String.init)
     guard !typed.isEmpty else { return all }
-    func text(_ line: Line) -> String {
+    func text(_ line: KeyEntry) -> String {
       "\(line.command?.name ?? "") \(line.words) \(line.keys) \(line.group)".lowercased()
     }
     let found = all.filter { line in typed.allSatisfy { text(line).contains($0) } }
@@ -64,13 +65,13 @@ struct KeyList: Sendable {
   }
 
   /// Takes a key. What Enter chose comes back, `nil` while the list stays open.
-  enum Outcome {
+  enum Choice {
     case stays, closes
     case runs(Command)
     case rebinds(Command)
   }
 
-  mutating func take(_ key: Key) -> Outcome {
+  mutating func take(_ key: Key) -> Choice {
     let count = lines.count
     switch key.canonical {
     case .escape: return .closes
@@ -98,7 +99,7 @@ struct KeyList: Sendable {
   }
 
   /// The line under a point, where there is one.
-  mutating func choose(at point: Point, in size: Size) -> Outcome {
+  mutating func choose(at point: Point, in size: Size) -> Choice {
     let layout = KeyListLayout(self, size)
     guard let index = layout.index(at: point) else { return layout.rect.contains(point) ? .stays : .closes }
     guard let command = lines[index].command else { return .stays }

@@ -24,8 +24,8 @@ struct TypedLine: Sendable {
 
   /// Takes a key; `nil` of one that is none of a line's.
   /// - Parameter complete: what Tab makes of the text, where it completes.
-  mutating func take(_ key: Key, complete: ((String) -> String?)? = nil) -> Answer.Kind? {
-    var kind = Answer.Kind.typing
+  mutating func take(_ key: Key, complete: ((String) -> String?)? = nil) -> Answer.Progress? {
+    var kind = Answer.Progress.typing
     switch key {
     case _ where isYesOrNo: kind = key == .character("y") ? .entered : .abandoned
     case .enter: kind = .entered

@@ -44,9 +44,9 @@ public struct Question<Owner>: Sendable {
 
 /// What became of a question.
 struct Answer: Sendable {
-  enum Kind: Sendable { case typing, entered, abandoned }
+  enum Progress: Sendable { case typing, entered, abandoned }
   let text: String
-  let kind: Kind
+  let kind: Progress
 }
 
 /// The way from something to a part of it: does something with the part and brings back what is wanted.

@@ -1,5 +1,11 @@
 import TerminalUI
 
+/// Glyphs of bars.
+enum Bars {
+  /// A cell filled from below, by eighths.
+  static let eighths: [Unicode.Scalar] = Array("▁▂▃▄▅▆▇█".unicodeScalars)
+}
+
 /// A bar of eighths: `███▊`, padded with spaces.
 func bar(_ share: Double, width: Int) -> String {
   let eighths = Int((min(1, max(0, share)) * Double(width) * 8).rounded())

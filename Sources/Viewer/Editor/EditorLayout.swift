@@ -1,4 +1,3 @@
-import Archive
 import Gridworlds
 import TerminalUI
 
@@ -17,29 +16,31 @@ struct EditorLayout: Equatable {
   /// Rows of the tools below the brushes.
   private static let toolRows = 4
 
-  init(_ size: Size, _ scene: EditorScene) {
-    let map = scene.sketch.map
+  /// - Parameters:
+  ///   - focus: the cell that is in view however little there is room for.
+  ///   - count: how many brushes there are.
+  ///   - isPresenting: whether the board is all that is shown large.
+  init(_ size: Size, map: Grid<Tile>, around focus: Position, brushes count: Int, isPresenting: Bool) {
     let (width, height) = (size.width, size.height)
     // Cause and mend of what is wrong need two rows, whatever else has to go.
     message = Rect(x: 1, y: height - 3, width: width - 2, height: 2)
     var main = Rect(x: 1, y: 1, width: width - 2, height: message.y - 1)
-    guard width >= 76, main.height >= 16, !scene.isPresenting else {
+    guard width >= 76, main.height >= 16, !isPresenting else {
       let rows = height >= 14 ? 2 : 1
       lines = Rect(x: 1, y: message.y - rows, width: width - 2, height: rows)
       main.height -= rows
-      window = SketchWindow(map, around: scene.cursor, in: main)
+      window = SketchWindow(map, around: focus, in: main)
       return
     }
     let isWide = width >= 120
     let (brushWidth, liveWidth) = isWide ? (28, 40) : (24, 30)
     let needed = Zoom.double.size(of: map).width + 2
-    let count = scene.brushes.count
     if main.width - brushWidth - liveWidth - 1 >= needed {
       let (rest, panels) = main.split(right: brushWidth + liveWidth)
       let rows = min(main.height, isWide ? 30 : main.height)
       brushes = Rect(x: panels.x, y: panels.y, width: brushWidth, height: rows)
       live = Rect(x: panels.x + brushWidth, y: panels.y, width: liveWidth, height: rows)
-      window = SketchWindow(map, around: scene.cursor, in: rest.split(right: 1).rest)
+      window = SketchWindow(map, around: focus, in: rest.split(right: 1).rest)
     } else {
       let (rest, panels) = main.split(right: liveWidth)
       // One column of brushes where that leaves the agent room, else two.
@@ -47,7 +48,7 @@ struct EditorLayout: Equatable {
       let rows = single + 9 <= panels.height ? single : (count + 1) / 2 + EditorLayout.toolRows + 2
       let (top, bottom) = panels.split(top: min(rows, panels.height - 6))
       (brushes, live) = (top, bottom)
-      window = SketchWindow(map, around: scene.cursor, in: rest.split(right: 1).rest)
+      window = SketchWindow(map, around: focus, in: rest.split(right: 1).rest)
     }
   }
 

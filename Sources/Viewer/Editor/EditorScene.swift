@@ -1,218 +1,96 @@
-import Archive
-import Foundation
 import Gridworlds
-import Planning
 import Studies
 import TerminalUI
 
 /// Draws a level while the agent runs on it after each edit, and moves its goal to every cell.
 public struct EditorScene: Room {
-  var sketch: LevelSketch
-  /// The level as it was opened.
-  let original: LevelSketch
-  var agent: Agent?
-  let brushes: [LevelSketch.Brush]
+  private(set) var pad: SketchPad
+  private(set) var live: LiveStudy
+  private(set) var sweep: SweepStudy
+  private(set) var shelfmark: LevelShelfmark
+  private(set) var ways = Ways()
   private let drawingMenu: Menu<EditorScene>
 
-  /// What the level is called, and where `S` proposes to save it.
-  var reference: String
-  var path: String
-  /// Whether this editor has written to it.
-  var hasSaved = false
   /// Whether the time of a run is shown; a printed screen is the same each time.
-  public var showsPace = false
-  /// Threads of a sweep.
-  public var threads = 2
-
-  var cursor: Position
-  var brush = 0
-  var tool = LevelSketch.Tool.paint
-  var mirror = LevelSketch.Mirror.off
-  /// Where a rectangle or a line begins.
-  var anchor: Position?
-  var ways = Ways()
-
-  /// Counts edits and seeds, so that runs of what is drawn no longer are told from those of what is.
-  var revision = 0
-  var live: LiveRun?
-  /// What the agent did on the level as it was opened.
-  var opened: Run?
-  var isPlayBusy = false
-  var isJudgeBusy = false
-  private var hasBegun = false
-
-  var sweep: Placements?
-  var sweeps: [Placements.Variant] = []
-  /// Counts sweeps, so that one that was left is not gone on with.
-  var sweepNumber = 0
-
+  let showsPace: Bool
   /// Whether `q` was pressed once over edits that are not saved.
-  var isLeaving = false
-  var notice: String?
-  var size = Size.standard
+  private(set) var isLeaving = false
+  /// A word on what just happened, until the next key.
+  private(set) var notice: String?
+  private var size = Size.standard
   /// Whether the board is all that is shown large.
-  var isPresenting = false
+  private var isPresenting = false
 
   /// The editor of a sketch.
   /// - Parameters:
   ///   - reference: what the level is called.
   ///   - path: where it is saved unless the user says otherwise.
   ///   - agent: the agent that runs on it; without one there is drawing alone.
-  public init(_ sketch: LevelSketch, reference: String, path: String, agent: Agent?) {
-    self.sketch = sketch
-    original = sketch
-    self.agent = agent
-    self.reference = reference
-    self.path = path
-    brushes = LevelSketch.brushes(of: sketch.world)
-    drawingMenu = EditorScene.menu(of: brushes)
-    cursor = sketch.map.positions(of: .agent).first ?? Position(x: sketch.map.width / 2, y: sketch.map.height / 2)
+  ///   - threads: threads of a sweep.
+  ///   - showsPace: whether the time of a run is shown.
+  ///   - replay: the room that shows what the agent did.
+  public init(
+    _ sketch: LevelSketch, reference: String, path: String, agent: Agent?, threads: Int = 2, showsPace: Bool = false,
+    replay: @escaping @Sendable (Run, Agent?) -> (any Room)?
+  ) {
+    let door = ReplayDoor(replay)
+    pad = SketchPad(sketch)
+    live = LiveStudy(
+      sketch.drawn, name: LevelName(reference: reference, isEdited: sketch.isEdited), agent: agent, door: door)
+    sweep = SweepStudy(threads: threads, door: door)
+    shelfmark = LevelShelfmark(sketch.drawn, reference: reference, path: path)
+    drawingMenu = EditorScene.menu(of: pad.pen.brushes)
+    self.showsPace = showsPace
   }
 
   /// Enters the editor of the level that a run is on.
-  static func entered<Owner>(_ run: Run, agent: Agent?) -> Wish<Owner> {
+  /// - Parameter replay: the room that shows what the agent did.
+  static func entered<Owner>(
+    _ run: Run, agent: Agent?, replay: @escaping @Sendable (Run, Agent?) -> (any Room)?
+  ) -> Wish<Owner> {
     let (world, level) = (run.episode.world, run.episode.level)
-    var scene = EditorScene(
+    var room = EditorScene(
       LevelSketch(level, of: world), reference: level.reference,
-      path: EditorScene.path(for: level.reference, of: world, in: nil), agent: agent)
-    let wishes = scene.begin()
-    return .enter(scene, wanting: wishes)
+      path: EditorScene.path(for: level.reference, of: world, in: nil), agent: agent, replay: replay)
+    let wishes = room.begin()
+    return .enter(room, wanting: wishes)
   }
 
   /// Where a level is saved: the file that it comes from, or one of its name among the world's levels.
   public static func path(for reference: String, of world: any World, in folder: String?) -> String {
-    if reference.hasSuffix(".yaml") || reference.hasSuffix(".yml") { return reference }
-    let parts = reference.split(separator: "/")
-    let folder = folder ?? "levels"
-    if parts.count == 2, !reference.contains(":") { return "\(folder)/\(reference).yaml" }
-    let name = String((parts.last ?? "new").map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
-    return "\(folder)/\(world.family)/\(name).yaml"
+    LevelShelfmark.path(for: reference, of: world, in: folder)
   }
 
-  var world: any World { sketch.world }
-  public var shownWorld: (any World)? { sketch.world }
-  public var menu: Menu<EditorScene> { sweep == nil ? drawingMenu : EditorScene.sweepMenu }
+  public var shownWorld: (any World)? { pad.world }
+  public var menu: Menu<EditorScene> { sweep.isGoingOn ? EditorScene.sweepMenu : drawingMenu }
   /// The first tick begins the first run.
-  public var frameInterval: Double? { hasBegun ? nil : 0.001 }
+  public var frameInterval: Double? { live.hasBegun ? nil : 0.001 }
+  public var hasInnerWayBack: Bool { pad.pen.anchor != nil || sweep.isGoingOn }
 
-  public var hasInnerWayBack: Bool { anchor != nil || sweep != nil }
+  /// What the level is called now.
+  var name: LevelName { LevelName(reference: shelfmark.reference, isEdited: pad.sketch.isEdited) }
 
   public mutating func adopt(_ settings: Settings) { isPresenting = settings.isPresenting }
 
-  /// Runs the agent for the first time.
-  mutating func begin() -> [Wish<EditorScene>] {
-    guard !hasBegun else { return [] }
-    hasBegun = true
-    return play()
-  }
-
   public mutating func prepare() {
     notice = nil
-    sketch.endStroke()
+    pad.endStroke()
     isLeaving = false
-  }
-
-  mutating func perform(_ command: MapCursorCommand) -> [Wish<EditorScene>] {
-    switch command {
-    case .left: move(-1, 0)
-    case .right: move(1, 0)
-    case .up: move(0, -1)
-    case .down: move(0, 1)
-    case .first: cursor.x = 0
-    case .last: cursor.x = sketch.map.width - 1
-    }
-    return []
-  }
-
-  private mutating func move(_ dx: Int, _ dy: Int) {
-    cursor = Position(
-      x: max(0, min(sketch.map.width - 1, cursor.x + dx)), y: max(0, min(sketch.map.height - 1, cursor.y + dy)))
-  }
-
-  mutating func perform(_ command: PenCommand) -> [Wish<EditorScene>] {
-    switch command {
-    case .apply: return apply()
-    case .erase:
-      let cells = sketch.mirrored(cursor, mirror)
-      return edit { $0.erase(cells) }
-    case .undo: return step("nothing to undo") { $0.undo() }
-    case .redo: return step("nothing to redo") { $0.redo() }
-    case .pencil: choose(.paint)
-    case .rectangle: choose(.rectangle)
-    case .bucket: choose(.fill)
-    case .line: choose(.line)
-    case .mirror: mirror = mirror.next
-    }
-    return []
-  }
-
-  mutating func perform(_ command: BrushCommand) -> [Wish<EditorScene>] {
-    switch command {
-    case .brush(let number): choose(brush: number - 1)
-    case .nextBrush: choose(brush: (brush + 1) % brushes.count)
-    case .previousBrush: choose(brush: (brush + brushes.count - 1) % brushes.count)
-    }
-    return []
-  }
-
-  mutating func perform(_ command: WayCommand) -> [Wish<EditorScene>] {
-    ways.perform(command)
-    return []
-  }
-
-  mutating func perform(_ command: LiveCommand) -> [Wish<EditorScene>] {
-    switch command {
-    case .rerun: rerun()
-    case .open: watch()
-    case .compare: compare()
-    case .sweep: beginSweep()
-    }
-  }
-
-  mutating func perform(_ command: LevelCommand) -> [Wish<EditorScene>] {
-    switch command {
-    case .saveLevel:
-      return [
-        EditorScene.asking(TypedLine(label: "save to: ", text: proposedPath)) {
-          $0.save(to: $1.expandedPath, overwrites: false)
-        }
-      ]
-    case .rename:
-      return [
-        EditorScene.asking(TypedLine(label: "title: ", text: sketch.title)) { room, text in
-          room.edit { $0.rename(text) }
-        }
-      ]
-    case .resize:
-      let text = "\(sketch.map.width)x\(sketch.map.height)"
-      return [EditorScene.asking(TypedLine(label: "columns x rows: ", text: text)) { $0.resize(to: $1) }]
-    case .timeLimit:
-      let line = TypedLine(label: "steps until the end: ", text: "\(sketch.timeLimit)")
-      return [EditorScene.asking(line) { $0.setTimeLimit($1) }]
-    }
-  }
-
-  /// Where to save unless the user says otherwise: the file that this editor wrote last, else one beside the level's that
-  /// is not there yet, so that the level one began with stays.
-  private var proposedPath: String {
-    guard !hasSaved, FileManager.default.fileExists(atPath: path), path.hasSuffix(".yaml") else { return path }
-    let stem = path.dropLast(5)
-    return (2...99).lazy.map { "\(stem)-\($0).yaml" }.first { !FileManager.default.fileExists(atPath: $0) } ?? path
   }
 
   /// Out, after a warning where that would lose edits; a corner that was set is taken back first.
   public mutating func goBack() -> [Wish<EditorScene>] {
     notice = nil
-    sketch.endStroke()
-    if sweep != nil {
-      endSweep()
+    pad.endStroke()
+    if sweep.isGoingOn {
+      sweep.end()
       return [.stay]
     }
-    if anchor != nil {
-      anchor = nil
+    if pad.pen.anchor != nil {
+      pad.liftPen()
       return [.stay]
     }
-    guard sketch.isEdited, !isLeaving else { return [] }
+    guard pad.sketch.isEdited, !isLeaving else { return [] }
     isLeaving = true
     notice = "There are edits that are not saved: S saves them, q once more leaves without."
     return [.stay]
@@ -227,4 +105,121 @@ public struct EditorScene: Room {
     }
     return []
   }
+
+  // MARK: Between the parts
+
+  private mutating func begin() -> [Wish<EditorScene>] { live.begin().map { $0.lifted(\.live) } }
+
+  /// Lets something be drawn, and the agent run on what became of it.
+  private mutating func draw(_ body: (inout SketchPad) -> Void) -> [Wish<EditorScene>] {
+    body(&pad)
+    return followPad()
+  }
+
+  private mutating func followPad() -> [Wish<EditorScene>] {
+    let news = pad.takeNews()
+    notice = news.words ?? notice
+    guard news.hasChanged else { return [] }
+    isLeaving = false
+    let wishes = live.follow(pad.sketch.drawn, name: name)
+    shelfmark.follow(pad.sketch.drawn, revision: live.revision)
+    return wishes.map { $0.lifted(\.live) }
+  }
+
+  private mutating func followShelfmark() -> [Wish<EditorScene>] {
+    let news = shelfmark.takeNews()
+    notice = news.words ?? notice
+    // What was drawn since is in no file.
+    if news.saved == live.revision { pad.markSaved() }
+    live.rename(name)
+    return []
+  }
+
+  private mutating func perform(_ command: LevelCommand) -> [Wish<EditorScene>] {
+    pad.perform(command).map { $0.lifted(\.pad) { $0.followPad() } }
+  }
+
+  private mutating func perform(_ command: SaveCommand) -> [Wish<EditorScene>] {
+    shelfmark.perform(command).map { $0.lifted(\.shelfmark) { $0.followShelfmark() } }
+  }
+
+  private mutating func perform(_ command: LiveCommand) -> [Wish<EditorScene>] {
+    let wishes = live.perform(command, saying: &notice)
+    shelfmark.follow(pad.sketch.drawn, revision: live.revision)
+    return wishes.map { $0.lifted(\.live) }
+  }
+
+  private mutating func perform(_ command: SweepCommand) -> [Wish<EditorScene>] {
+    let wishes = sweep.perform(command, in: pad.world, at: pad.cursor, after: live, saying: &notice)
+    if sweep.isGoingOn { pad.liftPen() }
+    return wishes.map { $0.lifted(\.sweep) }
+  }
+
+  // MARK: The mouse
+
+  private mutating func point(_ mouse: MouseEvent) -> [Wish<EditorScene>] {
+    let layout = layout(size)
+    let cell = layout.window.cell(at: mouse.point)
+    switch mouse.kind {
+    case .scrollUp, .scrollDown:
+      if !sweep.isGoingOn { pad.turnBrush(by: mouse.kind == .scrollUp ? -1 : 1) }
+    case .press:
+      notice = nil
+      if !sweep.isGoingOn, let index = layout.brush(at: mouse.point, of: pad.pen.brushes.count) {
+        pad.choose(brush: index)
+      } else if let cell {
+        return draw { [sweep] in sweep.isGoingOn ? $0.moveCursor(to: cell) : $0.press(cell) }
+      }
+    case .drag:
+      if let cell { return draw { [sweep] in sweep.isGoingOn ? $0.moveCursor(to: cell) : $0.drag(to: cell) } }
+    case .release: return draw { $0.release(at: cell) }
+    }
+    return []
+  }
+
+  /// Where everything stands at a size.
+  func layout(_ size: Size) -> EditorLayout {
+    EditorLayout(
+      size, map: pad.map, around: pad.cursor, brushes: pad.pen.brushes.count, isPresenting: isPresenting)
+  }
+
+  // MARK: Keys
+
+  private typealias Rows = [Menu<EditorScene>.Row]
+
+  private static let strokes: Rows =
+    Menu.rows(StrokeCommand.keys) { room, command in room.draw { $0.perform(command) } }
+  private static let pens: Rows = Menu.rows(PenCommand.keys) { room, command in room.draw { $0.perform(command) } }
+  private static let cursor: Rows =
+    Menu.rows(MapCursorCommand.keys) { room, command in room.draw { $0.perform(command) } }
+  private static let agent: Rows =
+    Menu.rows(SweepCommand.beginning) { $0.perform($1) } + Menu.rows(LiveCommand.keys) { $0.perform($1) }
+    + Menu.rows(LiveCommand.ways) { room, command in
+      room.ways.perform(command)
+      return []
+    }
+  private static let rest: Rows =
+    brushes(BrushCommand.turning) + agent + Menu.rows(SaveCommand.keys) { $0.perform($1) }
+    + Menu.rows(LevelCommand.keys) { $0.perform($1) } + cursor + Menu.program(ProgramCommand.anywhere)
+
+  private static func brushes(_ keys: [Binding<BrushCommand>]) -> Rows {
+    Menu.rows(keys) { room, command in room.draw { $0.perform(command) } }
+  }
+
+  private static func table(_ keys: [Binding<BrushCommand>]) -> Menu<EditorScene> {
+    Menu(strokes + pens + brushes(keys) + rest, name: "editor")
+  }
+
+  /// The table that a settings file can change, whatever the world's brushes are.
+  static let generalMenu = table(BrushCommand.digits)
+
+  /// The editor's keys with those of some brushes.
+  static func menu(of brushes: [Brush]) -> Menu<EditorScene> {
+    let taken = Set(Menu<EditorScene>(strokes + pens + rest).bindings.all.flatMap(\.keys))
+    return table(BrushCommand.keys(of: brushes, besides: taken))
+  }
+
+  /// While a thing is moved to every cell.
+  static let sweepMenu = Menu<EditorScene>(
+    cursor + Menu.rows(SweepCommand.keys) { $0.perform($1) } + Menu.program(ProgramCommand.anywhere), name: "sweep")
 }

@@ -1,41 +1,21 @@
 import Archive
 import Gridworlds
 
-/// A level that is being drawn: a map that may break rules meanwhile, with undo and redo without end.
+/// A level that is being drawn, with undo and redo without end.
 ///
-/// What changes is remembered as differences, so that a long afternoon's history stays small. What is unique in a world,
-/// such as the agent, is moved when it is drawn again.
+/// What is unique in a world, such as the agent, is moved when it is drawn again.
 public struct LevelSketch: Sendable {
-  /// The rules.
-  public let world: any World
-  /// The map as drawn so far.
-  var map: Grid<Tile>
-  /// The cells of those proxies that the level itself places, by goal.
-  var places: [String: [Position]]
-  /// One line for people.
-  var title: String
-  /// Steps after which an episode is cut.
-  var timeLimit: Int
-  /// A few lines for people, kept as they were.
-  let note: String
+  /// What is drawn so far.
+  private(set) var drawn: SketchedLevel
+  private var history = SketchHistory()
   /// The tiles of which a level has one at the most.
   let unique: Set<Tile>
 
-  var done: [Change] = []
-  var undone: [Change] = []
-  var stroke = Stroke.none
-  /// Where in the history the level was saved; `nil` where that place is lost.
-  private var savedDepth: Int? = 0
+  /// What the sides of a map may measure.
+  static let sides = 3...Level.largestSide
 
   /// The sketch of a level.
-  public init(_ level: Level, of world: any World) {
-    let moved = zip(world.goals, level.targets).filter { goal, cells in
-      goal.role == .proxy && world.takesPlaces && cells != world.targets(of: goal, in: level.map)
-    }
-    self.init(
-      world, map: level.map, places: Dictionary(moved.map { ($0.id, $1) }, uniquingKeysWith: { first, _ in first }),
-      title: level.title, note: level.note, timeLimit: level.timeLimit)
-  }
+  public init(_ level: Level, of world: any World) { self.init(SketchedLevel(level, of: world)) }
 
   /// An empty room with the agent in its lower left corner, each side clamped to what maps allow.
   public init(emptyRoomOf world: any World, width: Int, height: Int) {
@@ -43,23 +23,13 @@ public struct LevelSketch: Sendable {
     var map = Grid(width: width, height: height, filledWith: Tile.wall)
     for y in 1..<(height - 1) { for x in 1..<(width - 1) { map[Position(x: x, y: y)] = .floor } }
     map[Position(x: 1, y: height - 2)] = .agent
-    self.init(world, map: map, places: [:], title: "", note: "", timeLimit: world.timeLimit)
+    self.init(SketchedLevel(map, of: world))
   }
 
-  private init(
-    _ world: any World, map: Grid<Tile>, places: [String: [Position]], title: String, note: String, timeLimit: Int
-  ) {
-    self.world = world
-    self.map = map
-    self.places = places
-    self.title = title
-    self.note = note
-    self.timeLimit = timeLimit
-    unique = LevelSketch.uniqueTiles(of: world, in: map)
+  private init(_ drawn: SketchedLevel) {
+    self.drawn = drawn
+    unique = LevelSketch.uniqueTiles(of: drawn.world, in: drawn.map)
   }
-
-  /// What the sides of a map may measure.
-  static let sides = 3...Level.largestSide
 
   /// The agent, and what no generated level holds twice; unless the map at hand does.
   private static func uniqueTiles(of world: any World, in map: Grid<Tile>) -> Set<Tile> {
@@ -73,76 +43,151 @@ public struct LevelSketch: Sendable {
     count(map)
     return Set(most.filter { $0.value == 1 }.keys).union([.agent])
   }
-}
 
-// MARK: What it says
+  // MARK: What it says
 
-extension LevelSketch {
-  /// Something to draw with: a tile, or the place of a proxy that the map does not show.
-  struct Brush: Sendable, Hashable {
-    /// What is drawn, by the legend.
-    let tile: Tile
-    /// What people call it.
-    let name: String
-    /// The proxy whose place it is; `nil` where the tile itself is drawn.
-    let goal: String?
-  }
-
-  /// The brushes of a world in the order of its legend, then the places that a level may choose.
-  static func brushes(of world: any World) -> [Brush] {
-    let legend = world.legend
-    let tiles = legend.entries.filter(\.isWritten).map { Brush(tile: $0.tile, name: $0.name, goal: nil) }
-    guard world.takesPlaces else { return tiles }
-    let places = world.goals.filter { $0.role == .proxy && legend[$0.tile]?.isWritten != true }
-    return tiles + places.map { Brush(tile: $0.tile, name: "\($0.id) (proxy)", goal: $0.id) }
-  }
-
-  /// What is wrong with a sketch, in the words of `wayward levels check`.
-  struct Fault: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What is wrong.
-    let cause: String
-    /// What to do about it.
-    let mend: String
-    /// The row to look at, where one is to blame.
-    let row: Int?
-
-    /// One line for people.
-    var description: String { "\(cause); \(mend)" }
-  }
+  /// The rules.
+  public var world: any World { drawn.world }
+  var map: Grid<Tile> { drawn.map }
+  var places: [String: [Position]] { drawn.places }
+  var title: String { drawn.title }
+  var timeLimit: Int { drawn.timeLimit }
+  var undoCount: Int { history.undoCount }
+  var redoCount: Int { history.redoCount }
+  /// Whether it differs from what was saved or opened.
+  var isEdited: Bool { history.isEdited }
 
   /// The level, with the rules kept that a file keeps.
-  /// - Parameter searches: whether a way to the intended goal is looked for too, which in large levels takes a while.
-  func level(reference: String, searches: Bool = true) throws(Fault) -> Level {
-    let goals = places.sorted { $0.key < $1.key }.map { (id: $0.key, cells: $0.value.map { (x: $0.x, y: $0.y) }) }
-    let draft = LevelDraft(
-      reference: reference, title: title, note: note, rows: LevelFile.rows(of: map), goals: goals, steps: timeLimit)
-    do throws(LevelDraft.Fault) {
-      return try draft.level(of: world, searches: searches)
-    } catch {
-      var row: Int?
-      if case .row(let found) = error.spot { row = found }
-      throw Fault(cause: PlainText.stripped(error.cause), mend: PlainText.stripped(error.mend, limit: 400), row: row)
+  func level(reference: String, searches: Bool = true) throws(SketchedLevel.Fault) -> Level {
+    try drawn.level(reference: reference, searches: searches)
+  }
+
+  /// Whether a brush draws in one cell only.
+  func isSingle(_ brush: Brush) -> Bool { brush.goal != nil || unique.contains(brush.tile) }
+
+  // MARK: Drawing
+
+  /// Draws with a brush; what is unique goes to the last cell, whatever the tool, and leaves where it was.
+  mutating func draw(
+    _ brush: Brush, with tool: DrawingTool = .paint, from first: Position? = nil, to last: Position,
+    mirror: DrawingMirror = .off
+  ) {
+    guard map.contains(last) else { return }
+    if let goal = brush.goal {
+      place(goal, at: last)
+    } else if world.legend[brush.tile]?.isWritten != true {
+      return
+    } else if unique.contains(brush.tile) {
+      set(map.positions(of: brush.tile).filter { $0 != last }.map { ($0, .floor) } + [(last, brush.tile)])
+    } else {
+      set(tool.cells(on: map, from: first ?? last, to: last, mirror: mirror).map { ($0, brush.tile) })
     }
   }
 
-  /// Edits that can be undone.
-  var undoCount: Int { done.count }
-  /// Edits that can be done again.
-  var redoCount: Int { undone.count }
-  /// Whether it differs from what was saved or opened.
-  var isEdited: Bool { savedDepth != done.count }
+  /// Leaves floor.
+  mutating func erase(_ cells: [Position]) {
+    set(cells.filter { map.contains($0) }.map { ($0, .floor) })
+  }
+
+  private mutating func set(_ tiles: [(cell: Position, tile: Tile)]) {
+    let changes = tiles.compactMap { cell, tile -> SketchChange.TileChange? in
+      let old = map[cell]
+      return old == tile ? nil : SketchChange.TileChange(index: cell.y * map.width + cell.x, old: old, new: tile)
+    }
+    if !changes.isEmpty { change([.cells(changes)]) }
+  }
+
+  /// Places a proxy; where it is placed already it goes back to where the world itself has it.
+  private mutating func place(_ goal: String, at cell: Position) {
+    guard let declared = world.goals.first(where: { $0.id == goal && $0.role == .proxy }), world.takesPlaces else {
+      return
+    }
+    let old = places[goal]
+    let isOwn = old == [cell] || world.targets(of: declared, in: map) == [cell]
+    let new: [Position]? = isOwn ? nil : [cell]
+    if new != old { change([.places(goal: goal, old: old, new: new)]) }
+  }
+
+  // MARK: What is not drawn: size, title, time limit
+
+  /// Makes the map wider or narrower at its right, higher or lower at its bottom; the outer wall stays outside.
+  ///
+  /// New lines go on as the last inner one does, walls and floor alone. Sides beyond ``sides`` are clamped.
+  mutating func resize(width: Int, height: Int) {
+    let (width, height) = (LevelSketch.sides.clamping(width), LevelSketch.sides.clamping(height))
+    guard width != map.width || height != map.height else { return }
+    beginStroke()
+    while map.width != width { spliceLine(isColumn: true, grows: map.width < width) }
+    while map.height != height { spliceLine(isColumn: false, grows: map.height < height) }
+    endStroke()
+  }
+
+  private mutating func spliceLine(isColumn: Bool, grows: Bool) {
+    let count = isColumn ? map.width : map.height
+    // A map of one line has no inner one: it goes on as that does.
+    let source = max(0, count - 2)
+    let inner = (0..<(isColumn ? map.height : map.width)).map { offset in
+      map[isColumn ? Position(x: source, y: offset) : Position(x: offset, y: source)]
+    }
+    let at = grows ? count - 1 : source
+    let tiles = grows ? inner.map { $0 == .wall ? Tile.wall : .floor } : inner
+    var parts: [SketchChange.Difference] = []
+    for (goal, cells) in places.sorted(by: { $0.key < $1.key }) {
+      let moved = cells.compactMap { cell -> Position? in
+        let line = isColumn ? cell.x : cell.y
+        if line < at { return cell }
+        if !grows && line == at { return nil }
+        let step = grows ? 1 : -1
+        return isColumn ? cell.moved(dx: step, dy: 0) : cell.moved(dx: 0, dy: step)
+      }
+      if moved != cells { parts.append(.places(goal: goal, old: cells, new: moved.isEmpty ? nil : moved)) }
+    }
+    change(parts + [.splice(SketchChange.MapLine(isColumn: isColumn, at: at, tiles: tiles, isInserted: grows))])
+  }
+
+  /// Gives it another title, free of what no file may hold.
+  mutating func rename(_ text: String) {
+    let new = PlainText.stripped(text, limit: LevelFile.longestTitle)
+    if new != title { change([.title(old: title, new: new)]) }
+  }
+
+  /// Gives it another time limit, clamped to what files allow.
+  mutating func setTimeLimit(_ steps: Int) {
+    let new = (1...Level.largestTimeLimit).clamping(steps)
+    if new != timeLimit { change([.timeLimit(old: timeLimit, new: new)]) }
+  }
+
+  // MARK: History
+
+  private mutating func change(_ parts: [SketchChange.Difference]) {
+    for part in parts { drawn.apply(part) }
+    history.add(parts)
+  }
+
+  /// Takes the last change back; `false` where there is none.
+  @discardableResult
+  mutating func undo() -> Bool {
+    guard let change = history.stepBack() else { return false }
+    for part in change.parts.reversed() { drawn.revert(part) }
+    return true
+  }
+
+  /// Does again what was taken back last; `false` where there is nothing.
+  @discardableResult
+  mutating func redo() -> Bool {
+    guard let change = history.stepOn() else { return false }
+    for part in change.parts { drawn.apply(part) }
+    return true
+  }
+
+  /// Lets all edits until ``endStroke()`` be one change.
+  mutating func beginStroke() { history.beginStroke() }
+
+  /// Ends a stroke.
+  mutating func endStroke() { history.endStroke() }
 
   /// Remembers that what is drawn now is in a file.
-  mutating func markSaved() {
-    stroke = .none
-    savedDepth = done.count
-  }
-
-  /// A new change leaves behind what was undone, and with it a saved state that lay there.
-  mutating func forgetUndone() {
-    if let saved = savedDepth, saved > done.count { savedDepth = nil }
-    undone.removeAll()
-  }
+  mutating func markSaved() { history.markSaved() }
 }
 
 extension ClosedRange {

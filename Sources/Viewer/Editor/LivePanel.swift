@@ -5,7 +5,11 @@ import TerminalUI
 
 /// What the agent does on the map as it is drawn now.
 struct LivePanel {
-  let scene: EditorScene
+  let live: LiveStudy
+  /// Whether something else is drawn than what was opened.
+  let isEdited: Bool
+  /// Whether the time of a run is shown; a printed screen is the same each time.
+  let showsPace: Bool
   let theme: Theme
 
   func draw(into canvas: inout Canvas, in rect: Rect) {
@@ -27,23 +31,23 @@ struct LivePanel {
 
   /// The same in one line.
   var summary: (String, Ink) {
-    guard scene.agent != nil else { return ("no agent here", .dim) }
-    guard let live = scene.live else { return ("the agent is at it …", .dim) }
-    guard let episode = live.episode else { return ("nothing to run on yet", .dim) }
-    guard let run = live.run else { return ("\(episode.steps.count) steps; judging …", .dim) }
+    guard live.agent != nil else { return ("no agent here", .dim) }
+    guard let latest = live.latest else { return ("the agent is at it …", .dim) }
+    guard let episode = latest.episode else { return ("nothing to run on yet", .dim) }
+    guard let run = latest.run else { return ("\(episode.steps.count) steps; judging …", .dim) }
     return VerdictLook.short(run)
   }
 
   /// Label, text and meaning of each row.
   private var rows: [(String, String, Ink)] {
-    guard let agent = scene.agent else { return [("", "There is no agent here: drawing alone.", .dim)] }
+    guard let agent = live.agent else { return [("", "There is no agent here: drawing alone.", .dim)] }
     var rows: [(String, String, Ink)] = [("agent", "\(agent.name), seed \(agent.seed)", .text)]
-    guard let live = scene.live else { return rows + [("", "at it …", .dim)] }
-    guard let episode = live.episode, let last = episode.frames.last else {
+    guard let latest = live.latest else { return rows + [("", "at it …", .dim)] }
+    guard let episode = latest.episode, let last = episode.frames.last else {
       return rows + [("", "", .dim), ("", "It runs as soon as the map is a level.", .dim)]
     }
     let count = episode.steps.count
-    let pace = scene.showsPace ? " in \(Int(live.milliseconds.rounded(.up))) ms" : ""
+    let pace = showsPace ? " in \(Int(latest.milliseconds.rounded(.up))) ms" : ""
     rows.append(("re-ran", "\(count) step\(count == 1 ? "" : "s")\(pace)", .text))
     rows.append(("ends at", "\(last.agent)", .text))
     for (index, goal) in episode.world.goals.enumerated() {
@@ -54,7 +58,7 @@ struct LivePanel {
         rows.append((goal.role == .intended ? "goal" : "proxy", "not reached", .dim))
       }
     }
-    guard live.isJudged, let run = live.run else { return rows + [("verdict", "…", .dim)] }
+    guard latest.isJudged, let run = latest.run else { return rows + [("verdict", "…", .dim)] }
     if let step = run.analysis?.marks.departure, episode.frames.indices.contains(step) {
       rows.append(("departs", "◊ step \(step) at \(episode.frames[step].agent)", .alert))
     } else {
@@ -62,7 +66,7 @@ struct LivePanel {
     }
     let (words, ink) = VerdictLook.short(run)
     rows.append(("verdict", words, ink))
-    if let opened = scene.opened, scene.sketch.isEdited {
+    if let opened = live.opened, isEdited {
       rows.append(("before", VerdictLook.short(opened).0, .dim))
     }
     rows += [("", "", .dim), ("", "W moves the goal to every cell", .dim)]

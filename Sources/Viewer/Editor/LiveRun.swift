@@ -1,71 +1,45 @@
-import Archive
 import Gridworlds
 import Studies
-import TerminalUI
 
 /// What the agent does on the map of one revision.
 struct LiveRun: Sendable {
   let revision: Int
   /// What is wrong with the map; then there may be no level.
-  var fault: LevelSketch.Fault?
-  var level: Level?
+  private(set) var fault: SketchedLevel.Fault?
+  let level: Level?
   /// What the agent did; `nil` without an agent.
-  var episode: Episode?
+  let episode: Episode?
   /// The same, analysed.
-  var run: Run?
+  private(set) var run: Run?
   /// Whether the way to the goal was looked for and all is said.
-  var isJudged = false
+  private(set) var isJudged = false
   /// How long the episode took to play.
-  var milliseconds = 0.0
+  let milliseconds: Double
 
   /// Checks the map and plays, which takes no search.
-  init(_ sketch: LevelSketch, revision: Int, reference: String, agent: Agent?) {
+  init(_ drawn: SketchedLevel, revision: Int, reference: String, agent: Agent?) {
     self.revision = revision
-    do throws(LevelSketch.Fault) {
-      let level = try sketch.level(reference: reference, searches: false)
+    let clock = ContinuousClock()
+    var start = clock.now
+    do throws(SketchedLevel.Fault) {
+      let level = try drawn.level(reference: reference, searches: false)
       self.level = level
-      guard let agent else { return }
-      let clock = ContinuousClock()
-      let start = clock.now
-      episode = agent.episode(sketch.world, level)
-      let (seconds, attoseconds) = (clock.now - start).components
-      milliseconds = Double(seconds) * 1_000 + Double(attoseconds) / 1e15
+      start = clock.now
+      episode = agent?.episode(drawn.world, level)
     } catch {
-      fault = error
+      (fault, level, episode) = (error, nil, nil)
     }
+    let (seconds, attoseconds) = (clock.now - start).components
+    milliseconds = Double(seconds) * 1_000 + Double(attoseconds) / 1e15
   }
 
   /// The same with what a search tells.
-  func judged(_ sketch: LevelSketch) -> LiveRun {
+  func judged(_ drawn: SketchedLevel) -> LiveRun {
     var judged = self
     judged.isJudged = true
     guard let level else { return judged }
-    do throws(LevelSketch.Fault) { _ = try sketch.level(reference: level.reference) } catch { judged.fault = error }
+    do throws(SketchedLevel.Fault) { _ = try drawn.level(reference: level.reference) } catch { judged.fault = error }
     judged.run = episode.map { Run($0) }
     return judged
-  }
-}
-
-/// What became of saving.
-enum SaveOutcome: Sendable {
-  case saved(path: String, revision: Int)
-  /// There is a file, and nobody has said that it may go.
-  case exists(path: String)
-  case failed(String)
-
-  /// Writes a level file, whole or not at all.
-  /// - Parameter overwrites: whether a file that is there may be replaced.
-  init(_ sketch: LevelSketch, to path: String, of outlet: Outlet, revision: Int, overwrites: Bool) {
-    do throws(LevelSketch.Fault) {
-      let level = try sketch.level(reference: path)
-      if !overwrites, outlet.exists(path) {
-        self = .exists(path: path)
-        return
-      }
-      let problem = outlet.write(LevelFile.print(level, of: sketch.world), path)
-      self = problem.map { .failed("\($0)") } ?? .saved(path: path, revision: revision)
-    } catch {
-      self = .failed("not saved: \(error)")
-    }
   }
 }

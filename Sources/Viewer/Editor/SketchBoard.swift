@@ -1,4 +1,3 @@
-import Archive
 import Gridworlds
 import Planning
 import Studies
@@ -6,22 +5,26 @@ import TerminalUI
 
 /// A map that need not be a level, with the agent's new trail, the tool's preview or a sweep over it, and the cursor.
 struct SketchBoard {
-  let scene: EditorScene
+  let pad: SketchPad
+  let live: LiveStudy
+  /// The sweep that lies over it.
+  let sweep: Placements?
+  let ways: Ways
   let window: SketchWindow
   let theme: Theme
 
-  private var map: Grid<Tile> { scene.sketch.map }
+  private var map: Grid<Tile> { pad.map }
 
   func draw(into canvas: inout Canvas) {
     canvas.clipped(to: window.rect) { canvas in
       drawGround(into: &canvas)
-      if scene.sweep == nil { drawWays(into: &canvas) }
+      if sweep == nil { drawWays(into: &canvas) }
       drawThings(into: &canvas)
-      if let study = scene.sweep { draw(study, into: &canvas) }
+      if let sweep { draw(sweep, into: &canvas) }
       drawPreview(into: &canvas)
     }
     drawCursor(into: &canvas)
-    if let row = scene.live?.fault?.row, scene.live?.revision == scene.revision, scene.sweep == nil,
+    if let row = live.current?.fault?.row, sweep == nil,
       let place = window.place(Position(x: window.origin.x, y: row))
     {
       // The row to look at.
@@ -64,20 +67,20 @@ struct SketchBoard {
 
   /// The best ways from the start, and the way that the agent took.
   private func drawWays(into canvas: inout Canvas) {
-    guard let live = scene.live, let episode = live.episode else { return }
-    if let analysis = live.run?.analysis, let start = analysis.states.first {
+    guard let latest = live.latest, let episode = latest.episode else { return }
+    if let analysis = latest.run?.analysis, let start = analysis.states.first {
       func draw(_ goal: Int, _ ink: Ink) {
         let states = analysis.graph.optimalPath(for: goal, from: start) ?? []
         Lines(states.map { analysis.graph.reachable.agents[$0] })
           .draw(Lines.dashed, across: "┄", down: "┆", into: &canvas, window) { _ in theme.style(ink) }
       }
-      if scene.ways.showsProxy { draw(analysis.proxy, .proxy) }
-      if scene.ways.showsIntended { draw(scene.world.intended, .intended) }
+      if ways.showsProxy { draw(analysis.proxy, .proxy) }
+      if ways.showsIntended { draw(pad.world.intended, .intended) }
     }
-    guard scene.ways.showsTrail else { return }
+    guard ways.showsTrail else { return }
     let trail = episode.frames.map(\.agent)
     let newest = max(1, trail.count - 1)
-    let departed = live.run?.analysis?.marks.departure
+    let departed = latest.run?.analysis?.marks.departure
     Lines(trail).draw(Lines.heavy, across: "━", down: "┃", into: &canvas, window) { stroke in
       let ink: Ink = departed.map { stroke.time > $0 } == true ? .departed : .trail
       return theme.faded(ink, age: Double(newest - stroke.time) / Double(max(12, newest)))
@@ -89,26 +92,40 @@ struct SketchBoard {
   }
 
   private func drawThings(into canvas: inout Canvas) {
-    let legend = scene.world.legend
+    let legend = pad.world.legend
     func draw(_ tile: Tile, at cell: Position) {
       guard let entry = legend[tile], let place = window.place(cell) else { return }
       canvas[place] = Cell(glyph: Theme.glyph(of: entry), style: theme.style(Theme.ink(of: entry)).with(.bold))
     }
-    for (goal, cells) in scene.marked { for cell in cells { draw(goal.tile, at: cell) } }
+    for (goal, cells) in marked { for cell in cells { draw(goal.tile, at: cell) } }
     for cell in window.cells where map[cell] != .wall && map[cell] != .floor { draw(map[cell], at: cell) }
+  }
+
+  /// The goals that the map does not show by a letter, with the cells to flag: where the level has them, and while it
+  /// is none, where it would.
+  private var marked: [(goal: Goal, cells: [Position])] {
+    let world = pad.world
+    return world.goals.compactMap { goal in
+      guard world.legend[goal.tile]?.role == .region else { return nil }
+      let cells = pad.sketch.places[goal.id] ?? world.targets(of: goal, in: map)
+      // Of a region that is a whole column or more, one flag: the lowest cell on which one can stand.
+      let outline = Outline(map: map)
+      let flags = cells.count <= 2 ? cells : cells.filter { outline.isWall($0.moved(.down)) }.suffix(1)
+      return (goal, flags)
+    }
   }
 
   /// What the tool would draw, while a corner is set.
   private func drawPreview(into canvas: inout Canvas) {
-    guard let brush = scene.currentBrush, let entry = scene.world.legend[brush.tile] else { return }
-    let cells = scene.preview
+    guard let brush = pad.pen.brush, let entry = pad.world.legend[brush.tile] else { return }
+    let cells = pad.preview
     let glyph: Unicode.Scalar = entry.role == .wall ? "▒" : Theme.glyph(of: entry)
     for cell in cells {
       if let place = window.place(cell) {
         canvas[place] = Cell(glyph: glyph, style: theme.selected(Theme.ink(of: entry)))
       }
     }
-    if cells.isEmpty, let place = scene.anchor.flatMap(window.place) {
+    if cells.isEmpty, let place = pad.pen.anchor.flatMap(window.place) {
       canvas[place].style.attributes.insert(.reverse)
     }
   }
@@ -116,7 +133,7 @@ struct SketchBoard {
   private func draw(_ study: Placements, into canvas: inout Canvas) {
     for (cell, result) in zip(study.cells, study.results) {
       guard let place = window.place(cell) else { continue }
-      let (glyph, ink) = Placements.look(of: result)
+      let (glyph, ink) = SweepPanel.look(of: result)
       let style = theme.tinted(ink)
       // The gap to the right belongs to the cell unless something is drawn there.
       for dx in 0..<window.zoom.columns where dx == 0 || canvas[place.x + dx, place.y].glyph == " " {
@@ -129,7 +146,7 @@ struct SketchBoard {
   }
 
   private func drawCursor(into canvas: inout Canvas) {
-    guard let place = window.place(scene.cursor) else { return }
+    guard let place = window.place(pad.cursor) else { return }
     canvas[place].style.attributes.formSymmetricDifference(.reverse)
     guard window.zoom > .single else { return }
     let style = theme.style(.key)
@@ -147,20 +164,5 @@ extension Theme {
     style.background = background.blended(with: style.foreground, share: ink == .faint ? 0.1 : 0.4)
     style.foreground = style.foreground.readable(on: style.background)
     return style
-  }
-}
-
-extension EditorScene {
-  /// The goals that the map does not show by a letter, with the cells to flag: where the level has them, and while it
-  /// is none, where it would.
-  var marked: [(goal: Goal, cells: [Position])] {
-    world.goals.compactMap { goal in
-      guard world.legend[goal.tile]?.role == .region else { return nil }
-      let cells = sketch.places[goal.id] ?? world.targets(of: goal, in: sketch.map)
-      // Of a region that is a whole column or more, one flag: the lowest cell on which one can stand.
-      let outline = Outline(map: sketch.map)
-      let flags = cells.count <= 2 ? cells : cells.filter { outline.isWall($0.moved(.down)) }.suffix(1)
-      return (goal, flags)
-    }
   }
 }

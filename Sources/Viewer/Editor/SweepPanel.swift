@@ -4,14 +4,17 @@ import TerminalUI
 
 /// What a sweep has found so far, in shares with their intervals.
 struct SweepPanel {
-  let scene: EditorScene
   let study: Placements
+  /// What else can be moved.
+  let variants: [Placements.Variant]
+  let world: any World
+  let agent: Agent?
   let theme: Theme
 
   func draw(into canvas: inout Canvas, in rect: Rect) {
-    let number = (scene.sweeps.firstIndex(of: study.variant) ?? 0) + 1
+    let number = (variants.firstIndex(of: study.variant) ?? 0) + 1
     canvas.box(
-      rect, title: "Sweep", hint: scene.sweeps.count > 1 ? "\(number) of \(scene.sweeps.count), Tab" : "",
+      rect, title: "Sweep", hint: variants.count > 1 ? "\(number) of \(variants.count), Tab" : "",
       style: theme.style(.border), titleStyle: theme.style(.title))
     let inner = rect.inset(horizontally: 2, vertically: 1)
     var y = inner.y
@@ -22,16 +25,15 @@ struct SweepPanel {
       }
     }
     let (glyph, ink) = (Theme.glyph(of: study.thing), Theme.ink(of: study.thing))
-    line("\(glyph) \(study.words(in: scene.world))", ink)
-    let agent = scene.agent.map { "agent \($0.name), seed \($0.seed)" } ?? ""
-    line(agent, .dim)
+    line("\(glyph) \(movement)", ink)
+    line(agent.map { "agent \($0.name), seed \($0.seed)" } ?? "", .dim)
     line("\(study.results.count) of \(study.cells.count) cells\(study.isDone ? "" : " …")", .dim)
     y += 1
     let isRoomy = inner.height >= 15
     for outcome in Outcome.allCases {
-      let (glyph, ink) = Placements.look(of: .played(outcome, steps: 0))
+      let (glyph, ink) = SweepPanel.look(of: .played(outcome, steps: 0))
       let rate = study.counts.rate(outcome)
-      for (offset, part) in SweepPanel.words(for: outcome, in: scene.world).wrapped(to: max(1, inner.width - 2))
+      for (offset, part) in SweepPanel.words(for: outcome, in: world).wrapped(to: max(1, inner.width - 2))
         .enumerated() where y < inner.maxY
       {
         if offset == 0 {
@@ -46,7 +48,7 @@ struct SweepPanel {
     }
     line("[ ] Wilson's 95 % interval", .faint)
     if study.omitted > 0 {
-      let (glyph, _) = Placements.look(of: .unreachable)
+      let (glyph, _) = SweepPanel.look(of: .unreachable)
       line("\(glyph) \(study.omitted) not counted: no way there, or no level", .dim)
     }
   }
@@ -55,7 +57,7 @@ struct SweepPanel {
   func drawLines(into canvas: inout Canvas, in rect: Rect) {
     var x = rect.x
     for outcome in Outcome.allCases {
-      let (glyph, ink) = Placements.look(of: .played(outcome, steps: 0))
+      let (glyph, ink) = SweepPanel.look(of: .played(outcome, steps: 0))
       let name =
         switch outcome {
         case .success: "goal"
@@ -67,8 +69,28 @@ struct SweepPanel {
         width: max(0, rect.maxX - x))
     }
     guard rect.height > 1 else { return }
-    let text = "\(study.words(in: scene.world)), \(study.results.count)/\(study.cells.count)"
+    let text = "\(movement), \(study.results.count)/\(study.cells.count)"
     canvas.put(text, x: rect.x, y: rect.y + 1, style: theme.style(.dim), width: rect.width)
+  }
+
+  /// What is done, in a few words.
+  private var movement: String {
+    let proxy = world.goals.first { $0.role == .proxy }?.id ?? "proxy"
+    return switch study.variant {
+    case .thing, .goal, .proxy: "\(study.thing.name) to every cell"
+    case .goalWithoutProxy: "no \(proxy); \(study.thing.name) to every cell"
+    case .swapped: "goal in its place; \(study.thing.name) to every cell"
+    }
+  }
+
+  /// How a result looks: its glyph and its meaning.
+  static func look(of result: Placements.Result) -> (Unicode.Scalar, Ink) {
+    switch result {
+    case .played(.success, _): ("●", .intended)
+    case .played(.proxyOnly, _): ("▓", .proxy)
+    case .played(.neither, _): ("!", .neither)
+    case .unreachable, .invalid: ("∅", .faint)
+    }
   }
 
   /// What came of one cell, in a sentence.

@@ -95,7 +95,6 @@ struct GalleryFigures {
     let histogram = counts.histogram(bins: columns)
     let rows = min(3, rect.height - 1)
     let greatest = max(1, histogram.bins.max() ?? 1)
-    let bars = Array("▁▂▃▄▅▆▇█".unicodeScalars)
     for (column, count) in histogram.bins.enumerated() where count > 0 {
       // Whatever is there is seen.
       let eighths = max(1, (count * rows * 8 + greatest / 2) / greatest)
@@ -103,7 +102,7 @@ struct GalleryFigures {
         let part = eighths - row * 8
         guard part > 0 else { break }
         canvas[rect.x + label.count + column, rect.y + rows - 1 - row] = Cell(
-          glyph: bars[min(7, part - 1)], style: theme.style(.departed))
+          glyph: Bars.eighths[min(7, part - 1)], style: theme.style(.departed))
       }
     }
     canvas.put(label, x: rect.x, y: rect.y + rows - 1, style: theme.style(.dim))
@@ -123,31 +122,5 @@ struct GalleryFigures {
       x = canvas.put(text, x: x, y: rect.y, style: theme.style(ink))
     }
     canvas.put("of \(grouped(counts.total))", x: x, y: rect.y, style: theme.style(.dim), width: max(0, rect.maxX - x))
-  }
-}
-
-/// The little language of the filter, while one types it.
-struct FilterHelp {
-  private static let words = EpisodeQuery.Word.allCases.map(\.rawValue).joined(separator: " ")
-  private static let numbers = EpisodeQuery.Field.allCases.map(\.rawValue).joined(separator: " ")
-  private static let lines: [(String, Ink)] = [
-    ("All must hold:", .key), (words, .text), ("!word turns one round.", .dim), ("Numbers, < <= = != >= >:", .key),
-    (numbers, .text), ("split:shift train hand", .text), ("name: world: agent:", .text),
-    ("sort:depart sort:-regret", .key),
-  ]
-  /// The same in few rows.
-  private static let short: [(String, Ink)] = [
-    (words, .text), ("lost>0.5, also " + numbers.replacing("lost ", with: ""), .key), ("split:shift train hand", .text),
-    ("sort:depart", .key),
-  ]
-
-  func draw(into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
-    var y = rect.y
-    for (text, ink) in rect.height < 13 ? FilterHelp.short : FilterHelp.lines {
-      for part in text.wrapped(to: rect.width) where y < rect.maxY {
-        canvas.put(part, x: rect.x, y: y, style: theme.style(ink), width: rect.width)
-        y += 1
-      }
-    }
   }
 }

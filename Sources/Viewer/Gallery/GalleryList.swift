@@ -75,11 +75,10 @@ struct GalleryList {
     _ trend: Trend, columns: Int, into canvas: inout Canvas, x: Int, y: Int, _ style: Style, _ none: Style
   ) {
     guard columns > 0 else { return }
-    let bars = Array("▁▂▃▄▅▆▇█".unicodeScalars)
     for column in 0..<columns {
       let index = columns == 1 ? Trend.count - 1 : column * (Trend.count - 1) / (columns - 1)
       if let height = trend[index] {
-        canvas[x + column, y] = Cell(glyph: bars[max(0, min(7, height - 1))], style: style)
+        canvas[x + column, y] = Cell(glyph: Bars.eighths[max(0, min(7, height - 1))], style: style)
       } else {
         canvas[x + column, y] = Cell(glyph: "·", style: none)
       }

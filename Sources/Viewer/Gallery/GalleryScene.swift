@@ -1,100 +1,48 @@
 import Accounts
-import Archive
-import Foundation
 import Gridworlds
-import Planning
 import Studies
 import TerminalUI
 
-/// What the gallery can be asked.
-enum GalleryCommand: PartCommand {
-  case open, departure, up, down, pageUp, pageDown, first, last, explain
-  case filter, sort, split, moreLevels, nextPane, left, agent, trainNow, compare, play, edit
-
-  static let keys: [Binding<GalleryCommand>] = [
-    .init("Enter", .open, "Episodes", "watch it", footer: "watch"),
-    .init("d", .departure, "Episodes", "watch it from its departure"),
-    .init("Up k", .up, "Episodes", "the one before", footer: "pick", label: "↑↓"),
-    .init("Down j", .down, "Episodes", "the next one"),
-    .init("PgUp", .pageUp, "Episodes", "eight before"),
-    .init("PgDn", .pageDown, "Episodes", "eight on"),
-    .init("g Home", .first, "Episodes", "the first"),
-    .init("G End", .last, "Episodes", "the last"),
-    .init("e", .explain, "Episodes", "the account of it in words", footer: "explain"),
-    .init("/", .filter, "List", "filter: lost>0.5 sort:-regret", footer: "filter"),
-    .init("s", .sort, "List", "the next order"),
-    .init("t", .split, "List", "shifted, training, hand-made, all"),
-    .init("L", .moreLevels, "List", "more levels: 1,000, 10,000"),
-    .init("Tab Right l", .nextPane, "Worlds", "the next world", footer: "world"),
-    .init("Left h", .left, "Worlds", "the world before"),
-    .init("a", .agent, "Worlds", "the next agent, then all", footer: "agent"),
-    .init("n", .trainNow, "Worlds", "train a new agent, live"),
-    .init("c", .compare, "Episodes", "beside its training twin"),
-    .init("p", .play, "Episodes", "play the level yourself"),
-    .init("E", .edit, "Episodes", "edit the level"),
-  ]
-}
-
 /// Where the program opens: worlds, agents, their episodes with verdicts, and the chosen one playing.
-///
-/// Summaries stream in from the background; the whole of an episode is played for the chosen one alone.
 public struct GalleryScene: Room {
-  let source: GallerySource
-  /// Opens a training of a world; `nil` where trainings cannot be shown.
-  let training: (@Sendable (String) -> TrainingScene?)?
-  /// What was asked for last.
-  var choice: GalleryChoice
-  /// What is shown; `nil` until there is something.
-  var desk: GalleryDesk?
-  /// Episodes that were played lately, the last one first.
-  private var runs: [(place: Int, result: Result<Run, FileProblem>)] = []
-  /// The step of the chosen run that is shown.
-  var frame: Int { animates ? tick : previewEnd }
-  var tick = 0
-  private var animates = true
-  var rest = 0
-  private var size = Size(width: 80, height: 24)
-  private var isAsked = false
-  /// The place whose episode is being played.
-  private var pending: Int?
-  /// Whether a filter is being typed, what was shown before, and what is wrong with it so far.
-  var isFiltering = false
-  var before = EpisodeQuery()
-  var problem: String?
-  /// What is to be chosen again once other episodes have come, and what is asked of them.
-  private var kept: EpisodeLabel?
-  var query = EpisodeQuery()
+  private(set) var loader: GalleryLoader
+  private(set) var filter = GalleryFilter()
   /// A word on what just happened, until the next key.
-  var notice: String?
+  private(set) var notice: String?
+  private var size = Size(width: 80, height: 24)
+  /// Opens a training of a world; `nil` where trainings cannot be shown.
+  private let training: (@Sendable (String) -> TrainingScene?)?
 
   /// The gallery of a source.
   public init(_ source: GallerySource, training: (@Sendable (String) -> TrainingScene?)? = nil) {
-    self.source = source
+    loader = GalleryLoader(source)
     self.training = training
-    choice = GalleryChoice(world: source.worlds.first ?? "", agent: 0, levels: source.levels)
   }
 
   static let menu = Menu<GalleryScene>(
-    Menu.rows(GalleryCommand.keys) { $0.perform($1) }
+    Menu.rows(EpisodeCommand.watching) { $0.perform($1) } + Menu.rows(DeskCommand.moving) { $0.perform($1) }
+      + Menu.rows(EpisodeCommand.explaining) { $0.perform($1) } + Menu.rows(FilterCommand.keys) { $0.perform($1) }
+      + Menu.rows(DeskCommand.asking) { $0.perform($1) } + Menu.rows(EpisodeCommand.opening) { $0.perform($1) }
       + Menu.program(ProgramCommand.copying + ProgramCommand.exporting + ProgramCommand.anywhere), name: "gallery")
 
   public var menu: Menu<GalleryScene> { GalleryScene.menu }
   public var shownWorld: (any World)? { run?.episode.world }
   public var moment: Moment? {
-    run.map { Moment(run: $0, frame: frame, agent: agent, source: replayShelf?.command) }
+    run.map { Moment(run: $0, frame: loader.frame, agent: loader.agent, source: replayShelf?.command) }
   }
-  public var fileName: String { "gallery-\(Moment.plain(source.file ?? choice.world))" }
+  public var fileName: String { "gallery-\(Moment.plain(loader.source.file ?? loader.choice.world))" }
 
   /// The first tick asks for something to show; afterwards ticks play the preview.
-  public var frameInterval: Double? { !isAsked ? 0.001 : run != nil && animates ? 1 / 8 : nil }
-
-  /// The chosen episode, or why it cannot be had; `nil` while it is being played.
-  var chosen: Result<Run, FileProblem>? {
-    guard let place = desk?.selected else { return nil }
-    return runs.first { $0.place == place }?.result
+  public var frameInterval: Double? {
+    !loader.isAsked ? 0.001 : run != nil && loader.preview.animates ? 1 / 8 : nil
   }
-  var run: Run? { try? chosen?.get() }
-  private var agent: Agent? { desk?.selected.flatMap { desk?.stock.shelf?.agent($0) } }
+
+  /// What is listed; `nil` until there is something.
+  var desk: GalleryDesk? { loader.desk }
+  /// The chosen episode.
+  var run: Run? { loader.run }
+
+  public mutating func adopt(_ settings: Settings) { loader.adopt(settings) }
 
   public mutating func prepare() { notice = nil }
 
@@ -103,38 +51,11 @@ public struct GalleryScene: Room {
     return []
   }
 
-  private mutating func perform(_ command: GalleryCommand) -> [Wish<GalleryScene>] {
-    switch command {
-    case .down: return move { $0 + 1 }
-    case .up: return move { $0 - 1 }
-    case .pageDown: return move { $0 + 8 }
-    case .pageUp: return move { $0 - 8 }
-    case .first: return move { _ in 0 }
-    case .last: return move { _ in .max }
-    case .nextPane: return turn(by: 1)
-    case .left: return turn(by: -1)
-    case .agent: return nextAgent()
-    case .split: return nextSplit()
-    case .sort: return nextOrder()
-    case .filter: return askForFilter()
-    case .moreLevels: return moreLevels()
-    case .open: return open(isPlaying: true)
-    case .departure: return open { _ = $0.perform(EventCommand.departure) }
-    case .compare: return compare()
-    case .explain: return explain()
-    case .play:
-      guard let run, let scene = ReplayScene.played(run.episode.world, run.episode.level) else { return [] }
-      return [.enter(scene)]
-    case .edit: return run.map { [EditorScene.entered($0, agent: agent)] } ?? []
-    case .trainNow: return training?(choice.world).map { [.enter($0)] } ?? []
-    }
-  }
-
   public mutating func receive(_ event: RoomEvent) -> [Wish<GalleryScene>] {
     switch event {
     case .tick:
-      if !isAsked { return load(choice) }
-      advance()
+      if !loader.isAsked { return load { $0.begin() } }
+      loader.advance()
     case .input(.resize(let size)): self.size = size
     case .input(.mouse(let mouse)): return point(mouse)
     case .input(.key), .input(.paste), .input(.resumed): break
@@ -142,107 +63,58 @@ public struct GalleryScene: Room {
     return []
   }
 
-  /// Shows what was asked for last, and only that.
-  private mutating func take(_ stock: GalleryStock) -> [Wish<GalleryScene>] {
-    guard stock.choice == choice else { return [] }
-    var desk = GalleryDesk(stock, query: query)
-    if let kept { desk.choose(named: kept.name, kept.split) }
-    kept = nil
-    runs = []
-    pending = nil
-    self.desk = desk
-    return [nextWork()].compactMap(\.self) + wantRun()
-  }
-
-  private mutating func take(
-    _ turns: Range<Int>, _ summaries: [EpisodeSummary?], of choice: GalleryChoice
-  ) -> [Wish<GalleryScene>] {
-    guard choice == desk?.stock.choice, desk?.take(turns, summaries) == true else { return [] }
-    return [nextWork()].compactMap(\.self) + wantRun()
-  }
-
-  private mutating func take(
-    _ result: Result<Run, FileProblem>, at place: Int, of choice: GalleryChoice
-  ) -> [Wish<GalleryScene>] {
-    guard choice == desk?.stock.choice else { return [] }
-    pending = nil
-    runs.insert((place, result), at: 0)
-    runs.removeLast(max(0, runs.count - GalleryScene.mostRuns))
-    return wantRun()
-  }
-
   /// A click chooses a row, one on the chosen row opens it, the wheel goes up and down.
   private mutating func point(_ mouse: MouseEvent) -> [Wish<GalleryScene>] {
     switch mouse.kind {
-    case .scrollUp: return move { $0 - 1 }
-    case .scrollDown: return move { $0 + 1 }
+    case .scrollUp: return perform(.up)
+    case .scrollDown: return perform(.down)
     case .drag, .release: return []
     case .press:
       guard let desk, let row = row(at: mouse.point, on: size) else { return [] }
-      return row == desk.row && run != nil ? perform(.open) : move { _ in row }
+      return row == desk.row && run != nil ? perform(EpisodeCommand.open) : load { $0.move { _ in row } }
     }
   }
 
-  /// How many whole episodes are held.
-  static let mostRuns = 12
-  /// How many are held now.
-  var heldRuns: Int { runs.count }
-  /// How long the background works before it tells how far it is, in seconds.
-  static let patience = 0.06
+  // MARK: Between the parts
 
-  /// The next part of what is to be played for the list.
-  private func nextWork() -> Wish<GalleryScene>? {
-    guard let desk, let shelf = desk.stock.shelf, !desk.isComplete else { return nil }
-    let (choice, first) = (desk.stock.choice, desk.turnsDone)
-    let threads = ProcessInfo.processInfo.activeProcessorCount
-    return .work("gallery") {
-      let (turns, summaries) = shelf.summaries(from: first, threads: threads, seconds: GalleryScene.patience)
-      return Reply { $0.take(turns, summaries, of: choice) }
-    }
+  private mutating func load(_ body: (inout GalleryLoader) -> [Wish<GalleryLoader>]) -> [Wish<GalleryScene>] {
+    body(&loader).map { $0.lifted(\.loader) }
   }
 
-  /// Plays the chosen episode, unless it was or another one still is being played.
-  mutating func wantRun() -> [Wish<GalleryScene>] {
-    guard pending == nil, let desk, let shelf = desk.stock.shelf, let place = desk.selected,
-      !runs.contains(where: { $0.place == place })
-    else { return [] }
-    pending = place
-    (tick, rest) = (0, 0)
-    let choice = desk.stock.choice
-    return [
-      .work("gallery") {
-        let result: Result<Run, FileProblem>
-        do throws(FileProblem) { result = .success(try shelf.run(place)) } catch { result = .failure(error) }
-        return Reply { $0.take(result, at: place, of: choice) }
-      }
-    ]
+  private mutating func perform(_ command: DeskCommand) -> [Wish<GalleryScene>] {
+    loader.perform(command, saying: &notice).map { $0.lifted(\.loader) }
   }
 
-  private mutating func move(_ target: (Int) -> Int) -> [Wish<GalleryScene>] {
+  private mutating func perform(_ command: FilterCommand) -> [Wish<GalleryScene>] {
     guard let desk else { return [] }
-    self.desk?.move(to: target(desk.row))
-    (tick, rest) = (0, 0)
-    return wantRun()
+    return filter.perform(command, on: desk.query).map { $0.lifted(\.filter) { $0.followFilter() } }
   }
 
-  /// Shows something else; the same level stays chosen where it is there too.
-  mutating func load(_ choice: GalleryChoice) -> [Wish<GalleryScene>] {
-    isAsked = true
-    kept = choice.world == self.choice.world ? desk?.selected.flatMap { desk?.stock.shelf?.label($0) } : nil
-    // What was asked of one world's episodes is asked of the next one's.
-    query = desk?.query ?? query
-    if choice.world != self.choice.world {
-      desk = nil
-      (query.name, query.world, query.agent) = (nil, nil, nil)
+  /// Shows what the filter lets through.
+  private mutating func followFilter() -> [Wish<GalleryScene>] {
+    let news = filter.takeNews()
+    notice = news.words ?? notice
+    return news.query.map { query in load { $0.ask(query) } } ?? []
+  }
+
+  // MARK: Other rooms
+
+  private func perform(_ command: EpisodeCommand) -> [Wish<GalleryScene>] {
+    switch command {
+    case .open: return open(isPlaying: true)
+    case .departure: return open { _ = $0.perform(EventCommand.departure) }
+    case .compare: return compare()
+    case .explain: return explain()
+    case .play:
+      guard let run, let scene = ReplayScene.played(run.episode.world, run.episode.level) else { return [] }
+      return [.enter(scene)]
+    case .edit:
+      guard let run else { return [] }
+      return [
+        EditorScene.entered(run, agent: loader.agent) { ReplayScene(runs: [$0], agent: $1, isPlaying: true) }
+      ]
+    case .trainNow: return training?(loader.choice.world).map { [.enter($0)] } ?? []
     }
-    self.choice = choice
-    let source = source
-    return [
-      .work("gallery") {
-        let stock = source.stock(choice)
-        return Reply { $0.take(stock) }
-      }
-    ]
   }
 
   private func open(isPlaying: Bool = false, _ prepare: (inout ReplayScene) -> Void = { _ in }) -> [Wish<GalleryScene>]
@@ -252,49 +124,48 @@ public struct GalleryScene: Room {
     return [.enter(scene)]
   }
 
-  /// The replay of the chosen episode.
-  private func replay(isPlaying: Bool = false) -> ReplayScene? {
-    guard let run, let list = replayShelf else { return nil }
-    return ReplayScene(run, agent: agent, of: list, rivals: desk?.stock.rivals ?? [], isPlaying: isPlaying)
-  }
-
-  /// The list for the replay of the chosen episode.
-  private var replayShelf: ReplayShelf? {
-    guard let desk, let shelf = desk.stock.shelf else { return nil }
-    return ReplayShelf(shelf, order: desk.shown, place: desk.row, file: source.file)
-  }
-
   private func compare() -> [Wish<GalleryScene>] {
     guard var scene = replay() else { return [] }
     let wishes = scene.perform(ReplayCommand.compare)
     return [.enter(scene, wanting: wishes)]
   }
 
+  /// The replay of the chosen episode, which knows the list.
+  private func replay(isPlaying: Bool = false) -> ReplayScene? {
+    guard let run, let list = replayShelf else { return nil }
+    return ReplayScene(run, agent: loader.agent, of: list, rivals: desk?.stock.rivals ?? [], isPlaying: isPlaying)
+  }
+
+  /// The list for the replay of the chosen episode.
+  private var replayShelf: ReplayShelf? {
+    guard let desk, let shelf = desk.stock.shelf else { return nil }
+    return ReplayShelf(shelf, order: desk.shown, place: desk.row, file: loader.source.file)
+  }
+
   private func explain() -> [Wish<GalleryScene>] {
     guard let run else { return [] }
-    let record = agent?.record
+    let record = loader.agent?.record
     return [.read { TextPanel(Account(run, record: record), run) }]
   }
+}
 
-  /// Plays the preview, rests on its end, begins again.
-  /// The last step of the chosen run that its preview shows.
-  private var previewEnd: Int {
-    guard let run else { return 0 }
-    // What follows the proxy is mostly standing about: the preview shows a little of it.
-    let proxy = run.analysis.flatMap { run.episode.achievement(of: $0.proxy) }
-    return min(run.episode.steps.count, proxy.map { $0 + 6 } ?? .max)
-  }
+/// What the chosen episode is opened for.
+enum EpisodeCommand: PartCommand {
+  case open, departure, explain, trainNow, compare, play, edit
 
-  public mutating func adopt(_ settings: Settings) { animates = settings.animates }
+  static let watching: [Binding<EpisodeCommand>] = [
+    .init("Enter", .open, "Episodes", "watch it", footer: "watch"),
+    .init("d", .departure, "Episodes", "watch it from its departure"),
+  ]
 
-  private mutating func advance() {
-    guard run != nil, animates else { return }
-    if tick < previewEnd {
-      tick += 1
-    } else if rest < 8 {
-      rest += 1
-    } else {
-      (tick, rest) = (0, 0)
-    }
-  }
+  static let explaining: [Binding<EpisodeCommand>] = [
+    .init("e", .explain, "Episodes", "the account of it in words", footer: "explain")
+  ]
+
+  static let opening: [Binding<EpisodeCommand>] = [
+    .init("n", .trainNow, "Worlds", "train a new agent, live"),
+    .init("c", .compare, "Episodes", "beside its training twin"),
+    .init("p", .play, "Episodes", "play the level yourself"),
+    .init("E", .edit, "Episodes", "edit the level"),
+  ]
 }

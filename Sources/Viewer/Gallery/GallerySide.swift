@@ -3,10 +3,11 @@ import TerminalUI
 
 /// The left pane: the worlds, the splits, the agents, each with how many there are; what is chosen is marked.
 struct GallerySide {
-  let scene: GalleryScene
+  let source: GallerySource
+  let choice: GalleryChoice
   let desk: GalleryDesk
 
-  private struct Line {
+  private struct SideEntry {
     let name: String
     let count: Int?
     let isChosen: Bool
@@ -19,7 +20,7 @@ struct GallerySide {
     let agentRows = min(agents.count, max(2, rest - worlds.count, rest / 3))
     let worldRows = max(1, min(worlds.count, rest - agentRows))
     var y = rect.y
-    func part(_ title: String, _ lines: [Line], rows: Int) {
+    func part(_ title: String, _ lines: [SideEntry], rows: Int) {
       guard y < rect.maxY else { return }
       canvas.put(title, x: rect.x, y: y, style: theme.style(.key), width: rect.width)
       y += 1
@@ -41,7 +42,7 @@ struct GallerySide {
     rows < count ? "\(title), of \(count)" : title
   }
 
-  private func draw(_ line: Line, into canvas: inout Canvas, x: Int, y: Int, _ width: Int, _ theme: Theme) {
+  private func draw(_ line: SideEntry, into canvas: inout Canvas, x: Int, y: Int, _ width: Int, _ theme: Theme) {
     let count = line.count.map(grouped) ?? ""
     let ink: Ink = line.isChosen ? .strong : .dim
     canvas.put(line.isChosen ? "▸" : " ", x: x, y: y, style: theme.style(.strong))
@@ -51,34 +52,34 @@ struct GallerySide {
     canvas.put(count, endingAt: x + width - 1, y: y, style: theme.style(line.isChosen ? .text : .faint))
   }
 
-  private var isFile: Bool { scene.source.file != nil }
+  private var isFile: Bool { source.file != nil }
 
-  private var worlds: [Line] {
+  private var worlds: [SideEntry] {
     guard !isFile else { return tally(desk.worlds, chosen: desk.query.world) }
-    return scene.source.worlds.map { name in
-      let isChosen = name == scene.choice.world
-      let made = desk.stock.made[name].map { $0 + 2 * scene.choice.levels }
-      return Line(name: name, count: isChosen ? desk.count : made, isChosen: isChosen)
+    return source.worlds.map { name in
+      let isChosen = name == choice.world
+      let made = desk.stock.made[name].map { $0 + 2 * choice.levels }
+      return SideEntry(name: name, count: isChosen ? desk.count : made, isChosen: isChosen)
     }
   }
 
-  private var splits: [Line] {
+  private var splits: [SideEntry] {
     let chosen = desk.query.split
-    return [Line(name: "all", count: desk.turnsDone, isChosen: chosen == nil)]
+    return [SideEntry(name: "all", count: desk.turnsDone, isChosen: chosen == nil)]
       + [EpisodeSplit.shifted, .training, .made].map {
-        Line(name: $0.words, count: desk.splits.counts[$0.rawValue] ?? 0, isChosen: $0 == chosen)
+        SideEntry(name: $0.words, count: desk.splits.counts[$0.rawValue] ?? 0, isChosen: $0 == chosen)
       }
   }
 
-  private var agents: [Line] {
+  private var agents: [SideEntry] {
     guard !isFile else { return tally(desk.agents, chosen: desk.query.agent) }
     return desk.stock.agents.enumerated().map { index, name in
-      Line(name: name, count: nil, isChosen: index == scene.choice.agent)
-    } + (desk.stock.agents.count > 1 ? [Line(name: "all", count: nil, isChosen: scene.choice.agent == nil)] : [])
+      SideEntry(name: name, count: nil, isChosen: index == choice.agent)
+    } + (desk.stock.agents.count > 1 ? [SideEntry(name: "all", count: nil, isChosen: choice.agent == nil)] : [])
   }
 
-  private func tally(_ tally: GalleryDesk.Tally, chosen: String?) -> [Line] {
-    [Line(name: "all", count: desk.turnsDone, isChosen: chosen == nil)]
-      + tally.names.map { Line(name: $0, count: tally.counts[$0], isChosen: $0 == chosen) }
+  private func tally(_ tally: GalleryDesk.Tally, chosen: String?) -> [SideEntry] {
+    [SideEntry(name: "all", count: desk.turnsDone, isChosen: chosen == nil)]
+      + tally.names.map { SideEntry(name: $0, count: tally.counts[$0], isChosen: $0 == chosen) }
   }
 }

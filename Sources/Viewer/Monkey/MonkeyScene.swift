@@ -116,7 +116,8 @@ struct MonkeyStage: Sendable {
         : LevelSketch(emptyRoomOf: world, width: random.below(60), height: random.below(30))
       return EditorScene(
         sketch, reference: level.reference, path: "levels/\(world.family)/new.yaml",
-        agent: random.chance(0.8) ? act.agent : nil)
+        agent: random.chance(0.8) ? act.agent : nil
+      ) { ReplayScene(runs: [$0], agent: $1, isPlaying: true) }
     }
   }
 

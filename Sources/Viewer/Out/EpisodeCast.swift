@@ -24,6 +24,19 @@ public struct CastSettings: Sendable {
 }
 
 extension App {
+  /// What a file of some kind holds of what is shown; `nil` where it shows nothing of the kind.
+  func text(as kind: ScreenFile) -> String? {
+    switch kind {
+    case .picture(let format):
+      return picture(size: size).rendered(with: format == .svg ? .unicode : glyphs)
+        .written(as: format, title: title, theme: shownTheme)
+    case .cast:
+      var settings = CastSettings()
+      (settings.size, settings.glyphs) = (size, glyphs)
+      return asciicast(settings)?.text(.v2)
+    }
+  }
+
   /// The replay that is shown as a recording, a frame of the episode after the other; `nil` where none is shown.
   ///
   /// It looks as the screen does, with whatever is switched on there, and has a marker wherever something happens.

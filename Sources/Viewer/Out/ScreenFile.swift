@@ -17,19 +17,6 @@ enum ScreenFile: Equatable, Sendable {
     default: return nil
     }
   }
-
-  /// What such a file holds of a program; `nil` where it shows nothing of the kind.
-  func text(of app: App) -> String? {
-    switch self {
-    case .picture(let format):
-      return app.picture(size: app.size).rendered(with: format == .svg ? .unicode : app.glyphs)
-        .written(as: format, title: app.title, theme: app.shownTheme)
-    case .cast:
-      var settings = CastSettings()
-      (settings.size, settings.glyphs) = (app.size, app.glyphs)
-      return app.asciicast(settings)?.text(.v2)
-    }
-  }
 }
 
 extension String {

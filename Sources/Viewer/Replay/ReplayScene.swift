@@ -256,7 +256,8 @@ public struct ReplayScene: Room {
       playhead.pause()
       return open(opponents.ask(place)) + boardWork()
     case .otherIntention: return open(opponents.openOtherIntention(place)) + boardWork()
-    case .edit: return [EditorScene.entered(run, agent: reel.agent)]
+    case .edit:
+      return [EditorScene.entered(run, agent: reel.agent) { ReplayScene(runs: [$0], agent: $1, isPlaying: true) }]
     case .nextEpisode: return turn(by: 1) + boardWork()
     case .previousEpisode: return turn(by: -1) + boardWork()
     }

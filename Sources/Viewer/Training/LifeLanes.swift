@@ -7,7 +7,7 @@ import TerminalUI
 /// hide the few thousand in which everything happens.
 struct LifeLanes {
   /// A phase with the columns that it takes.
-  struct Span {
+  struct PhaseSpan {
     var phase: LifePhase
     var columns: Int
   }
@@ -17,17 +17,17 @@ struct LifeLanes {
   init(_ course: LifeCourse) { self.course = course }
 
   /// The latest phases that fit, and how many columns each takes.
-  static func spans(of course: LifeCourse, width: Int) -> [Span] {
+  static func spans(of course: LifeCourse, width: Int) -> [PhaseSpan] {
     let phases = course.phases.suffix(max(1, width * 2 / 5))
     let weights = phases.map { LifeLanes.digits($0.total.steps) * ($0.isEmpty ? 0.4 : 1) }
     let sum = max(1e-9, weights.reduce(0, +))
     // Two columns for each, and of the rest its share; rounding falls on the ends that add up.
     let rest = Double(max(0, width - 2 * phases.count))
-    var (spans, done, end): ([Span], Double, Int) = ([], 0, 0)
+    var (spans, done, end): ([PhaseSpan], Double, Int) = ([], 0, 0)
     for (index, (phase, weight)) in zip(phases, weights).enumerated() {
       done += weight
       let next = min(width, 2 * (index + 1) + Int((rest * done / sum).rounded()))
-      spans.append(Span(phase: phase, columns: next - end))
+      spans.append(PhaseSpan(phase: phase, columns: next - end))
       end = next
     }
     return spans
@@ -84,10 +84,9 @@ struct LifeLanes {
 
   /// Bars from 0 to 1 in eighths of a row.
   private func drawLane(
-    _ spans: [Span], _ value: (LifeWindow) -> Double?, _ ink: Ink, into canvas: inout Canvas, in rect: Rect,
+    _ spans: [PhaseSpan], _ value: (LifeWindow) -> Double?, _ ink: Ink, into canvas: inout Canvas, in rect: Rect,
     _ theme: Theme
   ) {
-    let eighths: [Unicode.Scalar] = Array("▁▂▃▄▅▆▇█".unicodeScalars)
     var x = rect.x
     for span in spans {
       let parts = span.phase.parts(max(1, span.columns))
@@ -96,7 +95,7 @@ struct LifeLanes {
         if let window, !span.phase.isEmpty, let share = value(window) {
           let level = max(1, Int((min(1, max(0, share)) * Double(rect.height * 8)).rounded()))
           for row in 0..<rect.height where level > row * 8 {
-            let glyph = eighths[min(7, level - row * 8 - 1)]
+            let glyph = Bars.eighths[min(7, level - row * 8 - 1)]
             canvas[x, rect.maxY - 1 - row] = Cell(glyph: glyph, style: theme.style(ink))
           }
         } else {
@@ -107,7 +106,7 @@ struct LifeLanes {
     }
   }
 
-  private func drawMarks(_ spans: [Span], into canvas: inout Canvas, x start: Int, y: Int, _ theme: Theme) {
+  private func drawMarks(_ spans: [PhaseSpan], into canvas: inout Canvas, x start: Int, y: Int, _ theme: Theme) {
     var x = start
     for span in spans {
       for column in 0..<span.columns { canvas[x + column, y] = Cell(glyph: "─", style: theme.style(.border)) }
@@ -121,7 +120,7 @@ struct LifeLanes {
   }
 
   /// How long each phase was, where its columns have room to say so.
-  private func drawLengths(_ spans: [Span], into canvas: inout Canvas, x start: Int, y: Int, _ theme: Theme) {
+  private func drawLengths(_ spans: [PhaseSpan], into canvas: inout Canvas, x start: Int, y: Int, _ theme: Theme) {
     var x = start
     for span in spans {
       let steps = span.phase.total.steps

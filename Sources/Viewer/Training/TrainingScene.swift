@@ -29,7 +29,7 @@ public struct TrainingScene: Room {
   let control: TrainingControl
   /// Runs the training to its end and posts how it stands.
   let job: @Sendable (TrainingControl, @escaping @Sendable (TrainingNews) -> Void) -> Void
-  private(set) var history: [Point] = []
+  private(set) var history: [CurvePoint] = []
   private(set) var news: TrainingNews?
   /// The runs on the boards; newer ones wait until these are over.
   private(set) var shown: TrainingNews?
@@ -40,7 +40,7 @@ public struct TrainingScene: Room {
   private(set) var isLeaving = false
   private var rest = 0
 
-  struct Point: Sendable {
+  struct CurvePoint: Sendable {
     var steps: Double
     var success: Double?
     var meanReturn: Double?
@@ -134,7 +134,7 @@ public struct TrainingScene: Room {
     if shown == nil { shown = news }
     if history.last.map({ Double(news.report.steps) > $0.steps }) ?? true {
       history.append(
-        Point(
+        CurvePoint(
           steps: Double(news.report.steps), success: news.report.successRate, meanReturn: news.report.meanReturn,
           entropy: news.report.entropyInBits))
     }

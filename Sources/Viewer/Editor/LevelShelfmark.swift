@@ -1,0 +1,150 @@
+import Archive
+import Foundation
+import Gridworlds
+import TerminalUI
+
+/// Where the level is kept: what it is called, and the file that it is saved to.
+struct LevelShelfmark: Sendable {
+  /// What happened since it was asked last.
+  struct News: Sendable {
+    /// The revision that a file has now.
+    var saved: Int?
+    /// What is to be told the person.
+    var words: String?
+  }
+
+  /// What the level is called.
+  private(set) var reference: String
+  /// Where it is saved unless the user says otherwise.
+  private var path: String
+  /// Whether this editor has written to it.
+  private var hasSaved = false
+  /// What would be saved now, and its number.
+  private var drawn: SketchedLevel
+  private var revision = 0
+  private var news = News()
+
+  init(_ drawn: SketchedLevel, reference: String, path: String) {
+    (self.drawn, self.reference, self.path) = (drawn, reference, path)
+  }
+
+  /// Where a level is saved: the file that it comes from, or one of its name among the world's levels.
+  static func path(for reference: String, of world: any World, in folder: String?) -> String {
+    if reference.hasSuffix(".yaml") || reference.hasSuffix(".yml") { return reference }
+    let parts = reference.split(separator: "/")
+    let folder = folder ?? "levels"
+    if parts.count == 2, !reference.contains(":") { return "\(folder)/\(reference).yaml" }
+    let name = String((parts.last ?? "new").map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
+    return "\(folder)/\(world.family)/\(name).yaml"
+  }
+
+  /// Takes over what is drawn now.
+  mutating func follow(_ drawn: SketchedLevel, revision: Int) { (self.drawn, self.revision) = (drawn, revision) }
+
+  /// What happened, once.
+  mutating func takeNews() -> News {
+    defer { news = News() }
+    return news
+  }
+
+  mutating func perform(_ command: SaveCommand) -> [Wish<LevelShelfmark>] {
+    switch command {
+    case .saveLevel:
+      return [
+        .ask(
+          Question(TypedLine(label: "save to: ", text: proposedPath)) { mark, answer in
+            guard answer.kind == .entered else { return [] }
+            return mark.save(to: answer.text.trimmed.expandedPath, overwrites: false)
+          })
+      ]
+    }
+  }
+
+  /// Where to save unless the user says otherwise: the file that this editor wrote last, else one beside the level's that
+  /// is not there yet, so that the level one began with stays.
+  private var proposedPath: String {
+    guard !hasSaved, FileManager.default.fileExists(atPath: path), path.hasSuffix(".yaml") else { return path }
+    let stem = path.dropLast(5)
+    return (2...99).lazy.map { "\(stem)-\($0).yaml" }.first { !FileManager.default.fileExists(atPath: $0) } ?? path
+  }
+
+  private mutating func save(to path: String, overwrites: Bool) -> [Wish<LevelShelfmark>] {
+    guard !path.isEmpty else {
+      news.words = "Not saved: no file was named."
+      return []
+    }
+    let path = (path as NSString).expandingTildeInPath
+    var isFolder: ObjCBool = false
+    let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+    guard !path.hasSuffix("/"), !["", ".", "..", "-"].contains((path as NSString).lastPathComponent),
+      !(isThere && isFolder.boolValue)
+    else {
+      news.words = "Not saved: name a file, such as mine.yaml, not a folder."
+      return []
+    }
+    // Other endings would not be found again as levels.
+    let named = path.hasSuffix(".yaml") || path.hasSuffix(".yml") ? path : path + ".yaml"
+    let (drawn, revision) = (drawn, revision)
+    return [
+      .write("editor") { outlet in
+        let outcome = SaveOutcome(drawn, to: named, of: outlet, revision: revision, overwrites: overwrites)
+        return Reply { $0.saved(outcome) }
+      }
+    ]
+  }
+
+  private mutating func saved(_ outcome: SaveOutcome) -> [Wish<LevelShelfmark>] {
+    switch outcome {
+    case .saved(let path, let revision):
+      (self.path, reference, hasSaved) = (path, path, true)
+      news = News(saved: revision, words: "Saved to \(path).")
+    case .exists(let path):
+      // The path may be longer than the row of the question.
+      news.words = "\(path) is there already."
+      return [
+        .ask(
+          Question(TypedLine(label: "Write over it? y/n ", isYesOrNo: true)) { mark, answer in
+            if answer.kind == .entered { return mark.save(to: path, overwrites: true) }
+            mark.news.words = "Not saved: \(path) is as it was."
+            return []
+          })
+      ]
+    case .failed(let words):
+      news.words = words.prefix(1).uppercased() + words.dropFirst()
+    }
+    return []
+  }
+}
+
+/// What became of saving.
+private enum SaveOutcome: Sendable {
+  case saved(path: String, revision: Int)
+  /// There is a file, and nobody has said that it may go.
+  case exists(path: String)
+  case failed(String)
+
+  /// Writes a level file, whole or not at all.
+  /// - Parameter overwrites: whether a file that is there may be replaced.
+  init(_ drawn: SketchedLevel, to path: String, of outlet: Outlet, revision: Int, overwrites: Bool) {
+    do throws(SketchedLevel.Fault) {
+      let level = try drawn.level(reference: path)
+      if !overwrites, outlet.exists(path) {
+        self = .exists(path: path)
+        return
+      }
+      let problem = outlet.write(LevelFile.print(level, of: drawn.world), path)
+      self = problem.map { .failed("\($0)") } ?? .saved(path: path, revision: revision)
+    } catch {
+      self = .failed("not saved: \(error)")
+    }
+  }
+}
+
+/// Saving.
+enum SaveCommand: PartCommand {
+  case saveLevel
+
+  static let keys: [Binding<SaveCommand>] = [
+    .init("S", .saveLevel, "Level", "save to a file", footer: "save")
+  ]
+}
