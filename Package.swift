@@ -35,15 +35,22 @@ let package = Package(
     room("Planning", uses: ["Gridworlds"]),
     room("Learning", uses: ["Gridworlds", "CKernels"]),
     room("Archive", uses: ["Gridworlds", "Learning", "Yams"]),
-    room("Studies", uses: ["Gridworlds", "Worlds", "Planning", "Learning", "CKernels", "Archive"]),
+    room("Studies", uses: ["Gridworlds", "Worlds", "Planning", "Learning", "Archive"]),
     room("Accounts", uses: ["Gridworlds", "Planning", "Learning", "Archive", "Studies"]),
     room("TerminalUI", uses: ["CTerminal"]),
     room(
       "Viewer", uses: ["Gridworlds", "Worlds", "Planning", "Learning", "Archive", "Studies", "Accounts", "TerminalUI"]),
+    room(
+      "Workshop",
+      uses: [
+        "Gridworlds", "Worlds", "Planning", "Learning", "CKernels", "Archive", "Studies", "CTerminal", "TerminalUI",
+        "Viewer",
+      ]),
     .executableTarget(
       name: "wayward",
       dependencies: [
         "Gridworlds", "Worlds", "Planning", "Learning", "Archive", "Studies", "Accounts", "TerminalUI", "Viewer",
+        "Workshop",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -55,13 +62,17 @@ let package = Package(
     tests("ArchiveTests", uses: ["Gridworlds", "Worlds", "Learning", "Archive"]),
     tests("StudiesTests", uses: ["Gridworlds", "Worlds", "Planning", "Learning", "Archive", "Studies"]),
     tests("AccountsTests", uses: ["Gridworlds", "Worlds", "Planning", "Learning", "Archive", "Studies", "Accounts"]),
-    tests("TerminalUITests", uses: ["TerminalUI", "CTerminal"]),
+    tests("TerminalUITests", uses: ["TerminalUI", "CTerminal", "Workshop"]),
     tests("ViewerTests", uses: ["Gridworlds", "Worlds", "Archive", "Studies", "Accounts", "TerminalUI", "Viewer"]),
     tests("ProgramTests", uses: ["CTerminal", "wayward"]),
     tests(
       "ScreensTests",
-      uses: ["Gridworlds", "Worlds", "Planning", "Learning", "Archive", "Studies", "Accounts", "TerminalUI", "Viewer"],
+      uses: [
+        "Gridworlds", "Worlds", "Planning", "Learning", "Archive", "Studies", "Accounts", "TerminalUI", "Viewer",
+        "Workshop",
+      ],
       without: ["Golden"]),
+    tests("WorkshopTests", uses: ["Gridworlds", "Planning", "Studies", "TerminalUI", "Viewer", "Workshop"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,7 +1,7 @@
 /// Canvases as a stream of bytes for a terminal: of each one only the cells that differ from the one before.
 ///
 /// The cursor is hidden, no cell beyond the page is ever addressed, and nothing scrolls or wraps. What the terminal then
-/// shows is what it would show if each canvas were drawn whole; ``VirtualTerminal`` proves it.
+/// shows is what it would show if each canvas were drawn whole; a terminal in memory proves it.
 public struct CanvasStream: Sendable {
   /// How many colours the terminal has.
   public let depth: ColorDepth
@@ -102,16 +102,18 @@ public struct CanvasStream: Sendable {
 }
 
 /// A cell as a terminal of limited colours shows it: the colour of what cannot be seen does not count.
-struct Seen: Hashable {
+public struct Seen: Hashable {
   let glyph: Unicode.Scalar
   let look: Shown
 
   /// Whether nothing is seen but the background.
   var isBlank: Bool { glyph == " " && look.attributes.isDisjoint(with: [.underline, .reverse]) }
 
-  init(_ cell: Cell, depth: ColorDepth) { self.init(cell.glyph, Shown(cell.style, depth: depth)) }
+  /// A cell of a canvas.
+  public init(_ cell: Cell, depth: ColorDepth) { self.init(cell.glyph, Shown(cell.style, depth: depth)) }
 
-  init(_ glyph: Unicode.Scalar, _ look: Shown) {
+  /// A glyph with its look.
+  public init(_ glyph: Unicode.Scalar, _ look: Shown) {
     var look = look
     if glyph == " ", look.attributes.isDisjoint(with: [.underline, .reverse]) {
       look.foreground = .standard

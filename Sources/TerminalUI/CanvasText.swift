@@ -43,11 +43,14 @@ extension Canvas {
 }
 
 /// A style as a terminal of limited colours shows it.
-struct Shown: Hashable {
+public struct Shown: Hashable, Sendable {
   /// A colour that a terminal knows.
-  enum Ink: Hashable {
+  public enum Ink: Hashable, Sendable {
+    /// The terminal's own.
     case standard
+    /// One of its palette.
     case index(UInt8)
+    /// Red, green and blue.
     case rgb(UInt8, UInt8, UInt8)
 
     init(_ color: Color, depth: ColorDepth) {
@@ -60,12 +63,15 @@ struct Shown: Hashable {
     }
   }
 
-  var foreground: Ink
-  var background: Ink
-  var attributes: Attributes
+  /// Of the glyph.
+  public var foreground: Ink
+  /// Behind the glyph.
+  public var background: Ink
+  /// Bold, reverse and the like.
+  public var attributes: Attributes
 
   /// What is left of `style` at `depth`. Two colours that fall together are set apart again, or text would vanish.
-  init(_ style: Style, depth: ColorDepth) {
+  public init(_ style: Style, depth: ColorDepth) {
     foreground = Ink(style.foreground, depth: depth)
     background = Ink(style.background, depth: depth)
     attributes = style.attributes

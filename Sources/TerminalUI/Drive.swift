@@ -1,71 +1,65 @@
 import Synchronization
 
-/// Presses `keys` in a scene without a terminal, and draws the end.
-/// - SeeAlso: `drive(_:events:size:ticksAfterEach:messageLimit:)`
-@discardableResult
-public func drive<S: Scene>(
-  _ scene: inout S, keys: [Key], size: Size = .standard, ticksAfterEach: Int = 0, messageLimit: Int = 10_000
-) -> Canvas {
-  drive(
-    &scene, events: keys.map { .key($0.canonical) }, size: size, ticksAfterEach: ticksAfterEach,
-    messageLimit: messageLimit)
-}
+extension Scene {
+  /// The scene as it looks at a size.
+  public func picture(size: Size) -> Canvas {
+    var canvas = Canvas(size: size)
+    draw(into: &canvas)
+    return canvas
+  }
 
-/// Gives `events` to a scene without a terminal, and draws the end.
-///
-/// Background work is done at once, where it is asked for. A `quit` ends the drive.
-/// - Parameters:
-///   - ticksAfterEach: how many ticks of the scene's own interval follow each event, as long as something moves.
-///   - messageLimit: the most messages delivered in all; the others are dropped, so that the drive ends.
-@discardableResult
-public func drive<S: Scene>(
-  _ scene: inout S, events: [InputEvent], size: Size = .standard, ticksAfterEach: Int = 0, messageLimit: Int = 10_000
-) -> Canvas {
-  var driver = Driver<S>(size: size, messagesLeft: messageLimit)
-  driver.deliver(.input(.resize(size)), to: &scene)
-  for event in events where !driver.hasQuit {
-    if case .resize(let size) = event { driver.size = size }
-    driver.deliver(.input(event), to: &scene)
-    for _ in 0..<max(0, ticksAfterEach) where !driver.hasQuit {
-      guard let interval = scene.frameInterval else { break }
-      driver.deliver(.tick(elapsedSeconds: interval), to: &scene)
+  /// Presses keys without a terminal.
+  ///
+  /// Background work is done at once, where it is asked for.
+  /// - Parameters:
+  ///   - ticks: how many frames of animation pass before the first key, so that what loads has loaded.
+  ///   - ticksAfterEach: how many follow each key, as long as something moves.
+  ///   - streamed: the most messages of long work that are delivered; without any it is not begun.
+  public mutating func drive(_ keys: [Key], ticks: Int = 2, ticksAfterEach: Int = 0, streamed: Int = 0) {
+    drive(events: keys.map { .key($0.canonical) }, ticks: ticks, ticksAfterEach: ticksAfterEach, streamed: streamed)
+  }
+
+  /// Gives events to the scene without a terminal; see ``drive(_:ticks:ticksAfterEach:streamed:)``.
+  public mutating func drive(events: [InputEvent], ticks: Int = 0, ticksAfterEach: Int = 0, streamed: Int = 0) {
+    var driver = Driver<Self>(messagesLeft: streamed)
+    driver.tick(&self, ticks)
+    for event in events {
+      driver.deliver(.input(event), to: &self)
+      driver.tick(&self, ticksAfterEach)
     }
   }
-  var canvas = Canvas(size: driver.size)
-  scene.draw(into: &canvas)
-  return canvas
 }
 
 private struct Driver<S: Scene> {
-  var size: Size
+  /// Of long work.
   var messagesLeft: Int
-  var hasQuit = false
+
+  mutating func tick(_ scene: inout S, _ ticks: Int) {
+    for _ in 0..<max(0, ticks) {
+      guard let interval = scene.frameInterval else { break }
+      deliver(.tick(elapsedSeconds: interval), to: &scene)
+    }
+  }
 
   /// Delivers an event and then, in order, all messages that come of it.
   mutating func deliver(_ event: Event<S.Message>, to scene: inout S) {
     var effects = scene.update(event)[...]
-    while let effect = effects.popFirst(), !hasQuit {
+    while let effect = effects.popFirst() {
       switch effect {
-      case .work(let body): effects += deliver([body()], to: &scene)
+      case .work(let body): effects = scene.update(.message(body())) + effects
       case .stream(let body):
+        guard messagesLeft > 0 else { break }
         let limit = messagesLeft
         let posted = Posted<S.Message>()
         body { posted.add($0, limit: limit) }
-        effects += deliver(posted.all, to: &scene)
-      case .quit: hasQuit = true
+        for message in posted.all {
+          messagesLeft -= 1
+          effects += scene.update(.message(message))
+        }
       case .suspend: effects += scene.update(.input(.resumed))
-      case .redraw, .setMouse, .copy, .bell: break
+      case .quit, .redraw, .setMouse, .copy, .bell: break
       }
     }
-  }
-
-  private mutating func deliver(_ messages: [S.Message], to scene: inout S) -> [Effect<S.Message>] {
-    var effects: [Effect<S.Message>] = []
-    for message in messages where messagesLeft > 0 {
-      messagesLeft -= 1
-      effects += scene.update(.message(message))
-    }
-    return effects
   }
 }
 

@@ -1,6 +1,6 @@
 extension Unicode.Scalar {
   /// What a canvas shows in place of a scalar that it cannot.
-  static let substitute: Unicode.Scalar = "\u{FFFD}"
+  public static let substitute: Unicode.Scalar = "\u{FFFD}"
 
   /// Whether terminals draw this scalar in exactly one column.
   ///

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Planning
 import Studies
+import Workshop
 import Worlds
 
 /// `wayward bench`: the speed table.

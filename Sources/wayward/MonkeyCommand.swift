@@ -3,6 +3,7 @@ import Foundation
 import Studies
 import TerminalUI
 import Viewer
+import Workshop
 
 /// `wayward monkey`: random keys, mouse and sizes against every screen.
 struct MonkeyCommand: ParsableCommand {

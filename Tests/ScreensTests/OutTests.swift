@@ -7,6 +7,7 @@ import Studies
 import Synchronization
 import TerminalUI
 import Testing
+import Workshop
 import Worlds
 
 @testable import Viewer

@@ -35,22 +35,25 @@ struct LoopTests {
   @Test("a drive needs no terminal: size, keys and finished work arrive in order")
   func driving() throws {
     var scene = Diary()
-    let canvas = drive(&scene, keys: try Key.sequence("a w s z b q c"), size: Size(width: 60, height: 2))
-    #expect(canvas.text() == "60x2,a,got 42,got 1,got 2,got 3,resumed,b\n")
+    let size = Size(width: 60, height: 2)
+    scene.drive(events: [.resize(size)] + (try Key.sequence("a w s z b")).map { .key($0) }, streamed: 100)
+    #expect(scene.picture(size: size).text() == "60x2,a,got 42,got 1,got 2,got 3,resumed,b\n")
   }
 
   @Test("ticks follow a key only while something moves")
   func ticks() {
     var scene = Diary()
-    drive(&scene, keys: ["a", "p", "b"], ticksAfterEach: 2)
-    #expect(scene.lines == ["80x24", "a", "tick 0.1", "tick 0.1", "b", "tick 0.1", "tick 0.1"])
+    scene.drive(["a", "p", "b"] as [Key], ticksAfterEach: 2)
+    #expect(scene.lines == ["a", "tick 0.1", "tick 0.1", "b", "tick 0.1", "tick 0.1"])
   }
 
   @Test("a stream without end of messages is cut, so that a drive ends")
   func boundedStream() {
     var scene = Diary()
-    drive(&scene, keys: ["S"], messageLimit: 5)
-    #expect(scene.lines.count == 6)
+    scene.drive(["S"] as [Key], streamed: 5)
+    #expect(scene.lines.count == 5)
+    scene.drive(["S"] as [Key])
+    #expect(scene.lines.count == 5, "without any it is not begun")
   }
 
   @Test("the loop takes in all waiting input before it draws: frames are dropped, not queued")

@@ -2,6 +2,7 @@ import CTerminal
 import Testing
 
 @testable import TerminalUI
+@testable import Workshop
 
 #if canImport(Glibc)
   import Glibc

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import TerminalUI
+@testable import Workshop
 
 /// Pages as no scene would draw them: any glyph in any style, changed here and there.
 struct WildPages {

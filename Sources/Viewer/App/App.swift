@@ -64,11 +64,15 @@ public struct App: Scene, Sendable {
   }
 
   /// The room that is shown; `nil` once the last was left.
-  var room: (any Room)? { open.last?.room }
+  public var room: (any Room)? { open.last?.room }
   /// The rooms that are open, the shown one last.
-  var rooms: [any Room] { open.map(\.room) }
+  public var rooms: [any Room] { open.map(\.room) }
   /// The line that is typed, while one is.
   var question: TypedLine? { asked?.line }
+  /// Whether a line is being typed.
+  public var isAsking: Bool { asked != nil }
+  /// The keys of the room that is shown, as they come.
+  public var keys: Bindings<Command> { room?.bindings ?? Bindings([]) }
   /// The help or the palette, while one is open.
   var list: KeyList? { overlays.list }
   /// The text over everything, while one is read.
@@ -77,7 +81,8 @@ public struct App: Scene, Sendable {
   var bindings: Bindings<Command> { settings.keymap.applied(to: room?.bindings ?? Bindings([])) }
   private var commandLine: CommandLine { CommandLine(bindings: bindings) }
 
-  var isTooSmall: Bool { size.width < 40 || size.height < 12 }
+  /// Whether there is no room for anything but a word on that.
+  public var isTooSmall: Bool { size.width < 40 || size.height < 12 }
 
   public var frameInterval: Double? { room?.frameInterval }
 
@@ -386,7 +391,7 @@ public struct App: Scene, Sendable {
 /// What comes back from slow work, as what the program does with it then.
 public struct Message: Sendable {
   /// What it is about, for those who watch: `survey`.
-  let name: String
+  public let name: String
   fileprivate let take: @Sendable (inout App) -> [Effect<Message>]
 
   fileprivate init(_ name: String, _ take: @escaping @Sendable (inout App) -> [Effect<Message>]) {

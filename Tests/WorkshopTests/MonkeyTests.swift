@@ -4,6 +4,7 @@ import Testing
 import Worlds
 
 @testable import Viewer
+@testable import Workshop
 
 @Suite("The monkey")
 struct MonkeyTests {

@@ -1,5 +1,6 @@
 import Gridworlds
 import TerminalUI
+import Viewer
 
 /// What a monkey does to a program that shows some keys.
 struct MonkeyHand {
@@ -10,7 +11,7 @@ struct MonkeyHand {
   /// A key, a paste or the mouse. Keys that mean something come most often.
   mutating func event(on app: App, size: Size) -> InputEvent {
     let choice = random.below(100)
-    if app.question != nil, choice < 60 { return typing(app) }
+    if app.isAsking, choice < 60 { return typing(app) }
     switch choice {
     case 0..<62: return .key(boundKey(of: app) ?? .enter)
     case 62..<70: return .key(random.pick(MonkeyHand.special) ?? .escape)
@@ -37,13 +38,10 @@ struct MonkeyHand {
   }
 
   private mutating func boundKey(of app: App) -> Key? {
-    guard let room = app.rooms.last else { return nil }
-    var key = random.pick(room.bindings.all).flatMap { random.pick($0.keys) }
+    var key = random.pick(app.keys.all).flatMap { random.pick($0.keys) }
     // Leaving is one key among forty; it would still end most visits soon.
-    if let command = key.flatMap({ room.bindings.command(for: $0) }), command == Command(ProgramCommand.back),
-      random.chance(0.7)
-    {
-      key = random.pick(room.bindings.all).flatMap { random.pick($0.keys) }
+    if let command = key.flatMap({ app.keys.command(for: $0) }), command.name == "back", random.chance(0.7) {
+      key = random.pick(app.keys.all).flatMap { random.pick($0.keys) }
     }
     return key
   }
@@ -53,7 +51,7 @@ struct MonkeyHand {
     case 0..<3: return .key(.enter)
     case 3:
       return .key(random.pick([.backspace, .delete, .left, .right, .home, .end, .control("u"), .control("w")]) ?? .end)
-    case 4: return .paste(app.rooms.last.flatMap { random.pick($0.bindings.all) }?.command.name ?? "")
+    case 4: return .paste(random.pick(app.keys.all)?.command.name ?? "")
     case 5: return .key(.character(random.pick(Array("0123456789")) ?? "0"))
     case 6:
       return .paste(random.pick(["/tmp/a.svg", "b.cast", "c.txt", "d.ans", "e", "~/f.svg", "/", "", "g.png"]) ?? "")

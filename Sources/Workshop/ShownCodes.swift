@@ -1,3 +1,5 @@
+import TerminalUI
+
 extension Shown {
   /// Changes a look as an SGR sequence of `codes` does.
   static func apply(_ codes: [Int], to look: inout Shown) {

@@ -1,6 +1,7 @@
 import Gridworlds
 import Studies
 import TerminalUI
+import Viewer
 import Worlds
 
 /// Presses keys, moves the mouse and changes the size of every screen at random, and checks after each event that what is

@@ -4,6 +4,7 @@ import Foundation
 import Gridworlds
 import Learning
 import Planning
+import Studies
 import Worlds
 
 /// One line of the speed table.

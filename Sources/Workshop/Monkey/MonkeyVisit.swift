@@ -1,6 +1,7 @@
 import Gridworlds
 import Synchronization
 import TerminalUI
+import Viewer
 
 /// A burst of events in one scene.
 struct MonkeyVisit {
@@ -112,7 +113,7 @@ struct MonkeyVisit {
   private mutating func checkFooter() {
     guard !app.isTooSmall, let room = app.rooms.last else { return }
     var canvas = Canvas(size: size)
-    room.draw(into: &canvas, theme: app.theme)
+    room.draw(into: &canvas, theme: app.shownTheme)
     for x in 0..<size.width where canvas[x, size.height - 1] != Cell() {
       return found("the room draws in the footer, at column \(x)")
     }

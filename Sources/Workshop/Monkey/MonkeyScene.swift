@@ -4,6 +4,7 @@ import Learning
 import Planning
 import Studies
 import TerminalUI
+import Viewer
 import Worlds
 
 /// A way into the program that the monkey takes. Whatever can be opened from there it opens by itself.

@@ -19,13 +19,14 @@ private struct Valued: Policy {
 }
 
 /// What looking at episodes costs.
-enum ReplayBench {
+public enum ReplayBench {
   private static let size = Size(width: 160, height: 48)
   private static let allLanes: [Key] = [.character("H"), .character("a"), .escape]
 
-  private static func app(_ run: Run) -> App {
-    var app = App(replaying: [run], agent: nil, isPlaying: false, Theme(.dark), size)
-    app.drive(allLanes)
+  private static func app(_ run: Run, _ keys: [Key] = allLanes) -> App? {
+    guard let room = ReplayScene(runs: [run], agent: nil) else { return nil }
+    var app = App(room, theme: Theme(.dark), size: size)
+    app.drive(keys)
     return app
   }
 
@@ -39,9 +40,8 @@ enum ReplayBench {
   }
 
   /// A million steps: the longest of 100 jumps with the picture after it, and the most memory that the process has held.
-  static func longEpisode() -> [BenchmarkResult] {
-    guard let run = run(steps: Level.largestTimeLimit) else { return [] }
-    var app = app(run)
+  public static func longEpisode() -> [BenchmarkResult] {
+    guard let run = run(steps: Level.largestTimeLimit), var app = app(run) else { return [] }
     var random = RandomSource(seed: 1)
     let clock = ContinuousClock()
     _ = app.picture(size: size)
@@ -64,23 +64,22 @@ enum ReplayBench {
   }
 
   /// Drawing into a canvas.
-  static func frames() -> [BenchmarkResult] {
+  public static func frames() -> [BenchmarkResult] {
     let world = Corner()
     let run = Agent(UniformPolicy()).run(world, world.generate(.shifted, seed: 1_000_000))
     let clock = ContinuousClock()
-    return [("", []), (", all lanes", allLanes)].map { words, keys in
-      var app = App(replaying: [run], agent: nil, isPlaying: false, Theme(.dark), size)
-      app.drive(keys + [.character("5")])
+    return [("", []), (", all lanes", allLanes)].compactMap { words, keys in
+      guard let app = app(run, keys + [.character("5")]) else { return nil }
       let best = (0..<20).map { _ in clock.measure { _ = app.picture(size: size) } / .milliseconds(1) }.min() ?? 0
       return BenchmarkResult("drawing a frame of the replay, 160x48\(words)", best, "ms")
     }
   }
 
   /// Bytes that a step of the agent writes to a terminal of 256 colours, on its way to the corner of a maze of 21 × 21.
-  static func bytes() -> [BenchmarkResult] {
+  public static func bytes() -> [BenchmarkResult] {
     guard let run = run(Corner(size: 21), steps: 128), let end = run.episode.achievement(of: 1) else { return [] }
     return [("", []), (", inspector closed", [Key.character("I")])].flatMap { words, keys -> [BenchmarkResult] in
-      var app = app(run)
+      guard var app = app(run) else { return [] }
       app.drive(keys)
       var frames = [app.picture(size: size)]
       for _ in 0..<end {

@@ -1,3 +1,5 @@
+import TerminalUI
+
 /// A terminal that exists only in memory: it takes the bytes that a program writes and knows what would be seen.
 ///
 /// It understands what this program, ncurses and asciicasts send. Whatever a well-behaved stream does not do, such as
@@ -64,7 +66,7 @@ public struct VirtualTerminal: Sendable {
   public func difference(from canvas: Canvas, depth: ColorDepth = .trueColor) -> Point? {
     guard canvas.size == size else { return Point(x: 0, y: 0) }
     for (index, spot) in cells.enumerated() {
-      let cell = canvas.cells[index]
+      let cell = canvas[index % size.width, index / size.width]
       if cell.glyph == spot.glyph, Seen(spot.glyph, spot.look) == Seen(cell, depth: depth) { continue }
       return Point(x: index % size.width, y: index / size.width)
     }
