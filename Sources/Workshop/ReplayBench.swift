@@ -23,9 +23,8 @@ public enum ReplayBench {
   private static let size = Size(width: 160, height: 48)
   private static let allLanes: [Key] = [.character("H"), .character("a"), .escape]
 
-  private static func app(_ run: Run, _ keys: [Key] = allLanes) -> App? {
-    guard let room = ReplayScene(runs: [run], agent: nil) else { return nil }
-    var app = App(room, theme: Theme(.dark), size: size)
+  private static func app(_ run: Run, _ keys: [Key] = allLanes) -> App {
+    var app = App(ReplayScene(run, agent: nil), theme: Theme(.dark), size: size)
     app.drive(keys)
     return app
   }
@@ -41,7 +40,8 @@ public enum ReplayBench {
 
   /// A million steps: the longest of 100 jumps with the picture after it, and the most memory that the process has held.
   public static func longEpisode() -> [BenchmarkResult] {
-    guard let run = run(steps: Level.largestTimeLimit), var app = app(run) else { return [] }
+    guard let run = run(steps: Level.largestTimeLimit) else { return [] }
+    var app = app(run)
     var random = RandomSource(seed: 1)
     let clock = ContinuousClock()
     _ = app.picture(size: size)
@@ -68,8 +68,8 @@ public enum ReplayBench {
     let world = Corner()
     let run = Agent(UniformPolicy()).run(world, world.generate(.shifted, seed: 1_000_000))
     let clock = ContinuousClock()
-    return [("", []), (", all lanes", allLanes)].compactMap { words, keys in
-      guard let app = app(run, keys + [.character("5")]) else { return nil }
+    return [("", []), (", all lanes", allLanes)].map { words, keys in
+      let app = app(run, keys + [.character("5")])
       let best = (0..<20).map { _ in clock.measure { _ = app.picture(size: size) } / .milliseconds(1) }.min() ?? 0
       return BenchmarkResult("drawing a frame of the replay, 160x48\(words)", best, "ms")
     }
@@ -79,7 +79,7 @@ public enum ReplayBench {
   public static func bytes() -> [BenchmarkResult] {
     guard let run = run(Corner(size: 21), steps: 128), let end = run.episode.achievement(of: 1) else { return [] }
     return [("", []), (", inspector closed", [Key.character("I")])].flatMap { words, keys -> [BenchmarkResult] in
-      guard var app = app(run) else { return [] }
+      var app = app(run)
       app.drive(keys)
       var frames = [app.picture(size: size)]
       for _ in 0..<end {

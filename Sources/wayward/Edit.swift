@@ -42,7 +42,7 @@ struct Edit: ParsableCommand {
     let room = EditorScene(
       sketch, reference: reference, path: path, agent: agent, threads: ProcessInfo.processInfo.activeProcessorCount,
       showsPace: !screen.dumpScreen
-    ) { ReplayScene(runs: [$0], agent: $1, isPlaying: true) }
+    ) { ReplayScene($0, agent: $1, isPlaying: true) }
     try screen.open { App(room, theme: $0, size: $1) }
   }
 

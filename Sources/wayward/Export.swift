@@ -113,9 +113,6 @@ struct Export: ParsableCommand {
     let library = try libraryOptions.library()
     let (world, level) = try variant.applied(to: library.level(source, world: Catalogue.world))
     let agent = try agentOptions.agent(for: world, in: library)
-    guard let scene = ReplayScene(runs: [agent.run(world, level)], agent: agent) else {
-      preconditionFailure("one run can be shown")
-    }
-    return (scene, false)
+    return (ReplayScene(agent.run(world, level), agent: agent), false)
   }
 }

@@ -79,8 +79,7 @@ struct Snapshot: ParsableCommand {
       return App(gallery, theme: Theme(theme), size: size)
     case .play:
       let (world, level) = try variant.applied(to: library.level(required("LEVEL"), world: Catalogue.world))
-      guard let scene = ReplayScene.played(world, level) else { preconditionFailure("one run can be shown") }
-      return App(scene, theme: Theme(theme), size: size)
+      return App(ReplayScene.played(world, level), theme: Theme(theme), size: size)
     case .train: return try training()
     case .live:
       let life = LifeScene(
@@ -100,7 +99,7 @@ struct Snapshot: ParsableCommand {
     } else {
       let (world, level) = try variant.applied(to: library.level(source, world: Catalogue.world))
       let agent = try agentOptions.agent(for: world, in: library)
-      scene = ReplayScene.shown([agent.run(world, level)], agent: agent, isPlaying: false)
+      scene = ReplayScene(agent.run(world, level), agent: agent)
     }
     try PlaceOptions.begin(&scene, at: at)
     var app = App(scene, theme: Theme(theme), size: size)

@@ -33,7 +33,7 @@ struct Watch: ParsableCommand {
     let run = agent.run(world, level)
     let rivals = library.agentSources(in: world)
     let isPlaying = !screen.dumpScreen && !compare && place.at == nil
-    var replay = ReplayScene.shown([run], agent: agent, isPlaying: isPlaying, rivals: rivals)
+    var replay = ReplayScene(run, agent: agent, isPlaying: isPlaying, rivals: rivals)
     try place.begin(&replay)
     let twin = try compare ? Compare.twin(of: run, agent, at: replay.frame) : nil
     try screen.open { [replay] theme, size in
@@ -122,27 +122,7 @@ struct Play: ParsableCommand {
   func run() throws {
     let (world, level) = try variant.applied(to: libraryOptions.library().level(level, world: Catalogue.world))
     try screen.open { theme, size in
-      guard let scene = ReplayScene.played(world, level) else { preconditionFailure("one run can be shown") }
-      return App(scene, theme: theme, size: size)
+      App(ReplayScene.played(world, level), theme: theme, size: size)
     }
-  }
-}
-
-extension App {
-  /// The program that opens in a replay of some runs, of which there is at least one.
-  init(replaying runs: [Run], agent: Agent?, isPlaying: Bool, _ theme: Theme, _ size: Size) {
-    self.init(ReplayScene.shown(runs, agent: agent, isPlaying: isPlaying), theme: theme, size: size)
-  }
-}
-
-extension ReplayScene {
-  /// A replay of some runs, of which there is at least one.
-  static func shown(
-    _ runs: [Run], agent: Agent?, isPlaying: Bool, rivals: [Agent.Source] = []
-  ) -> ReplayScene {
-    guard let scene = ReplayScene(runs: runs, agent: agent, isPlaying: isPlaying, rivals: rivals) else {
-      preconditionFailure("at least one run")
-    }
-    return scene
   }
 }

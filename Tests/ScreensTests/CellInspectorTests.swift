@@ -92,7 +92,7 @@ struct CellInspectorTests {
       #######
       """)
     let run = Run(Corner().rollout(level, policy: UniformPolicy(), seed: 1))
-    let app = App(ReplayScene(runs: [run], agent: nil)!, theme: Theme(.dark), size: size)
+    let app = App(ReplayScene(run, agent: nil), theme: Theme(.dark), size: size)
     func text(_ keys: String) throws -> String {
       var app = app
       app.drive(try Key.sequence(keys), ticks: 0)

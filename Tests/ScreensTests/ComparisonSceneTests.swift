@@ -58,7 +58,7 @@ struct ComparisonSceneTests {
     #expect(episodes.sides[1].run.episode.steps.map(\.action) == other.episode.steps.map(\.action))
     let file = App(try #require(ReplayScene(runs: [run, other], agent: nil)), theme: Theme(.dark), size: size)
     #expect(try scene("c", in: file).sides.count == 2, "there is one other episode only")
-    let alone = App(try #require(ReplayScene(runs: [run], agent: nil)), theme: Theme(.dark), size: size)
+    let alone = App(ReplayScene(run, agent: nil), theme: Theme(.dark), size: size)
     #expect((try driven("c", in: alone).rooms.last as? ReplayScene)?.notice?.contains("nothing to compare") == true)
   }
 

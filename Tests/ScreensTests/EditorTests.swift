@@ -25,7 +25,7 @@ struct EditorTests {
     path: String = "levels/corner/fork.yaml"
   ) -> App {
     let room = EditorScene(LevelSketch(level, of: world), reference: "corner/fork", path: path, agent: agent) {
-      ReplayScene(runs: [$0], agent: $1, isPlaying: true)
+      ReplayScene($0, agent: $1, isPlaying: true)
     }
     return App(room, theme: Theme(theme), size: size)
   }

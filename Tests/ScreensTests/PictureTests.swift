@@ -30,7 +30,7 @@ extension Stage {
     let graph = StateGraph(Corner(), fork)!
     let policy = Expecting(planted: PlantedPolicy(graph, goal: 1, lapse: 0.2), graph: graph, goal: 1)
     let agent = Agent(policy, seed: 7)
-    let scene = ReplayScene(runs: [agent.run(Corner(), fork)], agent: agent)!
+    let scene = ReplayScene(agent.run(Corner(), fork), agent: agent)
     return App(scene, theme: Theme(theme, glyphs: glyphs), size: size)
   }
 
@@ -39,7 +39,7 @@ extension Stage {
     let view = Corner().view.cropped(width: crop, height: crop)
     let network = Network(featureCount: view.featureCount, hidden: [8], actionCount: 4, seed: 1)
     let agent = Agent(NetworkPolicy(network: network, view: view, name: "untrained")!, seed: 7)
-    let scene = ReplayScene(runs: [agent.run(Corner(), fork)], agent: agent)!
+    let scene = ReplayScene(agent.run(Corner(), fork), agent: agent)
     return App(scene, theme: Theme(theme, glyphs: glyphs), size: size)
   }
 }
@@ -102,7 +102,7 @@ struct PictureTests {
     #expect(try PictureTests.scene("V", in: app).board.heatKind == .disagreement)
     #expect(try PictureTests.scene("v V", in: app).board.heatKind == nil)
     let (run, _) = Stage.run(Corner(), Stage.fork, goal: 1)
-    let file = App(ReplayScene(runs: [run], agent: nil)!, theme: Theme(.dark), size: PictureTests.size)
+    let file = App(ReplayScene(run, agent: nil), theme: Theme(.dark), size: PictureTests.size)
     let scene = try PictureTests.scene("v", in: file)
     #expect(scene.board.heatKind == .intended && scene.notice?.contains("No policy is at hand") == true)
     #expect(scene.heat != nil, "distances need no policy")
@@ -203,7 +203,7 @@ struct PictureTests {
     app.drive(try Key.sequence("d z z z z z"), ticks: 0)
     try expectGolden(app.picture(size: PictureTests.size).text(), "policy-coinrun-80x24")
     let (run, _) = Stage.run(Corner(), Stage.fork, goal: 1)
-    var file = App(ReplayScene(runs: [run], agent: nil)!, theme: Theme(.dark), size: PictureTests.size)
+    var file = App(ReplayScene(run, agent: nil), theme: Theme(.dark), size: PictureTests.size)
     file.drive(try Key.sequence("z z z z z"), ticks: 0)
     try expectGolden(file.picture(size: PictureTests.size).text(), "policy-file-80x24")
     #expect(PolicyCells.text(1, isProbability: true, isShort: false) == "99")

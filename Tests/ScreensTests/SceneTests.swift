@@ -90,7 +90,7 @@ struct SceneTests {
 
   @Test("a person plays with arrows; acting in the past branches there")
   func playing() throws {
-    let scene = try #require(ReplayScene.played(Corner(), Stage.fork))
+    let scene = ReplayScene.played(Corner(), Stage.fork)
     let app = App(scene, theme: Theme(.dark), size: size)
     let forward = try self.scene("Up Up Left", in: app)
     #expect(forward.run.episode.steps.map(\.action) == [0, 0, 1])

@@ -95,7 +95,7 @@ struct TimeToolsTests {
     let world = Corner()
     let level = try Level(of: world, reference: "test/long", map: Stage.fork.map, timeLimit: 60_000)
     let (run, _) = Stage.run(world, level, goal: 1)
-    var app = App(try #require(ReplayScene(runs: [run], agent: nil)), theme: Theme(.dark), size: size)
+    var app = App(ReplayScene(run, agent: nil), theme: Theme(.dark), size: size)
     for key in try Key.sequence(typed("step=50000")) { _ = app.update(.input(.key(key))) }
     let effects = app.update(.input(.key(.enter)))
     #expect((app.rooms.last as? ReplayScene)?.frame == 0)

@@ -22,7 +22,7 @@ struct WhatIfTests {
   /// A replay whose agent is gone, as one from a file.
   private func withoutAgent() throws -> App {
     let (run, _) = Stage.run(Corner(), Stage.fork, goal: 1)
-    return App(try #require(ReplayScene(runs: [run], agent: nil)), theme: Theme(.dark), size: size)
+    return App(ReplayScene(run, agent: nil), theme: Theme(.dark), size: size)
   }
 
   @Test("w takes over at the shown step, arrows act, Space hands back, and the agent goes on from there")

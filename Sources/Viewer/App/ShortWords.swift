@@ -24,4 +24,13 @@ extension String {
     lines[height - 1] = (lines[height - 1] + "…").truncated(to: width)
     return lines
   }
+
+  /// A typed path, with `~/` as shells read it.
+  var expandedPath: String {
+    let path = trimmingCharacters(in: .whitespaces)
+    guard path.hasPrefix("~/"), let home = ProcessInfo.processInfo.environment["HOME"], !home.isEmpty else {
+      return path
+    }
+    return home + path.dropFirst()
+  }
 }

@@ -115,12 +115,9 @@ public struct ComparisonScene: Room {
   }
 
   mutating func perform(_ command: EventCommand) -> [Wish<ComparisonScene>] {
-    let happenings = sides.map { ($0.run.analysis?.happenings ?? []).map(\.frame) }
-    switch command {
-    case .departure: notice = clock.goToDeparture(sides.map { $0.run.analysis?.marks.departure })
-    case .nextHappening: notice = clock.goToHappening(forward: true, happenings)
-    case .previousHappening: notice = clock.goToHappening(forward: false, happenings)
-    }
+    notice = clock.perform(
+      command, departures: sides.map { $0.run.analysis?.marks.departure },
+      happenings: sides.map { ($0.run.analysis?.happenings ?? []).map(\.frame) })
     return []
   }
 

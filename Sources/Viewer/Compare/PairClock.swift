@@ -152,9 +152,23 @@ struct PairClock: Sendable {
 
   // MARK: Events
 
+  /// - Parameters:
+  ///   - departures: the frame at which each side departs.
+  ///   - happenings: the frames of each side's events.
+  /// - Returns: why there is nothing to go to, or a word on what is.
+  mutating func perform(_ command: EventCommand, departures: [Int?], happenings: [[Int]]) -> String? {
+    var clock = self
+    let notice = command.pick(
+      departure: { clock.goToDeparture(departures) },
+      previous: { clock.goToHappening(forward: false, happenings) },
+      next: { clock.goToHappening(forward: true, happenings) })
+    self = clock
+    return notice
+  }
+
   /// Goes to the departure of the side in focus, else of the other one.
   /// - Returns: why there is none to go to.
-  mutating func goToDeparture(_ departures: [Int?]) -> String? {
+  private mutating func goToDeparture(_ departures: [Int?]) -> String? {
     guard let side = [focus, 1 - focus].first(where: { departures[$0] != nil }), let step = departures[side] else {
       return "Neither side departs."
     }
@@ -173,9 +187,8 @@ struct PairClock: Sendable {
   }
 
   /// Goes to the next of some frames, or the one before.
-  /// - Parameter happenings: the frames of each side's events.
   /// - Returns: that there is none.
-  mutating func goToHappening(forward: Bool, _ happenings: [[Int]]) -> String? {
+  private mutating func goToHappening(forward: Bool, _ happenings: [[Int]]) -> String? {
     let frames: [Int]
     switch sync {
     case .step: frames = Array(Set(happenings.flatMap(\.self))).sorted()

@@ -106,12 +106,12 @@ public struct GalleryScene: Room {
     case .compare: return compare()
     case .explain: return explain()
     case .play:
-      guard let run, let scene = ReplayScene.played(run.episode.world, run.episode.level) else { return [] }
-      return [.enter(scene)]
+      guard let run else { return [] }
+      return [.enter(ReplayScene.played(run.episode.world, run.episode.level))]
     case .edit:
       guard let run else { return [] }
       return [
-        EditorScene.entered(run, agent: loader.agent) { ReplayScene(runs: [$0], agent: $1, isPlaying: true) }
+        EditorScene.entered(run, agent: loader.agent) { ReplayScene($0, agent: $1, isPlaying: true) }
       ]
     case .trainNow: return training?(loader.choice.world).map { [.enter($0)] } ?? []
     }
@@ -133,7 +133,8 @@ public struct GalleryScene: Room {
   /// The replay of the chosen episode, which knows the list.
   private func replay(isPlaying: Bool = false) -> ReplayScene? {
     guard let run, let list = replayShelf else { return nil }
-    return ReplayScene(run, agent: loader.agent, of: list, rivals: desk?.stock.rivals ?? [], isPlaying: isPlaying)
+    let reel = EpisodeReel(run, agent: loader.agent, shelf: list)
+    return ReplayScene(reel, isPlaying: isPlaying, rivals: desk?.stock.rivals ?? [])
   }
 
   /// The list for the replay of the chosen episode.

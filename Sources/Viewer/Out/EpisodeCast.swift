@@ -82,7 +82,7 @@ extension App {
     guard let room else { return nil }
     if let scene = room as? ReplayScene { return scene }
     guard let moment = room.moment else { return nil }
-    return ReplayScene(runs: [moment.run], agent: moment.agent)
+    return ReplayScene(moment.run, agent: moment.agent)
   }
 }
 

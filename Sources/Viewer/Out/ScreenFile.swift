@@ -1,4 +1,3 @@
-import Foundation
 import TerminalUI
 
 /// What a screen is written as: the ending of a file's name says it.
@@ -16,16 +15,5 @@ enum ScreenFile: Equatable, Sendable {
     case let name where name.hasSuffix(".cast"): self = .cast
     default: return nil
     }
-  }
-}
-
-extension String {
-  /// A typed path, with `~/` as shells read it.
-  var expandedPath: String {
-    let path = trimmingCharacters(in: .whitespaces)
-    guard path.hasPrefix("~/"), let home = ProcessInfo.processInfo.environment["HOME"], !home.isEmpty else {
-      return path
-    }
-    return home + path.dropFirst()
   }
 }

@@ -34,9 +34,9 @@ struct BoardPane: Sendable {
     case .sight: return toggleSight(view)
     case .zoomIn: return zoom(by: 1, view, in: pane)
     case .zoomOut: return zoom(by: -1, view, in: pane)
-    case .inspectorPanel: panels.inspector.toggle()
-    case .legendPanel: panels.legend.toggle()
-    case .maximize: panels.isMaximized.toggle()
+    case .inspectorPanel: panels.toggleInspector()
+    case .legendPanel: panels.toggleLegend()
+    case .maximize: panels.toggleMaximized()
     case .inspect: cursor = view.shown.agent
     }
     return nil

@@ -127,9 +127,7 @@ struct Branching: Sendable {
       news.notice = "That was the end: BS takes the move back, w keeps the branch."
       return
     }
-    switch command {
-    case .act(let action): episode.intervene(action, decision: decision(of: reel.agent))
-    }
+    episode.intervene(command.action, decision: decision(of: reel.agent))
     let run = Branching.known(episode, tree(reel))
     takeOver?.run = run
     news.time = .end

@@ -4,10 +4,14 @@ import TerminalUI
 struct ChoiceList: Sendable {
   /// One line.
   struct Line: Sendable {
-    var text: String
+    let text: String
     /// What is said of it, to the right.
-    var detail = ""
-    var ink = Ink.dim
+    let detail: String
+    let ink: Ink
+
+    init(text: String, detail: String = "", ink: Ink = .dim) {
+      (self.text, self.detail, self.ink) = (text, detail, ink)
+    }
   }
 
   let title: String

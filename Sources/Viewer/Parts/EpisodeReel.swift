@@ -15,9 +15,14 @@ struct EpisodeReel: Sendable {
   private let source: String?
 
   /// - Parameter index: which of the runs is shown; `nil` comes of one that is not there.
-  init?(_ runs: [Run], at index: Int, agent: Agent?, source: String?, shelf: ReplayShelf? = nil) {
+  init?(_ runs: [Run], at index: Int, agent: Agent?, source: String?) {
     guard runs.indices.contains(index) else { return nil }
-    (self.runs, self.index, self.agent, self.source, self.shelf) = (runs, index, agent, source, shelf)
+    (self.runs, self.index, self.agent, self.source) = (runs, index, agent, source)
+  }
+
+  /// One episode, of a list where it is from one.
+  init(_ run: Run, agent: Agent?, shelf: ReplayShelf? = nil) {
+    (runs, index, self.agent, self.shelf, source) = ([run], 0, agent, shelf, nil)
   }
 
   /// The episode that is shown, as it was.

@@ -4,6 +4,15 @@ import TerminalUI
 enum EventCommand: PartCommand {
   case departure, previousHappening, nextHappening
 
+  /// What belongs to the command, of what belongs to each.
+  func pick<Value>(departure: () -> Value, previous: () -> Value, next: () -> Value) -> Value {
+    switch self {
+    case .departure: departure()
+    case .previousHappening: previous()
+    case .nextHappening: next()
+    }
+  }
+
   static let departing: [Binding<EventCommand>] = [
     .init("d", .departure, "Find", "the departure", footer: "departure")
   ]

@@ -5,6 +5,13 @@ import TerminalUI
 enum MoveCommand: PartCommand {
   case act(Int)
 
+  /// The index of the action.
+  var action: Int {
+    switch self {
+    case .act(let action): action
+    }
+  }
+
   /// Arrows act, and so do letters for slanting moves.
   static func keys(_ actions: [ActionLabel]) -> [Binding<MoveCommand>] {
     actions.enumerated().map { index, label in

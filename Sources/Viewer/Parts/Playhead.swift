@@ -61,13 +61,13 @@ struct Playhead: Sendable {
   /// - Parameter events: the positions of events, in order.
   /// - Returns: that there is nothing to go to.
   mutating func perform(_ command: EventCommand, departure: Int?, events: [Int], end: Int) -> String? {
-    let target =
-      switch command {
-      case .departure: departure
-      case .nextHappening: events.first { $0 > position }
-      case .previousHappening: events.last { $0 < position }
-      }
-    guard let target else { return command == .departure ? "This episode has no departure." : "No further event." }
+    let target = command.pick(
+      departure: { departure }, previous: { events.last { $0 < position } }, next: { events.first { $0 > position } })
+    guard let target else {
+      return command.pick(
+        departure: { "This episode has no departure." }, previous: { "No further event." },
+        next: { "No further event." })
+    }
     leap(to: target, end: end)
     return nil
   }

@@ -25,8 +25,7 @@ extension ReplayScene {
   }
 
   func layout(_ size: Size) -> ReplayLayout {
-    var panels = board.panels
-    if board.cursor != nil { panels.inspector = true }
+    let panels = board.cursor == nil ? board.panels : board.panels.withInspector
     let layout = ReplayLayout(
       size, map: run.episode.level.map, isPresenting: board.isPresenting, lanes: lanes.rows(of: timeline),
       panels: panels, zoom: board.zoom)

@@ -25,21 +25,25 @@ public struct ReplayScene: Room {
   private var isLeaving = false
   private var size = Size.standard
 
-  /// A replay of some episodes, at least one.
+  /// A replay of an episode.
   /// - Parameters:
   ///   - agent: who acted; `nil` of episodes from files.
-  ///   - source: the command that opens these episodes where no agent on a level does.
   ///   - rivals: other agents that could act here.
-  public init?(
-    runs: [Run], at index: Int = 0, agent: Agent?, isPlaying: Bool = false, isPlayed: Bool = false,
-    source: String? = nil, rivals: [Agent.Source] = []
-  ) {
-    guard let reel = EpisodeReel(runs, at: index, agent: agent, source: source) else { return nil }
-    self.init(reel, isPlayed: isPlayed, rivals: rivals)
-    if isPlaying { playhead.play() }
+  public init(_ run: Run, agent: Agent?, isPlaying: Bool = false, rivals: [Agent.Source] = []) {
+    self.init(EpisodeReel(run, agent: agent), isPlaying: isPlaying, rivals: rivals)
   }
 
-  /// A replay of episodes with the branches that a file has of them.
+  /// A replay of some episodes; `nil` where there is none.
+  /// - Parameter source: the command that opens these episodes where no agent on a level does.
+  public init?(
+    runs: [Run], at index: Int = 0, agent: Agent?, isPlaying: Bool = false, source: String? = nil,
+    rivals: [Agent.Source] = []
+  ) {
+    guard let reel = EpisodeReel(runs, at: index, agent: agent, source: source) else { return nil }
+    self.init(reel, isPlaying: isPlaying, rivals: rivals)
+  }
+
+  /// A replay of episodes with the branches that a file has of them; `nil` where there is none.
   /// - Parameter branch: the number of the branch that is shown first.
   public init?(trees: [BranchTree], at index: Int = 0, branch: Int? = nil, source: String? = nil) {
     guard let reel = EpisodeReel(trees.map(\.root), at: index, agent: nil, source: source) else { return nil }
@@ -48,22 +52,16 @@ public struct ReplayScene: Room {
     lanes.follow(run)
   }
 
-  /// A replay of an episode of a list, which can be gone on with.
-  init?(_ run: Run, agent: Agent?, of shelf: ReplayShelf, rivals: [Agent.Source], isPlaying: Bool = false) {
-    guard let reel = EpisodeReel([run], at: 0, agent: agent, source: nil, shelf: shelf) else { return nil }
-    self.init(reel, rivals: rivals)
-    if isPlaying { playhead.play() }
-  }
-
-  private init(_ reel: EpisodeReel, isPlayed: Bool = false, rivals: [Agent.Source] = []) {
+  init(_ reel: EpisodeReel, isPlaying: Bool = false, isPlayed: Bool = false, rivals: [Agent.Source] = []) {
     (self.reel, self.isPlayed, opponents) = (reel, isPlayed, Opponents(rivals: rivals))
+    if isPlaying { playhead.play() }
     lanes.follow(run)
   }
 
   /// A level for a person to play.
-  public static func played(_ world: any World, _ level: Level) -> ReplayScene? {
+  public static func played(_ world: any World, _ level: Level) -> ReplayScene {
     let run = Run(Episode(world: world, level: level, agent: Episode.person, seed: 0))
-    return ReplayScene(runs: [run], agent: nil, isPlayed: true)
+    return ReplayScene(EpisodeReel(run, agent: nil), isPlayed: true)
   }
 
   // MARK: What is shown
@@ -257,7 +255,7 @@ public struct ReplayScene: Room {
       return open(opponents.ask(place)) + boardWork()
     case .otherIntention: return open(opponents.openOtherIntention(place)) + boardWork()
     case .edit:
-      return [EditorScene.entered(run, agent: reel.agent) { ReplayScene(runs: [$0], agent: $1, isPlaying: true) }]
+      return [EditorScene.entered(run, agent: reel.agent) { ReplayScene($0, agent: $1, isPlaying: true) }]
     case .nextEpisode: return turn(by: 1) + boardWork()
     case .previousEpisode: return turn(by: -1) + boardWork()
     }
@@ -303,9 +301,7 @@ public struct ReplayScene: Room {
       notice = "The episode is over: step back with , and act there to try otherwise."
       return boardWork()
     }
-    switch command {
-    case .act(let action): episode.advance(action)
-    }
+    episode.advance(command.action)
     reel.replace(Run(episode, graph: run.analysis?.graph))
     playhead.pause()
     playhead.stand(at: last)

@@ -118,12 +118,12 @@ struct MonkeyStage: Sendable {
       return EditorScene(
         sketch, reference: level.reference, path: "levels/\(world.family)/new.yaml",
         agent: random.chance(0.8) ? act.agent : nil
-      ) { ReplayScene(runs: [$0], agent: $1, isPlaying: true) }
+      ) { ReplayScene($0, agent: $1, isPlaying: true) }
     }
   }
 
   func played(_ random: inout RandomSource) -> ReplayScene? {
-    act(&random).flatMap { ReplayScene.played($0.run.episode.world, $0.run.episode.level) }
+    act(&random).map { ReplayScene.played($0.run.episode.world, $0.run.episode.level) }
   }
 
   /// A training that has its news prepared, and ends in different ways.
