@@ -51,6 +51,19 @@ struct OutTests {
 
   // MARK: Saving
 
+  @Test("the editor proposes a file that is not there yet, and looks for one away from the screen's thread")
+  func proposal() throws {
+    let files = MemoryFiles(["levels/corner/fork.yaml": "", "levels/corner/fork-2.yaml": ""])
+    let room = EditorScene(
+      LevelSketch(Stage.fork, of: Corner()), reference: "corner/fork", path: "levels/corner/fork.yaml", agent: nil
+    ) { _, _ in nil }
+    var app = App(room, theme: Theme(.dark), size: size, outlet: files.outlet)
+    let effects = app.update(.input(.key(.character("S"))))
+    #expect(app.question == nil && effects.count == 1)
+    for case .work(let work) in effects { _ = app.update(.message(work())) }
+    #expect(app.question?.line.text == "levels/corner/fork-3.yaml")
+  }
+
   @Test("S proposes a name that says what is shown, and the ending says what is written")
   func saving() throws {
     let files = MemoryFiles()

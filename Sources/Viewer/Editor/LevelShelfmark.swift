@@ -24,6 +24,8 @@ struct LevelShelfmark: Sendable {
   private var revision = 0
   private var news = News()
 
+  fileprivate static let noFile = "Not saved: name a file, such as mine.yaml, not a folder."
+
   init(_ drawn: SketchedLevel, reference: String, path: String) {
     (self.drawn, self.reference, self.path) = (drawn, reference, path)
   }
@@ -47,25 +49,34 @@ struct LevelShelfmark: Sendable {
     return news
   }
 
-  mutating func perform(_ command: SaveCommand) -> [Wish<LevelShelfmark>] {
+  func perform(_ command: SaveCommand) -> [Wish<LevelShelfmark>] {
     switch command {
     case .saveLevel:
+      if hasSaved || !path.hasSuffix(".yaml") { return [ask(proposing: path)] }
+      // What is there is looked up on the other thread: a disk may be slow.
+      let path = path
       return [
-        .ask(
-          Question(TypedLine(label: "save to: ", text: proposedPath)) { mark, answer in
-            guard answer.kind == .entered else { return [] }
-            return mark.save(to: answer.text.trimmed.expandedPath, overwrites: false)
-          })
+        .write("editor") { outlet in
+          let proposal = LevelShelfmark.vacant(path, outlet)
+          return Reply { [$0.ask(proposing: proposal)] }
+        }
       ]
     }
   }
 
-  /// Where to save unless the user says otherwise: the file that this editor wrote last, else one beside the level's that
-  /// is not there yet, so that the level one began with stays.
-  private var proposedPath: String {
-    guard !hasSaved, FileManager.default.fileExists(atPath: path), path.hasSuffix(".yaml") else { return path }
+  /// A file that is not there yet, so that the level one began with stays: the one of a name, else one beside it.
+  private static func vacant(_ path: String, _ outlet: Outlet) -> String {
+    guard outlet.exists(path) else { return path }
     let stem = path.dropLast(5)
-    return (2...99).lazy.map { "\(stem)-\($0).yaml" }.first { !FileManager.default.fileExists(atPath: $0) } ?? path
+    return (2...99).lazy.map { "\(stem)-\($0).yaml" }.first { !outlet.exists($0) } ?? path
+  }
+
+  private func ask(proposing path: String) -> Wish<LevelShelfmark> {
+    .ask(
+      Question(TypedLine(label: "save to: ", text: path)) { mark, answer in
+        guard answer.kind == .entered else { return [] }
+        return mark.save(to: answer.text.trimmed.expandedPath, overwrites: false)
+      })
   }
 
   private mutating func save(to path: String, overwrites: Bool) -> [Wish<LevelShelfmark>] {
@@ -73,21 +84,14 @@ struct LevelShelfmark: Sendable {
       news.words = "Not saved: no file was named."
       return []
     }
-    let path = (path as NSString).expandingTildeInPath
-    var isFolder: ObjCBool = false
-    let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-    guard !path.hasSuffix("/"), !["", ".", "..", "-"].contains((path as NSString).lastPathComponent),
-      !(isThere && isFolder.boolValue)
-    else {
-      news.words = "Not saved: name a file, such as mine.yaml, not a folder."
+    guard !path.hasSuffix("/"), !["", ".", "..", "-"].contains((path as NSString).lastPathComponent) else {
+      news.words = LevelShelfmark.noFile
       return []
     }
-    // Other endings would not be found again as levels.
-    let named = path.hasSuffix(".yaml") || path.hasSuffix(".yml") ? path : path + ".yaml"
     let (drawn, revision) = (drawn, revision)
     return [
       .write("editor") { outlet in
-        let outcome = SaveOutcome(drawn, to: named, of: outlet, revision: revision, overwrites: overwrites)
+        let outcome = SaveOutcome(drawn, to: path, of: outlet, revision: revision, overwrites: overwrites)
         return Reply { $0.saved(outcome) }
       }
     ]
@@ -126,6 +130,13 @@ private enum SaveOutcome: Sendable {
   /// Writes a level file, whole or not at all.
   /// - Parameter overwrites: whether a file that is there may be replaced.
   init(_ drawn: SketchedLevel, to path: String, of outlet: Outlet, revision: Int, overwrites: Bool) {
+    let typed = (path as NSString).expandingTildeInPath
+    if outlet.isFolder(typed) {
+      self = .failed(LevelShelfmark.noFile)
+      return
+    }
+    // Other endings would not be found again as levels.
+    let path = typed.hasSuffix(".yaml") || typed.hasSuffix(".yml") ? typed : typed + ".yaml"
     do throws(SketchedLevel.Fault) {
       let level = try drawn.level(reference: path)
       if !overwrites, outlet.exists(path) {

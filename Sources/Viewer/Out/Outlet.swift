@@ -5,20 +5,27 @@ import Foundation
 public struct Outlet: Sendable {
   /// Whether there is something of a name already.
   let exists: @Sendable (_ path: String) -> Bool
+  /// Whether a name is a folder's.
+  let isFolder: @Sendable (_ path: String) -> Bool
   /// Writes a file whole or not at all; says what stood in the way.
   let write: @Sendable (_ text: String, _ path: String) -> FileProblem?
 
   /// An outlet.
   public init(
     exists: @escaping @Sendable (_ path: String) -> Bool,
+    isFolder: @escaping @Sendable (_ path: String) -> Bool = { _ in false },
     write: @escaping @Sendable (_ text: String, _ path: String) -> FileProblem?
   ) {
-    (self.exists, self.write) = (exists, write)
+    (self.exists, self.isFolder, self.write) = (exists, isFolder, write)
   }
 
   /// The disk.
   public static let disk = Outlet(
     exists: { FileManager.default.fileExists(atPath: $0) },
+    isFolder: { path in
+      var isFolder: ObjCBool = false
+      return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+    },
     write: { text, path in
       do throws(FileProblem) {
         try AtomicFile.write(Data(text.utf8), to: path)
