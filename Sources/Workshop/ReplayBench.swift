@@ -24,7 +24,7 @@ public enum ReplayBench {
   private static let allLanes: [Key] = [.character("H"), .character("a"), .escape]
 
   private static func app(_ run: Run, _ keys: [Key] = allLanes) -> App {
-    var app = App(ReplayScene(run, agent: nil), theme: Theme(.dark), size: size)
+    var app = App(ReplayRoom(run, agent: nil), theme: Theme(.dark), size: size)
     app.drive(keys)
     return app
   }

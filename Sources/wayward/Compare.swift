@@ -41,7 +41,7 @@ struct Compare: ParsableCommand {
   func run() throws {
     let library = try libraryOptions.library()
     let a = try side(first, agentOptions, world: nil, in: library)
-    let scene: ComparisonScene
+    let scene: ComparisonRoom
     if second == nil && agentB == nil && seedB == nil && worldB == nil {
       guard let agent = a.agent else {
         throw ValidationError("name a second file or level: an episode of a file has no twin")
@@ -52,7 +52,7 @@ struct Compare: ParsableCommand {
       options.agent = agentB ?? agentOptions.agent
       options.seed = seedB ?? agentOptions.seed
       let b = try side(second ?? first, options, world: worldB, in: library)
-      scene = ComparisonScene(a, b)
+      scene = ComparisonRoom(a, b)
     }
     try screen.open { App(scene, theme: $0, size: $1) }
   }
@@ -60,7 +60,7 @@ struct Compare: ParsableCommand {
   /// What a level or a file of episodes gives to a side.
   private func side(
     _ text: String, _ options: AgentOptions, world name: String?, in library: Library
-  ) throws -> ComparisonScene.Side {
+  ) throws -> ComparisonRoom.Side {
     let parts = text.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     if parts[0].hasSuffix(".jsonl") {
       guard parts.count == 1 || Int(parts[1]).map({ $0 > 0 }) == true else {
@@ -74,7 +74,7 @@ struct Compare: ParsableCommand {
       }
       let episode = recorded[number - 1]
       Replay.warn(of: episode, in: parts[0])
-      return ComparisonScene.Side(
+      return ComparisonRoom.Side(
         run: Run(episode.episode), agent: nil,
         name: episode.origin?.branch ?? "\(parts[0]), episode \(number)")
     }
@@ -93,14 +93,14 @@ struct Compare: ParsableCommand {
     }
     let agent = try options.agent(for: world, in: library)
     let title = level.title.isEmpty ? level.reference : level.title
-    return ComparisonScene.Side(
+    return ComparisonRoom.Side(
       run: agent.run(world, level), agent: agent, name: "\(title), \(agent.name), seed \(agent.seed)")
   }
 
   /// A run beside the same agent's on the level's twin.
-  static func twin(of run: Run, _ agent: Agent, at frame: Int = 0) throws -> ComparisonScene {
+  static func twin(of run: Run, _ agent: Agent, at frame: Int = 0) throws -> ComparisonRoom {
     let level = run.episode.level
-    guard let twin = ComparisonScene.twin(of: run, agent: agent, at: frame) else {
+    guard let twin = ComparisonRoom.twin(of: run, agent: agent, at: frame) else {
       throw FileProblem(
         path: level.reference, cause: "this level has no twin", mend: "name another level, --agent-b or --seed-b")
     }

@@ -108,11 +108,11 @@ struct Export: ParsableCommand {
     }
   }
 
-  private func scene() throws -> (ReplayScene, isFile: Bool) {
+  private func scene() throws -> (ReplayRoom, isFile: Bool) {
     if source.hasSuffix(".jsonl") || source == "-" { return (try Replay.scene(of: source, episode: episode), true) }
     let library = try libraryOptions.library()
     let (world, level) = try variant.applied(to: library.level(source, world: Catalogue.world))
     let agent = try agentOptions.agent(for: world, in: library)
-    return (ReplayScene(agent.run(world, level), agent: agent), false)
+    return (ReplayRoom(agent.run(world, level), agent: agent), false)
   }
 }

@@ -136,10 +136,10 @@ struct PlaceOptions: ParsableArguments {
   var at: String?
 
   /// Lets a replay begin there.
-  func begin(_ replay: inout ReplayScene) throws { try PlaceOptions.begin(&replay, at: at) }
+  func begin(_ replay: inout ReplayRoom) throws { try PlaceOptions.begin(&replay, at: at) }
 
   /// Lets a replay begin at a step or a mark; without one, where it would.
-  static func begin(_ replay: inout ReplayScene, at place: String?) throws {
+  static func begin(_ replay: inout ReplayRoom, at place: String?) throws {
     guard let place else { return }
     let run = replay.run
     if place == "departure" {

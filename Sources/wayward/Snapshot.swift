@@ -75,14 +75,14 @@ struct Snapshot: ParsableCommand {
     let library = try libraryOptions.library()
     switch Named(rawValue: source) {
     case .gallery:
-      let gallery = GalleryScene(GallerySource(library)) { Train.scene(for: $0, in: library) }
+      let gallery = GalleryRoom(GallerySource(library)) { Train.scene(for: $0, in: library) }
       return App(gallery, theme: Theme(theme), size: size)
     case .play:
       let (world, level) = try variant.applied(to: library.level(required("LEVEL"), world: Catalogue.world))
-      return App(ReplayScene.played(world, level), theme: Theme(theme), size: size)
+      return App(ReplayRoom.played(world, level), theme: Theme(theme), size: size)
     case .train: return try training()
     case .live:
-      let life = LifeScene(
+      let life = LifeRoom(
         TreeLife.Settings(seed: agentOptions.seed), at: try number(upTo: 1_000_000_000), isPaused: true)
       return App(life, theme: Theme(theme), size: size)
     case .help: return try replay(of: try anyLevel(library), library, then: "?")
@@ -93,13 +93,13 @@ struct Snapshot: ParsableCommand {
 
   /// A level or a file in the replay, at the step that was asked for.
   private func replay(of source: String, _ library: Library, then last: Character?) throws -> App {
-    var scene: ReplayScene
+    var scene: ReplayRoom
     if source.hasSuffix(".jsonl") {
       scene = try Replay.scene(of: source, episode: episode)
     } else {
       let (world, level) = try variant.applied(to: library.level(source, world: Catalogue.world))
       let agent = try agentOptions.agent(for: world, in: library)
-      scene = ReplayScene(agent.run(world, level), agent: agent)
+      scene = ReplayRoom(agent.run(world, level), agent: agent)
     }
     try PlaceOptions.begin(&scene, at: at)
     var app = App(scene, theme: Theme(theme), size: size)

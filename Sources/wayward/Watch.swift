@@ -33,7 +33,7 @@ struct Watch: ParsableCommand {
     let run = agent.run(world, level)
     let rivals = library.agentSources(in: world)
     let isPlaying = !screen.dumpScreen && !compare && place.at == nil
-    var replay = ReplayScene(run, agent: agent, isPlaying: isPlaying, rivals: rivals)
+    var replay = ReplayRoom(run, agent: agent, isPlaying: isPlaying, rivals: rivals)
     try place.begin(&replay)
     let twin = try compare ? Compare.twin(of: run, agent, at: replay.frame) : nil
     try screen.open { [replay] theme, size in
@@ -62,7 +62,7 @@ struct Replay: ParsableCommand {
       throw ValidationError("standard input carries the keys here; write the episodes to a file first")
     }
     if episode == nil, place.at == nil, file != "-", try holdsSeveral() {
-      try screen.open { App(GalleryScene(GallerySource(file: file)), theme: $0, size: $1) }
+      try screen.open { App(GalleryRoom(GallerySource(file: file)), theme: $0, size: $1) }
       return
     }
     var scene = try Replay.scene(of: file, episode: episode ?? 1)
@@ -71,7 +71,7 @@ struct Replay: ParsableCommand {
   }
 
   /// The replay of a file, at one of its episodes, counted from 1.
-  static func scene(of file: String, episode: Int) throws -> ReplayScene {
+  static func scene(of file: String, episode: Int) throws -> ReplayRoom {
     let wait = LongWait()
     let recorded = try EpisodeFile.readAll(
       file, limit: 20_000, progress: { wait.say("reading \(file): \($0) lines") }, world: Catalogue.world)
@@ -84,7 +84,7 @@ struct Replay: ParsableCommand {
     let (trees, places) = BranchTree.placed(recorded)
     wait.clear()
     guard places.indices.contains(episode - 1),
-      let scene = ReplayScene(
+      let scene = ReplayRoom(
         trees: trees, at: places[episode - 1].tree, branch: places[episode - 1].branch,
         source: "wayward replay \(PlainText.stripped(file, limit: 400))")
     else { throw ValidationError("--episode is from 1 to \(recorded.count)") }
@@ -122,7 +122,7 @@ struct Play: ParsableCommand {
   func run() throws {
     let (world, level) = try variant.applied(to: libraryOptions.library().level(level, world: Catalogue.world))
     try screen.open { theme, size in
-      App(ReplayScene.played(world, level), theme: theme, size: size)
+      App(ReplayRoom.played(world, level), theme: theme, size: size)
     }
   }
 }

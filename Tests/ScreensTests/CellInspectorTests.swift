@@ -41,18 +41,18 @@ struct CellInspectorTests {
     for keys in ["g", "z", "z z", "Z", "Z Z Z"] {
       var app = Stage.picture(size)
       app.drive(try Key.sequence(keys), ticks: 0)
-      let scene = try #require(app.rooms.last as? ReplayScene)
+      let scene = try #require(app.rooms.last as? ReplayRoom)
       let view = scene.board.boardView(of: scene.view, in: scene.layout(size).board)
       for cell in view.cells {
         let (x, y) = try #require(view.place(cell))
         var clicked = app
         _ = clicked.update(.input(.mouse(MouseEvent(.press, at: Point(x: x, y: y)))))
-        let found = try #require((clicked.rooms.last as? ReplayScene)?.board.cursor)
+        let found = try #require((clicked.rooms.last as? ReplayRoom)?.board.cursor)
         // Of two in one row of the screen it is the upper.
         #expect(found == cell || view.zoom == .half && found == cell.moved(.up), "\(keys) \(cell)")
       }
       _ = app.update(.input(.mouse(MouseEvent(.press, at: Point(x: 0, y: 0)))))
-      #expect((app.rooms.last as? ReplayScene)?.board.cursor == nil)
+      #expect((app.rooms.last as? ReplayRoom)?.board.cursor == nil)
     }
   }
 
@@ -92,7 +92,7 @@ struct CellInspectorTests {
       #######
       """)
     let run = Run(Corner().rollout(level, policy: UniformPolicy(), seed: 1))
-    let app = App(ReplayScene(run, agent: nil), theme: Theme(.dark), size: size)
+    let app = App(ReplayRoom(run, agent: nil), theme: Theme(.dark), size: size)
     func text(_ keys: String) throws -> String {
       var app = app
       app.drive(try Key.sequence(keys), ticks: 0)

@@ -24,15 +24,15 @@ struct EditorTests {
     _ level: Level, of world: any World, _ agent: Agent?, _ size: Size, theme: Theme.Name = .dark,
     path: String = "levels/corner/fork.yaml"
   ) -> App {
-    let room = EditorScene(LevelSketch(level, of: world), reference: "corner/fork", path: path, agent: agent) {
-      ReplayScene($0, agent: $1, isPlaying: true)
+    let room = EditorRoom(LevelSketch(level, of: world), reference: "corner/fork", path: path, agent: agent) {
+      ReplayRoom($0, agent: $1, isPlaying: true)
     }
     return App(room, theme: Theme(theme), size: size)
   }
 
-  private func scene(_ app: App) throws -> EditorScene { try #require(app.rooms.last as? EditorScene) }
+  private func scene(_ app: App) throws -> EditorRoom { try #require(app.rooms.last as? EditorRoom) }
 
-  private func scene(_ keys: String, in app: App? = nil) throws -> EditorScene {
+  private func scene(_ keys: String, in app: App? = nil) throws -> EditorRoom {
     var app = app ?? EditorTests.app(size)
     app.drive(try Key.sequence(keys))
     return try scene(app)
@@ -136,7 +136,7 @@ struct EditorTests {
     var app = EditorTests.app(size)
     app.drive(try Key.sequence("Enter E 4 k Space"))
     #expect(app.rooms.count == 3)
-    let lower = try #require(app.rooms.first as? EditorScene)
+    let lower = try #require(app.rooms.first as? EditorRoom)
     #expect(lower.live.revision == 0 && lower.live.latest?.level?.map == Stage.fork.map)
     #expect(try scene(app).live.latest?.revision == 1)
   }
@@ -145,10 +145,10 @@ struct EditorTests {
   func rooms() throws {
     var app = EditorTests.app(size)
     app.drive(try Key.sequence("4 k k Space Enter"))
-    let replay = try #require(app.rooms.last as? ReplayScene)
+    let replay = try #require(app.rooms.last as? ReplayRoom)
     #expect(replay.run.outcome == .success && replay.isPlaying)
     app.drive(try Key.sequence("q c"))
-    let comparison = try #require(app.rooms.last as? ComparisonScene)
+    let comparison = try #require(app.rooms.last as? ComparisonRoom)
     #expect(comparison.sides.map(\.run.outcome) == [.proxyOnly, .success])
     let text = app.picture(size: Size(width: 160, height: 48)).text()
     #expect(text.contains("A  as opened") && text.contains("B  as edited") && text.contains("B got the cheese"))
@@ -239,7 +239,7 @@ struct EditorTests {
     #expect(text.contains("With the cheese at (2,3): got the cheese, 2 steps."))
     #expect(text.contains("\(study.counts.rate(.success).count) of \(study.counts.total)"))
     app.drive([.enter])
-    let replay = try #require(app.rooms.last as? ReplayScene)
+    let replay = try #require(app.rooms.last as? ReplayRoom)
     #expect(replay.run.outcome == .success && replay.run.episode.steps.count == 2)
     app.drive(try Key.sequence("q Esc"))
     #expect(try scene(app).sweep.placements == nil && scene(app).pad.sketch.map == Stage.fork.map)
@@ -330,7 +330,7 @@ struct EditorTests {
 
   @Test("where the level is saved unless the user says otherwise")
   func paths() {
-    func path(_ reference: String) -> String { EditorScene.path(for: reference, of: Corner(size: 13), in: "here") }
+    func path(_ reference: String) -> String { EditorRoom.path(for: reference, of: Corner(size: 13), in: "here") }
     #expect(path("corner/first") == "here/corner/first.yaml")
     #expect(path("some/where.yaml") == "some/where.yaml")
     #expect(path("corner-13:shift#42") == "here/corner/corner-13-shift-42.yaml")
@@ -343,10 +343,10 @@ struct EditorTests {
 
   @Test("no key has two meanings in any world, each brush has one, and so have all ways out")
   func bindings() throws {
-    #expect(EditorScene.sweepMenu.bindings.clashes.isEmpty && EditorScene.generalMenu.bindings.clashes.isEmpty)
+    #expect(EditorRoom.sweepMenu.bindings.clashes.isEmpty && EditorRoom.generalMenu.bindings.clashes.isEmpty)
     for world in Catalogue.worlds + [Coinrun(intention: .end), try Catalogue.world(named: "locks-colour")] {
       let brushes = Brush.all(of: world)
-      let table = EditorScene.menu(of: brushes).bindings
+      let table = EditorRoom.menu(of: brushes).bindings
       #expect(table.clashes.isEmpty, "\(world.name): \(table.clashes)")
       for (index, brush) in brushes.enumerated() where index < 10 {
         #expect(
@@ -371,7 +371,7 @@ struct EditorTests {
       return EditorTests.app(level, of: world, Agent(UniformPolicy()), size, path: "/nowhere/x.yaml")
     }
     var app = fresh()
-    let menus = [EditorScene.menu(of: Brush.all(of: world)), EditorScene.sweepMenu]
+    let menus = [EditorRoom.menu(of: Brush.all(of: world)), EditorRoom.sweepMenu]
     let keys = menus.flatMap { $0.bindings.all.flatMap(\.keys) }
     for _ in 0..<(isSlow ? 60 : 250) {
       var effects: [Effect<Message>]

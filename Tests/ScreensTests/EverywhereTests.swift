@@ -10,7 +10,7 @@ import Testing
 struct EverywhereTests {
   let size = Size(width: 80, height: 24)
 
-  private func frame(_ app: App) -> Int? { (app.rooms.last as? ReplayScene)?.frame }
+  private func frame(_ app: App) -> Int? { (app.rooms.last as? ReplayRoom)?.frame }
 
   private func settings(_ text: String) throws -> Settings {
     try Settings(SettingsFile(Data(text.utf8), path: "settings.yaml"))
@@ -171,7 +171,7 @@ struct EverywhereTests {
     let text = try String(contentsOfFile: path, encoding: .utf8)
     #expect(text == "keys:\n  replay:\n    last: \"F6\"\n  anywhere:\n    suspend: \"F5\"\n")
     #expect(
-      try settings(text).keymap.applied(to: GalleryScene.menu.bindings).command(for: .function(5))?.name == "suspend")
+      try settings(text).keymap.applied(to: GalleryRoom.menu.bindings).command(for: .function(5))?.name == "suspend")
   }
 
   @Test(

@@ -34,7 +34,7 @@ extension Stage {
   }
 
   static func gallery(_ source: GallerySource, _ size: Size, _ keys: String = "") throws -> App {
-    var app = App(GalleryScene(source), theme: Theme(.dark), size: size)
+    var app = App(GalleryRoom(source), theme: Theme(.dark), size: size)
     app.drive(try Key.sequence(keys), ticks: 4)
     return app
   }
@@ -62,7 +62,7 @@ struct GalleryTests {
   static let sizes = Array(GoldenScreens.sizes.prefix(4))
   let size = Size(width: 80, height: 24)
 
-  private func scene(_ app: App) throws -> GalleryScene { try #require(app.rooms.last as? GalleryScene) }
+  private func scene(_ app: App) throws -> GalleryRoom { try #require(app.rooms.last as? GalleryRoom) }
 
   private func desk(_ keys: String, levels: Int = 12) throws -> GalleryDesk {
     try #require(try scene(Stage.gallery(Stage.drawn(levels), size, keys)).desk)
@@ -172,14 +172,14 @@ struct GalleryTests {
   @Test("Enter opens the chosen episode, J goes on in the list's order, q returns")
   func opening() throws {
     var app = try Stage.gallery(Stage.drawn(), size, "s Enter")
-    let first = try #require(app.rooms.last as? ReplayScene)
-    let desk = try #require((app.rooms.first as? GalleryScene)?.desk)
+    let first = try #require(app.rooms.last as? ReplayRoom)
+    let desk = try #require((app.rooms.first as? GalleryRoom)?.desk)
     #expect(first.run.episode.level.reference.hasSuffix(desk.summaries[desk.shown[0]]?.name ?? "-"))
     app.drive(try Key.sequence("J"), ticks: 0)
-    let second = try #require(app.rooms.last as? ReplayScene)
+    let second = try #require(app.rooms.last as? ReplayRoom)
     #expect(second.run.episode.level.reference.hasSuffix(desk.summaries[desk.shown[1]]?.name ?? "-"))
     app.drive(try Key.sequence("K K"), ticks: 0)
-    #expect((app.rooms.last as? ReplayScene)?.notice == "This is the first episode.")
+    #expect((app.rooms.last as? ReplayRoom)?.notice == "This is the first episode.")
     app.drive(try Key.sequence("q"), ticks: 0)
     #expect(app.rooms.count == 1)
   }
@@ -193,7 +193,7 @@ struct GalleryTests {
     for case .work(let work) in app.update(click) { _ = app.update(.message(work())) }
     #expect(try scene(app).desk.map { $0.summaries[$0.selected ?? 0]?.name } == "#1000003")
     _ = app.update(click)
-    #expect((app.rooms.last as? ReplayScene)?.run.episode.level.reference == "corner-7:shift#1000003")
+    #expect((app.rooms.last as? ReplayRoom)?.run.episode.level.reference == "corner-7:shift#1000003")
     app.drive([.character("q")], ticks: 0)
     _ = app.update(.input(.mouse(MouseEvent(.scrollDown, at: Point(x: 20, y: y)))))
     #expect(try scene(app).desk?.row == 4)
@@ -256,7 +256,7 @@ struct TextPanelTests {
     app.drive(try Key.sequence("e \(key)"))
     #expect(app.panel == nil)
     #expect(app.rooms.count == 1)
-    #expect((app.rooms.last as? ReplayScene)?.frame == 0)
+    #expect((app.rooms.last as? ReplayRoom)?.frame == 0)
   }
 
   @Test("what a world is can be read to its end on the smallest screen")

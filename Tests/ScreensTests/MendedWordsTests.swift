@@ -14,7 +14,7 @@ struct MendedWordsTests {
   func distances() throws {
     var app = Stage.replay(Size(width: 160, height: 48), coinrun: true)
     app.drive(try Key.sequence("C"), ticks: 0)
-    let scene = try #require(app.rooms.last as? ComparisonScene)
+    let scene = try #require(app.rooms.last as? ComparisonRoom)
     let worlds = scene.sides.map(\.run.episode.world)
     #expect(worlds[0].goals.map(\.id) != worlds[1].goals.map(\.id), "else the order could not matter")
     for goal in worlds[0].goals {
@@ -77,7 +77,7 @@ struct MendedWordsTests {
   @Test("where a map goes on beyond its pane the edge says so, and the agent stays in view")
   func edges() throws {
     let run = Stage.replay(Size(width: 80, height: 24), coinrun: true)
-    let level = try #require((run.rooms.last as? ReplayScene)?.run.episode)
+    let level = try #require((run.rooms.last as? ReplayRoom)?.run.episode)
     for frame in [0, level.steps.count / 2, level.steps.count] {
       var canvas = Canvas(size: Size(width: 20, height: 14))
       let board = Board(world: level.world, level: level.level, frame: level.frames[frame])

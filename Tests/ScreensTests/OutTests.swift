@@ -54,7 +54,7 @@ struct OutTests {
   @Test("the editor proposes a file that is not there yet, and looks for one away from the screen's thread")
   func proposal() throws {
     let files = MemoryFiles(["levels/corner/fork.yaml": "", "levels/corner/fork-2.yaml": ""])
-    let room = EditorScene(
+    let room = EditorRoom(
       LevelSketch(Stage.fork, of: Corner()), reference: "corner/fork", path: "levels/corner/fork.yaml", agent: nil
     ) { _, _ in nil }
     var app = App(room, theme: Theme(.dark), size: size, outlet: files.outlet)
@@ -112,7 +112,7 @@ struct OutTests {
     try press("S Esc", &app)
     #expect(files.names.isEmpty)
     var life = App(
-      LifeScene(TreeLife.Settings(seed: 1), isPaused: true), theme: Theme(.dark), size: size, outlet: files.outlet)
+      LifeRoom(TreeLife.Settings(seed: 1), isPaused: true), theme: Theme(.dark), size: size, outlet: files.outlet)
     try press("S", &life)
     #expect(life.picture(size: size).text().contains("life-1-step-0.svg"))
     type("a.cast", &life)
@@ -145,7 +145,7 @@ struct OutTests {
     let effects = app.update(.input(.key("y")))
     let texts = effects.compactMap { if case .copy(let text) = $0 { text } else { nil } }
     let account = try #require(texts.first)
-    let run = try #require((app.rooms.last as? ReplayScene)?.run)
+    let run = try #require((app.rooms.last as? ReplayRoom)?.run)
     let narration = Narration(run)
     #expect(
       account == """
@@ -170,7 +170,7 @@ struct OutTests {
     #expect(Moment(run: corner, frame: 0, agent: Agent(agent.policy, greedy: true)).opening.hasSuffix("--greedy"))
     let (runner, _) = Stage.run(Coinrun(), Stage.run2D, goal: 1)
     #expect(Moment(run: runner, frame: 0).command.contains("--intended coin"))
-    var scene = ReplayScene.played(Corner(), Stage.fork)
+    var scene = ReplayRoom.played(Corner(), Stage.fork)
     for action in [0, 0, 1] { _ = scene.play(.act(action)) }
     #expect(scene.moment?.command == "wayward play test/level --keys \"Up Up Left\"")
   }
@@ -197,7 +197,7 @@ struct OutTests {
       try press(keys, &app)
       let cast = try #require(app.asciicast(CastSettings()))
       let outputs = parts(cast).outputs
-      var scene = try #require(app.rooms.last as? ReplayScene)
+      var scene = try #require(app.rooms.last as? ReplayRoom)
       #expect(outputs.count == scene.last + 2, "a frame each, and the end")
       var terminal = VirtualTerminal(size: size)
       for frame in 0...scene.last {
@@ -220,7 +220,7 @@ struct OutTests {
     var settings = CastSettings()
     (settings.stepsPerSecond, settings.hold) = (10, 2)
     let cast = try #require(app.asciicast(settings))
-    let run = try #require((app.rooms.last as? ReplayScene)?.run)
+    let run = try #require((app.rooms.last as? ReplayRoom)?.run)
     let happenings = try #require(run.analysis?.happenings)
     #expect(happenings.count > 3)
     let (outputs, markers) = parts(cast)
@@ -245,7 +245,7 @@ struct OutTests {
     #expect(parts(cast).outputs.count == 20 - 3 + 2)
     #expect(parts(cast).outputs[0].1.contains("step 3/20"))
     #expect(parts(cast).markers.first?.1 == "step 3: must choose")
-    var life = App(LifeScene(TreeLife.Settings(seed: 1), isPaused: true), theme: Theme(.dark), size: size)
+    var life = App(LifeRoom(TreeLife.Settings(seed: 1), isPaused: true), theme: Theme(.dark), size: size)
     #expect(life.asciicast(settings) == nil)
     life.drive([])
   }

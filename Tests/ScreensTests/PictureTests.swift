@@ -30,7 +30,7 @@ extension Stage {
     let graph = StateGraph(Corner(), fork)!
     let policy = Expecting(planted: PlantedPolicy(graph, goal: 1, lapse: 0.2), graph: graph, goal: 1)
     let agent = Agent(policy, seed: 7)
-    let scene = ReplayScene(agent.run(Corner(), fork), agent: agent)
+    let scene = ReplayRoom(agent.run(Corner(), fork), agent: agent)
     return App(scene, theme: Theme(theme, glyphs: glyphs), size: size)
   }
 
@@ -39,7 +39,7 @@ extension Stage {
     let view = Corner().view.cropped(width: crop, height: crop)
     let network = Network(featureCount: view.featureCount, hidden: [8], actionCount: 4, seed: 1)
     let agent = Agent(NetworkPolicy(network: network, view: view, name: "untrained")!, seed: 7)
-    let scene = ReplayScene(agent.run(Corner(), fork), agent: agent)
+    let scene = ReplayRoom(agent.run(Corner(), fork), agent: agent)
     return App(scene, theme: Theme(theme, glyphs: glyphs), size: size)
   }
 }
@@ -55,10 +55,10 @@ struct PictureTests {
     return app.picture(size: size).rendered(with: .ascii).text()
   }
 
-  static func scene(_ keys: String, in app: App) throws -> ReplayScene {
+  static func scene(_ keys: String, in app: App) throws -> ReplayRoom {
     var app = app
     app.drive(try Key.sequence(keys), ticks: 0)
-    return try #require(app.rooms.last as? ReplayScene)
+    return try #require(app.rooms.last as? ReplayRoom)
   }
 
   @Test("each heat says what it is and from where to where, in digits without colour", arguments: HeatMap.Kind.allCases)
@@ -72,7 +72,7 @@ struct PictureTests {
     let picture = app.picture(size: PictureTests.size)
     try expectGolden(picture.text(), "heat-\(kind.rawValue)-80x24")
     // The colours are the scale's own, and each cell's is that of its value.
-    let scene = try #require(app.rooms.last as? ReplayScene)
+    let scene = try #require(app.rooms.last as? ReplayRoom)
     let heat = try #require(scene.heat)
     #expect(heat.kind == kind)
     let view = scene.board.boardView(of: scene.view, in: scene.layout(PictureTests.size).board)
@@ -102,7 +102,7 @@ struct PictureTests {
     #expect(try PictureTests.scene("V", in: app).board.heatKind == .disagreement)
     #expect(try PictureTests.scene("v V", in: app).board.heatKind == nil)
     let (run, _) = Stage.run(Corner(), Stage.fork, goal: 1)
-    let file = App(ReplayScene(run, agent: nil), theme: Theme(.dark), size: PictureTests.size)
+    let file = App(ReplayRoom(run, agent: nil), theme: Theme(.dark), size: PictureTests.size)
     let scene = try PictureTests.scene("v", in: file)
     #expect(scene.board.heatKind == .intended && scene.notice?.contains("No policy is at hand") == true)
     #expect(scene.heat != nil, "distances need no policy")
@@ -159,7 +159,7 @@ struct PictureTests {
     app.drive(try Key.sequence("d Z Z Z Z"), ticks: 0)
     let picture = app.picture(size: size)
     try expectGolden(picture.text(), "half-\(size.width)x\(size.height)")
-    let scene = try #require(app.rooms.last as? ReplayScene)
+    let scene = try #require(app.rooms.last as? ReplayRoom)
     #expect(scene.board.zoom == .half)
     let view = scene.board.boardView(of: scene.view, in: scene.layout(size).board)
     let agent = scene.view.shown.agent
@@ -203,7 +203,7 @@ struct PictureTests {
     app.drive(try Key.sequence("d z z z z z"), ticks: 0)
     try expectGolden(app.picture(size: PictureTests.size).text(), "policy-coinrun-80x24")
     let (run, _) = Stage.run(Corner(), Stage.fork, goal: 1)
-    var file = App(ReplayScene(run, agent: nil), theme: Theme(.dark), size: PictureTests.size)
+    var file = App(ReplayRoom(run, agent: nil), theme: Theme(.dark), size: PictureTests.size)
     file.drive(try Key.sequence("z z z z z"), ticks: 0)
     try expectGolden(file.picture(size: PictureTests.size).text(), "policy-file-80x24")
     #expect(PolicyCells.text(1, isProbability: true, isShort: false) == "99")
@@ -225,7 +225,7 @@ struct PictureTests {
   func blank() throws {
     var app = Stage.network(PictureTests.size, crop: 3)
     app.drive(try Key.sequence("f"), ticks: 0)
-    let scene = try #require(app.rooms.last as? ReplayScene)
+    let scene = try #require(app.rooms.last as? ReplayRoom)
     let (view, sight) = (
       scene.board.boardView(of: scene.view, in: scene.layout(PictureTests.size).board), try #require(scene.view.sight)
     )

@@ -5,7 +5,7 @@ import TerminalUI
 @testable import Viewer
 
 /// What the tests read of a replay's parts.
-extension ReplayScene {
+extension ReplayRoom {
   var agent: Agent? { reel.agent }
   var isPlaying: Bool { playhead.isPlaying }
   var tree: BranchTree { branching.tree(reel) }
@@ -19,7 +19,7 @@ extension ReplayScene {
 }
 
 /// What the tests read of a comparison's parts.
-extension ComparisonScene {
+extension ComparisonRoom {
   var shown: [Int] { clock.shown }
   var now: Int { clock.playhead.position }
 }

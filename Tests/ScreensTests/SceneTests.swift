@@ -11,10 +11,10 @@ import Worlds
 struct SceneTests {
   let size = Size(width: 80, height: 24)
 
-  private func scene(_ keys: String, in app: App) throws -> ReplayScene {
+  private func scene(_ keys: String, in app: App) throws -> ReplayRoom {
     var app = app
     app.drive(try Key.sequence(keys), ticks: 0)
-    return try #require(app.rooms.last as? ReplayScene)
+    return try #require(app.rooms.last as? ReplayRoom)
   }
 
   @Test(
@@ -32,7 +32,7 @@ struct SceneTests {
     var app = Stage.replay(size)
     app.drive([.character(" ")], ticks: 0)
     for _ in 0..<50 { _ = app.update(.tick(elapsedSeconds: 0.1)) }
-    let scene = try #require(app.rooms.last as? ReplayScene)
+    let scene = try #require(app.rooms.last as? ReplayRoom)
     #expect(scene.frame == 20)
     #expect(!scene.isPlaying)
     #expect(app.frameInterval == nil, "what does not move costs nothing")
@@ -43,10 +43,10 @@ struct SceneTests {
     var app = Stage.replay(size)
     app.drive(try Key.sequence("o G Space"), ticks: 0)
     for _ in 0..<21 { _ = app.update(.tick(elapsedSeconds: 0.1)) }
-    #expect((app.rooms.last as? ReplayScene)?.isPlaying == true)
+    #expect((app.rooms.last as? ReplayRoom)?.isPlaying == true)
     app.drive(try Key.sequence("o r g Space"), ticks: 0)
     _ = app.update(.tick(elapsedSeconds: 0.1))
-    #expect((app.rooms.last as? ReplayScene)?.frame == 19)
+    #expect((app.rooms.last as? ReplayRoom)?.frame == 19)
   }
 
   @Test("d goes to the departure, ] and [ to the events around")
@@ -72,11 +72,11 @@ struct SceneTests {
     var app = Stage.replay(size)
     let timeline = try scene("g", in: app).layout(size).timeline
     _ = app.update(.input(.mouse(MouseEvent(.press, at: Point(x: timeline.x + 3 * 2, y: timeline.y)))))
-    #expect((app.rooms.last as? ReplayScene)?.frame == 3)
+    #expect((app.rooms.last as? ReplayRoom)?.frame == 3)
     _ = app.update(.input(.mouse(MouseEvent(.scrollDown, at: Point(x: 1, y: 1)))))
-    #expect((app.rooms.last as? ReplayScene)?.frame == 4)
+    #expect((app.rooms.last as? ReplayRoom)?.frame == 4)
     _ = app.update(.input(.mouse(MouseEvent(.press, at: Point(x: 1, y: 1)))))
-    #expect((app.rooms.last as? ReplayScene)?.frame == 4, "a click elsewhere is no seek")
+    #expect((app.rooms.last as? ReplayRoom)?.frame == 4, "a click elsewhere is no seek")
   }
 
   @Test("A tells about the world, and any key goes back to where one was")
@@ -90,7 +90,7 @@ struct SceneTests {
 
   @Test("a person plays with arrows; acting in the past branches there")
   func playing() throws {
-    let scene = ReplayScene.played(Corner(), Stage.fork)
+    let scene = ReplayRoom.played(Corner(), Stage.fork)
     let app = App(scene, theme: Theme(.dark), size: size)
     let forward = try self.scene("Up Up Left", in: app)
     #expect(forward.run.episode.steps.map(\.action) == [0, 0, 1])
@@ -124,14 +124,14 @@ struct SceneTests {
 
   @Test("no key has two meanings on a screen, and every name in the tables is a key")
   func bindings() {
-    let menus: [Menu<ReplayScene>] = [
-      ReplayScene.menu, ReplayScene.inspecting, ReplayScene.playing(Corner().actions),
-      ReplayScene.playing(Coinrun().actions), ReplayScene.takingOver(Corner().actions),
-      ReplayScene.takingOver(Coinrun().actions), ReplayScene.branchList, ReplayScene.opponentList,
+    let menus: [Menu<ReplayRoom>] = [
+      ReplayRoom.menu, ReplayRoom.inspecting, ReplayRoom.playing(Corner().actions),
+      ReplayRoom.playing(Coinrun().actions), ReplayRoom.takingOver(Corner().actions),
+      ReplayRoom.takingOver(Coinrun().actions), ReplayRoom.branchList, ReplayRoom.opponentList,
     ]
     let tables =
       menus.map(\.bindings) + [
-        GalleryScene.menu.bindings, TrainingScene.menu.bindings, ComparisonScene.menu.bindings,
+        GalleryRoom.menu.bindings, TrainingRoom.menu.bindings, ComparisonRoom.menu.bindings,
       ]
     for table in tables {
       #expect(table.clashes.isEmpty, "\(table.clashes)")
@@ -145,8 +145,8 @@ struct SceneTests {
   func monkey(_ seed: UInt64) throws {
     var random = RandomSource(seed: seed)
     let names = [
-      ReplayScene.menu.bindings, GalleryScene.menu.bindings, ComparisonScene.menu.bindings,
-      ReplayScene.branchList.bindings,
+      ReplayRoom.menu.bindings, GalleryRoom.menu.bindings, ComparisonRoom.menu.bindings,
+      ReplayRoom.branchList.bindings,
     ].flatMap { $0.all.flatMap(\.keys) }
     var app = Stage.gallery(size)
     app.drive([], ticks: 2)

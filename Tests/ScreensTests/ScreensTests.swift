@@ -62,11 +62,11 @@ enum Stage {
     _ size: Size, theme: Theme.Name = .dark, coinrun: Bool = false, outlet: Outlet = .disk
   ) -> App {
     let (run, agent) = coinrun ? run(Coinrun(), run2D, goal: 1) : run(Corner(), fork, goal: 1)
-    return App(ReplayScene(run, agent: agent), theme: Theme(theme), size: size, outlet: outlet)
+    return App(ReplayRoom(run, agent: agent), theme: Theme(theme), size: size, outlet: outlet)
   }
 
   static func gallery(_ size: Size, outlet: Outlet = .disk) -> App {
-    App(GalleryScene(twoAgents), theme: Theme(.dark), size: size, outlet: outlet)
+    App(GalleryRoom(twoAgents), theme: Theme(.dark), size: size, outlet: outlet)
   }
 }
 
@@ -116,7 +116,7 @@ struct GoldenScreens {
   @Test(
     "a training shows its curves, its pace and what the policy does on both kinds of level", arguments: sizes.prefix(4))
   func training(_ size: Size) throws {
-    var room = TrainingScene(title: "wayward train corner --seed 1", control: TrainingControl()) { _, _ in }
+    var room = TrainingRoom(title: "wayward train corner --seed 1", control: TrainingControl()) { _, _ in }
     let (shifted, agent) = Stage.run(Corner(), Stage.fork, goal: 1)
     let (training, _) = Stage.run(Corner(), Stage.fork, goal: 0)
     for update in 1...40 {
@@ -145,7 +145,7 @@ struct GoldenScreens {
   @Test("a leader is drawn with its own way behind it", arguments: sizes.prefix(2))
   func leader(_ size: Size) throws {
     let (run, agent) = Stage.run(Follow(size: 7), Stage.leader, goal: 1)
-    var app = App(ReplayScene(run, agent: agent), theme: Theme(.dark), size: size)
+    var app = App(ReplayRoom(run, agent: agent), theme: Theme(.dark), size: size)
     app.drive([.character("4")])
     try expectGolden(app.picture(size: size).text(), "follow-\(size.width)x\(size.height)")
   }
@@ -155,7 +155,7 @@ struct GoldenScreens {
     let world = Monsters()
     let agent = Agent(UniformPolicy(), seed: 3)
     let run = agent.run(world, world.generate(.training, seed: 2))
-    var app = App(ReplayScene(run, agent: agent), theme: Theme(.dark), size: size)
+    var app = App(ReplayRoom(run, agent: agent), theme: Theme(.dark), size: size)
     app.drive([.character("5")])
     let text = app.picture(size: size).text()
     #expect(text.contains("values approximate"))

@@ -12,10 +12,10 @@ struct TimeToolsTests {
   let size = Size(width: 80, height: 24)
   static let sizes = [Size(width: 80, height: 24), Size(width: 160, height: 48), Size(width: 40, height: 12)]
 
-  private func scene(_ keys: String, size: Size? = nil) throws -> ReplayScene {
+  private func scene(_ keys: String, size: Size? = nil) throws -> ReplayRoom {
     var app = Stage.replay(size ?? self.size)
     app.drive(try Key.sequence(keys), ticks: 0)
-    return try #require(app.rooms.last as? ReplayScene)
+    return try #require(app.rooms.last as? ReplayRoom)
   }
 
   private func typed(_ text: String) -> String {
@@ -45,19 +45,19 @@ struct TimeToolsTests {
     app.drive(try Key.sequence(") a . . . a"), ticks: 0)
     var seen: [Int] = []
     for _ in 0..<9 {
-      seen.append((app.rooms.last as? ReplayScene)?.frame ?? -1)
+      seen.append((app.rooms.last as? ReplayRoom)?.frame ?? -1)
       _ = app.update(.tick(elapsedSeconds: 0.1))
     }
     #expect(seen == [10, 11, 12, 13, 10, 11, 12, 13, 10])
     app.drive(try Key.sequence("r"), ticks: 0)
     seen = []
     for _ in 0..<6 {
-      seen.append((app.rooms.last as? ReplayScene)?.frame ?? -1)
+      seen.append((app.rooms.last as? ReplayRoom)?.frame ?? -1)
       _ = app.update(.tick(elapsedSeconds: 0.1))
     }
     #expect(seen == [11, 10, 13, 12, 11, 10], "backward it goes from A to B")
     app.drive(try Key.sequence("a"), ticks: 0)
-    #expect((app.rooms.last as? ReplayScene)?.playhead.range == nil)
+    #expect((app.rooms.last as? ReplayRoom)?.playhead.range == nil)
     let early = try scene(") a g a")
     #expect(early.playhead.range?.start == 0 && early.playhead.range?.end == 10, "B may be set before A")
     #expect(try scene(") a a").playhead.range?.end == nil, "a range of one step is none")
@@ -95,13 +95,13 @@ struct TimeToolsTests {
     let world = Corner()
     let level = try Level(of: world, reference: "test/long", map: Stage.fork.map, timeLimit: 60_000)
     let (run, _) = Stage.run(world, level, goal: 1)
-    var app = App(ReplayScene(run, agent: nil), theme: Theme(.dark), size: size)
+    var app = App(ReplayRoom(run, agent: nil), theme: Theme(.dark), size: size)
     for key in try Key.sequence(typed("step=50000")) { _ = app.update(.input(.key(key))) }
     let effects = app.update(.input(.key(.enter)))
-    #expect((app.rooms.last as? ReplayScene)?.frame == 0)
+    #expect((app.rooms.last as? ReplayRoom)?.frame == 0)
     #expect(effects.count == 1)
     for case .work(let work) in effects { _ = app.update(.message(work())) }
-    #expect((app.rooms.last as? ReplayScene)?.frame == 50_000)
+    #expect((app.rooms.last as? ReplayRoom)?.frame == 50_000)
   }
 
   @Test("H lists the lanes: Space takes one away, arrows move it, Esc leaves the room open")
@@ -149,7 +149,7 @@ struct TimeToolsTests {
     let before = app.picture(size: size)
     app.drive(try Key.sequence("."), ticks: 0)
     let after = app.picture(size: size)
-    let lanes = try #require(app.rooms.last as? ReplayScene).layout(size).timeline
+    let lanes = try #require(app.rooms.last as? ReplayRoom).layout(size).timeline
     var changed: [Point] = []
     for y in lanes.y..<lanes.maxY {
       for x in lanes.x..<lanes.maxX where before[x, y] != after[x, y] { changed.append(Point(x: x, y: y)) }

@@ -13,16 +13,16 @@ import Worlds
 struct WhatIfTests {
   let size = Size(width: 80, height: 24)
 
-  private func scene(_ keys: String, in app: App? = nil) throws -> ReplayScene {
+  private func scene(_ keys: String, in app: App? = nil) throws -> ReplayRoom {
     var app = app ?? Stage.replay(size)
     app.drive(try Key.sequence(keys), ticks: 0)
-    return try #require(app.rooms.last as? ReplayScene)
+    return try #require(app.rooms.last as? ReplayRoom)
   }
 
   /// A replay whose agent is gone, as one from a file.
   private func withoutAgent() throws -> App {
     let (run, _) = Stage.run(Corner(), Stage.fork, goal: 1)
-    return App(ReplayScene(run, agent: nil), theme: Theme(.dark), size: size)
+    return App(ReplayRoom(run, agent: nil), theme: Theme(.dark), size: size)
   }
 
   @Test("w takes over at the shown step, arrows act, Space hands back, and the agent goes on from there")
@@ -122,7 +122,7 @@ struct WhatIfTests {
   func comparing() throws {
     var app = Stage.replay(size)
     app.drive(try Key.sequence(". . w Right Space B c"), ticks: 0)
-    let comparison = try #require(app.rooms.last as? ComparisonScene)
+    let comparison = try #require(app.rooms.last as? ComparisonRoom)
     #expect(comparison.sides[0].run.episode.interventions.isEmpty)
     #expect(comparison.sides[1].run.episode.interventions == [2])
     #expect(comparison.now == 2, "where the branch leaves")
@@ -141,7 +141,7 @@ struct WhatIfTests {
     type(path)
     let first = try Data(contentsOf: URL(fileURLWithPath: path))
     let read = try EpisodeFile.readAll(path) { try Catalogue.world(named: $0) }
-    let again = try #require(ReplayScene(trees: BranchTree.trees(of: read)))
+    let again = try #require(ReplayRoom(trees: BranchTree.trees(of: read)))
     #expect(again.tree.branches.map(\.name) == ["what-if 1"])
     #expect(again.tree.branches[0].run.episode.interventions == [0])
     // Another name first, then the same one: it is asked for.
@@ -157,7 +157,7 @@ struct WhatIfTests {
     // A folder that is not there is a word, not a trap.
     app.drive([.character("s")], ticks: 0)
     type(folder.path + "/none/b.jsonl")
-    #expect((app.rooms.last as? ReplayScene)?.notice?.contains("no folder") == true)
+    #expect((app.rooms.last as? ReplayRoom)?.notice?.contains("no folder") == true)
   }
 
   @Test(

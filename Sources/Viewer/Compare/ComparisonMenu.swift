@@ -13,13 +13,13 @@ enum ComparisonCommand: PartCommand {
   ]
 }
 
-extension ComparisonScene {
-  private static let time = Menu<ComparisonScene>.rows(PlayheadCommand.keys(arrows: true)) { $0.perform($1) }
+extension ComparisonRoom {
+  private static let time = Menu<ComparisonRoom>.rows(PlayheadCommand.keys(arrows: true)) { $0.perform($1) }
 
   /// What keys can ask of a comparison.
   ///
   /// Marks and searches are of one episode: their keys are kept for those who have given them others, and do nothing.
-  static let menu = Menu<ComparisonScene>(
+  static let menu = Menu<ComparisonRoom>(
     Array(time.prefix(3)) + Menu.rows(ComparisonCommand.keys) { $0.perform($1) }
       + Menu.program([.init("c", .back, "Compare", "back to the episode")])
       + Menu.rows(EventCommand.departing) { $0.perform($1) } + Menu.rows(EventCommand.stepping) { $0.perform($1) }

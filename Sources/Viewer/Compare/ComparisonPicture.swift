@@ -6,10 +6,10 @@ import TerminalUI
 
 /// The picture of a comparison: two boards, figures, lanes, and what it all shows.
 struct ComparisonPicture {
-  let room: ComparisonScene
+  let room: ComparisonRoom
   let theme: Theme
 
-  private var sides: [ComparisonScene.Side] { room.sides }
+  private var sides: [ComparisonRoom.Side] { room.sides }
   private var comparison: Comparison { room.comparison }
   private var sync: PairClock.Sync { room.clock.sync }
   private var focus: Int { room.clock.focus }

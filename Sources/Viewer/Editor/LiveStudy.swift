@@ -134,9 +134,9 @@ struct LiveStudy: Sendable {
     let world = drawn.world
     return [
       .work("editor") {
-        let scene = ComparisonScene(
-          ComparisonScene.Side(run: agent.run(world, old), agent: agent, name: "as opened"),
-          ComparisonScene.Side(run: agent.run(world, new), agent: agent, name: "as edited"))
+        let scene = ComparisonRoom(
+          ComparisonRoom.Side(run: agent.run(world, old), agent: agent, name: "as opened"),
+          ComparisonRoom.Side(run: agent.run(world, new), agent: agent, name: "as edited"))
         return Reply { _ in [.enter(scene)] }
       }
     ]

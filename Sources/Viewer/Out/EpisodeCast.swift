@@ -78,11 +78,11 @@ extension App {
   var hasEpisode: Bool { replay != nil }
 
   /// The replay that is open, or the one that the room would open.
-  private var replay: ReplayScene? {
+  private var replay: ReplayRoom? {
     guard let room else { return nil }
-    if let scene = room as? ReplayScene { return scene }
+    if let scene = room as? ReplayRoom { return scene }
     guard let moment = room.moment else { return nil }
-    return ReplayScene(moment.run, agent: moment.agent)
+    return ReplayRoom(moment.run, agent: moment.agent)
   }
 }
 
@@ -93,7 +93,7 @@ enum EpisodeCast {
   }
 }
 
-extension ReplayScene {
+extension ReplayRoom {
   /// The verdict, for a title.
   fileprivate var words: String { run.analysis?.verdict.words ?? "an episode" }
 }

@@ -22,9 +22,9 @@ struct Opponents: Sendable {
 
   /// How a comparison comes about.
   enum Opening: Sendable {
-    case now(ComparisonScene)
+    case now(ComparisonRoom)
     /// One that has to be played first: what is said meanwhile, what is said where there is none, and the work.
-    case later(notice: String, problem: String, @Sendable () -> ComparisonScene?)
+    case later(notice: String, problem: String, @Sendable () -> ComparisonRoom?)
     /// Nothing is opened, for a reason in words or for none.
     case none(String?)
   }
@@ -38,10 +38,10 @@ struct Opponents: Sendable {
     fileprivate var tree: BranchTree { branching.tree(reel) }
 
     /// The run that is shown as a side of a comparison.
-    fileprivate var side: ComparisonScene.Side {
+    fileprivate var side: ComparisonRoom.Side {
       let title = view.level.title
       let name = branching.shown.map { tree.name(of: $0) } ?? (title.isEmpty ? view.level.reference : title)
-      return ComparisonScene.Side(run: view.run, agent: view.agent, name: name)
+      return ComparisonRoom.Side(run: view.run, agent: view.agent, name: name)
     }
   }
 
@@ -133,13 +133,13 @@ struct Opponents: Sendable {
   }
 
   /// A branch beside another one, or beside the episode itself; what is older is A.
-  static func comparison(of id: Int?, with other: Int?, _ place: Place) -> ComparisonScene {
+  static func comparison(of id: Int?, with other: Int?, _ place: Place) -> ComparisonRoom {
     let tree = place.tree
     let sides = [other, id].sorted { ($0 ?? 0) < ($1 ?? 0) }.map {
-      ComparisonScene.Side(run: tree.run(of: $0), agent: place.view.agent, name: tree.name(of: $0))
+      ComparisonRoom.Side(run: tree.run(of: $0), agent: place.view.agent, name: tree.name(of: $0))
     }
     let step = id.flatMap { tree[$0]?.leavesAt } ?? other.flatMap { tree[$0]?.leavesAt } ?? place.view.frame
-    return ComparisonScene(sides[0], sides[1], at: step)
+    return ComparisonRoom(sides[0], sides[1], at: step)
   }
 
   private func open(_ opponent: Opponent, _ place: Place) -> Opening {
@@ -151,7 +151,7 @@ struct Opponents: Sendable {
         problem: "The other side cannot be played: \(name) does not fit this world."
       ) {
         play().map { run, agent in
-          ComparisonScene(own, ComparisonScene.Side(run: run, agent: agent, name: name), at: frame)
+          ComparisonRoom(own, ComparisonRoom.Side(run: run, agent: agent, name: name), at: frame)
         }
       }
     }
@@ -159,21 +159,21 @@ struct Opponents: Sendable {
     case .episode(let index):
       let run = place.reel.runs[index]
       let name = "episode \(index + 1), \(run.episode.level.reference)"
-      return .now(ComparisonScene(own, ComparisonScene.Side(run: run, agent: view.agent, name: name), at: frame))
+      return .now(ComparisonRoom(own, ComparisonRoom.Side(run: run, agent: view.agent, name: name), at: frame))
     case .branch(let id): return .now(Opponents.comparison(of: place.branching.shown, with: id, place))
     case .twin(let level):
       guard let agent = view.agent else { return .none(nil) }
-      let twin = ComparisonScene.twin(of: own, on: level, at: frame, agent: agent)
+      let twin = ComparisonRoom.twin(of: own, on: level, at: frame, agent: agent)
       return .later(notice: "Playing the twin…", problem: "") { twin() }
     case .otherIntention:
       guard let agent = view.agent, let other = world.otherIntention else { return .none(nil) }
       let name = "meant: \(other.goals[other.intended].noun)"
-      let own = ComparisonScene.Side(
+      let own = ComparisonRoom.Side(
         run: view.run, agent: agent, name: "meant: \(world.goals[world.intended].noun)")
       return .later(notice: "", problem: "This level does not fit the other intention.") {
         (try? level.under(other)).map { under in
-          let side = ComparisonScene.Side(run: agent.run(other, under), agent: agent, name: name)
-          return ComparisonScene(own, side, at: frame)
+          let side = ComparisonRoom.Side(run: agent.run(other, under), agent: agent, name: name)
+          return ComparisonRoom(own, side, at: frame)
         }
       }
     case .seed(let seed):

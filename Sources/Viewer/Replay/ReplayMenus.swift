@@ -2,17 +2,17 @@ import Gridworlds
 import TerminalUI
 
 /// What keys can ask of a replay in each of its states.
-extension ReplayScene {
-  public var menu: Menu<ReplayScene> {
-    if lanes.isChoosing { return ReplayScene.choosingLanes }
-    if branching.takeOver != nil { return ReplayScene.takingOver(run.episode.world.actions) }
-    if branching.list != nil { return ReplayScene.branchList }
-    if opponents.list != nil { return ReplayScene.opponentList }
-    if board.cursor != nil { return ReplayScene.inspecting }
-    return isPlayed ? ReplayScene.playing(run.episode.world.actions) : ReplayScene.menu
+extension ReplayRoom {
+  public var menu: Menu<ReplayRoom> {
+    if lanes.isChoosing { return ReplayRoom.choosingLanes }
+    if branching.takeOver != nil { return ReplayRoom.takingOver(run.episode.world.actions) }
+    if branching.list != nil { return ReplayRoom.branchList }
+    if opponents.list != nil { return ReplayRoom.opponentList }
+    if board.cursor != nil { return ReplayRoom.inspecting }
+    return isPlayed ? ReplayRoom.playing(run.episode.world.actions) : ReplayRoom.menu
   }
 
-  private typealias Rows = [Menu<ReplayScene>.Row]
+  private typealias Rows = [Menu<ReplayRoom>.Row]
 
   private static func time(arrows: Bool) -> Rows {
     Menu.rows(PlayheadCommand.keys(arrows: arrows)) { $0.perform($1) }
@@ -37,42 +37,42 @@ extension ReplayScene {
     + Menu.rows(ReplayCommand.going) { $0.perform($1) }
 
   /// An episode's.
-  static let menu = Menu<ReplayScene>(
+  static let menu = Menu<ReplayRoom>(
     time(arrows: true) + reasons + Menu.rows(BranchCommand.keys) { $0.perform($1) } + episodes + find + looks
       + Menu.program(ProgramCommand.copying + ProgramCommand.exporting + ProgramCommand.anywhere), name: "replay")
 
   /// While a cell is inspected: arrows move from cell to cell.
-  static let inspecting = Menu<ReplayScene>(
+  static let inspecting = Menu<ReplayRoom>(
     Menu.rows(CellCommand.keys) { $0.perform($1) } + time(arrows: false) + reasons + find + arrowing + looks
       + Menu.program(ProgramCommand.staying + [.init("q", .back, "Anywhere", "back, out", footer: "back")]))
 
   /// Of a person who plays.
-  static func playing(_ actions: [ActionLabel]) -> Menu<ReplayScene> {
+  static func playing(_ actions: [ActionLabel]) -> Menu<ReplayRoom> {
     Menu(
       Menu.rows(MoveCommand.keys(actions)) { $0.play($1) } + time(arrows: false) + reasons + find + looks + inspection
         + Menu.program(ProgramCommand.exporting + ProgramCommand.anywhere))
   }
 
   /// Of a person who has taken over.
-  static func takingOver(_ actions: [ActionLabel]) -> Menu<ReplayScene> {
+  static func takingOver(_ actions: [ActionLabel]) -> Menu<ReplayRoom> {
     Menu(
       Menu.rows(TakeOverCommand.keys) { $0.perform($1) } + Menu.rows(MoveCommand.keys(actions)) { $0.takeOver($1) }
         + looks + Menu.program(ProgramCommand.staying))
   }
 
   /// Of the chooser of lanes.
-  static let choosingLanes = Menu<ReplayScene>(
+  static let choosingLanes = Menu<ReplayRoom>(
     Menu.rows(LaneChooserCommand.keys) { $0.perform($1) }, name: "lanes")
 
   private static let picking: Rows = Menu.rows(ListCommand.keys) { $0.perform($1) }
 
   /// Of the list of branches.
-  static let branchList = Menu<ReplayScene>(
+  static let branchList = Menu<ReplayRoom>(
     Menu.rows(BranchListCommand.opening) { $0.perform($1) } + picking
       + Menu.rows(BranchListCommand.keys) { $0.perform($1) } + Menu.program(ProgramCommand.staying))
 
   /// Of the list of what can be compared.
-  static let opponentList = Menu<ReplayScene>(
+  static let opponentList = Menu<ReplayRoom>(
     Menu.rows(OpponentCommand.opening) { $0.perform($1) } + picking
       + Menu.rows(OpponentCommand.keys) { $0.perform($1) } + Menu.program(ProgramCommand.staying))
 }

@@ -5,7 +5,7 @@ import Studies
 import TerminalUI
 
 /// What of a replay's parts is shown together.
-extension ReplayScene {
+extension ReplayRoom {
   public var shownWorld: (any World)? { run.episode.world }
   public var helpNote: String { "agent against devices: \(Posterior.deviceClass)" }
 
@@ -35,7 +35,7 @@ extension ReplayScene {
 
 /// The picture of a replay: header, board, panel, lanes, words, and what lies over them.
 struct ReplayPicture {
-  let room: ReplayScene
+  let room: ReplayRoom
   let view: Viewpoint
   let theme: Theme
 

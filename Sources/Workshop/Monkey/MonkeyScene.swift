@@ -41,7 +41,7 @@ struct MonkeyScene: Sendable {
     .init("playing", keys: "Space") { stage, random in stage.replay(&random) },
     .init("play") { stage, random in stage.played(&random) },
     .init("training") { stage, _ in stage.training() },
-    .init("life") { stage, random in LifeScene(TreeLife.Settings(seed: random.next() % 1000), at: random.below(3000)) },
+    .init("life") { stage, random in LifeRoom(TreeLife.Settings(seed: random.next() % 1000), at: random.below(3000)) },
     .init("editor") { stage, random in stage.editor(&random) },
     .init("sweep", keys: "W") { stage, random in stage.editor(&random) },
     .init("save", keys: "S") { stage, random in stage.editor(&random) },
@@ -89,47 +89,47 @@ struct MonkeyStage: Sendable {
   private func act(_ random: inout RandomSource) -> Act? { random.pick(acts) }
 
   /// A replay of one or of several episodes.
-  func replay(_ random: inout RandomSource) -> ReplayScene? {
+  func replay(_ random: inout RandomSource) -> ReplayRoom? {
     guard let act = act(&random) else { return nil }
     // An agent acts in one world, so the episodes beside one another are of one.
     let others = acts.filter { $0.run.episode.world.name == act.run.episode.world.name }.map(\.run)
     let runs = random.chance(0.5) ? [act.run] : [act.run] + others
-    return ReplayScene(runs: runs, agent: act.agent)
+    return ReplayRoom(runs: runs, agent: act.agent)
   }
 
   /// The same from a file, so without an agent; some of it does not fit the rules any more and is cut.
-  func file(_ random: inout RandomSource) -> ReplayScene? {
+  func file(_ random: inout RandomSource) -> ReplayRoom? {
     guard let act = act(&random) else { return nil }
     let cut = random.chance(0.3) ? act.run.episode.prefix(random.below(5)) : act.run.episode
     var reader = EpisodeFile.Reader(
       .init(EpisodeFile.lines(of: cut).utf8), path: "memory.jsonl", world: { try Catalogue.world(named: $0) })
     guard case .success(let recorded)? = reader.next() else { return nil }
-    return ReplayScene(runs: [Run(recorded.episode)], agent: nil, source: "wayward replay memory.jsonl")
+    return ReplayRoom(runs: [Run(recorded.episode)], agent: nil, source: "wayward replay memory.jsonl")
   }
 
   /// The editor on a level, or on an empty room; sometimes without an agent.
-  func editor(_ random: inout RandomSource) -> EditorScene? {
+  func editor(_ random: inout RandomSource) -> EditorRoom? {
     act(&random).map { act in
       let (world, level) = (act.run.episode.world, act.run.episode.level)
       let sketch =
         random.chance(0.7)
         ? LevelSketch(level, of: world)
         : LevelSketch(emptyRoomOf: world, width: random.below(60), height: random.below(30))
-      return EditorScene(
+      return EditorRoom(
         sketch, reference: level.reference, path: "levels/\(world.family)/new.yaml",
         agent: random.chance(0.8) ? act.agent : nil
-      ) { ReplayScene($0, agent: $1, isPlaying: true) }
+      ) { ReplayRoom($0, agent: $1, isPlaying: true) }
     }
   }
 
-  func played(_ random: inout RandomSource) -> ReplayScene? {
-    act(&random).map { ReplayScene.played($0.run.episode.world, $0.run.episode.level) }
+  func played(_ random: inout RandomSource) -> ReplayRoom? {
+    act(&random).map { ReplayRoom.played($0.run.episode.world, $0.run.episode.level) }
   }
 
   /// A training that has its news prepared, and ends in different ways.
-  func training() -> TrainingScene {
+  func training() -> TrainingRoom {
     let acts = acts
-    return TrainingScene(title: "wayward train corner --seed 1", control: TrainingControl()) { control, post in
+    return TrainingRoom(title: "wayward train corner --seed 1", control: TrainingControl()) { control, post in
       for update in 1...12 where !control.isStopped {
         let (first, second) = (acts[update % acts.count], acts[(update + 1) % acts.count])
         var report = TrainingReport()
@@ -151,13 +151,13 @@ struct MonkeyStage: Sendable {
   }
 
   /// A gallery in which one world has no agent.
-  var gallery: GalleryScene {
+  var gallery: GalleryRoom {
     let worlds = acts.reduce(into: [String]()) { names, act in
       if !names.contains(act.run.episode.world.name) { names.append(act.run.episode.world.name) }
     }
     let acts = acts
     let stage = self
-    return GalleryScene(
+    return GalleryRoom(
       GallerySource(worlds: worlds + ["empty"]) { choice in
         let own = acts.filter { $0.run.episode.world.name == choice.world }
         return GalleryStock(

@@ -6,7 +6,7 @@ import TerminalUI
 
 /// Two runs beside one another: a level and its twin, two agents, two seeds, a branch and what it left, before and after
 /// an edit.
-public struct ComparisonScene: Room {
+public struct ComparisonRoom: Room {
   /// One of the two.
   public struct Side: Sendable {
     /// What happened.
@@ -54,7 +54,7 @@ public struct ComparisonScene: Room {
   /// - Returns: slow work that plays the other level.
   public static func twin(
     of side: Side, on level: Level, at frame: Int = 0, agent: Agent
-  ) -> @Sendable () -> ComparisonScene {
+  ) -> @Sendable () -> ComparisonRoom {
     let world = side.run.episode.world
     return {
       let isTraining = world.trainingTwin(of: side.run.episode.level).map { $0.map == level.map } ?? false
@@ -62,12 +62,12 @@ public struct ComparisonScene: Room {
       let twin = Side(
         run: agent.run(world, level), agent: agent,
         name: isTraining ? "training twin" : name)
-      return isTraining ? ComparisonScene(twin, side, at: frame) : ComparisonScene(side, twin, at: frame)
+      return isTraining ? ComparisonRoom(twin, side, at: frame) : ComparisonRoom(side, twin, at: frame)
     }
   }
 
   /// A run beside the same agent's on the level's twin, played at once; `nil` where there is no twin.
-  public static func twin(of run: Run, agent: Agent, at frame: Int = 0) -> ComparisonScene? {
+  public static func twin(of run: Run, agent: Agent, at frame: Int = 0) -> ComparisonRoom? {
     let level = run.episode.level
     guard let twin = run.episode.world.twin(of: level) else { return nil }
     let side = Side(run: run, agent: agent, name: level.title.isEmpty ? level.reference : level.title)
@@ -83,14 +83,14 @@ public struct ComparisonScene: Room {
   }
 
   public var shownWorld: (any World)? { sides[clock.focus].run.episode.world }
-  public var menu: Menu<ComparisonScene> { ComparisonScene.menu }
+  public var menu: Menu<ComparisonRoom> { ComparisonRoom.menu }
   public var frameInterval: Double? { clock.frameInterval }
 
   // MARK: Commands
 
   public mutating func prepare() { notice = nil }
 
-  mutating func perform(_ command: ComparisonCommand) -> [Wish<ComparisonScene>] {
+  mutating func perform(_ command: ComparisonCommand) -> [Wish<ComparisonRoom>] {
     switch command {
     case .sync: notice = clock.goOn()
     case .swap: swapSides()
@@ -104,24 +104,24 @@ public struct ComparisonScene: Room {
     return []
   }
 
-  mutating func perform(_ command: WayCommand) -> [Wish<ComparisonScene>] {
+  mutating func perform(_ command: WayCommand) -> [Wish<ComparisonRoom>] {
     ways.perform(command)
     return []
   }
 
-  mutating func perform(_ command: PlayheadCommand) -> [Wish<ComparisonScene>] {
+  mutating func perform(_ command: PlayheadCommand) -> [Wish<ComparisonRoom>] {
     clock.perform(command)
     return []
   }
 
-  mutating func perform(_ command: EventCommand) -> [Wish<ComparisonScene>] {
+  mutating func perform(_ command: EventCommand) -> [Wish<ComparisonRoom>] {
     notice = clock.perform(
       command, departures: sides.map { $0.run.analysis?.marks.departure },
       happenings: sides.map { ($0.run.analysis?.happenings ?? []).map(\.frame) })
     return []
   }
 
-  public mutating func go(to step: Int) -> [Wish<ComparisonScene>] {
+  public mutating func go(to step: Int) -> [Wish<ComparisonRoom>] {
     clock.go(to: step)
     return []
   }
@@ -133,7 +133,7 @@ public struct ComparisonScene: Room {
     clock.swap(events: comparison.sharedEvents)
   }
 
-  private mutating func toggleDifference() -> [Wish<ComparisonScene>] {
+  private mutating func toggleDifference() -> [Wish<ComparisonRoom>] {
     showsDifference.toggle()
     guard showsDifference, difference == nil else { return [] }
     let (a, b) = (sides[0], sides[1])
@@ -177,7 +177,7 @@ public struct ComparisonScene: Room {
     isPresenting = settings.isPresenting
   }
 
-  public mutating func receive(_ event: RoomEvent) -> [Wish<ComparisonScene>] {
+  public mutating func receive(_ event: RoomEvent) -> [Wish<ComparisonRoom>] {
     switch event {
     case .tick: clock.tick()
     case .input(.resize(let size)): self.size = size

@@ -8,7 +8,7 @@ import TerminalUI
 ///
 /// It is put together from parts, each of which alone writes its state; here is only what one part's doing means to the
 /// others.
-public struct ReplayScene: Room {
+public struct ReplayRoom: Room {
   /// Whether a person acts: then moves are keys, and acting in the past branches there.
   let isPlayed: Bool
   private(set) var reel: EpisodeReel
@@ -59,9 +59,9 @@ public struct ReplayScene: Room {
   }
 
   /// A level for a person to play.
-  public static func played(_ world: any World, _ level: Level) -> ReplayScene {
+  public static func played(_ world: any World, _ level: Level) -> ReplayRoom {
     let run = Run(Episode(world: world, level: level, agent: Episode.person, seed: 0))
-    return ReplayScene(EpisodeReel(run, agent: nil), isPlayed: true)
+    return ReplayRoom(EpisodeReel(run, agent: nil), isPlayed: true)
   }
 
   // MARK: What is shown
@@ -90,7 +90,7 @@ public struct ReplayScene: Room {
     board.adopt(settings)
   }
 
-  public mutating func receive(_ event: RoomEvent) -> [Wish<ReplayScene>] {
+  public mutating func receive(_ event: RoomEvent) -> [Wish<ReplayRoom>] {
     switch event {
     case .tick: playhead.tick(end: last)
     case .input(.key(let key)): take(key)
@@ -129,7 +129,7 @@ public struct ReplayScene: Room {
   }
 
   /// What the board shows and does not know yet, as work.
-  private mutating func boardWork() -> [Wish<ReplayScene>] {
+  private mutating func boardWork() -> [Wish<ReplayRoom>] {
     board.work(for: view).map { $0.lifted(\.board) { $0.boardWork() } }
   }
 
@@ -138,7 +138,7 @@ public struct ReplayScene: Room {
     isLeaving = false
   }
 
-  public mutating func goBack() -> [Wish<ReplayScene>] {
+  public mutating func goBack() -> [Wish<ReplayRoom>] {
     notice = nil
     guard branching.isUnsaved, !isLeaving else { return boardWork() }
     isLeaving = true
@@ -148,7 +148,7 @@ public struct ReplayScene: Room {
 
   // MARK: Time
 
-  public mutating func go(to step: Int) -> [Wish<ReplayScene>] {
+  public mutating func go(to step: Int) -> [Wish<ReplayRoom>] {
     // Under a list time stands still.
     guard branching.list == nil, opponents.list == nil else { return [] }
     playhead.leap(to: step, end: last)
@@ -164,28 +164,28 @@ public struct ReplayScene: Room {
     board.surveyNow(view)
   }
 
-  mutating func perform(_ command: PlayheadCommand) -> [Wish<ReplayScene>] {
+  mutating func perform(_ command: PlayheadCommand) -> [Wish<ReplayRoom>] {
     notice = playhead.perform(command, end: last)
     return boardWork()
   }
 
-  mutating func perform(_ command: EventCommand) -> [Wish<ReplayScene>] {
+  mutating func perform(_ command: EventCommand) -> [Wish<ReplayRoom>] {
     notice = playhead.perform(
       command, departure: run.analysis?.marks.departure, events: (run.analysis?.happenings ?? []).map(\.frame),
       end: last)
     return boardWork()
   }
 
-  mutating func perform(_ command: BookmarkCommand) -> [Wish<ReplayScene>] {
+  mutating func perform(_ command: BookmarkCommand) -> [Wish<ReplayRoom>] {
     notice = bookmarks.perform(command, episode: reel.number, frame: playhead.position)
     return boardWork()
   }
 
   // MARK: Searching
 
-  mutating func perform(_ command: FinderCommand) -> [Wish<ReplayScene>] {
+  mutating func perform(_ command: FinderCommand) -> [Wish<ReplayRoom>] {
     guard let line = finder.perform(command, in: run, moving: &playhead, notice: &notice) else { return boardWork() }
-    let question = Question<ReplayScene>(line) { room, answer in
+    let question = Question<ReplayRoom>(line) { room, answer in
       let looking = room.finder.take(answer, in: room.run, moving: &room.playhead, notice: &room.notice)
       return room.searching(looking)
     }
@@ -193,13 +193,13 @@ public struct ReplayScene: Room {
   }
 
   /// Looks for what was searched for in the run that is shown now.
-  private mutating func searchAgain() -> [Wish<ReplayScene>] {
+  private mutating func searchAgain() -> [Wish<ReplayRoom>] {
     guard let search = finder.search else { return [] }
     let looking = finder.look(for: search.query, in: run)
     return searching(looking)
   }
 
-  private func searching(_ looking: Finder.Looking?) -> [Wish<ReplayScene>] {
+  private func searching(_ looking: Finder.Looking?) -> [Wish<ReplayRoom>] {
     guard let looking, let query = finder.search?.query else { return [] }
     let episode = reel.number
     return [
@@ -217,34 +217,34 @@ public struct ReplayScene: Room {
 
   // MARK: Looks and lanes
 
-  mutating func perform(_ command: WayCommand) -> [Wish<ReplayScene>] {
+  mutating func perform(_ command: WayCommand) -> [Wish<ReplayRoom>] {
     board.perform(command)
     return boardWork()
   }
 
-  mutating func perform(_ command: BoardCommand) -> [Wish<ReplayScene>] {
+  mutating func perform(_ command: BoardCommand) -> [Wish<ReplayRoom>] {
     notice = board.perform(command, at: view, in: layout(size).board)
     return boardWork()
   }
 
-  mutating func perform(_ command: CellCommand) -> [Wish<ReplayScene>] {
+  mutating func perform(_ command: CellCommand) -> [Wish<ReplayRoom>] {
     board.perform(command, at: view)
     return boardWork()
   }
 
-  mutating func perform(_ command: LanesCommand) -> [Wish<ReplayScene>] {
+  mutating func perform(_ command: LanesCommand) -> [Wish<ReplayRoom>] {
     lanes.perform(command)
     return boardWork()
   }
 
-  mutating func perform(_ command: LaneChooserCommand) -> [Wish<ReplayScene>] {
+  mutating func perform(_ command: LaneChooserCommand) -> [Wish<ReplayRoom>] {
     lanes.perform(command, of: run)
     return boardWork()
   }
 
   // MARK: Episodes
 
-  mutating func perform(_ command: ReplayCommand) -> [Wish<ReplayScene>] {
+  mutating func perform(_ command: ReplayCommand) -> [Wish<ReplayRoom>] {
     switch command {
     case .explain:
       playhead.pause()
@@ -255,13 +255,13 @@ public struct ReplayScene: Room {
       return open(opponents.ask(place)) + boardWork()
     case .otherIntention: return open(opponents.openOtherIntention(place)) + boardWork()
     case .edit:
-      return [EditorScene.entered(run, agent: reel.agent) { ReplayScene($0, agent: $1, isPlaying: true) }]
+      return [EditorRoom.entered(run, agent: reel.agent) { ReplayRoom($0, agent: $1, isPlaying: true) }]
     case .nextEpisode: return turn(by: 1) + boardWork()
     case .previousEpisode: return turn(by: -1) + boardWork()
     }
   }
 
-  private mutating func turn(by step: Int) -> [Wish<ReplayScene>] {
+  private mutating func turn(by step: Int) -> [Wish<ReplayRoom>] {
     switch reel.turn(by: step) {
     case .turned: return beginEpisode()
     case .ended(let words):
@@ -282,7 +282,7 @@ public struct ReplayScene: Room {
   }
 
   /// Stands at the beginning of another episode.
-  private mutating func beginEpisode() -> [Wish<ReplayScene>] {
+  private mutating func beginEpisode() -> [Wish<ReplayRoom>] {
     branching.leave()
     playhead.stand(at: 0)
     playhead.forget()
@@ -294,7 +294,7 @@ public struct ReplayScene: Room {
   // MARK: Acting
 
   /// A move of a person who plays.
-  mutating func play(_ command: MoveCommand) -> [Wish<ReplayScene>] {
+  mutating func play(_ command: MoveCommand) -> [Wish<ReplayRoom>] {
     var episode = run.episode
     if playhead.position < episode.steps.count { episode = episode.prefix(playhead.position) }
     guard episode.conclusion == .stopped else {
@@ -311,23 +311,23 @@ public struct ReplayScene: Room {
   }
 
   /// A move of a person who has taken over.
-  mutating func takeOver(_ command: MoveCommand) -> [Wish<ReplayScene>] {
+  mutating func takeOver(_ command: MoveCommand) -> [Wish<ReplayRoom>] {
     branching.perform(command, of: reel)
     return hear([])
   }
 
-  mutating func perform(_ command: BranchCommand) -> [Wish<ReplayScene>] {
+  mutating func perform(_ command: BranchCommand) -> [Wish<ReplayRoom>] {
     playhead.pause()
     branching.perform(command, at: playhead.position, of: reel)
     return hear([])
   }
 
-  mutating func perform(_ command: TakeOverCommand) -> [Wish<ReplayScene>] {
+  mutating func perform(_ command: TakeOverCommand) -> [Wish<ReplayRoom>] {
     hear(branching.perform(command, of: reel))
   }
 
   /// Follows what was done with branches.
-  private mutating func hear(_ wishes: [Wish<Branching>]) -> [Wish<ReplayScene>] {
+  private mutating func hear(_ wishes: [Wish<Branching>]) -> [Wish<ReplayRoom>] {
     let news = branching.takeNews()
     notice = news.notice ?? notice
     if news.time != nil { lanes.follow(run) }
@@ -337,7 +337,7 @@ public struct ReplayScene: Room {
       notice = nil
       if playhead.position >= last { playhead.pause() }
     }
-    var own: [Wish<ReplayScene>] = wishes.map { $0.lifted(\.branching) { $0.hear([]) } }
+    var own: [Wish<ReplayRoom>] = wishes.map { $0.lifted(\.branching) { $0.hear([]) } }
     switch news.time {
     case nil: break
     case .end?: playhead.stand(at: last)
@@ -355,18 +355,18 @@ public struct ReplayScene: Room {
 
   // MARK: Lists
 
-  mutating func perform(_ command: ListCommand) -> [Wish<ReplayScene>] {
+  mutating func perform(_ command: ListCommand) -> [Wish<ReplayRoom>] {
     branching.perform(command)
     opponents.perform(command)
     return []
   }
 
-  mutating func perform(_ command: OpponentCommand) -> [Wish<ReplayScene>] { open(opponents.perform(command, place)) }
+  mutating func perform(_ command: OpponentCommand) -> [Wish<ReplayRoom>] { open(opponents.perform(command, place)) }
 
   private var place: Opponents.Place { .init(view: view, reel: reel, branching: branching) }
 
   /// Opens a comparison: at once, or once it was played, if the run is still shown then; else says why there is none.
-  private mutating func open(_ opening: Opponents.Opening) -> [Wish<ReplayScene>] {
+  private mutating func open(_ opening: Opponents.Opening) -> [Wish<ReplayRoom>] {
     switch opening {
     case .none(let words):
       notice = words ?? notice
@@ -391,7 +391,7 @@ public struct ReplayScene: Room {
     }
   }
 
-  mutating func perform(_ command: BranchListCommand) -> [Wish<ReplayScene>] {
+  mutating func perform(_ command: BranchListCommand) -> [Wish<ReplayRoom>] {
     if command == .compare, let (id, left) = branching.pair(of: reel) {
       return [.enter(Opponents.comparison(of: id, with: left, place))]
     }

@@ -9,7 +9,7 @@ import Worlds
 @testable import Viewer
 
 @Suite("Comparisons")
-struct ComparisonSceneTests {
+struct ComparisonRoomTests {
   let size = Size(width: 80, height: 24)
 
   private func driven(_ keys: String, in app: App? = nil) throws -> App {
@@ -18,20 +18,20 @@ struct ComparisonSceneTests {
     return app
   }
 
-  private func scene(_ keys: String, in app: App? = nil) throws -> ComparisonScene {
-    try #require(try driven(keys, in: app).rooms.last as? ComparisonScene)
+  private func scene(_ keys: String, in app: App? = nil) throws -> ComparisonRoom {
+    try #require(try driven(keys, in: app).rooms.last as? ComparisonRoom)
   }
 
   @Test("c asks what to compare with, Enter plays the training twin beside the level, and q goes back")
   func twin() throws {
-    let list = try #require((try driven("c").rooms.last as? ReplayScene)?.list)
+    let list = try #require((try driven("c").rooms.last as? ReplayRoom)?.list)
     #expect(list.lines.map(\.text) == ["its training twin", "another draw of the same policy"])
     let scene = try scene("c Enter")
     #expect(scene.sides[0].run.episode.level.targets[0] == [Position(x: 5, y: 1)], "A is as in training")
     #expect(scene.sides[1].run.episode.level == Stage.fork)
     let back = try driven("c Enter q")
     #expect(back.rooms.count == 1)
-    #expect((back.rooms.last as? ReplayScene)?.notice == nil)
+    #expect((back.rooms.last as? ReplayRoom)?.notice == nil)
     #expect(try driven("c q").rooms.count == 1, "q closes the list, not the replay")
   }
 
@@ -40,9 +40,9 @@ struct ComparisonSceneTests {
     let (run, agent) = Stage.run(Corner(), Stage.fork, goal: 1)
     let (other, rival) = Stage.run(Corner(), Stage.fork, goal: 0)
     let rivals = [Agent.Source(name: "rival") { rival }, Agent.Source(name: "none") { nil }]
-    let replay = try #require(ReplayScene(runs: [run, other], agent: agent, rivals: rivals))
+    let replay = try #require(ReplayRoom(runs: [run, other], agent: agent, rivals: rivals))
     let app = App(replay, theme: Theme(.dark), size: size)
-    let list = try #require((try driven("w Up w B g Enter c", in: app).rooms.last as? ReplayScene)?.list)
+    let list = try #require((try driven("w Up w B g Enter c", in: app).rooms.last as? ReplayRoom)?.list)
     #expect(
       list.lines.map(\.text) == [
         "its training twin", "another draw of the same policy", "agent rival", "agent none", "Y1 what-if 1",
@@ -53,13 +53,13 @@ struct ComparisonSceneTests {
     let agents = try scene("c Down Down Enter", in: app)
     #expect(agents.sides[1].run.episode.agent == "optimal for cheese" && agents.sides[1].run.episode.seed == 7)
     let failed = try driven("c Down Down Down Enter", in: app)
-    #expect((failed.rooms.last as? ReplayScene)?.notice?.contains("cannot be played") == true)
+    #expect((failed.rooms.last as? ReplayRoom)?.notice?.contains("cannot be played") == true)
     let episodes = try scene("c G Enter", in: app)
     #expect(episodes.sides[1].run.episode.steps.map(\.action) == other.episode.steps.map(\.action))
-    let file = App(try #require(ReplayScene(runs: [run, other], agent: nil)), theme: Theme(.dark), size: size)
+    let file = App(try #require(ReplayRoom(runs: [run, other], agent: nil)), theme: Theme(.dark), size: size)
     #expect(try scene("c", in: file).sides.count == 2, "there is one other episode only")
-    let alone = App(ReplayScene(run, agent: nil), theme: Theme(.dark), size: size)
-    #expect((try driven("c", in: alone).rooms.last as? ReplayScene)?.notice?.contains("nothing to compare") == true)
+    let alone = App(ReplayRoom(run, agent: nil), theme: Theme(.dark), size: size)
+    #expect((try driven("c", in: alone).rooms.last as? ReplayRoom)?.notice?.contains("nothing to compare") == true)
   }
 
   @Test("C puts the same agent under the other intention: the same moves, another verdict")
@@ -70,7 +70,7 @@ struct ComparisonSceneTests {
     #expect(same == count && count > 0)
     #expect(scene.comparison.caption.contains("What was meant changed no move."))
     let none = try driven("C")
-    #expect((none.rooms.last as? ReplayScene)?.notice?.contains("one intention only") == true)
+    #expect((none.rooms.last as? ReplayRoom)?.notice?.contains("one intention only") == true)
   }
 
   @Test("by steps both sides show the same one, or their last")
@@ -135,13 +135,13 @@ struct ComparisonSceneTests {
     #expect(scene.showsDifference && !difference.cells.isEmpty)
     #expect(try self.scene("c Enter D D").showsDifference == false)
     let (run, _) = Stage.run(Corner(), Stage.fork, goal: 1)
-    let file = App(try #require(ReplayScene(runs: [run, run], agent: nil)), theme: Theme(.dark), size: size)
+    let file = App(try #require(ReplayRoom(runs: [run, run], agent: nil)), theme: Theme(.dark), size: size)
     #expect(try self.scene("c D", in: file).notice?.contains("not at hand") == true)
     var sides = scene.sides
     let larger = Corner(size: 9, layout: .open)
     let (wide, agent) = Stage.run(larger, larger.generate(.shifted, seed: 1), goal: 1)
-    sides[1] = ComparisonScene.Side(run: wide, agent: agent, name: "wide")
-    let uneven = App(ComparisonScene(sides[0], sides[1]), theme: Theme(.dark), size: size)
+    sides[1] = ComparisonRoom.Side(run: wide, agent: agent, name: "wide")
+    let uneven = App(ComparisonRoom(sides[0], sides[1]), theme: Theme(.dark), size: size)
     let shown = try self.scene("D", in: uneven)
     #expect(!shown.showsDifference && shown.notice?.contains("differ in size") == true)
   }
@@ -198,9 +198,9 @@ struct ComparisonSceneTests {
     let graph = try #require(StateGraph(Corner(), level))
     let sides = (0..<2).map { goal in
       let agent = Agent(PlantedPolicy(graph, goal: goal), seed: 7)
-      return ComparisonScene.Side(run: agent.run(Corner(), level), agent: agent, name: agent.name)
+      return ComparisonRoom.Side(run: agent.run(Corner(), level), agent: agent, name: agent.name)
     }
-    let app = try driven("D . .", in: App(ComparisonScene(sides[0], sides[1]), theme: Theme(.mono), size: size))
+    let app = try driven("D . .", in: App(ComparisonRoom(sides[0], sides[1]), theme: Theme(.mono), size: size))
     try golden(app, size, "compare-difference")
   }
 
@@ -215,7 +215,7 @@ struct ComparisonSceneTests {
     let world = Coinrun()
     let level = world.generate(.shifted, seed: 3)
     let (run, agent) = Stage.run(world, level, goal: 1)
-    let scene = try #require(ComparisonScene.twin(of: run, agent: agent))
+    let scene = try #require(ComparisonRoom.twin(of: run, agent: agent))
     let app = try driven("4", in: App(scene, theme: Theme(.dark), size: size))
     try golden(app, size, "compare-wide")
   }
