@@ -37,9 +37,9 @@ struct Edit: ParsableCommand {
     // Drawing needs no agent, unless one was asked for.
     let hasAgent = agentOptions.agent != nil || !library.agents(in: world).isEmpty
     let agent = hasAgent ? try agentOptions.agent(for: world, in: library) : nil
-    var path = EditorScene.path(for: reference, of: world, in: library.root)
+    var path = EditorRoom.path(for: reference, of: world, in: library.root)
     if case .file(let found, _)? = try? library.resolve(level), level != "-" { path = found }
-    let room = EditorScene(
+    let room = EditorRoom(
       sketch, reference: reference, path: path, agent: agent, threads: ProcessInfo.processInfo.activeProcessorCount,
       showsPace: !screen.dumpScreen
     ) { ReplayScene(runs: [$0], agent: $1, isPlaying: true) }

@@ -83,7 +83,7 @@ struct Live: ParsableCommand {
       let picture = format.flatMap { PictureFormat(rawValue: $0.rawValue) } ?? .text
       let settings = settings(seed: seed)
       try screen.open(as: picture) { theme, size in
-        App(LifeScene(settings, at: at, isPaused: isPaused), theme: theme, size: size)
+        App(LifeRoom(settings, at: at, isPaused: isPaused), theme: theme, size: size)
       }
     }
 

@@ -75,7 +75,7 @@ struct Snapshot: ParsableCommand {
     let library = try libraryOptions.library()
     switch Named(rawValue: source) {
     case .gallery:
-      let gallery = GalleryScene(GallerySource(library)) { Train.scene(for: $0, in: library) }
+      let gallery = GalleryRoom(GallerySource(library)) { Train.scene(for: $0, in: library) }
       return App(gallery, theme: Theme(theme), size: size)
     case .play:
       let (world, level) = try variant.applied(to: library.level(required("LEVEL"), world: Catalogue.world))
@@ -83,7 +83,7 @@ struct Snapshot: ParsableCommand {
       return App(scene, theme: Theme(theme), size: size)
     case .train: return try training()
     case .live:
-      let life = LifeScene(
+      let life = LifeRoom(
         TreeLife.Settings(seed: agentOptions.seed), at: try number(upTo: 1_000_000_000), isPaused: true)
       return App(life, theme: Theme(theme), size: size)
     case .help: return try replay(of: try anyLevel(library), library, then: "?")

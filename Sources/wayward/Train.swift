@@ -71,7 +71,7 @@ struct Train: ParsableCommand {
     }
     let control = TrainingControl()
     try screen.open { theme, size in
-      App(TrainingScene(title: job.command, control: control, job: job.run), theme: theme, size: size)
+      App(TrainingRoom(title: job.command, control: control, job: job.run), theme: theme, size: size)
     }
   }
 
@@ -79,7 +79,7 @@ struct Train: ParsableCommand {
   static func watched(_ job: TrainingJob, size: Size, theme: Theme, until steps: Int) -> App {
     let control = TrainingControl()
     // The scene has a control of its own: that the training is ended here is not for its screen.
-    let scene = TrainingScene(title: job.command, control: TrainingControl(), job: job.run)
+    let scene = TrainingRoom(title: job.command, control: TrainingControl(), job: job.run)
     let learned = Mutex(scene)
     job.run(control) { news in
       learned.withLock { $0.learn(news) }
@@ -171,7 +171,7 @@ struct Train: ParsableCommand {
   }
 
   /// A training that the gallery opens: the first seed that has no agent yet.
-  @Sendable static func scene(for name: String, in library: Library) -> TrainingScene? {
+  @Sendable static func scene(for name: String, in library: Library) -> TrainingRoom? {
     guard let world = try? Catalogue.world(named: name) else { return nil }
     var recipe = TrainingConfiguration(for: world)
     recipe.threads = ProcessInfo.processInfo.activeProcessorCount
@@ -181,6 +181,6 @@ struct Train: ParsableCommand {
       path = Train.path(for: world, recipe, in: library)
     } while FileManager.default.fileExists(atPath: path) && recipe.seed < 1000
     let job = TrainingJob(world: world, configuration: recipe, path: path)
-    return TrainingScene(title: job.command, control: TrainingControl(), job: job.run)
+    return TrainingRoom(title: job.command, control: TrainingControl(), job: job.run)
   }
 }

@@ -65,7 +65,7 @@ struct Replay: ParsableCommand {
       throw ValidationError("standard input carries the keys here; write the episodes to a file first")
     }
     if episode == nil, place.at == nil, file != "-", try holdsSeveral() {
-      try screen.open { App(GalleryScene(GallerySource(file: file)), theme: $0, size: $1) }
+      try screen.open { App(GalleryRoom(GallerySource(file: file)), theme: $0, size: $1) }
       return
     }
     let scene = try Replay.scene(of: file, episode: episode ?? 1)

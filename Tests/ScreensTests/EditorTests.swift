@@ -24,15 +24,15 @@ struct EditorTests {
     _ level: Level, of world: any World, _ agent: Agent?, _ size: Size, theme: Theme.Name = .dark,
     path: String = "levels/corner/fork.yaml"
   ) -> App {
-    let room = EditorScene(LevelSketch(level, of: world), reference: "corner/fork", path: path, agent: agent) {
+    let room = EditorRoom(LevelSketch(level, of: world), reference: "corner/fork", path: path, agent: agent) {
       ReplayScene(runs: [$0], agent: $1, isPlaying: true)
     }
     return App(room, theme: Theme(theme), size: size)
   }
 
-  private func scene(_ app: App) throws -> EditorScene { try #require(app.rooms.last as? EditorScene) }
+  private func scene(_ app: App) throws -> EditorRoom { try #require(app.rooms.last as? EditorRoom) }
 
-  private func scene(_ keys: String, in app: App? = nil) throws -> EditorScene {
+  private func scene(_ keys: String, in app: App? = nil) throws -> EditorRoom {
     var app = app ?? EditorTests.app(size)
     app.drive(try Key.sequence(keys))
     return try scene(app)
@@ -136,7 +136,7 @@ struct EditorTests {
     var app = EditorTests.app(size)
     app.drive(try Key.sequence("Enter E 4 k Space"))
     #expect(app.rooms.count == 3)
-    let lower = try #require(app.rooms.first as? EditorScene)
+    let lower = try #require(app.rooms.first as? EditorRoom)
     #expect(lower.live.revision == 0 && lower.live.latest?.level?.map == Stage.fork.map)
     #expect(try scene(app).live.latest?.revision == 1)
   }
@@ -328,7 +328,7 @@ struct EditorTests {
 
   @Test("where the level is saved unless the user says otherwise")
   func paths() {
-    func path(_ reference: String) -> String { EditorScene.path(for: reference, of: Corner(size: 13), in: "here") }
+    func path(_ reference: String) -> String { EditorRoom.path(for: reference, of: Corner(size: 13), in: "here") }
     #expect(path("corner/first") == "here/corner/first.yaml")
     #expect(path("some/where.yaml") == "some/where.yaml")
     #expect(path("corner-13:shift#42") == "here/corner/corner-13-shift-42.yaml")
@@ -341,10 +341,10 @@ struct EditorTests {
 
   @Test("no key has two meanings in any world, each brush has one, and so have all ways out")
   func bindings() throws {
-    #expect(EditorScene.sweepMenu.bindings.clashes.isEmpty && EditorScene.generalMenu.bindings.clashes.isEmpty)
+    #expect(EditorRoom.sweepMenu.bindings.clashes.isEmpty && EditorRoom.generalMenu.bindings.clashes.isEmpty)
     for world in Catalogue.worlds + [Coinrun(intention: .end), try Catalogue.world(named: "locks-colour")] {
       let brushes = Brush.all(of: world)
-      let table = EditorScene.menu(of: brushes).bindings
+      let table = EditorRoom.menu(of: brushes).bindings
       #expect(table.clashes.isEmpty, "\(world.name): \(table.clashes)")
       for (index, brush) in brushes.enumerated() where index < 10 {
         #expect(
@@ -369,7 +369,7 @@ struct EditorTests {
       return EditorTests.app(level, of: world, Agent(UniformPolicy()), size, path: "/nowhere/x.yaml")
     }
     var app = fresh()
-    let menus = [EditorScene.menu(of: Brush.all(of: world)), EditorScene.sweepMenu]
+    let menus = [EditorRoom.menu(of: Brush.all(of: world)), EditorRoom.sweepMenu]
     let keys = menus.flatMap { $0.bindings.all.flatMap(\.keys) }
     for _ in 0..<(isSlow ? 60 : 250) {
       var effects: [Effect<Message>]

@@ -171,7 +171,7 @@ struct EverywhereTests {
     let text = try String(contentsOfFile: path, encoding: .utf8)
     #expect(text == "keys:\n  replay:\n    last: \"F6\"\n  anywhere:\n    suspend: \"F5\"\n")
     #expect(
-      try settings(text).keymap.applied(to: GalleryScene.menu.bindings).command(for: .function(5))?.name == "suspend")
+      try settings(text).keymap.applied(to: GalleryRoom.menu.bindings).command(for: .function(5))?.name == "suspend")
   }
 
   @Test(

@@ -34,7 +34,7 @@ extension Stage {
   }
 
   static func gallery(_ source: GallerySource, _ size: Size, _ keys: String = "") throws -> App {
-    var app = App(GalleryScene(source), theme: Theme(.dark), size: size)
+    var app = App(GalleryRoom(source), theme: Theme(.dark), size: size)
     app.drive(try Key.sequence(keys), ticks: 4)
     return app
   }
@@ -62,7 +62,7 @@ struct GalleryTests {
   static let sizes = Array(GoldenScreens.sizes.prefix(4))
   let size = Size(width: 80, height: 24)
 
-  private func scene(_ app: App) throws -> GalleryScene { try #require(app.rooms.last as? GalleryScene) }
+  private func scene(_ app: App) throws -> GalleryRoom { try #require(app.rooms.last as? GalleryRoom) }
 
   private func desk(_ keys: String, levels: Int = 12) throws -> GalleryDesk {
     try #require(try scene(Stage.gallery(Stage.drawn(levels), size, keys)).desk)
@@ -173,7 +173,7 @@ struct GalleryTests {
   func opening() throws {
     var app = try Stage.gallery(Stage.drawn(), size, "s Enter")
     let first = try #require(app.rooms.last as? ReplayScene)
-    let desk = try #require((app.rooms.first as? GalleryScene)?.desk)
+    let desk = try #require((app.rooms.first as? GalleryRoom)?.desk)
     #expect(first.run.episode.level.reference.hasSuffix(desk.summaries[desk.shown[0]]?.name ?? "-"))
     app.drive(try Key.sequence("J"), ticks: 0)
     let second = try #require(app.rooms.last as? ReplayScene)

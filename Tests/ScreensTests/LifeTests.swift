@@ -18,15 +18,15 @@ struct LifeTests {
   }
 
   static func app(_ size: Size, at steps: Int, isPaused: Bool = true) -> App {
-    App(LifeScene(TreeLife.Settings(seed: 3), at: steps, isPaused: isPaused), theme: Theme(.dark), size: size)
+    App(LifeRoom(TreeLife.Settings(seed: 3), at: steps, isPaused: isPaused), theme: Theme(.dark), size: size)
   }
 
-  private func scene(_ app: App) throws -> LifeScene { try #require(app.rooms.last as? LifeScene) }
+  private func scene(_ app: App) throws -> LifeRoom { try #require(app.rooms.last as? LifeRoom) }
 
   @Test("a collapse and the forest that is kept after it, at every size", arguments: sizes)
   func golden(_ size: Size) throws {
     for (name, life) in [("collapsed", LifeTests.collapsed), ("recovered", LifeTests.recovered)] {
-      let scene = LifeScene(life, isPaused: true)
+      let scene = LifeRoom(life, isPaused: true)
       let picture = App(scene, theme: Theme(.dark), size: size).picture(size: size)
       try expectGolden(picture.text(), "life-\(name)-\(size.width)x\(size.height)")
       try expectGolden(picture.rendered(with: .ascii).text(), "life-\(name)-\(size.width)x\(size.height)-ascii")
@@ -64,7 +64,7 @@ struct LifeTests {
   func events() throws {
     var settings = TreeLife.Settings(seed: 3)
     settings.least = 1e-3
-    var app = App(LifeScene(settings, isPaused: true), theme: Theme(.dark), size: LifeTests.sizes[0])
+    var app = App(LifeRoom(settings, isPaused: true), theme: Theme(.dark), size: LifeTests.sizes[0])
     for kind in [LifeEvent.Kind.collapse, .regrowth] {
       app.drive([.character("]")], ticks: 0)
       let scene = try scene(app)
@@ -82,13 +82,13 @@ struct LifeTests {
     #expect(try scene(app).life.steps == 8_000, "the screen does not wait for it")
     #expect(app.update(.tick(elapsedSeconds: 0.03)).isEmpty, "one piece of work at a time")
     for case .work(let work) in effects { _ = app.update(.message(work())) }
-    #expect(try scene(app).life.steps == 8_000 + LifeScene.waiting)
+    #expect(try scene(app).life.steps == 8_000 + LifeRoom.waiting)
     #expect(app.picture(size: LifeTests.sizes[0]).text().contains("no tree stands; waiting for one"))
   }
 
   @Test("no key has two meanings, and q leaves")
   func bindings() {
-    #expect(LifeScene.menu.bindings.clashes.isEmpty)
+    #expect(LifeRoom.menu.bindings.clashes.isEmpty)
     var app = LifeTests.app(LifeTests.sizes[0], at: 0)
     let effects = app.update(.input(.key(.character("q"))))
     #expect(effects.contains { if case .quit = $0 { true } else { false } })

@@ -53,7 +53,7 @@ struct OutTests {
   @Test("the editor proposes a file that is not there yet, and looks for one away from the screen's thread")
   func proposal() throws {
     let files = MemoryFiles(["levels/corner/fork.yaml": "", "levels/corner/fork-2.yaml": ""])
-    let room = EditorScene(
+    let room = EditorRoom(
       LevelSketch(Stage.fork, of: Corner()), reference: "corner/fork", path: "levels/corner/fork.yaml", agent: nil
     ) { _, _ in nil }
     var app = App(room, theme: Theme(.dark), size: size, outlet: files.outlet)
@@ -111,7 +111,7 @@ struct OutTests {
     try press("S Esc", &app)
     #expect(files.names.isEmpty)
     var life = App(
-      LifeScene(TreeLife.Settings(seed: 1), isPaused: true), theme: Theme(.dark), size: size, outlet: files.outlet)
+      LifeRoom(TreeLife.Settings(seed: 1), isPaused: true), theme: Theme(.dark), size: size, outlet: files.outlet)
     try press("S", &life)
     #expect(life.picture(size: size).text().contains("life-1-step-0.svg"))
     type("a.cast", &life)
@@ -244,7 +244,7 @@ struct OutTests {
     #expect(parts(cast).outputs.count == 20 - 3 + 2)
     #expect(parts(cast).outputs[0].1.contains("step 3/20"))
     #expect(parts(cast).markers.first?.1 == "step 3: must choose")
-    var life = App(LifeScene(TreeLife.Settings(seed: 1), isPaused: true), theme: Theme(.dark), size: size)
+    var life = App(LifeRoom(TreeLife.Settings(seed: 1), isPaused: true), theme: Theme(.dark), size: size)
     #expect(life.asciicast(settings) == nil)
     life.drive([])
   }

@@ -131,7 +131,7 @@ struct SceneTests {
     ]
     let tables =
       menus.map(\.bindings) + [
-        GalleryScene.menu.bindings, TrainingScene.menu.bindings, ComparisonScene.menu.bindings,
+        GalleryRoom.menu.bindings, TrainingRoom.menu.bindings, ComparisonScene.menu.bindings,
       ]
     for table in tables {
       #expect(table.clashes.isEmpty, "\(table.clashes)")
@@ -145,7 +145,7 @@ struct SceneTests {
   func monkey(_ seed: UInt64) throws {
     var random = RandomSource(seed: seed)
     let names = [
-      ReplayScene.menu.bindings, GalleryScene.menu.bindings, ComparisonScene.menu.bindings,
+      ReplayScene.menu.bindings, GalleryRoom.menu.bindings, ComparisonScene.menu.bindings,
       ReplayScene.branchList.bindings,
     ].flatMap { $0.all.flatMap(\.keys) }
     var app = Stage.gallery(size)

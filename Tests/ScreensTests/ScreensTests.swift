@@ -66,7 +66,7 @@ enum Stage {
   }
 
   static func gallery(_ size: Size, outlet: Outlet = .disk) -> App {
-    App(GalleryScene(twoAgents), theme: Theme(.dark), size: size, outlet: outlet)
+    App(GalleryRoom(twoAgents), theme: Theme(.dark), size: size, outlet: outlet)
   }
 }
 
@@ -116,7 +116,7 @@ struct GoldenScreens {
   @Test(
     "a training shows its curves, its pace and what the policy does on both kinds of level", arguments: sizes.prefix(4))
   func training(_ size: Size) throws {
-    var room = TrainingScene(title: "wayward train corner --seed 1", control: TrainingControl()) { _, _ in }
+    var room = TrainingRoom(title: "wayward train corner --seed 1", control: TrainingControl()) { _, _ in }
     let (shifted, agent) = Stage.run(Corner(), Stage.fork, goal: 1)
     let (training, _) = Stage.run(Corner(), Stage.fork, goal: 0)
     for update in 1...40 {

@@ -5,9 +5,9 @@ import TerminalUI
 enum ScreenKeys {
   /// The tables whose keys a file can change.
   static let tables: [Bindings<Command>] = [
-    GalleryScene.menu.bindings, ReplayScene.menu.bindings, ComparisonScene.menu.bindings,
-    TrainingScene.menu.bindings, LifeScene.menu.bindings, EditorScene.generalMenu.bindings,
-    EditorScene.sweepMenu.bindings,
+    GalleryRoom.menu.bindings, ReplayScene.menu.bindings, ComparisonScene.menu.bindings,
+    TrainingRoom.menu.bindings, LifeRoom.menu.bindings, EditorRoom.generalMenu.bindings,
+    EditorRoom.sweepMenu.bindings,
   ]
 
   /// What all screens have.

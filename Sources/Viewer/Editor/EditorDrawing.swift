@@ -2,7 +2,7 @@ import Gridworlds
 import Studies
 import TerminalUI
 
-extension EditorScene {
+extension EditorRoom {
   public func draw(into canvas: inout Canvas, theme: Theme) {
     let layout = layout(canvas.size)
     drawHeader(into: &canvas, theme)

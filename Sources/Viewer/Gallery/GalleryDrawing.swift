@@ -2,7 +2,7 @@ import Accounts
 import Studies
 import TerminalUI
 
-extension GalleryScene {
+extension GalleryRoom {
   public func draw(into canvas: inout Canvas, theme: Theme) {
     let layout = GalleryLayout(canvas.size)
     let source = loader.source

@@ -40,7 +40,7 @@ struct MonkeyScene: Sendable {
     .init("playing", keys: "Space") { stage, random in stage.replay(&random) },
     .init("play") { stage, random in stage.played(&random) },
     .init("training") { stage, _ in stage.training() },
-    .init("life") { stage, random in LifeScene(TreeLife.Settings(seed: random.next() % 1000), at: random.below(3000)) },
+    .init("life") { stage, random in LifeRoom(TreeLife.Settings(seed: random.next() % 1000), at: random.below(3000)) },
     .init("editor") { stage, random in stage.editor(&random) },
     .init("sweep", keys: "W") { stage, random in stage.editor(&random) },
     .init("save", keys: "S") { stage, random in stage.editor(&random) },
@@ -109,14 +109,14 @@ struct MonkeyStage: Sendable {
   }
 
   /// The editor on a level, or on an empty room; sometimes without an agent.
-  func editor(_ random: inout RandomSource) -> EditorScene? {
+  func editor(_ random: inout RandomSource) -> EditorRoom? {
     act(&random).map { act in
       let (world, level) = (act.run.episode.world, act.run.episode.level)
       let sketch =
         random.chance(0.7)
         ? LevelSketch(level, of: world)
         : LevelSketch(emptyRoomOf: world, width: random.below(60), height: random.below(30))
-      return EditorScene(
+      return EditorRoom(
         sketch, reference: level.reference, path: "levels/\(world.family)/new.yaml",
         agent: random.chance(0.8) ? act.agent : nil
       ) { ReplayScene(runs: [$0], agent: $1, isPlaying: true) }
@@ -128,9 +128,9 @@ struct MonkeyStage: Sendable {
   }
 
   /// A training that has its news prepared, and ends in different ways.
-  func training() -> TrainingScene {
+  func training() -> TrainingRoom {
     let acts = acts
-    return TrainingScene(title: "wayward train corner --seed 1", control: TrainingControl()) { control, post in
+    return TrainingRoom(title: "wayward train corner --seed 1", control: TrainingControl()) { control, post in
       for update in 1...12 where !control.isStopped {
         let (first, second) = (acts[update % acts.count], acts[(update + 1) % acts.count])
         var report = TrainingReport()
@@ -152,13 +152,13 @@ struct MonkeyStage: Sendable {
   }
 
   /// A gallery in which one world has no agent.
-  var gallery: GalleryScene {
+  var gallery: GalleryRoom {
     let worlds = acts.reduce(into: [String]()) { names, act in
       if !names.contains(act.run.episode.world.name) { names.append(act.run.episode.world.name) }
     }
     let acts = acts
     let stage = self
-    return GalleryScene(
+    return GalleryRoom(
       GallerySource(worlds: worlds + ["empty"]) { choice in
         let own = acts.filter { $0.run.episode.world.name == choice.world }
         return GalleryStock(

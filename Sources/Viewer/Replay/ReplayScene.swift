@@ -143,7 +143,7 @@ public struct ReplayScene: Room {
     case .compare: return compare() + surveyWork()
     case .otherIntention: return compareIntentions() + surveyWork()
     case .edit:
-      return [EditorScene.entered(run, agent: agent) { ReplayScene(runs: [$0], agent: $1, isPlaying: true) }]
+      return [EditorRoom.entered(run, agent: agent) { ReplayScene(runs: [$0], agent: $1, isPlaying: true) }]
     case .nextEpisode: return show(index + 1) + surveyWork()
     case .previousEpisode: return show(index - 1) + surveyWork()
     }

@@ -3,7 +3,7 @@ import Gridworlds
 import Studies
 import TerminalUI
 
-extension LifeScene {
+extension LifeRoom {
   public func draw(into canvas: inout Canvas, theme: Theme) {
     let size = canvas.size
     drawHeader(into: &canvas, theme)
@@ -36,8 +36,8 @@ extension LifeScene {
       width >= 60 ? " wayward live trees  seed \(life.settings.seed)" : " live trees #\(life.settings.seed)", x: 0,
       y: 0,
       style: theme.style(.title), width: width)
-    let steps = LifeScene.speeds[speed]
-    let pace = steps == LifeScene.speeds.last ? "as fast as it goes" : "\(grouped(steps)) a frame"
+    let steps = LifeRoom.speeds[speed]
+    let pace = steps == LifeRoom.speeds.last ? "as fast as it goes" : "\(grouped(steps)) a frame"
     let state =
       isSeeking
       ? "to the next event"
@@ -92,7 +92,7 @@ extension LifeScene {
     if rect.height >= 16 { y += 1 }
     for event in life.course.events.suffix(max(0, rect.maxY - y)) {
       put(
-        "\(LifeScene.glyph(of: event.kind)) step \(grouped(event.step))  \(LifeScene.words(for: event.kind))",
+        "\(LifeRoom.glyph(of: event.kind)) step \(grouped(event.step))  \(LifeRoom.words(for: event.kind))",
         event.kind == .collapse ? .alert : .text, lines: 1)
     }
     guard rect.height >= 20 else { return }

@@ -113,7 +113,7 @@ struct LifeLanes {
       if span.phase.start > 0 {
         let kind: LifeEvent.Kind = span.phase.isEmpty ? .collapse : span.phase.isRecovery ? .recovery : .regrowth
         canvas.put(
-          String(LifeScene.glyph(of: kind)), x: x, y: y, style: theme.style(span.phase.isEmpty ? .alert : .strong))
+          String(LifeRoom.glyph(of: kind)), x: x, y: y, style: theme.style(span.phase.isEmpty ? .alert : .strong))
       }
       x += span.columns
     }

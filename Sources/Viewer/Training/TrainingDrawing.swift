@@ -4,7 +4,7 @@ import Planning
 import Studies
 import TerminalUI
 
-extension TrainingScene {
+extension TrainingRoom {
   public func draw(into canvas: inout Canvas, theme: Theme) {
     let (width, height) = (canvas.size.width, canvas.size.height)
     drawHeader(into: &canvas, theme)
@@ -40,10 +40,10 @@ extension TrainingScene {
   private func drawProgress(_ news: TrainingNews, into canvas: inout Canvas, y: Int, _ theme: Theme) {
     let width = canvas.size.width
     let share = Double(news.report.steps) / Double(max(1, news.totalSteps))
-    let left = isOver ? "" : news.secondsLeft.map { ", \(TrainingScene.duration($0)) left" } ?? ""
+    let left = isOver ? "" : news.secondsLeft.map { ", \(TrainingRoom.duration($0)) left" } ?? ""
     let long =
-      "\(TrainingScene.thousands(news.report.steps)) of \(TrainingScene.thousands(news.totalSteps)) steps, "
-      + "\(TrainingScene.thousands(Int(news.stepsPerSecond)))/s, \(TrainingScene.duration(news.seconds))\(left)"
+      "\(TrainingRoom.thousands(news.report.steps)) of \(TrainingRoom.thousands(news.totalSteps)) steps, "
+      + "\(TrainingRoom.thousands(Int(news.stepsPerSecond)))/s, \(TrainingRoom.duration(news.seconds))\(left)"
     let text = width >= 60 ? long : "\(Int(share * 100)) %\(left)"
     let barWidth = max(4, width - text.count - 5)
     canvas.put(
@@ -112,7 +112,7 @@ extension TrainingScene {
     let bottom = decimal(y.lowerBound, 1)
     canvas.put(top, x: inner.x - 1 - top.count, y: inner.y, style: theme.style(.dim))
     canvas.put(bottom, x: inner.x - 1 - bottom.count, y: inner.y + inner.height - 1, style: theme.style(.dim))
-    let end = " \(TrainingScene.thousands(Int(x.upperBound))) steps"
+    let end = " \(TrainingRoom.thousands(Int(x.upperBound))) steps"
     canvas.put(end, x: inner.x + inner.width - end.count, y: inner.y + inner.height, style: theme.style(.dim))
     for curve in curves {
       drawBraille(curve.points, x: x, y: y, style: curve.style, isDotted: curve.isDotted, into: &canvas, in: inner)

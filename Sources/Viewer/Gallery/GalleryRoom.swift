@@ -4,28 +4,28 @@ import Studies
 import TerminalUI
 
 /// Where the program opens: worlds, agents, their episodes with verdicts, and the chosen one playing.
-public struct GalleryScene: Room {
+public struct GalleryRoom: Room {
   private(set) var loader: GalleryLoader
   private(set) var filter = GalleryFilter()
   /// A word on what just happened, until the next key.
   private(set) var notice: String?
   private var size = Size(width: 80, height: 24)
   /// Opens a training of a world; `nil` where trainings cannot be shown.
-  private let training: (@Sendable (String) -> TrainingScene?)?
+  private let training: (@Sendable (String) -> TrainingRoom?)?
 
   /// The gallery of a source.
-  public init(_ source: GallerySource, training: (@Sendable (String) -> TrainingScene?)? = nil) {
+  public init(_ source: GallerySource, training: (@Sendable (String) -> TrainingRoom?)? = nil) {
     loader = GalleryLoader(source)
     self.training = training
   }
 
-  static let menu = Menu<GalleryScene>(
+  static let menu = Menu<GalleryRoom>(
     Menu.rows(EpisodeCommand.watching) { $0.perform($1) } + Menu.rows(DeskCommand.moving) { $0.perform($1) }
       + Menu.rows(EpisodeCommand.explaining) { $0.perform($1) } + Menu.rows(FilterCommand.keys) { $0.perform($1) }
       + Menu.rows(DeskCommand.asking) { $0.perform($1) } + Menu.rows(EpisodeCommand.opening) { $0.perform($1) }
       + Menu.program(ProgramCommand.copying + ProgramCommand.exporting + ProgramCommand.anywhere), name: "gallery")
 
-  public var menu: Menu<GalleryScene> { GalleryScene.menu }
+  public var menu: Menu<GalleryRoom> { GalleryRoom.menu }
   public var shownWorld: (any World)? { run?.episode.world }
   public var moment: Moment? {
     run.map { Moment(run: $0, frame: loader.frame, agent: loader.agent, source: replayShelf?.command) }
@@ -46,12 +46,12 @@ public struct GalleryScene: Room {
 
   public mutating func prepare() { notice = nil }
 
-  public mutating func goBack() -> [Wish<GalleryScene>] {
+  public mutating func goBack() -> [Wish<GalleryRoom>] {
     notice = nil
     return []
   }
 
-  public mutating func receive(_ event: RoomEvent) -> [Wish<GalleryScene>] {
+  public mutating func receive(_ event: RoomEvent) -> [Wish<GalleryRoom>] {
     switch event {
     case .tick:
       if !loader.isAsked { return load { $0.begin() } }
@@ -64,7 +64,7 @@ public struct GalleryScene: Room {
   }
 
   /// A click chooses a row, one on the chosen row opens it, the wheel goes up and down.
-  private mutating func point(_ mouse: MouseEvent) -> [Wish<GalleryScene>] {
+  private mutating func point(_ mouse: MouseEvent) -> [Wish<GalleryRoom>] {
     switch mouse.kind {
     case .scrollUp: return perform(.up)
     case .scrollDown: return perform(.down)
@@ -77,21 +77,21 @@ public struct GalleryScene: Room {
 
   // MARK: Between the parts
 
-  private mutating func load(_ body: (inout GalleryLoader) -> [Wish<GalleryLoader>]) -> [Wish<GalleryScene>] {
+  private mutating func load(_ body: (inout GalleryLoader) -> [Wish<GalleryLoader>]) -> [Wish<GalleryRoom>] {
     body(&loader).map { $0.lifted(\.loader) }
   }
 
-  private mutating func perform(_ command: DeskCommand) -> [Wish<GalleryScene>] {
+  private mutating func perform(_ command: DeskCommand) -> [Wish<GalleryRoom>] {
     loader.perform(command, saying: &notice).map { $0.lifted(\.loader) }
   }
 
-  private mutating func perform(_ command: FilterCommand) -> [Wish<GalleryScene>] {
+  private mutating func perform(_ command: FilterCommand) -> [Wish<GalleryRoom>] {
     guard let desk else { return [] }
     return filter.perform(command, on: desk.query).map { $0.lifted(\.filter) { $0.followFilter() } }
   }
 
   /// Shows what the filter lets through.
-  private mutating func followFilter() -> [Wish<GalleryScene>] {
+  private mutating func followFilter() -> [Wish<GalleryRoom>] {
     let news = filter.takeNews()
     notice = news.words ?? notice
     return news.query.map { query in load { $0.ask(query) } } ?? []
@@ -99,7 +99,7 @@ public struct GalleryScene: Room {
 
   // MARK: Other rooms
 
-  private func perform(_ command: EpisodeCommand) -> [Wish<GalleryScene>] {
+  private func perform(_ command: EpisodeCommand) -> [Wish<GalleryRoom>] {
     switch command {
     case .open: return open { $0.isPlaying = true }
     case .departure: return open { _ = $0.perform(EventCommand.departure) }
@@ -111,19 +111,19 @@ public struct GalleryScene: Room {
     case .edit:
       guard let run else { return [] }
       return [
-        EditorScene.entered(run, agent: loader.agent) { ReplayScene(runs: [$0], agent: $1, isPlaying: true) }
+        EditorRoom.entered(run, agent: loader.agent) { ReplayScene(runs: [$0], agent: $1, isPlaying: true) }
       ]
     case .trainNow: return training?(loader.choice.world).map { [.enter($0)] } ?? []
     }
   }
 
-  private func open(_ prepare: (inout ReplayScene) -> Void) -> [Wish<GalleryScene>] {
+  private func open(_ prepare: (inout ReplayScene) -> Void) -> [Wish<GalleryRoom>] {
     guard var scene = replay else { return [] }
     prepare(&scene)
     return [.enter(scene)]
   }
 
-  private func compare() -> [Wish<GalleryScene>] {
+  private func compare() -> [Wish<GalleryRoom>] {
     guard var scene = replay else { return [] }
     let wishes = scene.perform(ReplayCommand.compare)
     return [.enter(scene, wanting: wishes)]
@@ -143,7 +143,7 @@ public struct GalleryScene: Room {
     return ReplayShelf(shelf: shelf, order: desk.shown, place: desk.row, file: loader.source.file)
   }
 
-  private func explain() -> [Wish<GalleryScene>] {
+  private func explain() -> [Wish<GalleryRoom>] {
     guard let run else { return [] }
     let record = loader.agent?.record
     return [.read { TextPanel(Account(run, record: record), run) }]

@@ -3,13 +3,13 @@ import Studies
 import TerminalUI
 
 /// Draws a level while the agent runs on it after each edit, and moves its goal to every cell.
-public struct EditorScene: Room {
+public struct EditorRoom: Room {
   private(set) var pad: SketchPad
   private(set) var live: LiveStudy
   private(set) var sweep: SweepStudy
   private(set) var shelfmark: LevelShelfmark
   private(set) var ways = Ways()
-  private let drawingMenu: Menu<EditorScene>
+  private let drawingMenu: Menu<EditorRoom>
 
   /// Whether the time of a run is shown; a printed screen is the same each time.
   let showsPace: Bool
@@ -39,7 +39,7 @@ public struct EditorScene: Room {
       sketch.drawn, name: LevelName(reference: reference, isEdited: sketch.isEdited), agent: agent, door: door)
     sweep = SweepStudy(threads: threads, door: door)
     shelfmark = LevelShelfmark(sketch.drawn, reference: reference, path: path)
-    drawingMenu = EditorScene.menu(of: pad.pen.brushes)
+    drawingMenu = EditorRoom.menu(of: pad.pen.brushes)
     self.showsPace = showsPace
   }
 
@@ -49,9 +49,9 @@ public struct EditorScene: Room {
     _ run: Run, agent: Agent?, replay: @escaping @Sendable (Run, Agent?) -> (any Room)?
   ) -> Wish<Owner> {
     let (world, level) = (run.episode.world, run.episode.level)
-    var room = EditorScene(
+    var room = EditorRoom(
       LevelSketch(level, of: world), reference: level.reference,
-      path: EditorScene.path(for: level.reference, of: world, in: nil), agent: agent, replay: replay)
+      path: EditorRoom.path(for: level.reference, of: world, in: nil), agent: agent, replay: replay)
     let wishes = room.begin()
     return .enter(room, wanting: wishes)
   }
@@ -62,7 +62,7 @@ public struct EditorScene: Room {
   }
 
   public var shownWorld: (any World)? { pad.world }
-  public var menu: Menu<EditorScene> { sweep.isGoingOn ? EditorScene.sweepMenu : drawingMenu }
+  public var menu: Menu<EditorRoom> { sweep.isGoingOn ? EditorRoom.sweepMenu : drawingMenu }
   /// The first tick begins the first run.
   public var frameInterval: Double? { live.hasBegun ? nil : 0.001 }
   public var hasInnerWayBack: Bool { pad.pen.anchor != nil || sweep.isGoingOn }
@@ -79,7 +79,7 @@ public struct EditorScene: Room {
   }
 
   /// Out, after a warning where that would lose edits; a corner that was set is taken back first.
-  public mutating func goBack() -> [Wish<EditorScene>] {
+  public mutating func goBack() -> [Wish<EditorRoom>] {
     notice = nil
     pad.endStroke()
     if sweep.isGoingOn {
@@ -96,7 +96,7 @@ public struct EditorScene: Room {
     return [.stay]
   }
 
-  public mutating func receive(_ event: RoomEvent) -> [Wish<EditorScene>] {
+  public mutating func receive(_ event: RoomEvent) -> [Wish<EditorRoom>] {
     switch event {
     case .tick: return begin()
     case .input(.resize(let size)): self.size = size
@@ -108,15 +108,15 @@ public struct EditorScene: Room {
 
   // MARK: Between the parts
 
-  private mutating func begin() -> [Wish<EditorScene>] { live.begin().map { $0.lifted(\.live) } }
+  private mutating func begin() -> [Wish<EditorRoom>] { live.begin().map { $0.lifted(\.live) } }
 
   /// Lets something be drawn, and the agent run on what became of it.
-  private mutating func draw(_ body: (inout SketchPad) -> Void) -> [Wish<EditorScene>] {
+  private mutating func draw(_ body: (inout SketchPad) -> Void) -> [Wish<EditorRoom>] {
     body(&pad)
     return followPad()
   }
 
-  private mutating func followPad() -> [Wish<EditorScene>] {
+  private mutating func followPad() -> [Wish<EditorRoom>] {
     let news = pad.takeNews()
     notice = news.words ?? notice
     guard news.hasChanged else { return [] }
@@ -126,7 +126,7 @@ public struct EditorScene: Room {
     return wishes.map { $0.lifted(\.live) }
   }
 
-  private mutating func followShelfmark() -> [Wish<EditorScene>] {
+  private mutating func followShelfmark() -> [Wish<EditorRoom>] {
     let news = shelfmark.takeNews()
     notice = news.words ?? notice
     // What was drawn since is in no file.
@@ -135,21 +135,21 @@ public struct EditorScene: Room {
     return []
   }
 
-  private mutating func perform(_ command: LevelCommand) -> [Wish<EditorScene>] {
+  private mutating func perform(_ command: LevelCommand) -> [Wish<EditorRoom>] {
     pad.perform(command).map { $0.lifted(\.pad) { $0.followPad() } }
   }
 
-  private mutating func perform(_ command: SaveCommand) -> [Wish<EditorScene>] {
+  private mutating func perform(_ command: SaveCommand) -> [Wish<EditorRoom>] {
     shelfmark.perform(command).map { $0.lifted(\.shelfmark) { $0.followShelfmark() } }
   }
 
-  private mutating func perform(_ command: LiveCommand) -> [Wish<EditorScene>] {
+  private mutating func perform(_ command: LiveCommand) -> [Wish<EditorRoom>] {
     let wishes = live.perform(command, saying: &notice)
     shelfmark.follow(pad.sketch.drawn, revision: live.revision)
     return wishes.map { $0.lifted(\.live) }
   }
 
-  private mutating func perform(_ command: SweepCommand) -> [Wish<EditorScene>] {
+  private mutating func perform(_ command: SweepCommand) -> [Wish<EditorRoom>] {
     let wishes = sweep.perform(command, in: pad.world, at: pad.cursor, after: live, saying: &notice)
     if sweep.isGoingOn { pad.liftPen() }
     return wishes.map { $0.lifted(\.sweep) }
@@ -157,7 +157,7 @@ public struct EditorScene: Room {
 
   // MARK: The mouse
 
-  private mutating func point(_ mouse: MouseEvent) -> [Wish<EditorScene>] {
+  private mutating func point(_ mouse: MouseEvent) -> [Wish<EditorRoom>] {
     let layout = layout(size)
     let cell = layout.window.cell(at: mouse.point)
     switch mouse.kind {
@@ -185,7 +185,7 @@ public struct EditorScene: Room {
 
   // MARK: Keys
 
-  private typealias Rows = [Menu<EditorScene>.Row]
+  private typealias Rows = [Menu<EditorRoom>.Row]
 
   private static let strokes: Rows =
     Menu.rows(StrokeCommand.keys) { room, command in room.draw { $0.perform(command) } }
@@ -206,7 +206,7 @@ public struct EditorScene: Room {
     Menu.rows(keys) { room, command in room.draw { $0.perform(command) } }
   }
 
-  private static func table(_ keys: [Binding<BrushCommand>]) -> Menu<EditorScene> {
+  private static func table(_ keys: [Binding<BrushCommand>]) -> Menu<EditorRoom> {
     Menu(strokes + pens + brushes(keys) + rest, name: "editor")
   }
 
@@ -214,12 +214,12 @@ public struct EditorScene: Room {
   static let generalMenu = table(BrushCommand.digits)
 
   /// The editor's keys with those of some brushes.
-  static func menu(of brushes: [Brush]) -> Menu<EditorScene> {
-    let taken = Set(Menu<EditorScene>(strokes + pens + rest).bindings.all.flatMap(\.keys))
+  static func menu(of brushes: [Brush]) -> Menu<EditorRoom> {
+    let taken = Set(Menu<EditorRoom>(strokes + pens + rest).bindings.all.flatMap(\.keys))
     return table(BrushCommand.keys(of: brushes, besides: taken))
   }
 
   /// While a thing is moved to every cell.
-  static let sweepMenu = Menu<EditorScene>(
+  static let sweepMenu = Menu<EditorRoom>(
     cursor + Menu.rows(SweepCommand.keys) { $0.perform($1) } + Menu.program(ProgramCommand.anywhere), name: "sweep")
 }

@@ -16,7 +16,7 @@ enum LifeCommand: PartCommand {
 }
 
 /// A tree life as it is lived: the forest, what was learned, and all of the course so far.
-public struct LifeScene: Room {
+public struct LifeRoom: Room {
   private(set) var life: TreeLife
   private(set) var isPaused: Bool
   private(set) var speed = 2
@@ -50,26 +50,26 @@ public struct LifeScene: Room {
     self.isPaused = isPaused
   }
 
-  static let menu = Menu<LifeScene>(
+  static let menu = Menu<LifeRoom>(
     Menu.rows(LifeCommand.keys) { $0.perform($1) } + Menu.program(ProgramCommand.exporting + ProgramCommand.anywhere),
     name: "life")
 
-  public var menu: Menu<LifeScene> { LifeScene.menu }
+  public var menu: Menu<LifeRoom> { LifeRoom.menu }
   public var hasInnerWayBack: Bool { isSeeking }
   public var fileName: String { "life-\(life.settings.seed)-step-\(life.steps)" }
-  public var frameInterval: Double? { isPaused && !isSeeking ? nil : 1 / LifeScene.framesPerSecond }
+  public var frameInterval: Double? { isPaused && !isSeeking ? nil : 1 / LifeRoom.framesPerSecond }
 
-  public mutating func goBack() -> [Wish<LifeScene>] {
+  public mutating func goBack() -> [Wish<LifeRoom>] {
     isSeeking = false
     return []
   }
 
-  private mutating func perform(_ command: LifeCommand) -> [Wish<LifeScene>] {
+  private mutating func perform(_ command: LifeCommand) -> [Wish<LifeRoom>] {
     switch command {
     case .pause:
       isPaused = isSeeking || !isPaused
       isSeeking = false
-    case .faster: speed = min(LifeScene.speeds.count - 1, speed + 1)
+    case .faster: speed = min(LifeRoom.speeds.count - 1, speed + 1)
     case .slower: speed = max(0, speed - 1)
     case .stepForward:
       guard !isWorking else { return [] }
@@ -78,19 +78,19 @@ public struct LifeScene: Room {
     case .nextHappening:
       guard !isSeeking else { return [] }
       isSeeking = true
-      seekEnd = life.steps + LifeScene.searchLimit
-      return isWorking ? [] : work(LifeScene.searchPart)
+      seekEnd = life.steps + LifeRoom.searchLimit
+      return isWorking ? [] : work(LifeRoom.searchPart)
     }
     return []
   }
 
-  public mutating func receive(_ event: RoomEvent) -> [Wish<LifeScene>] {
+  public mutating func receive(_ event: RoomEvent) -> [Wish<LifeRoom>] {
     switch event {
     case .tick:
       guard !isWorking, !isPaused else { return [] }
-      let steps = LifeScene.speeds[speed]
-      if life.trees == 0, steps < LifeScene.waiting { return work(LifeScene.waiting) }
-      if steps > LifeScene.mostInTick { return work(steps) }
+      let steps = LifeRoom.speeds[speed]
+      if life.trees == 0, steps < LifeRoom.waiting { return work(LifeRoom.waiting) }
+      if steps > LifeRoom.mostInTick { return work(steps) }
       life.run(steps, untilEvent: true)
     case .input: break
     }
@@ -98,7 +98,7 @@ public struct LifeScene: Room {
   }
 
   /// Steps on another thread; the life comes back.
-  private mutating func work(_ steps: Int) -> [Wish<LifeScene>] {
+  private mutating func work(_ steps: Int) -> [Wish<LifeRoom>] {
     isWorking = true
     let life = life
     return [
@@ -110,13 +110,13 @@ public struct LifeScene: Room {
     ]
   }
 
-  private mutating func take(_ life: TreeLife) -> [Wish<LifeScene>] {
+  private mutating func take(_ life: TreeLife) -> [Wish<LifeRoom>] {
     guard isWorking else { return [] }
     let isNew = life.course.events.count > self.life.course.events.count
     self.life = life
     isWorking = false
     guard isSeeking else { return [] }
-    if !isNew, life.steps < seekEnd { return work(LifeScene.searchPart) }
+    if !isNew, life.steps < seekEnd { return work(LifeRoom.searchPart) }
     (isSeeking, isPaused) = (false, true)
     return []
   }

@@ -24,7 +24,7 @@ enum TrainingCommand: PartCommand {
 }
 
 /// A training, live: curves on one side, the policy as it is on a training and on a shifted level on the other.
-public struct TrainingScene: Room {
+public struct TrainingRoom: Room {
   let title: String
   let control: TrainingControl
   /// Runs the training to its end and posts how it stands.
@@ -61,13 +61,13 @@ public struct TrainingScene: Room {
   /// Once it is over.
   private static let trainedMenu = table(TrainingCommand.keys)
 
-  private static func table(_ keys: [Binding<TrainingCommand>]) -> Menu<TrainingScene> {
+  private static func table(_ keys: [Binding<TrainingCommand>]) -> Menu<TrainingRoom> {
     Menu(
       Menu.rows(keys) { $0.perform($1) } + Menu.program(ProgramCommand.exporting + ProgramCommand.anywhere),
       name: "training")
   }
 
-  public var menu: Menu<TrainingScene> { isOver ? TrainingScene.trainedMenu : TrainingScene.menu }
+  public var menu: Menu<TrainingRoom> { isOver ? TrainingRoom.trainedMenu : TrainingRoom.menu }
   public var shownWorld: (any World)? { news?.training.episode.world }
   public var moment: Moment? { shown.map { Moment(run: $0.shifted, frame: frame, agent: $0.agent) } }
   public var fileName: String { "training-\(Moment.plain(shownWorld?.name ?? ""))" }
@@ -76,7 +76,7 @@ public struct TrainingScene: Room {
 
   public mutating func prepare() { isLeaving = false }
 
-  public mutating func goBack() -> [Wish<TrainingScene>] {
+  public mutating func goBack() -> [Wish<TrainingRoom>] {
     guard isOver || isLeaving || news == nil else {
       isLeaving = true
       return [.stay]
@@ -86,7 +86,7 @@ public struct TrainingScene: Room {
     return []
   }
 
-  private mutating func perform(_ command: TrainingCommand) -> [Wish<TrainingScene>] {
+  private mutating func perform(_ command: TrainingCommand) -> [Wish<TrainingRoom>] {
     switch command {
     case .pause: control.isPaused.toggle()
     case .faster: speed = min(ReplayScene.speeds.count - 1, speed + 1)
@@ -101,7 +101,7 @@ public struct TrainingScene: Room {
     return []
   }
 
-  public mutating func receive(_ event: RoomEvent) -> [Wish<TrainingScene>] {
+  public mutating func receive(_ event: RoomEvent) -> [Wish<TrainingRoom>] {
     switch event {
     case .tick:
       if !isStarted {
