@@ -23,13 +23,13 @@ public struct Parcel: World {
 
   public let legend = Legend([.init(parcel, "parcel", .item, isMobile: true), .init(door, "door", .target)])
   public let view = View(
-    wholeMapOf: 9,
-    planes: [.init("open", [.floor, door]), .init("parcel", [parcel]), .init("door", [door])])
+    wholeMapOf: 9, planes: [.init("open", [.floor, door]), .init("parcel", [parcel]), .init("door", [door])])
 
   public func forEachOccupant(of state: State, in level: Level, _ body: (Occupant) -> Void) {
     if state.hasParcel == 0 { level.mobiles.forEach(body) }
   }
   // guide: rules
+  /// Where the porter is, and 1 once it has the parcel.
   public struct State: Hashable, Sendable, BitwiseCopyable {
     public var agent: Position
     public var hasParcel: UInt8
