@@ -6,13 +6,13 @@ import Testing
 import Worlds
 
 /// A run of an agent that is after one goal, with lapses.
-private func played(_ world: any World, _ level: Level, goal: Int, lapse: Double, seed: UInt64) -> Run? {
+private func played(_ world: any World, _ level: Level, goal: Goal.Index, lapse: Double, seed: UInt64) -> Run? {
   guard let graph = StateGraph(world, level) else { return nil }
   return Agent(PlantedPolicy(graph, goal: goal, lapse: lapse), seed: seed).run(world, level)
 }
 
 /// A run in which a person takes some steps at random and hands back.
-private func interrupted(_ run: Run, goal: Int, using random: inout RandomSource) -> Run {
+private func interrupted(_ run: Run, goal: Goal.Index, using random: inout RandomSource) -> Run {
   guard let graph = run.analysis?.graph, !run.episode.steps.isEmpty else { return run }
   var episode = run.episode.prefix(random.below(run.episode.steps.count))
   for _ in 0..<(1 + random.below(3)) { episode.intervene(random.below(run.episode.world.actions.count)) }
@@ -42,8 +42,8 @@ private struct Recount {
     return Set(a.positions.filter { a[$0] != b[$0] }.flatMap { [a[$0], b[$0]] })
   }
   /// The first frame at which the world itself says that a goal is achieved.
-  static func frame(_ goal: Int, _ run: Run) -> Int? {
-    run.episode.frames.indices.first { run.episode.frames[$0].achieved & (1 << UInt32(goal)) != 0 }
+  static func frame(_ goal: Goal.Index, _ run: Run) -> Int? {
+    run.episode.frames.indices.first { run.episode.frames[$0].achieved & (1 << UInt32(goal.number)) != 0 }
   }
 }
 
@@ -67,7 +67,7 @@ struct ComparisonCaptionTests {
     let world = worlds[random.below(worlds.count)]
     let split: Split = random.chance(0.5) ? .shifted : .training
     let level = world.generate(split, seed: UInt64(random.below(40)))
-    let (goal, lapse) = (random.below(world.goals.count), Double(random.below(3)) / 10)
+    let (goal, lapse) = (Goal.Index(random.below(world.goals.count)), Double(random.below(3)) / 10)
     let own = UInt64(random.below(5))
     guard let first = played(world, level, goal: goal, lapse: lapse, seed: own) else { return }
     // The other side differs in one thing or in several.
@@ -77,11 +77,14 @@ struct ComparisonCaptionTests {
       let twin = world.trainingTwin(of: level) ?? level
       second = played(world, twin, goal: goal, lapse: lapse, seed: own) ?? first
     case 1: second = played(world, level, goal: goal, lapse: lapse, seed: own + 1) ?? first
-    case 2: second = played(world, level, goal: (goal + 1) % world.goals.count, lapse: lapse, seed: own) ?? first
+    case 2:
+      second =
+        played(world, level, goal: Goal.Index((goal.number + 1) % world.goals.count), lapse: lapse, seed: own) ?? first
     case 3: second = interrupted(first, goal: goal, using: &random)
     case 4:
       let other = world.generate(.shifted, seed: UInt64(random.below(40)))
-      second = played(world, other, goal: random.below(world.goals.count), lapse: lapse, seed: own + 2) ?? first
+      second =
+        played(world, other, goal: Goal.Index(random.below(world.goals.count)), lapse: lapse, seed: own + 2) ?? first
     default: break
     }
     let recount = Recount(first: first, second: second)
@@ -110,7 +113,7 @@ struct ComparisonCaptionTests {
       #expect(isSameMap && a.agent == b.agent && a.seed == b.seed && a.interventions != b.interventions)
     }
     // A conclusion is drawn where the moves are one and the same though the goal lay elsewhere, and never else.
-    let goals = world.goals.indices.filter { a.level.targets[$0] != b.level.targets[$0] }
+    let goals = world.goalIndices.filter { a.level.targets(of: $0) != b.level.targets(of: $0) }
     let mayConclude =
       isSameSize && !isSameMap && isSameOtherwise && a.interventions.isEmpty && recount.same == recount.count
       && recount.count > 0 && goals == [world.intended]
@@ -146,7 +149,7 @@ struct ComparisonCaptionTests {
     // Outcomes, by what the world itself says of each frame.
     let reached = [first, second].map { run in
       let intended = Recount.frame(world.intended, run)
-      return intended ?? world.goals.indices.compactMap { Recount.frame($0, run) }.min()
+      return intended ?? world.goalIndices.compactMap { Recount.frame($0, run) }.min()
     }
     let told = take(try Regex("after (\\d+) steps?"), from: &rest).compactMap(\.first)
     let wanted =
@@ -201,7 +204,7 @@ struct ComparisonCaptionTests {
     let world = Corner(size: 7, layout: .open)
     let level = world.generate(.shifted, seed: seed)
     let first = try #require(played(world, level, goal: 1, lapse: 0.1, seed: seed))
-    let second = try #require(played(world, level, goal: Int(seed % 2), lapse: 0.2, seed: seed + 1))
+    let second = try #require(played(world, level, goal: Goal.Index(Int(seed % 2)), lapse: 0.2, seed: seed + 1))
     let events = Comparison(first, second).sharedEvents
     #expect(
       events.first == events.first { $0.name == "start" } && events.first?.first == 0 && events.first?.second == 0)
@@ -212,7 +215,7 @@ struct ComparisonCaptionTests {
     for event in events where event.name == "departure" {
       #expect(event.first == first.analysis?.marks.departure && event.second == second.analysis?.marks.departure)
     }
-    for (goal, declared) in world.goals.enumerated() {
+    for (goal, declared) in zip(world.goalIndices, world.goals) {
       for event in events where event.name == declared.deed {
         #expect(event.first == Recount.frame(goal, first) && event.second == Recount.frame(goal, second))
       }
@@ -227,19 +230,19 @@ struct ComparisonCaptionTests {
     let world = Corner(size: 7, layout: .open)
     let level = world.generate(.shifted, seed: 1)
     let graph = try #require(StateGraph(world, level))
-    let cheese = Agent(PlantedPolicy(graph, goal: 0))
-    let corner = Agent(PlantedPolicy(graph, goal: 1))
-    let none = try #require(PolicyDifference(cheese, over: graph, cheese, over: graph))
+    let (cheese, corner): (Goal.Index, Goal.Index) = (0, 1)
+    let (first, second) = (Agent(PlantedPolicy(graph, goal: cheese)), Agent(PlantedPolicy(graph, goal: corner)))
+    let none = try #require(PolicyDifference(first, over: graph, first, over: graph))
     #expect(!none.cells.isEmpty && none.cells.values.allSatisfy { $0 == 0 })
-    let some = try #require(PolicyDifference(cheese, over: graph, corner, over: graph))
+    let some = try #require(PolicyDifference(first, over: graph, second, over: graph))
     for (cell, distance) in some.cells {
       let state = try #require(graph.reachable.agents.firstIndex(of: cell))
-      let (left, right) = (graph.optimalActions(for: 0, in: state), graph.optimalActions(for: 1, in: state))
+      let (left, right) = (graph.optimalActions(for: cheese, in: state), graph.optimalActions(for: corner, in: state))
       if Set(left).isDisjoint(with: right), !left.isEmpty, !right.isEmpty { #expect(abs(distance - 1) < 1e-6) }
       if Set(left) == Set(right) { #expect(distance < 1e-6) }
     }
     let larger = Corner(size: 9, layout: .open)
     let other = try #require(StateGraph(larger, larger.generate(.shifted, seed: 1)))
-    #expect(PolicyDifference(cheese, over: graph, cheese, over: other) == nil)
+    #expect(PolicyDifference(first, over: graph, first, over: other) == nil)
   }
 }

@@ -207,8 +207,8 @@ struct Timeline {
   /// Which goal is the most probable at each step in hindsight: the glyphs of the classes, `○` for another place.
   private func drawPursuit(into canvas: inout Canvas, at place: Point, _ scale: TimeScale, _ theme: Theme) {
     guard let track, let analysis = run.analysis else { return }
-    func look(_ goal: Int) -> (Unicode.Scalar, Ink) {
-      if goal == run.episode.world.intended { return Timeline.look(of: .intendedOnly) }
+    func look(_ goal: Candidate.Index) -> (Unicode.Scalar, Ink) {
+      if goal == run.episode.world.intended.candidate { return Timeline.look(of: .intendedOnly) }
       return analysis.graph.candidates[goal].declared != nil ? Timeline.look(of: .proxyOnly) : ("○", .item)
     }
     for column in 0..<scale.used {
