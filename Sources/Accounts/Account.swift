@@ -136,13 +136,15 @@ public struct Account: Sendable {
   // MARK: What several parts need
 
   /// What sentences call a candidate: its noun where it is declared, else the place's name.
-  func noun(_ candidate: Int) -> String {
-    guard let analysis = run.analysis, analysis.graph.candidates.indices.contains(candidate) else { return "a goal" }
-    let found = analysis.graph.candidates[candidate]
+  func noun(_ pursued: some Pursued) -> String {
+    guard let analysis = run.analysis, analysis.graph.candidates.indices.contains(pursued.candidate) else {
+      return "a goal"
+    }
+    let found = analysis.graph.candidates[pursued]
     return found.declared.map { world.goals[$0].noun } ?? "\u{201C}\(found.name)\u{201D}"
   }
 
-  func name(_ candidate: Int) -> String { run.analysis?.graph.candidates[candidate].name ?? "goal" }
+  func name(_ pursued: some Pursued) -> String { run.analysis?.graph.candidates[pursued].name ?? "goal" }
 
   func action(_ index: Int) -> String { world.actions[index].name }
 

@@ -162,7 +162,7 @@ extension Account {
     sentences.append("\(whose) cost \(counted(analysis.totalRegret, "step")) against the best for \(intended.noun).")
     let segments = count <= 2_000 ? analysis.track().segments : []
     if segments.count > 1 {
-      let shown = segments.prefix(4).map { "\(name($0.goal)) \($0.steps.lowerBound)–\($0.steps.upperBound - 1)" }
+      let shown = segments.prefix(4).map { "\(name($0.candidate)) \($0.steps.lowerBound)–\($0.steps.upperBound - 1)" }
       sentences.append(
         "If it may change its mind, it was after " + shown.joined(separator: ", then ")
           + (segments.count > 4 ? " and \(segments.count - 4) more." : "."))

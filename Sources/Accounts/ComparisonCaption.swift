@@ -150,8 +150,8 @@ extension Comparison {
     let (a, b) = (first.episode, second.episode)
     let goal = a.world.intended
     let isGoalAlone =
-      a.level.targets[goal] != b.level.targets[goal]
-      && a.world.goals.indices.allSatisfy { $0 == goal || a.level.targets[$0] == b.level.targets[$0] }
+      a.level.targets(of: goal) != b.level.targets(of: goal)
+      && a.world.goalIndices.allSatisfy { $0 == goal || a.level.targets(of: $0) == b.level.targets(of: $0) }
     guard isGoalAlone, a.interventions.isEmpty else { return nil }
     return "So in which of the two places the \(things[0]) lay made no difference to these moves."
   }
@@ -165,12 +165,12 @@ extension Comparison {
   /// What became of one side; a person's deeds are called a person's.
   private func outcome(of episode: Episode) -> String {
     let goals = episode.world.goals
-    func deed(_ goal: Int, _ frame: Int) -> String {
+    func deed(_ goal: Goal.Index, _ frame: Int) -> String {
       "\(goals[goal].deed)\(episode.isByPerson(goal) ? ", by your move," : "") after \(frame) step\(frame == 1 ? "" : "s")"
     }
     let intended = episode.world.intended
     if let frame = episode.achievement(of: intended) { return deed(intended, frame) }
-    let proxy = goals.indices.filter { $0 != intended }
+    let proxy = episode.world.goalIndices.filter { $0 != intended }
       .compactMap { goal in episode.achievement(of: goal).map { (goal, $0) } }.min { $0.1 < $1.1 }
     guard let proxy else { return "never \(goals[intended].deed)" }
     return "\(deed(proxy.0, proxy.1)) and never \(goals[intended].deed)"

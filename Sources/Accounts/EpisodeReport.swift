@@ -59,7 +59,7 @@ public struct EpisodeReport {
   private func segment(of segment: GoalTrack.Segment, in analysis: Analysis) -> JSON {
     .object([
       .init("from", .integer(segment.steps.lowerBound)), .init("to", .integer(segment.steps.upperBound)),
-      .init("goal", .string(analysis.graph.candidates[segment.goal].name)),
+      .init("goal", .string(analysis.graph.candidates[segment.candidate].name)),
     ])
   }
 
@@ -93,7 +93,7 @@ public struct EpisodeReport {
     }
     if !telling.isEmpty { lines.append("  moved the belief most: " + telling.joined(separator: ", ")) }
     let pursuits = analysis.track().segments.map { segment in
-      "\(analysis.graph.candidates[segment.goal].name) "
+      "\(analysis.graph.candidates[segment.candidate].name) "
         + "\(segment.steps.lowerBound)–\(segment.steps.upperBound - 1)"
     }
     if !pursuits.isEmpty { lines.append("  pursued, if it may change its mind: " + pursuits.joined(separator: ", ")) }

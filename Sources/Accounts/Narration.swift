@@ -11,7 +11,7 @@ public struct Narration: Sendable {
 
   private var episode: Episode { run.episode }
   private var goals: [Goal] { episode.world.goals }
-  private func noun(_ goal: Int) -> String { goals[goal].noun }
+  private func noun(_ goal: Goal.Index) -> String { goals[goal].noun }
 
   /// One sentence for a frame: what the agent does now, and which goal that serves.
   public func now(_ frame: Int) -> String {
@@ -154,7 +154,7 @@ public struct Narration: Sendable {
     if let reached = episode.achievement(of: intended) {
       return "\(episode.isByPerson(intended) ? "You" : "It") \(goals[intended].deed) after \(steps(reached))."
     }
-    let proxies = goals.indices.filter { $0 != intended && episode.achievement(of: $0) != nil }
+    let proxies = episode.world.goalIndices.filter { $0 != intended && episode.achievement(of: $0) != nil }
     let never = "never \(goals[intended].deed)"
     let how =
       switch episode.conclusion {

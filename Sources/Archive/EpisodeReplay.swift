@@ -143,7 +143,7 @@ struct EpisodeReplay {
     } catch {
       throw header.bad("the level: \(error.cause)", mend: error.mend)
     }
-    guard intended == nil || intended == level.targets[world.intended] else {
+    guard intended == nil || intended == level.targets(of: world.intended) else {
       throw header.bad(
         "the targets of '\(world.goals[world.intended].id)' are not where the map has them", mend: "leave them out")
     }

@@ -88,7 +88,7 @@ public struct LevelDraft {
     // A search costs a look at each target a step: many targets are found soon, or shorten the search.
     let cost = 1 + level.targets.reduce(0) { $0 + $1.count } / 16
     if let reachable = world.reachable(in: level, limit: LevelDraft.largestSearch / cost),
-      world.mayAbstain ? reachable.achieved.allSatisfy(\.isEmpty) : reachable.achieved[world.intended].isEmpty
+      world.mayAbstain ? reachable.achieved.allSatisfy(\.isEmpty) : reachable.achieved[world.intended.number].isEmpty
     {
       throw Fault(
         .row(level.start.y), "no way from the agent to the \(world.goals[world.intended].id)",

@@ -35,7 +35,7 @@ extension Episode {
   }
 
   /// Whether a goal was first achieved by a step that a person took in the agent's stead.
-  public func isByPerson(_ goal: Int) -> Bool {
+  public func isByPerson(_ goal: Goal.Index) -> Bool {
     achievement(of: goal).map { frame in frame > 0 && isIntervention(frame - 1) } ?? false
   }
 

@@ -85,7 +85,7 @@ public final class WorldEnvironment: Environment {
     world.observe(life.state, in: stage.level, before: stage.backdrop, into: features)
   }
 
-  public var isSuccess: Bool { world.isAchieved(world.intended, in: life.state, of: stage.level) }
+  public var isSuccess: Bool { world.isAchieved(world.intended.number, in: life.state, of: stage.level) }
 
   public func step(_ action: Int) -> (reward: Float, ending: Ending) {
     let stage = stage

@@ -89,7 +89,9 @@ public struct Episode: Sendable {
   }
 
   /// The first frame at which a goal is achieved, `nil` if never.
-  public func achievement(of goal: Int) -> Int? { achievements.indices.contains(goal) ? achievements[goal] : nil }
+  public func achievement(of goal: Goal.Index) -> Int? {
+    achievements.indices.contains(goal.number) ? achievements[goal.number] : nil
+  }
 
   /// Bit `g` is set where goal `g` is achieved at a frame.
   public func achieved(at frame: Int) -> UInt32 { world.achieved(in: states[frame], of: level) }

@@ -36,8 +36,10 @@ public struct Steps: RandomAccessCollection, Sendable, Equatable {
   // Element by element, since a value that is not there is not a number, which equals nothing.
   public static func == (first: Steps, second: Steps) -> Bool { first.elementsEqual(second) }
 
-  /// The probability that the agent gave to an action of a step; `nil` where it said none.
-  public func probability(of action: Int, at step: Int) -> Float? {
+  /// The probability that the agent gave to the action that it took; `nil` where it said none.
+  public func chance(at step: Int) -> Float? { probability(of: Int(actions[step]), at: step) }
+
+  private func probability(of action: Int, at step: Int) -> Float? {
     guard !probabilities.isEmpty, (0..<actionCount).contains(action) else { return nil }
     let probability = probabilities[step * actionCount + action]
     return probability < 0 ? nil : probability

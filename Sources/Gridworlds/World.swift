@@ -55,7 +55,7 @@ extension Rules {
   public var name: String { Self.family.name }
 
   /// The index of the intended goal: always the first.
-  @inlinable public var intended: Int { 0 }
+  @inlinable public var intended: Goal.Index { 0 }
 
   /// A level at a severity: the share of shifted levels in the mixture, the one diverse training is made of.
   public func generate(severity: Double, seed: UInt64) -> Level {

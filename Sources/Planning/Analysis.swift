@@ -9,8 +9,8 @@ public struct Happening: Sendable, Hashable {
     case commitment
     case decision
     case noReturn
-    /// A goal, by its index, was achieved for the first time.
-    case achieved(Int)
+    /// A goal was achieved for the first time.
+    case achieved(Goal.Index)
     case ended(Conclusion)
   }
 
@@ -28,7 +28,7 @@ public struct Analysis: Sendable {
   /// The episode's state at each frame, as an index into the graph.
   public let states: [Int]
   /// The proxy that explains the episode best.
-  public let proxy: Int
+  public let proxy: Goal.Index
   /// The class of each step.
   public let classes: [StepClass]
   /// The steps that mean something.
@@ -61,7 +61,7 @@ public struct Analysis: Sendable {
     let evidence = Evidence(graph, states: states, episode: episode)
     let posterior = Posterior(evidence, prior: prior)
     let intended = graph.world.intended
-    let proxies = graph.world.goals.indices.filter { $0 != intended }
+    let proxies = graph.world.goalIndices.filter { $0 != intended }
     guard let proxy = proxies.max(by: { posterior.logLikelihood[$0].last ?? 0 < posterior.logLikelihood[$1].last ?? 0 })
     else { return nil }
     let reached = evidence.achieved[proxy]
@@ -112,11 +112,12 @@ public struct Analysis: Sendable {
   public var verdict: Verdict { judgement.verdict }
 
   /// The candidate whose posterior the verdict rests on: the one it names, else the proxy.
-  public var named: Int {
+  public var named: Candidate.Index {
     switch verdict {
-    case .intended: graph.world.intended
-    case .misgeneralized(let goal), .otherGoal(let goal), .undecided(let goal?): goal
-    case .capabilityFailure, .undecided(nil): proxy
+    case .intended: graph.world.intended.candidate
+    case .misgeneralized(let goal): goal.candidate
+    case .otherGoal(let candidate), .undecided(let candidate?): candidate
+    case .capabilityFailure, .undecided(nil): proxy.candidate
     }
   }
 
@@ -147,7 +148,9 @@ public struct Analysis: Sendable {
 
   /// How much more the first steps and the rest of the way cost than an optimal way to a goal from the start, and the
   /// probability that Ramirez and Geffner (2010) give to such steps: e^(−βΔ) / (1 + e^(−βΔ)). `nil` without a way.
-  public func ramirezGeffner(_ goal: Int, after steps: Int, beta: Double = 1) -> (excess: Int, likelihood: Double)? {
+  public func ramirezGeffner(
+    _ goal: some Pursued, after steps: Int, beta: Double = 1
+  ) -> (excess: Int, likelihood: Double)? {
     guard let least = distance(to: goal, at: 0) else { return nil }
     let end = evidence.achieved[goal].map { min($0, steps) } ?? steps
     guard let rest = distance(to: goal, at: end) else { return nil }
@@ -165,7 +168,7 @@ public struct Analysis: Sendable {
     if let step = marks.decision { list.append(Happening(frame: step, kind: .decision)) }
     if let step = marks.departure { list.append(Happening(frame: step, kind: .departure)) }
     if let step = marks.commitment { list.append(Happening(frame: step, kind: .commitment)) }
-    for goal in episode.world.goals.indices {
+    for goal in episode.world.goalIndices {
       if let frame = episode.achievement(of: goal) { list.append(Happening(frame: frame, kind: .achieved(goal))) }
     }
     if let step = marks.noReturn { list.append(Happening(frame: step, kind: .noReturn)) }
@@ -183,7 +186,7 @@ public struct Analysis: Sendable {
   }
 
   /// The fewest steps to a goal at a frame; `nil` where there is no way any more.
-  public func distance(to goal: Int, at frame: Int) -> Int? { graph.distances[goal][states[frame]] }
+  public func distance(to goal: some Pursued, at frame: Int) -> Int? { graph.distances[goal][states[frame]] }
 
   /// The evidence of one step for the proxy over the intended goal, in bits.
   public func bits(of step: Int) -> Double {

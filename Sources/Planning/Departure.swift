@@ -34,7 +34,7 @@ extension Analysis {
   /// The class of each step.
   /// - Parameter achieved: by candidate, the first frame at which it is achieved.
   static func classes(
-    _ graph: StateGraph, _ states: [Int], _ actions: [UInt8], proxy: Int, achieved: [Int?]
+    _ graph: StateGraph, _ states: [Int], _ actions: [UInt8], proxy: Goal.Index, achieved: PerCandidate<Int?>
   ) -> [StepClass] {
     let end = achieved[proxy] ?? .max
     return actions.enumerated().map { step, number in
@@ -83,7 +83,7 @@ extension Analysis {
   }
 
   /// The first step at which the agent must choose between the goals.
-  static func decision(_ graph: StateGraph, _ states: [Int], proxy: Int) -> Int? {
+  static func decision(_ graph: StateGraph, _ states: [Int], proxy: Goal.Index) -> Int? {
     var isProxyAchieved = false
     for (step, state) in states.enumerated() {
       isProxyAchieved = isProxyAchieved || graph.distances[proxy][state] == 0

@@ -14,21 +14,21 @@ public struct GoalTrack: Sendable {
   public struct Segment: Sendable, Hashable {
     /// The steps.
     public let steps: Range<Int>
-    /// The candidate's index.
-    public let goal: Int
+    /// Who was most probably pursued.
+    public let candidate: Candidate.Index
   }
 
   /// By step: the probability of each candidate, given the steps up to and with it.
-  public let filtered: [[Double]]
+  public let filtered: [PerCandidate<Double>]
   /// By step: the same, given the whole episode.
-  public let smoothed: [[Double]]
+  public let smoothed: [PerCandidate<Double>]
   /// Who was after what, and when, in hindsight.
   public let segments: [Segment]
 
   init(_ evidence: Evidence, prior: Prior = Prior()) {
     let models = AgentModel.grid(prior)
-    let candidates = evidence.graph.candidates.count
-    let width = candidates * models.count
+    let candidates = evidence.graph.candidates.indices
+    let width = candidates.count * models.count
     let shares = prior.shares(of: evidence.graph.candidates)
     let start = (0..<width).map { shares[$0 / models.count] / Double(models.count) }
     // What an achieved or unreachable goal leaves to habit is as probable as to a device.
@@ -37,7 +37,7 @@ public struct GoalTrack: Sendable {
     evidence.forEachStep { step, habits in
       let habit = habits[Int(evidence.actions[step])]
       var row: [Double] = []
-      for candidate in 0..<candidates {
+      for candidate in candidates {
         let says = evidence.describe(step, candidate, habits, in: &choice)
         for model in models { row.append(says ? model.probability(of: choice) : habit) }
       }
@@ -63,20 +63,20 @@ public struct GoalTrack: Sendable {
       for (weight, share) in zip(weighted, start) { redrawn += weight * share }
       backward = normalised(weighted.map { (1 - GoalTrack.switching) * $0 + GoalTrack.switching * redrawn })
     }
-    func byGoal(_ row: [Double]) -> [Double] {
-      var sums = Array(repeating: 0.0, count: candidates)
+    func byCandidate(_ row: [Double]) -> PerCandidate<Double> {
+      var sums = Array(repeating: 0.0, count: candidates.count)
       for (index, probability) in row.enumerated() { sums[index / models.count] += probability }
-      return sums
+      return PerCandidate(sums)
     }
-    filtered = forward.map(byGoal)
-    smoothed = hindsight.map(byGoal)
+    filtered = forward.map(byCandidate)
+    smoothed = hindsight.map(byCandidate)
     var segments: [Segment] = []
     for (step, row) in smoothed.enumerated() {
-      let goal = row.indices.max { row[$0] < row[$1] } ?? 0
-      if let last = segments.last, last.goal == goal {
-        segments[segments.count - 1] = Segment(steps: last.steps.lowerBound..<(step + 1), goal: goal)
+      let best = row.indices.max { row[$0] < row[$1] } ?? 0
+      if let last = segments.last, last.candidate == best {
+        segments[segments.count - 1] = Segment(steps: last.steps.lowerBound..<(step + 1), candidate: best)
       } else {
-        segments.append(Segment(steps: step..<(step + 1), goal: goal))
+        segments.append(Segment(steps: step..<(step + 1), candidate: best))
       }
     }
     self.segments = segments

@@ -4,14 +4,14 @@ import Gridworlds
 public struct PlantedPolicy: Policy {
   public let name: String
   let graph: StateGraph
-  let goals: [(goal: Int, from: Int)]
+  let goals: [(goal: Goal.Index, from: Int)]
   let lapse: Double
   private let index: [PackedState: Int]
 
   /// An agent that chooses evenly among the optimal actions for its goal, and any action with probability `lapse`.
   /// Where its goal is achieved or out of reach it takes the first action, so it stays at the corner or bumps there.
   /// - Parameter switching: the step from which it pursues another goal instead.
-  public init(_ graph: StateGraph, goal: Int, lapse: Double = 0, switching: (to: Int, at: Int)? = nil) {
+  public init(_ graph: StateGraph, goal: Goal.Index, lapse: Double = 0, switching: (to: Goal.Index, at: Int)? = nil) {
     self.graph = graph
     self.lapse = lapse
     goals = [(goal, 0)] + (switching.map { [($0.to, $0.at)] } ?? [])

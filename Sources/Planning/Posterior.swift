@@ -16,7 +16,7 @@ public struct Prior: Sendable, Hashable {
   public init() {}
 
   /// Each candidate's share.
-  func shares(of candidates: [Candidate]) -> [Double] {
+  func shares(of candidates: PerCandidate<Candidate>) -> [Double] {
     let declared = candidates.filter { $0.declared != nil }.count
     let others = candidates.count - declared
     let share = others > 0 ? undeclared : 0
@@ -32,10 +32,10 @@ public struct Prior: Sendable, Hashable {
 /// achieved or out of reach. The hypotheses are mixed evenly over a grid of β and ε.
 public struct Posterior: Sendable {
   /// For each candidate and each number of steps seen, 0 to all: log p(actions so far | agent with the goal).
-  public let logLikelihood: [[Double]]
+  public let logLikelihood: PerCandidate<[Double]>
   /// For each number of steps seen: log p(actions so far | devices).
   public let logDevice: [Double]
-  private let logShares: [Double]
+  private let logShares: PerCandidate<Double>
   private let logAgentOdds: Double
 
   /// The device class in words, for screens and files.
@@ -49,7 +49,7 @@ public struct Posterior: Sendable {
     var logDevice = [0.0]
     var logLikelihood = candidates.map { _ in [0.0] }
     logDevice.reserveCapacity(count + 1)
-    for candidate in candidates { logLikelihood[candidate].reserveCapacity(count + 1) }
+    for candidate in candidates { logLikelihood[candidate.number].reserveCapacity(count + 1) }
     var logs = candidates.map { _ in Array(repeating: 0.0, count: models.count) }
     let logCount = log(Double(models.count))
     var choice = Choice()
@@ -57,28 +57,30 @@ public struct Posterior: Sendable {
       logDevice.append(logDevice[step] + log(habits[Int(evidence.actions[step])]))
       for candidate in candidates {
         if evidence.describe(step, candidate, habits, in: &choice) {
-          for (index, model) in models.enumerated() { logs[candidate][index] += log(model.probability(of: choice)) }
+          for (index, model) in models.enumerated() {
+            logs[candidate.number][index] += log(model.probability(of: choice))
+          }
         } else {
-          for index in models.indices { logs[candidate][index] += logDevice[step + 1] - logDevice[step] }
+          for index in models.indices { logs[candidate.number][index] += logDevice[step + 1] - logDevice[step] }
         }
-        logLikelihood[candidate].append(logSum(logs[candidate]) - logCount)
+        logLikelihood[candidate.number].append(logSum(logs[candidate.number]) - logCount)
       }
     }
-    self.logLikelihood = logLikelihood
+    self.logLikelihood = PerCandidate(logLikelihood)
     self.logDevice = logDevice
-    logShares = prior.shares(of: evidence.graph.candidates).map { log($0) }
+    logShares = PerCandidate(prior.shares(of: evidence.graph.candidates).map { log($0) })
     logAgentOdds = log(prior.agent) - log(1 - prior.agent)
   }
 
   /// The probability of each candidate after some steps, given that an agent with one of them acts.
-  public func goals(after steps: Int) -> [Double] {
+  public func goals(after steps: Int) -> PerCandidate<Double> {
     let logs = zip(logLikelihood, logShares).map { $0[steps] + $1 }
     let total = logSum(logs)
-    return logs.map { exp($0 - total) }
+    return PerCandidate(logs.map { exp($0 - total) })
   }
 
   /// The probability of one candidate after some steps: its entry in ``goals(after:)``, without the others.
-  public func probability(of goal: Int, after steps: Int) -> Double {
+  public func probability(of goal: some Pursued, after steps: Int) -> Double {
     exp(logLikelihood[goal][steps] + logShares[goal] - logOfAny(after: steps))
   }
 
@@ -103,7 +105,7 @@ public struct Posterior: Sendable {
   }
 
   /// The evidence after some steps for one candidate over another, in bits.
-  public func bits(for goal: Int, over other: Int, after steps: Int) -> Double {
+  public func bits(for goal: some Pursued, over other: some Pursued, after steps: Int) -> Double {
     (logLikelihood[goal][steps] - logLikelihood[other][steps]) / log(2)
   }
 }
@@ -153,7 +155,7 @@ struct Evidence {
   let states: [Int]
   let actions: [UInt8]
   /// By candidate, the first frame at which it is achieved.
-  let achieved: [Int?]
+  let achieved: PerCandidate<Int?>
   /// The steps that a person took in the agent's stead: they say nothing about the agent.
   let interventions: Set<Int>
 
@@ -162,14 +164,15 @@ struct Evidence {
     self.states = states
     actions = episode.steps.actions
     interventions = Set(episode.interventions)
-    achieved = graph.candidates.indices.map { index in
-      if let goal = graph.candidates[index].declared { return episode.achievement(of: goal) }
-      return states.firstIndex { graph.distances[index][$0] == 0 }
-    }
+    achieved = PerCandidate(
+      graph.candidates.indices.map { candidate in
+        if let goal = graph.candidates[candidate].declared { return episode.achievement(of: goal) }
+        return states.firstIndex { graph.distances[candidate][$0] == 0 }
+      })
   }
 
   /// The first frame at which a candidate is achieved, where the agent itself did it.
-  func achievedByAgent(_ candidate: Int) -> Int? {
+  func achievedByAgent(_ candidate: some Pursued) -> Int? {
     achieved[candidate].flatMap { interventions.contains($0 - 1) ? nil : $0 }
   }
 
@@ -196,7 +199,7 @@ struct Evidence {
 
   /// Describes the choice at a step for a candidate goal; `false` where it says nothing: achieved, out of reach, or not
   /// the agent's own.
-  func describe(_ step: Int, _ candidate: Int, _ habits: [Double], in choice: inout Choice) -> Bool {
+  func describe(_ step: Int, _ candidate: Candidate.Index, _ habits: [Double], in choice: inout Choice) -> Bool {
     if !interventions.isEmpty, interventions.contains(step) { return false }
     if let achieved = achieved[candidate], achieved <= step { return false }
     let distances = graph.distances[candidate]

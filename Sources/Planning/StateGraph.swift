@@ -1,13 +1,5 @@
 import Gridworlds
 
-/// A goal that an agent may be after: a declared one, or any named place of the level.
-public struct Candidate: Sendable, Hashable {
-  /// The goal's id, or the place's name.
-  public let name: String
-  /// The declared goal's index; `nil` for a place that nobody declared.
-  public let declared: Int?
-}
-
 /// The states of a level with the value of every candidate goal: exact where all that can be reached is enumerated,
 /// approximate where only the surroundings of an episode are.
 public struct StateGraph: Sendable {
@@ -23,9 +15,9 @@ public struct StateGraph: Sendable {
   /// The states and where each action leads; state 0 is the start.
   public let reachable: Reachable
   /// The declared goals in their order, then the level's other named places that can be reached.
-  public let candidates: [Candidate]
+  public let candidates: PerCandidate<Candidate>
   /// The fewest steps to each candidate.
-  public let distances: [Distances]
+  public let distances: PerCandidate<Distances>
   /// Of a world in which others move at random, where the layer of each frame of one episode begins.
   private let layers: [Int]?
   /// Whether values come from the approximate planner.
@@ -60,10 +52,11 @@ public struct StateGraph: Sendable {
     let predecessors = Predecessors(of: reachable)
     var candidates: [Candidate] = []
     var distances: [Distances] = []
-    for (index, goal) in world.goals.enumerated() {
-      candidates.append(Candidate(name: goal.id, declared: index))
+    for goal in world.goalIndices {
+      candidates.append(Candidate(name: world.goals[goal].id, declared: goal))
       distances.append(
-        Distances(to: reachable.achieved[index], towards: level.targets[index], in: reachable, over: predecessors))
+        Distances(
+          to: reachable.achieved[goal.number], towards: level.targets(of: goal), in: reachable, over: predecessors))
     }
     // A place that is a declared goal's own, where the agent stands already, or that cannot be reached, explains nothing.
     var known = Set(level.targets.map { Set($0) })
@@ -76,8 +69,8 @@ public struct StateGraph: Sendable {
       candidates.append(Candidate(name: place.name, declared: nil))
       distances.append(distance)
     }
-    self.candidates = candidates
-    self.distances = distances
+    self.candidates = PerCandidate(candidates)
+    self.distances = PerCandidate(distances)
   }
 
   /// The states that a sequence of frames runs through, as indices; `nil` where one is not in the graph.
@@ -107,7 +100,7 @@ public struct StateGraph: Sendable {
 
   /// Whether an action is optimal for a goal: it takes one step of the fewest. Nothing fits a goal that is achieved
   /// already, cannot be reached, or not within the steps that are left.
-  public func fits(_ goal: Int, _ action: Int, in state: Int, stepsLeft: Int = .max) -> Bool {
+  public func fits(_ goal: some Pursued, _ action: Int, in state: Int, stepsLeft: Int = .max) -> Bool {
     guard let now = distances[goal][state], now > 0, now <= stepsLeft,
       let next = successor(of: state, by: action).flatMap({ distances[goal][$0] })
     else { return false }
@@ -115,12 +108,12 @@ public struct StateGraph: Sendable {
   }
 
   /// The optimal actions for a goal in a state.
-  public func optimalActions(for goal: Int, in state: Int, stepsLeft: Int = .max) -> [Int] {
+  public func optimalActions(for goal: some Pursued, in state: Int, stepsLeft: Int = .max) -> [Int] {
     (0..<actionCount).filter { fits(goal, $0, in: state, stepsLeft: stepsLeft) }
   }
 
   /// An optimal way to a goal: the states from `state` to the goal, as straight as may be; `nil` without a way.
-  public func optimalPath(for goal: Int, from state: Int) -> [Int]? {
+  public func optimalPath(for goal: some Pursued, from state: Int) -> [Int]? {
     guard distances[goal][state] != nil else { return nil }
     var path = [state]
     var last: Int?
@@ -137,7 +130,7 @@ public struct StateGraph: Sendable {
 
   /// How many steps the optimal ways of two goals can run together from the start at the most: the worst-case
   /// distinctiveness of goal-recognition design (Keren, Gal and Karpas 2014).
-  public func longestSharedPath(_ first: Int, _ second: Int) -> Int {
+  public func longestSharedPath(_ first: some Pursued, _ second: some Pursued) -> Int {
     // Both distances fall by one along a shared step, so that the steps cannot form a cycle.
     var layer: Set<Int> = [0]
     var length = 0

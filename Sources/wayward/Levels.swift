@@ -60,10 +60,10 @@ struct Levels: ParsableCommand {
     private static func about(_ graph: StateGraph?, _ world: any World) -> String {
       guard world.isDeterministic else { return ", others move at random: values are approximate" }
       guard let graph else { return ", too many states for exact values" }
-      let distances = world.goals.indices.map { goal in
+      let distances = world.goalIndices.map { goal in
         graph.distances[goal][0].map { "\(world.goals[goal].id) in \($0)" } ?? "no way to \(world.goals[goal].id)"
       }
-      let proxy = world.goals.indices.first { $0 != world.intended } ?? 0
+      let proxy = world.goalIndices.first { $0 != world.intended } ?? 0
       return ", " + distances.joined(separator: ", ")
         + ", shared steps \(graph.longestSharedPath(world.intended, proxy))"
     }

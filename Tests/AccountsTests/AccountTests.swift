@@ -35,9 +35,9 @@ private struct Oracle {
       next[state] = successors
       queue += successors
     }
-    distances = world.goals.indices.map { goal in
+    distances = world.goalIndices.map { goal in
       var known: [PackedState: Int] = [:]
-      for state in next.keys where world.frame(of: state, in: level).achieved & (1 << UInt32(goal)) != 0 {
+      for state in next.keys where world.frame(of: state, in: level).achieved & (1 << UInt32(goal.number)) != 0 {
         known[state] = 0
       }
       var isLower = true
@@ -56,9 +56,9 @@ private struct Oracle {
   }
 
   /// The actions that take one step of the fewest, if these are not too many.
-  func best(_ goal: Int, _ state: PackedState, left: Int) -> [Int] {
-    guard let now = distances[goal][state], now > 0, now <= left, let successors = next[state] else { return [] }
-    return successors.indices.filter { distances[goal][successors[$0]] == now - 1 }
+  func best(_ goal: Goal.Index, _ state: PackedState, left: Int) -> [Int] {
+    guard let now = distances[goal.number][state], now > 0, now <= left, let successors = next[state] else { return [] }
+    return successors.indices.filter { distances[goal.number][successors[$0]] == now - 1 }
   }
 }
 
@@ -90,7 +90,7 @@ struct AccountTests {
       let split: Split = seed % 4 == 3 ? .training : .shifted
       let level = world.generate(split, seed: seed)
       let graph = try #require(StateGraph(world, level))
-      let policy = PlantedPolicy(graph, goal: goal, lapse: lapse)
+      let policy = PlantedPolicy(graph, goal: Goal.Index(goal), lapse: lapse)
       let run = Run(world.rollout(level, policy: policy, seed: seed), graph: graph)
       let oracle = Oracle(world, level)
       let account = Account(run)
@@ -173,7 +173,7 @@ struct AccountTests {
     let count = episode.steps.count
     var kinds = [0, 0, 0, 0]
     var cost = 0
-    let proxyEnd = episode.frames.firstIndex { $0.achieved & (1 << UInt32(analysis.proxy)) != 0 } ?? .max
+    let proxyEnd = episode.frames.firstIndex { $0.achieved & (1 << UInt32(analysis.proxy.number)) != 0 } ?? .max
     for step in 0..<count {
       let (state, left) = (episode.frames[step].state, episode.level.timeLimit - step)
       let action = episode.steps[step].action

@@ -6,13 +6,13 @@ import Testing
 import Worlds
 
 /// A run of an agent that is after one goal, with lapses.
-private func played(_ world: any World, _ level: Level, goal: Int, lapse: Double, seed: UInt64) throws -> Run {
+private func played(_ world: any World, _ level: Level, goal: Goal.Index, lapse: Double, seed: UInt64) throws -> Run {
   let graph = try #require(StateGraph(world, level))
   return Agent(PlantedPolicy(graph, goal: goal, lapse: lapse), seed: seed).run(world, level)
 }
 
 /// A run in which a person takes some steps at random and hands back.
-private func interrupted(_ run: Run, goal: Int, using random: inout RandomSource) throws -> Run {
+private func interrupted(_ run: Run, goal: Goal.Index, using random: inout RandomSource) throws -> Run {
   let graph = try #require(run.analysis?.graph)
   try #require(!run.episode.steps.isEmpty)
   var episode = run.episode.prefix(random.below(run.episode.steps.count))
@@ -43,8 +43,8 @@ private struct Recount {
     return Set(a.positions.filter { a[$0] != b[$0] }.flatMap { [a[$0], b[$0]] })
   }
   /// The first frame at which the world itself says that a goal is achieved.
-  static func frame(_ goal: Int, _ run: Run) -> Int? {
-    run.episode.frames.indices.first { run.episode.frames[$0].achieved & (1 << UInt32(goal)) != 0 }
+  static func frame(_ goal: Goal.Index, _ run: Run) -> Int? {
+    run.episode.frames.indices.first { run.episode.frames[$0].achieved & (1 << UInt32(goal.number)) != 0 }
   }
 }
 
@@ -66,7 +66,7 @@ struct ComparisonCaptionTests {
     let world = worlds[random.below(worlds.count)]
     let split: Split = random.chance(0.5) ? .shifted : .training
     let level = world.generate(split, seed: UInt64(random.below(40)))
-    let (goal, lapse) = (random.below(world.goals.count), Double(random.below(3)) / 10)
+    let (goal, lapse) = (Goal.Index(random.below(world.goals.count)), Double(random.below(3)) / 10)
     let own = UInt64(random.below(5))
     let first = try played(world, level, goal: goal, lapse: lapse, seed: own)
     let second: Run
@@ -75,11 +75,13 @@ struct ComparisonCaptionTests {
       let twin = world.trainingTwin(of: level) ?? level
       second = try played(world, twin, goal: goal, lapse: lapse, seed: own)
     case 1: second = try played(world, level, goal: goal, lapse: lapse, seed: own + 1)
-    case 2: second = try played(world, level, goal: (goal + 1) % world.goals.count, lapse: lapse, seed: own)
+    case 2:
+      second = try played(
+        world, level, goal: Goal.Index((goal.number + 1) % world.goals.count), lapse: lapse, seed: own)
     case 3: second = try interrupted(first, goal: goal, using: &random)
     case 4:
       let other = world.generate(.shifted, seed: UInt64(random.below(40)))
-      second = try played(world, other, goal: random.below(world.goals.count), lapse: lapse, seed: own + 2)
+      second = try played(world, other, goal: Goal.Index(random.below(world.goals.count)), lapse: lapse, seed: own + 2)
     case 5:
       let longer = try Level(
         of: world, reference: level.reference, map: level.map, timeLimit: level.timeLimit + 1 + random.below(9))
@@ -143,7 +145,7 @@ struct ComparisonCaptionTests {
       #expect(isSameMap && a.agent == b.agent && a.seed == b.seed && a.interventions != b.interventions)
     }
     // A conclusion is drawn where the moves are one and the same though the goal lay elsewhere, and never else.
-    let goals = world.goals.indices.filter { a.level.targets[$0] != b.level.targets[$0] }
+    let goals = world.goalIndices.filter { a.level.targets(of: $0) != b.level.targets(of: $0) }
     let mayConclude =
       isSameSize && !isSameMap && isSameOtherwise && a.interventions.isEmpty && recount.same == recount.count
       && recount.count > 0 && goals == [world.intended]
@@ -179,7 +181,7 @@ struct ComparisonCaptionTests {
     // Outcomes, by what the world itself says of each frame.
     let reached = [first, second].map { run in
       let intended = Recount.frame(world.intended, run)
-      return intended ?? world.goals.indices.compactMap { Recount.frame($0, run) }.min()
+      return intended ?? world.goalIndices.compactMap { Recount.frame($0, run) }.min()
     }
     let told = take(try Regex("after (\\d+) steps?"), from: &rest).compactMap(\.first)
     let wanted =
@@ -234,7 +236,7 @@ struct ComparisonCaptionTests {
     let world = Corner(size: 7, layout: .open)
     let level = world.generate(.shifted, seed: seed)
     let first = try played(world, level, goal: 1, lapse: 0.1, seed: seed)
-    let second = try played(world, level, goal: Int(seed % 2), lapse: 0.2, seed: seed + 1)
+    let second = try played(world, level, goal: Goal.Index(Int(seed % 2)), lapse: 0.2, seed: seed + 1)
     let events = Comparison(first, second).sharedEvents
     #expect(
       events.first == events.first { $0.name == "start" } && events.first?.first == 0 && events.first?.second == 0)
@@ -244,7 +246,7 @@ struct ComparisonCaptionTests {
     }
     let departures = [first, second].map { $0.analysis?.marks.departure }
     #expect(events.allSatisfy { $0.name != "departure" || [$0.first, $0.second] == departures })
-    for (goal, declared) in world.goals.enumerated() {
+    for (goal, declared) in zip(world.goalIndices, world.goals) {
       let achieved = [first, second].map { Recount.frame(goal, $0) }
       #expect(events.allSatisfy { $0.name != declared.deed || [$0.first, $0.second] == achieved })
     }
@@ -259,9 +261,9 @@ struct ComparisonCaptionTests {
     let world = Corner(size: 7, layout: .open)
     let level = world.generate(.shifted, seed: 1)
     let graph = try #require(StateGraph(world, level))
-    let cheese = Agent(PlantedPolicy(graph, goal: 0))
-    let corner = Agent(PlantedPolicy(graph, goal: 1))
-    let none = try #require(PolicyDifference(cheese, over: graph, cheese, over: graph))
+    let (cheese, corner): (Goal.Index, Goal.Index) = (0, 1)
+    let (first, second) = (Agent(PlantedPolicy(graph, goal: cheese)), Agent(PlantedPolicy(graph, goal: corner)))
+    let none = try #require(PolicyDifference(first, over: graph, first, over: graph))
     #expect(!none.cells.isEmpty && none.cells.values.allSatisfy { $0 == 0 })
     let some = try #require(PolicyDifference(cheese, over: graph, corner, over: graph))
     var (apart, alike) = (0, 0)
@@ -280,6 +282,6 @@ struct ComparisonCaptionTests {
     #expect(apart > 0 && alike > 0)
     let larger = Corner(size: 9, layout: .open)
     let other = try #require(StateGraph(larger, larger.generate(.shifted, seed: 1)))
-    #expect(PolicyDifference(cheese, over: graph, cheese, over: other) == nil)
+    #expect(PolicyDifference(first, over: graph, first, over: other) == nil)
   }
 }

@@ -50,7 +50,9 @@ struct NarrationTests {
     let world = Corner(size: 7, layout: .open)
     let level = world.generate(.shifted, seed: 5)
     let graph = try #require(StateGraph(world, level))
-    func played(by goal: Int) -> Episode { world.rollout(level, policy: PlantedPolicy(graph, goal: goal), seed: 1) }
+    func played(by goal: Goal.Index) -> Episode {
+      world.rollout(level, policy: PlantedPolicy(graph, goal: goal), seed: 1)
+    }
     var mine = Episode(world: world, level: level, agent: "somebody", seed: 1)
     for move in played(by: 1).steps { mine.intervene(move.action) }
     let walked = Narration(Run(mine, graph: graph))

@@ -4,6 +4,8 @@ import Worlds
 
 @testable import Planning
 
+private let (cheese, corner): (Goal.Index, Goal.Index) = (0, 1)
+
 @Suite("Classes and marks, by construction")
 struct DepartureTests {
   @Test("where the ways part for good is the departure, and there the agent had to choose")
@@ -102,13 +104,13 @@ struct ValueTests {
     let graph = try #require(StateGraph(Corner(), level))
     // Forward from every cell, the slow way; reaching the cheese ends the world.
     for (index, start) in graph.reachable.agents.enumerated() {
-      for goal in 0..<2 {
+      for goal in [cheese, corner] {
         var depth: [Position: Int] = [start: 0]
         var queue = [start]
         var found: Int?
         while !queue.isEmpty {
           let here = queue.removeFirst()
-          if level.targets[goal].contains(here) {
+          if level.targets(of: goal).contains(here) {
             found = depth[here]
             break
           }
@@ -129,10 +131,10 @@ struct ValueTests {
   @Test("an action fits where it takes one step of the fewest, and only while there is time")
   func fits() throws {
     let graph = try #require(StateGraph(Corner(), Drawn.fork))
-    #expect(graph.optimalActions(for: 0, in: 0) == [3])
-    #expect(graph.optimalActions(for: 0, in: 0, stepsLeft: 3) == [])
-    #expect(graph.optimalPath(for: 0, from: 0)?.count == 5)
-    #expect(graph.longestSharedPath(0, 1) == 2)
+    #expect(graph.optimalActions(for: cheese, in: 0) == [3])
+    #expect(graph.optimalActions(for: cheese, in: 0, stepsLeft: 3) == [])
+    #expect(graph.optimalPath(for: cheese, from: 0)?.count == 5)
+    #expect(graph.longestSharedPath(cheese, corner) == 2)
   }
 
   @Test("512 by 512 cells are enumerated, all of them")
@@ -158,8 +160,8 @@ struct ValueTests {
     let truth = try #require(Analysis(episode, graph: exact))
     // Optimistic beyond the edge, never longer than the truth.
     for frame in episode.frames.indices {
-      let guess = try #require(analysis.distance(to: 0, at: frame))
-      #expect(guess <= (truth.distance(to: 0, at: frame) ?? .max))
+      let guess = try #require(analysis.distance(to: cheese, at: frame))
+      #expect(guess <= (truth.distance(to: cheese, at: frame) ?? .max))
     }
     #expect(analysis.verdict.name == truth.verdict.name)
   }

@@ -135,7 +135,7 @@ struct InferenceTests {
       """)
     // Four steps to the cheese, then back and on to the corner.
     let track = Drawn.analysis(level, "llll" + "rrrrrrrr" + "uu" + "uuuu").track()
-    #expect(track.segments.map(\.goal) == [0, 1])
+    #expect(track.segments.map(\.candidate) == [0, 1])
     #expect(track.segments.first?.steps == 0..<4)
     for row in track.filtered + track.smoothed { #expect(abs(row.reduce(0, +) - 1) < 1e-9) }
   }

@@ -63,8 +63,8 @@ struct CellInspectorTests {
     let entry = try #require(scene.survey?.cells[cell])
     let graph = try #require(scene.run.analysis?.graph)
     let state = try #require(graph.reachable.agents.firstIndex(of: cell))
-    #expect(entry.distances == [graph.distances[0][state], graph.distances[1][state]])
-    for goal in 0...1 {
+    for goal in Corner().goalIndices {
+      #expect(entry.distance(to: goal) == graph.distances[goal][state])
       for action in 0..<4 { #expect(entry.fits(goal, action) == graph.fits(goal, action, in: state)) }
     }
   }

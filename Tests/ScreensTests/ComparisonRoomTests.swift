@@ -196,7 +196,7 @@ struct ComparisonRoomTests {
   func differencePicture(_ size: Size) throws {
     let level = Stage.fork
     let graph = try #require(StateGraph(Corner(), level))
-    let sides = (0..<2).map { goal in
+    let sides = Corner().goalIndices.map { goal in
       let agent = Agent(PlantedPolicy(graph, goal: goal), seed: 7)
       return ComparisonRoom.Side(run: agent.run(Corner(), level), agent: agent, name: agent.name)
     }

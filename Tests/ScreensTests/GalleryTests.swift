@@ -42,7 +42,7 @@ extension Stage {
 
 /// Walks the best way to a goal on whatever level it is put; levels that were solved once are remembered.
 struct PlanningAgent: Policy {
-  let goal: Int
+  let goal: Goal.Index
   private static let solved = Mutex<[UInt64: StateGraph]>([:])
   var name: String { goal == 0 ? "cheese" : "corner" }
 

@@ -19,8 +19,8 @@ struct MendedWordsTests {
     #expect(worlds[0].goals.map(\.id) != worlds[1].goals.map(\.id), "else the order could not matter")
     for goal in worlds[0].goals {
       let figures = try scene.sides.map { side in
-        let index = try #require(side.run.episode.world.goals.firstIndex { $0.id == goal.id })
-        return try #require(side.run.analysis?.distance(to: index, at: 0))
+        let found = try #require(side.run.episode.world.goal(named: goal.id))
+        return try #require(side.run.analysis?.distance(to: found, at: 0))
       }
       #expect(figures[0] == figures[1], "the same cell is as far whatever was meant")
       #expect(

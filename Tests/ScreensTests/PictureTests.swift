@@ -13,7 +13,7 @@ extension Stage {
   struct Expecting: Policy {
     let planted: PlantedPolicy
     let graph: StateGraph
-    let goal: Int
+    let goal: Goal.Index
     var name: String { planted.name }
 
     func decide(in situation: Situation) -> Decision {
@@ -134,7 +134,8 @@ struct PictureTests {
       let decision = try #require(scene.agent?.policy.decide(in: situation))
       #expect(arrow.action == decision.best && arrow.probability == decision.probabilities[decision.best])
       let agreement = StepClass(
-        intended: graph.fits(0, arrow.action, in: state), proxy: graph.fits(analysis.proxy, arrow.action, in: state))
+        intended: graph.fits(Corner().intended, arrow.action, in: state),
+        proxy: graph.fits(analysis.proxy, arrow.action, in: state))
       #expect(arrow.agreement == agreement && arrow.sign == agreement.look.0)
       classes.insert(agreement)
     }

@@ -53,7 +53,7 @@ enum Stage {
     #########
     """)
 
-  static func run(_ world: any World, _ level: Level, goal: Int) -> (Run, Agent) {
+  static func run(_ world: any World, _ level: Level, goal: Goal.Index) -> (Run, Agent) {
     let agent = Agent(PlantedPolicy(StateGraph(world, level)!, goal: goal), seed: 7)
     return (agent.run(world, level), agent)
   }

@@ -9,7 +9,7 @@ import Worlds
 private let world = Corner(size: 7, layout: .open)
 private let level = world.generate(.shifted, seed: 5)
 
-private func planted(_ goal: Int, lapse: Double = 0.2) throws -> (graph: StateGraph, policy: PlantedPolicy) {
+private func planted(_ goal: Goal.Index, lapse: Double = 0.2) throws -> (graph: StateGraph, policy: PlantedPolicy) {
   let graph = try #require(StateGraph(world, level))
   return (graph, PlantedPolicy(graph, goal: goal, lapse: lapse))
 }

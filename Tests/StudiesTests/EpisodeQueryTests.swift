@@ -10,7 +10,7 @@ struct EpisodeQueryTests {
   private static let summaries: [EpisodeSummary] = (0..<14).map { index in
     let world = Corner(size: 7)
     let level = world.generate(index < 9 ? .shifted : .training, seed: 1_000_000 + UInt64(index))
-    let goal = index % 3 == 0 ? 0 : 1
+    let goal: Goal.Index = index % 3 == 0 ? 0 : 1
     let graph = StateGraph(world, level)!
     let policy: any Policy = index % 4 == 3 ? UniformPolicy() : PlantedPolicy(graph, goal: goal)
     return EpisodeSummary(Run(world.rollout(level, policy: policy, seed: 3), graph: graph))

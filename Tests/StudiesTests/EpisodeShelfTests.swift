@@ -148,7 +148,9 @@ struct EpisodeShelfTests {
       let analysis = try #require(run.analysis)
       let trend = EpisodeSummary(run).trend
       let last = run.episode.steps.count
-      let distances = (0..<Trend.count).map { analysis.distance(to: 0, at: last * $0 / (Trend.count - 1)) }
+      let distances = (0..<Trend.count).map {
+        analysis.distance(to: Candidate.Index(0), at: last * $0 / (Trend.count - 1))
+      }
       let greatest = distances.compactMap(\.self).max() ?? 0
       for (index, distance) in distances.enumerated() {
         #expect((trend[index] == nil) == (distance == nil))

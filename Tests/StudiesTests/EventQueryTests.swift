@@ -54,7 +54,8 @@ struct EventQueryTests {
     for (word, kind) in words { #expect(try hits(word) == frames { $0 < count && analysis.classes[$0] == kind }) }
     #expect(try hits("regret>0") == frames { $0 < count && analysis.regret[$0] > 0 })
     #expect(try hits("REGRET > 0") == hits("regret>0"), "blanks and capitals say nothing")
-    #expect(try hits("cheese<=3") == frames { analysis.distance(to: 0, at: $0).map { $0 <= 3 } ?? false })
+    #expect(
+      try hits("cheese<=3") == frames { analysis.distance(to: Self.world.intended, at: $0).map { $0 <= 3 } ?? false })
     #expect(try hits("p≥0.5") == frames { analysis.posterior.goals(after: $0)[analysis.proxy] >= 0.5 })
     #expect(try hits("pi=0.25").count == count, "every action has a quarter; = goes as far as the digits typed")
     #expect(try hits("pi=0.1").isEmpty && hits("entropy>2.1").isEmpty)

@@ -23,7 +23,7 @@ struct LevelFolderTests {
 
   /// What planted agents of a goal did on a level, at several draws among the optimal actions; where chance has a part,
   /// so that there is no exact plan, what random walkers did if asked for, else nothing.
-  private func runs(_ reference: String, goal: Int, orWalkers: Bool = false) throws -> [Run] {
+  private func runs(_ reference: String, goal: Goal.Index, orWalkers: Bool = false) throws -> [Run] {
     let (world, level) = try level(reference)
     guard world.isDeterministic else {
       return orWalkers ? (0..<4).map { Run(world.rollout(level, policy: UniformPolicy(), seed: $0)) } : []
@@ -52,7 +52,7 @@ struct LevelFolderTests {
 
   @Test("on 'no-decision' no agent has to choose", arguments: families)
   func noDecision(_ family: String) throws {
-    for goal in 0...1 {
+    for goal: Goal.Index in [0, 1] {
       for run in try runs("\(family)/no-decision", goal: goal, orWalkers: true) {
         #expect(
           try #require(run.analysis).marks.decision == nil,

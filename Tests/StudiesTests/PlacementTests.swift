@@ -9,7 +9,7 @@ struct PlacementTests {
   /// Plans anew on each level that it is put on: it always wants the same.
   struct Replanner: Policy {
     let name = "replanner"
-    let goal: Int
+    let goal: Goal.Index
 
     func decide(in situation: Situation) -> Decision {
       let count = situation.world.actions.count

@@ -16,22 +16,27 @@ public struct CellSurvey: Sendable {
     /// What the policy makes of it; `nil` without a policy, and where the world has ended.
     public let decision: Decision?
     /// The fewest steps to each declared goal; `nil` where there is no way.
-    public let distances: [Int?]
+    let distances: [Int?]
     /// For each action the fewest steps to the intended goal if it is taken first, −Q*; `nil` where it loses the goal.
     public let costs: [Int?]
     /// For each declared goal a bit for each optimal action.
     let optimal: [UInt32]
 
+    /// The fewest steps to a declared goal; `nil` where there is no way.
+    public func distance(to goal: Goal.Index) -> Int? { distances[goal.number] }
+
     /// Whether an action is optimal for a declared goal there, with all the time in the world.
-    public func fits(_ goal: Int, _ action: Int) -> Bool {
-      optimal.indices.contains(goal) && action < 32 && optimal[goal] & (1 << UInt32(action)) != 0
+    public func fits(_ goal: Goal.Index, _ action: Int) -> Bool {
+      optimal.indices.contains(goal.number) && action < 32 && optimal[goal.number] & (1 << UInt32(action)) != 0
     }
 
     /// Whether any action is optimal for a declared goal there.
-    public func hasWay(to goal: Int) -> Bool { optimal.indices.contains(goal) && optimal[goal] != 0 }
+    public func hasWay(to goal: Goal.Index) -> Bool {
+      optimal.indices.contains(goal.number) && optimal[goal.number] != 0
+    }
 
     /// Which of intended goal and proxy an action fits.
-    public func agreement(of action: Int, intended: Int, proxy: Int) -> StepClass {
+    public func agreement(of action: Int, intended: Goal.Index, proxy: Goal.Index) -> StepClass {
       StepClass(intended: fits(intended, action), proxy: fits(proxy, action))
     }
   }
@@ -92,7 +97,7 @@ public struct CellSurvey: Sendable {
             in: Situation(world: graph.world, level: graph.level, state: packed, time: time))
         }
       }
-      let goals = graph.world.goals.indices
+      let goals = graph.world.goalIndices
       cells[cell] = Entry(
         state: packed, rest: standing.rest, decision: decision,
         distances: goals.map { graph.distances[$0][standing.state] },

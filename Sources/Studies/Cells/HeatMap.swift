@@ -51,8 +51,8 @@ public struct HeatMap: Sendable {
       values = (survey?.cells ?? [:]).compactMapValues { cell in
         switch kind {
         case .value: cell.decision?.value.map(Double.init)
-        case .intended: cell.distances[intended].map { Double(-$0) }
-        case .proxy: cell.distances[proxy].map { Double(-$0) }
+        case .intended: cell.distance(to: intended).map { Double(-$0) }
+        case .proxy: cell.distance(to: proxy).map { Double(-$0) }
         case .entropy: cell.decision?.entropy
         case .disagreement:
           cell.hasWay(to: intended)

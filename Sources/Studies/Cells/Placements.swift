@@ -110,15 +110,14 @@ public struct Placements: Sendable {
   }
 
   /// The cells in which something lies that a goal is about, in reading order.
-  private static func things(of goal: Int, in level: Level, of world: any World) -> [Position] {
-    guard level.targets.indices.contains(goal) else { return [] }
-    return level.targets[goal].filter { isThing(at: $0, in: level, of: world) }.sorted { ($0.y, $0.x) < ($1.y, $1.x) }
+  private static func things(of goal: Goal.Index, in level: Level, of world: any World) -> [Position] {
+    level.targets(of: goal).filter { isThing(at: $0, in: level, of: world) }.sorted { ($0.y, $0.x) < ($1.y, $1.x) }
   }
 
   /// Those of the first proxy that has any which are none of the goal's as well.
   private static func proxyThings(in level: Level, of world: any World) -> [Position] {
-    let own = Set(level.targets.indices.contains(world.intended) ? level.targets[world.intended] : [])
-    for goal in world.goals.indices where goal != world.intended {
+    let own = Set(level.targets(of: world.intended))
+    for goal in world.goalIndices where goal != world.intended {
       let cells = things(of: goal, in: level, of: world).filter { !own.contains($0) }
       if !cells.isEmpty { return cells }
     }
@@ -161,7 +160,7 @@ public struct Placements: Sendable {
   private func result(at cell: Position) -> Result {
     guard let level = level(at: cell) else { return .invalid }
     if !world.mayAbstain, let reachable = world.reachable(in: level, limit: Placements.largestSearch),
-      reachable.achieved[world.intended].isEmpty
+      reachable.achieved[world.intended.number].isEmpty
     {
       return .unreachable
     }

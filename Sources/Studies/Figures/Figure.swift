@@ -4,9 +4,9 @@ import Planning
 /// A number that an episode has at each frame, or that each of its steps has.
 public enum Figure: Hashable, Sendable {
   /// The fewest steps to a candidate goal.
-  case distance(to: Int)
+  case distance(to: Candidate.Index)
   /// The posterior of a candidate goal after the steps before the frame.
-  case posterior(of: Int)
+  case posterior(of: Candidate.Index)
   /// P(agent) after the steps before the frame.
   case agent
   /// The return so far.
@@ -51,7 +51,7 @@ extension Run {
     case .value: return episode.steps.value(at: frame).map(Double.init)
     case .entropy: return episode.steps.entropy(at: frame)
     case .chance:
-      return episode.steps.probability(of: Int(episode.steps.actions[frame]), at: frame).map(Double.init)
+      return episode.steps.chance(at: frame).map(Double.init)
     default: return nil
     }
   }

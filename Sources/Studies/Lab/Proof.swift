@@ -4,7 +4,7 @@ import Planning
 
 /// An agent whose goal is known by construction.
 public enum Plant: Sendable, Hashable {
-  case optimal(goal: Int, lapse: Double)
+  case optimal(goal: Goal.Index, lapse: Double)
   /// After the intended goal until a step, then after the proxy.
   case switching(at: Int)
   case random
@@ -12,7 +12,7 @@ public enum Plant: Sendable, Hashable {
 
   /// The agents that the proof plants, in the order of its table.
   public static let all: [Plant] =
-    [0, 1].flatMap { goal in [0, 0.05, 0.1, 0.2].map { Plant.optimal(goal: goal, lapse: $0) } }
+    [Goal.Index(0), 1].flatMap { goal in [0, 0.05, 0.1, 0.2].map { Plant.optimal(goal: goal, lapse: $0) } }
     + [.switching(at: 4), .random, .wallFollower]
 
   /// Its name in tables.
@@ -106,10 +106,11 @@ public enum Proof {
 
   private static func line(_ episode: Episode, _ analysis: Analysis, _ plant: Plant) -> Line {
     let count = episode.steps.count
+    let intended = episode.world.intended
     // Between any two candidates, at any time.
     let told = analysis.graph.candidates.indices.contains { candidate in
       (1...max(1, count)).contains {
-        $0 <= count && abs(analysis.posterior.bits(for: candidate, over: 0, after: $0)) > 1e-6
+        $0 <= count && abs(analysis.posterior.bits(for: candidate, over: intended, after: $0)) > 1e-6
       }
     }
     var changeFound = false
@@ -119,7 +120,7 @@ public enum Proof {
         analysis.classes.prefix(step).contains(.intendedOnly) && analysis.classes.dropFirst(step).contains(.proxyOnly)
       // The change cannot be seen before the first move that the old goal would not have made.
       let seen = analysis.classes.indices.dropFirst(step).first { analysis.classes[$0] == .proxyOnly } ?? step
-      let begins = analysis.track().segments.first { $0.goal == 1 }?.steps.lowerBound
+      let begins = analysis.track().segments.first { $0.candidate == 1 }?.steps.lowerBound
       changeFound = changeTold && begins.map { $0 >= step - 2 && $0 <= seen + 2 } == true
     }
     return Line(
@@ -133,10 +134,12 @@ public enum Proof {
 
   private static func agrees(_ episode: Episode, _ analysis: Analysis) -> Bool {
     let steps = min(episode.achievement(of: analysis.proxy) ?? .max, episode.steps.count)
-    guard let intended = analysis.ramirezGeffner(0, after: steps),
+    let goal = episode.world.intended
+    guard let intended = analysis.ramirezGeffner(goal, after: steps),
       let proxy = analysis.ramirezGeffner(analysis.proxy, after: steps), intended.excess != proxy.excess
     else { return true }
-    return (proxy.excess < intended.excess) == (analysis.posterior.bits(for: analysis.proxy, over: 0, after: steps) > 0)
+    return (proxy.excess < intended.excess)
+      == (analysis.posterior.bits(for: analysis.proxy, over: goal, after: steps) > 0)
   }
 
   /// Where an agent after the proxy truly departs: at its first move for the proxy alone; where the ways ran together

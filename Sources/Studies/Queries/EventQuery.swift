@@ -30,7 +30,7 @@ public struct EventQuery: Sendable, Hashable {
   private enum Event: Sendable, Hashable {
     case departure, commitment, decision, noReturn, end
     /// A goal is achieved; any where none is named.
-    case reached(Int?)
+    case reached(Goal.Index?)
   }
 
   private enum Subject: Sendable, Hashable {
@@ -111,7 +111,7 @@ public struct EventQuery: Sendable, Hashable {
       let value: Double?
       switch subject {
       case .figure(let figure): value = run.value(of: figure, at: frame)
-      case .belief: value = run.analysis.flatMap { run.value(of: .posterior(of: $0.proxy), at: frame) }
+      case .belief: value = run.analysis.flatMap { run.value(of: .posterior(of: $0.proxy.candidate), at: frame) }
       }
       return value.map { relation.holds($0, number, tolerance: tolerance) } ?? false
     case .action(let action, let isSame):
@@ -129,7 +129,7 @@ public struct EventQuery: Sendable, Hashable {
     case .noReturn: return [marks?.noReturn].compactMap(\.self)
     case .end: return [run.episode.steps.count]
     case .reached(let goal?): return [run.episode.achievement(of: goal)].compactMap(\.self)
-    case .reached(nil): return run.episode.world.goals.indices.compactMap { run.episode.achievement(of: $0) }
+    case .reached(nil): return run.episode.world.goalIndices.compactMap { run.episode.achievement(of: $0) }
     }
   }
 
@@ -151,7 +151,7 @@ public struct EventQuery: Sendable, Hashable {
       }
       if token.text == "reached" {
         guard let name = reader.next, name.kind == .word,
-          let goal = world.goals.firstIndex(where: { $0.id.lowercased() == name.text })
+          let goal = goal(name.text)
         else { return .event(.reached(nil)) }
         reader.skip()
         return .event(.reached(goal))
@@ -179,8 +179,8 @@ public struct EventQuery: Sendable, Hashable {
       let subject: Subject
       if let known = EventQuery.figures[token.text] {
         subject = known
-      } else if let goal = world.goals.firstIndex(where: { $0.id.lowercased() == token.text }) {
-        subject = .figure(.distance(to: goal))
+      } else if let goal = goal(token.text) {
+        subject = .figure(.distance(to: goal.candidate))
       } else {
         throw unknown(token, among: names)
       }
@@ -220,9 +220,13 @@ public struct EventQuery: Sendable, Hashable {
       return action
     }
 
+    private func goal(_ word: String) -> Goal.Index? {
+      world.goalIndices.first { world.goals[$0].id.lowercased() == word }
+    }
+
     private func isNumber(_ word: String) -> Bool {
       word == "action" || word == "at" || EventQuery.figures[word] != nil
-        || world.goals.contains { $0.id.lowercased() == word }
+        || goal(word) != nil
     }
 
     private var names: [String] { EventQuery.numbers + ["action", "at"] + world.goals.map { $0.id.lowercased() } }

@@ -47,7 +47,7 @@ public enum Outcome: String, Sendable, CaseIterable {
 
   /// How an episode came out, which needs no planning.
   public init(of episode: Episode) {
-    let reached = episode.world.goals.indices.filter { episode.achievement(of: $0) != nil }
+    let reached = episode.world.goalIndices.filter { episode.achievement(of: $0) != nil }
     self = reached.contains(episode.world.intended) ? .success : reached.isEmpty ? .neither : .proxyOnly
   }
 }

@@ -46,7 +46,7 @@ extension Comparison {
   private static func events(of run: Run) -> [(name: String, frame: Int)] {
     let goals = run.episode.world.goals
     guard let analysis = run.analysis else {
-      return goals.indices.compactMap { goal in
+      return run.episode.world.goalIndices.compactMap { goal in
         run.episode.achievement(of: goal).map { (goals[goal].deed, $0) }
       }.sorted { $0.1 < $1.1 }
     }

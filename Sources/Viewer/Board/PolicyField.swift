@@ -30,7 +30,7 @@ struct PolicyField {
   let worths: [Position: Worth]
 
   /// The most probable action of each cell of a survey, against intended goal and proxy.
-  init(_ survey: CellSurvey, world: any World, proxy: Int) {
+  init(_ survey: CellSurvey, world: any World, proxy: Goal.Index) {
     worths = survey.cells.mapValues { cell in
       Worth(
         values: cell.decision.map { $0.probabilities.map { Double($0) } } ?? cell.costs.map { $0.map(Double.init) },

@@ -29,7 +29,7 @@ extension Board {
       departed = step - start
       if ways.showsTrail { departure = episode.agent(at: step) }
     }
-    func path(to goal: Int) -> [Position] {
+    func path(to goal: Goal.Index) -> [Position] {
       let states = analysis.graph.optimalPath(for: goal, from: analysis.states[frame]) ?? []
       return states.map { analysis.graph.reachable.agents[$0] }
     }

@@ -84,7 +84,7 @@ struct SightPanel {
       let on = sight.senses.map(String.init).joined(separator: ", ")
       line(nil, on.isEmpty ? "none of \(view.senses) senses is on" : "senses on: \(on) of 0-\(view.senses - 1)", .text)
     }
-    for (goal, declared) in world.goals.enumerated()
+    for (goal, declared) in zip(world.goalIndices, world.goals)
     where !view.planes.contains(where: { $0.tiles.contains(declared.tile) }) {
       let glyph = run.episode.sign(of: goal).map(Theme.glyph)
       line(glyph, "\(declared.id) has no plane of its own", declared.role == .intended ? .intended : .proxy, .dim)

@@ -4,7 +4,7 @@ import Studies
 
 extension Episode {
   /// What marks a goal on this episode's board: what lies at its target, or what its own tile stands for.
-  func sign(of goal: Int) -> Legend.Entry? {
+  func sign(of goal: Goal.Index) -> Legend.Entry? {
     let declared = world.goals[goal]
     let own = world.legend[declared.tile]
     switch own?.role {
@@ -15,7 +15,7 @@ extension Episode {
     default: break
     }
     // Two goals at one place are told apart by their own tiles.
-    guard Set(level.targets).count == level.targets.count, let cell = level.targets[goal].first,
+    guard Set(level.targets).count == level.targets.count, let cell = level.targets(of: goal).first,
       level.map.contains(cell), let there = world.legend[level.map[cell]], there.role != .floor,
       there.role != .agent
     else { return own }

@@ -178,7 +178,7 @@ struct ComparisonPicture {
   func distances(to goal: Goal, _ frames: [Int], width: Int) -> String {
     let texts = sides.indices.map { side -> String in
       let run = sides[side].run
-      guard let goal = run.episode.world.goals.firstIndex(where: { $0.id == goal.id }) else { return "–" }
+      guard let goal = run.episode.world.goal(named: goal.id) else { return "–" }
       if let reached = run.episode.achievement(of: goal), reached <= frames[side] { return "had" }
       return run.analysis?.distance(to: goal, at: frames[side]).map(String.init) ?? "–"
     }

@@ -50,7 +50,7 @@ struct LivePanel {
     let pace = showsPace ? " in \(Int(latest.milliseconds.rounded(.up))) ms" : ""
     rows.append(("re-ran", "\(count) step\(count == 1 ? "" : "s")\(pace)", .text))
     rows.append(("ends at", "\(last.agent)", .text))
-    for (index, goal) in episode.world.goals.enumerated() {
+    for (index, goal) in zip(episode.world.goalIndices, episode.world.goals) {
       let ink: Ink = goal.role == .intended ? .intended : .proxy
       if let step = episode.achievement(of: index) {
         rows.append((goal.role == .intended ? "goal" : "proxy", "\(goal.deed), step \(step)", ink))

@@ -69,7 +69,7 @@ struct SketchBoard {
   private func drawWays(into canvas: inout Canvas) {
     guard let latest = live.latest, let episode = latest.episode else { return }
     if let analysis = latest.run?.analysis, let start = analysis.states.first {
-      func draw(_ goal: Int, _ ink: Ink) {
+      func draw(_ goal: Goal.Index, _ ink: Ink) {
         let states = analysis.graph.optimalPath(for: goal, from: start) ?? []
         Lines(states.map { analysis.graph.reachable.agents[$0] })
           .draw(Lines.dashed, across: "┄", down: "┆", into: &canvas, window) { _ in theme.style(ink) }

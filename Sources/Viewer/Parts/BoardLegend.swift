@@ -65,7 +65,7 @@ struct BoardLegend {
       for entry in things { add(Theme.glyph(of: entry), entry.name, Theme.ink(of: entry)) }
     }
     for (glyph, words, ink) in others { entries.append((glyph, words, theme.style(ink))) }
-    for (index, goal) in world.goals.enumerated() {
+    for (index, goal) in zip(world.goalIndices, world.goals) {
       guard let entry = view.episode.sign(of: index) else { continue }
       add(Theme.glyph(of: entry), goal.role == .intended ? "goal" : "proxy", Theme.ink(of: entry))
     }
@@ -90,7 +90,7 @@ struct BoardLegend {
   /// What else stands on the board now, each glyph once, the signs of the goals excepted.
   private var things: [Legend.Entry] {
     let world = view.world
-    var known = Set(world.goals.indices.compactMap { view.episode.sign(of: $0).map(Theme.glyph) })
+    var known = Set(world.goalIndices.compactMap { view.episode.sign(of: $0).map(Theme.glyph) })
     let present = Set(Board(world: world, level: view.level, frame: view.shown).things.values.map(\.tile))
     return world.legend.entries.filter { present.contains($0.tile) && known.insert(Theme.glyph(of: $0)).inserted }
   }

@@ -50,7 +50,7 @@ struct CellInspector {
       line { canvas, y in canvas.put(words, x: inner.x, y: y, style: theme.style(.dim), width: inner.width) }
       return
     }
-    for goal in episode.world.goals.indices {
+    for goal in episode.world.goalIndices {
       line { canvas, y in
         drawGoal(goal, known, into: &canvas, x: inner.x, y: y, width: inner.width, theme, isNarrow: isNarrow)
       }
@@ -149,7 +149,8 @@ struct CellInspector {
   }
 
   private func drawGoal(
-    _ goal: Int, _ known: CellSurvey.Entry, into canvas: inout Canvas, x: Int, y: Int, width: Int, _ theme: Theme,
+    _ goal: Goal.Index, _ known: CellSurvey.Entry, into canvas: inout Canvas, x: Int, y: Int, width: Int,
+    _ theme: Theme,
     isNarrow: Bool
   ) {
     let declared = episode.world.goals[goal]
@@ -161,7 +162,7 @@ struct CellInspector {
     canvas.put(
       isNarrow ? "\(glyph) \(declared.id)" : "\(glyph) \(role) \(declared.id)", x: x, y: y, style: style,
       width: labelWidth - 1)
-    let text = known.distances[goal].map {
+    let text = known.distance(to: goal).map {
       "\($0) step\($0 == 1 ? "" : "s"), V* \($0 == 0 ? "0" : decimal(Double(-$0), 0))"
     }
     canvas.put(text ?? "no way from here", x: x + labelWidth, y: y, style: style, width: width - labelWidth)

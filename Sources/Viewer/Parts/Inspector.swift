@@ -30,7 +30,7 @@ struct Inspector {
     if isRoomy { y += 1 }
     line { drawNumbers(into: &$0, x: inner.x, y: $1, width: inner.width, theme) }
     if isRoomy { y += 1 }
-    for goal in episode.world.goals.indices {
+    for goal in episode.world.goalIndices {
       line { drawGoal(goal, into: &$0, x: inner.x, y: $1, width: inner.width, theme) }
     }
     if isRoomy { y += 1 }
@@ -120,7 +120,7 @@ struct Inspector {
   }
 
   /// How far a goal is, and whether it comes nearer.
-  private func drawGoal(_ goal: Int, into canvas: inout Canvas, x: Int, y: Int, width: Int, _ theme: Theme) {
+  private func drawGoal(_ goal: Goal.Index, into canvas: inout Canvas, x: Int, y: Int, width: Int, _ theme: Theme) {
     let declared = episode.world.goals[goal]
     let style = theme.style(goal == episode.world.intended ? .intended : .proxy)
     let glyph = episode.sign(of: goal).map(Theme.glyph) ?? "*"

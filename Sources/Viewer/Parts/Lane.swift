@@ -10,7 +10,7 @@ enum Lane: Hashable, Sendable {
   case marks
   /// What a search has found.
   case hits
-  case distance(goal: Int)
+  case distance(goal: Goal.Index)
   case posterior
   case evidence
   case pursuit
@@ -22,8 +22,8 @@ enum Lane: Hashable, Sendable {
   /// All lanes that an episode of a world could have, the most telling first.
   static func all(of run: Run) -> [Lane] {
     let intended = run.episode.world.intended
-    let proxy = run.analysis?.proxy ?? run.episode.world.goals.indices.first { $0 != intended } ?? intended
-    let others = run.episode.world.goals.indices.filter { $0 != intended && $0 != proxy }
+    let proxy = run.analysis?.proxy ?? run.episode.world.goalIndices.first { $0 != intended } ?? intended
+    let others = run.episode.world.goalIndices.filter { $0 != intended && $0 != proxy }
     return [
       .classes, .marks, .hits, .distance(goal: intended), .distance(goal: proxy), .posterior, .evidence, .pursuit,
       .value, .entropy, .totalReturn, .regret,
@@ -46,8 +46,8 @@ enum Lane: Hashable, Sendable {
   func figure(of run: Run) -> Figure? {
     switch self {
     case .classes, .marks, .hits, .pursuit: nil
-    case .distance(let goal): .distance(to: goal)
-    case .posterior: run.analysis.map { .posterior(of: $0.proxy) }
+    case .distance(let goal): .distance(to: goal.candidate)
+    case .posterior: run.analysis.map { .posterior(of: $0.proxy.candidate) }
     case .evidence: .evidence
     case .value: .value
     case .entropy: .entropy
@@ -129,7 +129,7 @@ enum Lane: Hashable, Sendable {
 
 extension GoalTrack {
   /// The goal of a step; `nil` after the last.
-  func goal(at step: Int) -> Int? { segments.first { $0.steps.contains(step) }?.goal }
+  func goal(at step: Int) -> Candidate.Index? { segments.first { $0.steps.contains(step) }?.candidate }
 }
 
 /// Which lanes are shown, and in which order.

@@ -176,8 +176,8 @@ struct Timeline {
   /// Which goal is the most probable at each step in hindsight: the glyphs of the classes, `○` for another place.
   private func drawPursuit(into canvas: inout Canvas, at place: Point, _ scale: TimeScale, _ theme: Theme) {
     guard let track, let analysis = run.analysis else { return }
-    func look(_ goal: Int) -> (Unicode.Scalar, Ink) {
-      if goal == run.episode.world.intended { return StepClass.intendedOnly.look }
+    func look(_ goal: Candidate.Index) -> (Unicode.Scalar, Ink) {
+      if goal == run.episode.world.intended.candidate { return StepClass.intendedOnly.look }
       return analysis.graph.candidates[goal].declared != nil ? StepClass.proxyOnly.look : ("○", .item)
     }
     for column in 0..<scale.used {

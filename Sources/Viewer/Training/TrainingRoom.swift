@@ -155,7 +155,7 @@ public struct TrainingRoom: Room {
 
   /// The steps worth showing: not all of the standing about after a goal.
   private func interesting(_ run: Run) -> Int {
-    let reached = run.episode.world.goals.indices.compactMap { run.episode.achievement(of: $0) }.min()
+    let reached = run.episode.world.goalIndices.compactMap { run.episode.achievement(of: $0) }.min()
     return min(run.episode.steps.count, reached.map { $0 + 4 } ?? 32)
   }
 }

@@ -70,7 +70,7 @@ struct MonkeyStage: Sendable {
       (0..<3).map { index in
         let level = world.generate(index == 1 ? .training : .shifted, seed: 1_000_000 + UInt64(index))
         let graph = index < 2 ? StateGraph(world, level) : nil
-        let goal = index == 0 ? world.goals.indices.first { $0 != world.intended } ?? 0 : world.intended
+        let goal = index == 0 ? world.goalIndices.first { $0 != world.intended } ?? 0 : world.intended
         let policy: any Policy = graph.map { PlantedPolicy($0, goal: goal, lapse: 0.1) } ?? UniformPolicy()
         let agent = Agent(policy, seed: UInt64(index))
         return Act(run: agent.run(world, level), agent: agent)

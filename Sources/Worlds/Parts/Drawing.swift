@@ -85,7 +85,7 @@ extension World {
   /// What is wrong where nothing that the intended goal needs can be walked to.
   func unreachableTargets(in level: Level) -> LevelProblem? {
     let walkable = Rooms.walkable(from: level.start, in: level.map)
-    if level.targets[intended].contains(where: { walkable[$0] }) { return nil }
+    if level.targets(of: intended).contains(where: { walkable[$0] }) { return nil }
     return .world("no way from the agent to the \(goals[intended].id); open one or move the agent", at: level.start)
   }
 

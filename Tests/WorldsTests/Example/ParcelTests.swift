@@ -39,7 +39,7 @@ struct ParcelTests {
     let trainer = Trainer(world: world, configuration: configuration)
     while !trainer.isFinished { _ = trainer.update() }
     let policy = trainer.policy(named: "porter")
-    func share(_ goal: Int, on split: Split) -> Double {
+    func share(_ goal: Goal.Index, on split: Split) -> Double {
       let seeds = TrainingConfiguration.firstHeldOutSeed..<TrainingConfiguration.firstHeldOutSeed + 100
       let episodes = seeds.map { world.rollout(world.generate(split, seed: $0), policy: policy, seed: $0) }
       return Double(episodes.filter { $0.achievement(of: goal) != nil }.count) / 100
