@@ -54,14 +54,6 @@ extension Array where Element == Goal {
   public subscript(index: Goal.Index) -> Goal { self[index.number] }
 }
 
-extension World {
-  /// The places of all goals.
-  public var goalIndices: Range<Goal.Index> { 0..<Goal.Index(goals.count) }
-
-  /// The goal of an id; `nil` where there is none.
-  public func goal(named id: String) -> Goal.Index? { goalIndices.first { goals[$0].id == id } }
-}
-
 extension Level {
   /// The cells that achieve a goal.
   public func targets(of goal: Goal.Index) -> [Position] { targets[goal.number] }

@@ -71,3 +71,11 @@ extension Rules {
       .filter { !$0.cells.isEmpty }
   }
 }
+
+extension World {
+  /// The places of all goals.
+  public var goalIndices: Range<Goal.Index> { 0..<Goal.Index(goals.count) }
+
+  /// The goal of an id; `nil` where there is none.
+  public func goal(named id: String) -> Goal.Index? { goalIndices.first { goals[$0].id == id } }
+}

@@ -265,11 +265,11 @@ struct ComparisonCaptionTests {
     let (first, second) = (Agent(PlantedPolicy(graph, goal: cheese)), Agent(PlantedPolicy(graph, goal: corner)))
     let none = try #require(PolicyDifference(first, over: graph, first, over: graph))
     #expect(!none.cells.isEmpty && none.cells.values.allSatisfy { $0 == 0 })
-    let some = try #require(PolicyDifference(cheese, over: graph, corner, over: graph))
+    let some = try #require(PolicyDifference(first, over: graph, second, over: graph))
     var (apart, alike) = (0, 0)
     for (cell, distance) in some.cells {
       let state = try #require(graph.reachable.agents.firstIndex(of: cell))
-      let (left, right) = (graph.optimalActions(for: 0, in: state), graph.optimalActions(for: 1, in: state))
+      let (left, right) = (graph.optimalActions(for: cheese, in: state), graph.optimalActions(for: corner, in: state))
       if Set(left).isDisjoint(with: right), !left.isEmpty, !right.isEmpty {
         #expect(abs(distance - 1) < 1e-6)
         apart += 1
