@@ -16,7 +16,7 @@ struct Wayward: ParsableCommand {
       generated level: corner:train#42, corner:shift#42, corner-13-tree:shift#7. Held-out levels have numbers from \
       1000000 on. In every screen ? shows the keys.
       """,
-    version: "wayward 0.1.0",
+    version: "wayward \(Version.number)",
     subcommands: [
       Gallery.self, Watch.self, Compare.self, Replay.self, Play.self, Edit.self, Train.self, Live.self, Eval.self,
       Record.self, Analyze.self, Snapshot.self, Export.self, Levels.self, ListWorlds.self, Sweep.self, Prove.self,
