@@ -14,7 +14,7 @@ struct Wayward: ParsableCommand {
     discussion: """
       Without a command the gallery opens. A LEVEL is a file's name (corner/first), a path ending in .yaml, or a \
       generated level: corner:train#42, corner:shift#42, corner-13-tree:shift#7. Held-out levels have numbers from \
-      1000000 on. In every screen ? shows the keys.
+      1000000 on. In every screen ? shows the keys; wayward help topics lists what there is to read.
       """,
     version: "wayward \(Version.number)",
     subcommands: [
@@ -56,7 +56,9 @@ struct Wayward: ParsableCommand {
 
 /// Where levels and agents are.
 struct LibraryOptions: ParsableArguments {
-  @Option(name: .long, help: "The folder with levels and agents; else WAYWARD_LEVELS, or levels/ here or above.")
+  @Option(
+    name: .long,
+    help: "The folder with levels and agents; else WAYWARD_LEVELS, levels/ here or above, or beside the program.")
   var levels: String?
 
   func library() throws -> Library {
