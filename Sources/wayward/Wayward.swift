@@ -26,6 +26,7 @@ struct Wayward: ParsableCommand {
 
   /// Exit status: 64 usage, 65 bad data, 74 input and output, 70 a fault of ours.
   static func main() {
+    Installation.prepare()
     do {
       var command = try parseAsRoot()
       try command.run()
