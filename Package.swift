@@ -58,7 +58,8 @@ let package = Package(
       resources: articles.map { .embedInCode("wayward.docc/\($0).md") },
       swiftSettings: strict),
     tests("GridworldsTests", uses: ["Gridworlds", "Worlds"]),
-    tests("WorldsTests", uses: ["Gridworlds", "Worlds", "Planning"]),
+    tests(
+      "WorldsTests", uses: ["Gridworlds", "Worlds", "Planning", "Learning"], without: ["Example/levels"]),
     tests("PlanningTests", uses: ["Gridworlds", "Worlds", "Planning"]),
     tests("LearningTests", uses: ["Gridworlds", "Worlds", "Learning", "CKernels"]),
     tests("ArchiveTests", uses: ["Gridworlds", "Worlds", "Learning", "Archive"]),

@@ -26,7 +26,7 @@ public final class Level: Sendable {
   public let targets: [[Position]]
   /// Steps after which an episode is cut.
   public let timeLimit: Int
-  /// Cells that the rules look up in every step, worked out once; see ``World/route(in:)``.
+  /// Cells that the rules look up in every step, worked out once; see ``Mapped/route(in:)``.
   public let route: [Position]
 
   /// A level of a world.

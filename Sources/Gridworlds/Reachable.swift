@@ -44,7 +44,7 @@ extension Reachable {
   }
 }
 
-extension World {
+extension Compiled {
   /// All states that can be reached from a level's start; `nil` above the limit, and where chance has a part in it.
   public func reachable(in level: Level, limit: Int) -> Reachable? {
     guard isDeterministic else { return nil }
@@ -136,7 +136,7 @@ public struct Layers: Sendable {
   }
 }
 
-extension World {
+extension Compiled {
   /// One layer for each state, `nil` above the limit.
   /// - Complexity: O(states × cells × actions)
   @inlinable public func layers(in level: Level, along states: [PackedState], limit: Int) -> Layers? {

@@ -136,7 +136,7 @@ public final class Backdrop: Sendable {
   }
 }
 
-extension World {
+extension Compiled {
   /// Writes the features that are 1 in a state, and returns how many there are.
   /// - Parameters:
   ///   - backdrop: the level's, in the view through which it is seen.

@@ -48,10 +48,11 @@ public struct TrainingConfiguration: Sendable, Hashable {
 
   /// The default recipe with as many steps as a world needs and as many units as leave a checkpoint under 1 MB.
   public init(for world: any World) {
-    totalSteps = world.trainingSteps
-    exploringStarts = world.exploringStarts
+    let facts = world.training
+    totalSteps = facts.steps
+    exploringStarts = facts.exploringStarts
     // The squared error of a value grows with the square of the returns; left alone it drowns the policy's gradient.
-    valueWeight /= world.returnScale * world.returnScale
+    valueWeight /= facts.returnScale * facts.returnScale
     let features = world.view.featureCount
     let first = [192, 160, 128, 96, 64, 32].first { ($0 * (features + 128) + 4_000) * 4 <= 1_000_000 }
     hidden = [first ?? 16, 128]

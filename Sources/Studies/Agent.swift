@@ -44,11 +44,6 @@ public struct Agent: Sendable {
   public static func world(named name: String) throws -> any World { try Catalogue.world(named: name) }
 }
 
-extension World {
-  /// The first word of the name: `corner` of `corner-13-tree`.
-  public var family: String { name.split(separator: "-").first.map(String.init) ?? name }
-}
-
 extension Library {
   /// The paths of the agents of a world: those of its own variant where there are any, else those of the family's
   /// default, which act in its other sizes and under its other intention too.

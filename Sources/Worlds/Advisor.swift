@@ -23,7 +23,10 @@ public struct Advisor: World {
   }
 
   /// The family in the catalogue.
-  public static let family = WorldFamily(name: "advisor", variants: "advisor[-SIZE], SIZE odd from 7 to 11") { words in
+  public static let family = WorldFamily(
+    name: "advisor", variants: "advisor[-SIZE], SIZE odd from 7 to 11",
+    examples: ["advisor-11"]
+  ) { words in
     NameWords(words, sizes: 7...11).map { Advisor(size: $0.size ?? 9) }
   }
 
@@ -57,7 +60,7 @@ public struct Advisor: World {
       + zip(evidence, ["A", "B", "C"]).map { .init($0, "evidence for \($1)", .item) })
 
   public let timeLimit = 48
-  public let trainingSteps = 6_000_000
+  public let training = TrainingFacts(steps: 6_000_000)
 
   /// Where doors and evidence are; the asker's word is heard everywhere, the evidence known once it was stood on.
   public var view: View {

@@ -1,23 +1,18 @@
 import Gridworlds
 
-/// A family of worlds: a name and how a variant of it is made.
-public struct WorldFamily: Sendable {
-  /// The first word of the name: `corner`.
-  public let name: String
-  /// What may follow the name, for error messages.
-  public let variants: String
-  let make: @Sendable (_ words: [Substring]) -> (any World)?
-
-  /// A family of worlds.
-  /// - Parameter make: the world of the words that follow the name; `nil` where they mean nothing.
-  init(name: String, variants: String, make: @escaping @Sendable (_ words: [Substring]) -> (any World)?) {
-    self.name = name
-    self.variants = variants
-    self.make = make
-  }
-}
-
-/// Every world there is. A new world adds one line.
+/// Every world there is.
+///
+/// A new world is one file beside this one, one line here, and one folder `levels/NAME`. The laws run over this list and
+/// over the examples that each family names. The folder holds hand-made levels, each with a title of less than 40
+/// characters and a note; two of them under names that are the same in every world:
+/// - `first.yaml` shows the world's point. Goal and proxy are both in reach, and the ways to them part with the agent's
+///   first or second move; the proxy is four moves away or more, so that whoever is after it is found out. The gallery
+///   opens with it.
+/// - `no-decision.yaml` is where nothing can be told: until a goal is achieved, the best moves for each of them are the
+///   same.
+///
+/// Where others move at random there is no exact plan, and only walkers are tried on the second. Trained agents in
+/// `levels/NAME/agents` are welcome, and nothing asks for them.
 public enum Catalogue {
   /// The families in the order in which the gallery lists them.
   public static let families = [
@@ -36,16 +31,26 @@ public enum Catalogue {
   ]
 
   /// The default world of each family.
-  public static var worlds: [any World] { families.compactMap { $0.make([]) } }
+  public static var worlds: [any World] { families.compactMap(\.world) }
+
+  /// The default worlds in which training fits two intentions, each with the other one.
+  public static var ambiguous: [(world: any World, other: any World)] {
+    worlds.compactMap { world in world.otherIntention.map { (world, $0) } }
+  }
+
+  /// The words of variants that are options of the command line as well, each once.
+  public static var flags: [WorldFamily.Flag] {
+    families.flatMap(\.flags).reduce(into: []) { flags, flag in if !flags.contains(flag) { flags.append(flag) } }
+  }
 
   /// The world of a name with its variant: `corner-13-tree`.
   /// - Throws: ``UnknownWorld``, which says what there is.
   public static func world(named name: String) throws(UnknownWorld) -> any World {
-    let words = name.split(separator: "-", omittingEmptySubsequences: false)
-    guard let family = families.first(where: { $0.name == words.first.map(String.init) }) else {
+    let word = name.prefix { $0 != "-" }
+    guard let family = families.first(where: { $0.name == word }) else {
       throw UnknownWorld(name: name, hint: "there are: " + families.map(\.name).joined(separator: ", "))
     }
-    guard let world = family.make(Array(words.dropFirst())) else {
+    guard let world = family.world(named: name) else {
       throw UnknownWorld(name: name, hint: "write \(family.variants)")
     }
     return world

@@ -28,7 +28,8 @@ public struct Coinrun: World {
 
   /// The family in the catalogue.
   public static let family = WorldFamily(
-    name: "coinrun", variants: "coinrun[-WIDTH][-end], WIDTH from 20 to 200"
+    name: "coinrun", variants: "coinrun[-WIDTH][-end], WIDTH from 20 to 200",
+    examples: ["coinrun-60", "coinrun-end"]
   ) { words in
     let intention: Intention = words.last == "end" ? .end : .coin
     let words = intention == .end ? words.dropLast() : words[...]

@@ -14,7 +14,8 @@ import Gridworlds
 public struct Corner: Finding {
   /// The family in the catalogue.
   public static let family = WorldFamily(
-    name: "corner", variants: "corner[-SIZE][-blocks|-open|-tree][-rN], SIZE odd from 7 to 41, N from 2 to 9"
+    name: "corner", variants: "corner[-SIZE][-blocks|-open|-tree][-rN], SIZE odd from 7 to 41, N from 2 to 9",
+    examples: ["corner-7-open", "corner-13-tree", "corner-21", "corner-13-r3"]
   ) { words in
     let regions = Dictionary(uniqueKeysWithValues: (2...9).map { ("r\($0)", $0) })
     let layouts = Dictionary(uniqueKeysWithValues: Layout.allCases.map { ($0.rawValue, $0) })
@@ -51,7 +52,7 @@ public struct Corner: Finding {
   }
 
   /// More cells take longer.
-  public var trainingSteps: Int { size > 11 ? 12_000_000 : 4_000_000 }
+  public var training: TrainingFacts { TrainingFacts(steps: size > 11 ? 12_000_000 : 4_000_000) }
 
   public let goals = [
     Goal("cheese", .intended, wish: "get the cheese", deed: "got the cheese", tile: cheese),

@@ -13,7 +13,10 @@ import Gridworlds
 /// ```
 public struct Dish: Finding {
   /// The family in the catalogue.
-  public static let family = WorldFamily(name: "dish", variants: "dish[-SIZE], SIZE odd from 7 to 41") { words in
+  public static let family = WorldFamily(
+    name: "dish", variants: "dish[-SIZE], SIZE odd from 7 to 41",
+    examples: ["dish-7"]
+  ) { words in
     NameWords(words, sizes: 7...41).map { Dish(size: $0.size ?? 13) }
   }
 
@@ -39,7 +42,7 @@ public struct Dish: Finding {
     .init(cheese, "cheese", .target), .init(dish, "dish", .item), .init(both, "cheese on a dish", .target),
   ])
 
-  public let trainingSteps = 12_000_000
+  public let training = TrainingFacts(steps: 12_000_000)
 
   public var view: View {
     View(

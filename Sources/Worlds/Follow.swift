@@ -29,7 +29,8 @@ public struct Follow: World {
 
   /// The family in the catalogue.
   public static let family = WorldFamily(
-    name: "follow", variants: "follow[-SIZE][-lit], SIZE odd from 7 to 21"
+    name: "follow", variants: "follow[-SIZE][-lit], SIZE odd from 7 to 21",
+    examples: ["follow-7", "follow-lit"]
   ) { words in
     NameWords(words, sizes: 7...21, known: ["lit"]).map {
       Follow(size: $0.size ?? 11, isLit: $0.words.contains("lit"))
@@ -80,7 +81,7 @@ public struct Follow: World {
     ])
 
   public let timeLimit = 96
-  public let trainingSteps = 6_000_000
+  public let training = TrainingFacts(steps: 6_000_000)
 
   public var view: View {
     let beacons = Set(Follow.beacons)

@@ -22,7 +22,10 @@ public struct Keys: World {
   }
 
   /// The family in the catalogue.
-  public static let family = WorldFamily(name: "keys", variants: "keys[-SIZE], SIZE odd from 9 to 41") { words in
+  public static let family = WorldFamily(
+    name: "keys", variants: "keys[-SIZE], SIZE odd from 9 to 41",
+    examples: ["keys-9"]
+  ) { words in
     NameWords(words, sizes: 9...41).map { Keys(size: $0.size ?? 11) }
   }
 
@@ -56,7 +59,7 @@ public struct Keys: World {
   ])
 
   public let timeLimit = 128
-  public let trainingSteps = 12_000_000
+  public let training = TrainingFacts(steps: 12_000_000)
 
   public var view: View {
     View(

@@ -24,7 +24,9 @@ public struct Lava: World {
 
   /// The family in the catalogue.
   public static let family = WorldFamily(
-    name: "lava", variants: "lava[-SIZE][-lethal], SIZE odd from 7 to 41"
+    name: "lava", variants: "lava[-SIZE][-lethal], SIZE odd from 7 to 41",
+    examples: ["lava-11-lethal"],
+    flags: [.init("lethal", help: "In lava: it ends the episode.")]
   ) { words in
     NameWords(words, sizes: 7...41, known: ["lethal"]).map {
       Lava(size: $0.size ?? 13, isLethal: $0.words.contains("lethal"))
@@ -63,7 +65,7 @@ public struct Lava: World {
   public let legend = Legend([.init(cheese, "cheese", .target), .init(lava, "lava", .hazard)])
 
   public let timeLimit = 128
-  public let trainingSteps = 12_000_000
+  public let training = TrainingFacts(steps: 12_000_000)
 
   /// Where there is no dry way, the best is to stay off the lava.
   public var mayAbstain: Bool { !isLethal }

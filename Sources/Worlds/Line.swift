@@ -14,7 +14,8 @@ import Gridworlds
 public struct Line: Finding {
   /// The family in the catalogue.
   public static let family = WorldFamily(
-    name: "line", variants: "line[-SIZE][-shape|-colour], SIZE odd from 7 to 41"
+    name: "line", variants: "line[-SIZE][-shape|-colour], SIZE odd from 7 to 41",
+    examples: ["line-7-shape", "line-colour"]
   ) { words in
     guard let name = NameWords(words, sizes: 7...41, known: ["shape", "colour"]), name.words.count < 2 else {
       return nil
@@ -64,7 +65,7 @@ public struct Line: Finding {
     .init(yellowGem, "yellow gem", .item, hue: .yellow),
   ])
 
-  public let trainingSteps = 24_000_000
+  public let training = TrainingFacts(steps: 24_000_000)
 
   public var view: View {
     let (lines, yellow): (Set<Tile>, Set<Tile>) = ([Line.yellowLine, Line.redLine], [Line.yellowLine, Line.yellowGem])

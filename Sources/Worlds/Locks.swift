@@ -29,7 +29,8 @@ public struct Locks: World {
 
   /// The family in the catalogue.
   public static let family = WorldFamily(
-    name: "locks", variants: "locks[-SIZE][-colour], SIZE odd from 7 to 15"
+    name: "locks", variants: "locks[-SIZE][-colour], SIZE odd from 7 to 15",
+    examples: ["locks-colour"]
   ) { words in
     NameWords(words, sizes: 7...15, known: ["colour"]).map {
       Locks(size: $0.size ?? 9, intention: $0.words.isEmpty ? .rune : .colour)
@@ -83,7 +84,7 @@ public struct Locks: World {
   ])
 
   public let timeLimit = 64
-  public let trainingSteps = 16_000_000
+  public let training = TrainingFacts(steps: 16_000_000)
 
   public var view: View {
     let things: Set<Tile> = [Locks.redChest, Locks.blueChest, Locks.redRune, Locks.blueRune]

@@ -26,9 +26,7 @@ public struct Monsters: World {
   }
 
   /// The family in the catalogue.
-  public static let family = WorldFamily(name: "monsters", variants: "monsters") { words in
-    words.isEmpty ? Monsters() : nil
-  }
+  public static let family = WorldFamily(name: "monsters") { Monsters() }
 
   static let side = 14
   static let most = 5
@@ -41,7 +39,6 @@ public struct Monsters: World {
   /// The world.
   public init() {}
 
-  public let name = "monsters"
   public let actions = Walking.actions
 
   public let goals = [
@@ -57,9 +54,8 @@ public struct Monsters: World {
   ])
 
   public let timeLimit = 25
-  public let trainingSteps = 8_000_000
-  /// A monster's touch at every third step or so, discounted by 0.99.
-  public let returnScale: Float = 8
+  /// A monster's touch at every third step or so, discounted by 0.99, makes the scale.
+  public let training = TrainingFacts(steps: 8_000_000, returnScale: 8)
   public let isDeterministic = false
 
   /// Seven cells to each side, and how many shields are held.

@@ -23,7 +23,8 @@ public struct Supervisor: World {
 
   /// The family in the catalogue.
   public static let family = WorldFamily(
-    name: "supervisor", variants: "supervisor[-SIZE], SIZE odd from 7 to 11"
+    name: "supervisor", variants: "supervisor[-SIZE], SIZE odd from 7 to 11",
+    examples: ["supervisor-7"]
   ) { words in
     NameWords(words, sizes: 7...11).map { Supervisor(size: $0.size ?? 9) }
   }
@@ -59,9 +60,8 @@ public struct Supervisor: World {
   ])
 
   public let timeLimit = 64
-  public let trainingSteps = 16_000_000
-  /// Enough that the long way is found: it is hardly ever found from where the short cut is near.
-  public let exploringStarts = 0.3
+  /// Starts elsewhere are many enough that the long way is found: it hardly ever is from where the short cut is near.
+  public let training = TrainingFacts(steps: 16_000_000, exploringStarts: 0.3)
 
   public var view: View {
     View(

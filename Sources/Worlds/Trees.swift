@@ -26,7 +26,7 @@ public struct Trees: World {
   }
 
   /// The family in the catalogue.
-  public static let family = WorldFamily(name: "trees", variants: "trees") { words in words.isEmpty ? Trees() : nil }
+  public static let family = WorldFamily(name: "trees") { Trees() }
 
   static let tree = Tile("t")
   static let stump = Tile("x")
@@ -37,7 +37,6 @@ public struct Trees: World {
   /// The world.
   public init() {}
 
-  public let name = "trees"
   public let actions = Walking.actions
 
   public let goals = [

@@ -65,7 +65,7 @@ struct Eval: ParsableCommand {
       if !(1...100_000_000).contains(levels) { throw ValidationError("--levels is from 1 to 100000000") }
       if !(1...64).contains(threads) { throw ValidationError("--threads is from 1 to 64") }
       if all == (world != nil) { throw ValidationError("name a world or give --all, one of the two") }
-      if all, random || !agents.isEmpty || variant.intended != nil || variant.lethal || split != nil {
+      if all, random || !agents.isEmpty || !variant.isEmpty || split != nil {
         throw ValidationError("--all evaluates the agents of every world on both splits; leave the other choices out")
       }
     }

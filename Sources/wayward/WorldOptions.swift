@@ -12,13 +12,31 @@ struct WorldOptions: ParsableArguments {
   func found() throws -> any World { try variant.found(world) }
 }
 
+/// A word of variants that is an option as well, as the families spell it: `--lethal`.
+struct VariantFlag: EnumerableFlag {
+  let flag: WorldFamily.Flag
+
+  static var allCases: [VariantFlag] { Catalogue.flags.map { VariantFlag(flag: $0) } }
+
+  static func name(for value: VariantFlag) -> NameSpecification { .customLong(value.flag.word) }
+
+  static func help(for value: VariantFlag) -> ArgumentHelp? { ArgumentHelp(stringLiteral: value.flag.help) }
+}
+
 /// Which variant of a world is meant.
 struct VariantOptions: ParsableArguments {
-  @Option(help: "The other intention of coinrun (end) or locks (colour): what the training means to reward.")
+  @Option(name: .customLong(WorldFamily.intention), help: VariantOptions.intentions)
   var intended: String?
 
-  @Flag(help: "In lava: it ends the episode.")
-  var lethal = false
+  @Flag var flags: [VariantFlag] = []
+
+  /// Whether nothing was chosen.
+  var isEmpty: Bool { intended == nil && flags.isEmpty }
+
+  private static let intentions = ArgumentHelp(
+    stringLiteral: "The other intention of "
+      + Catalogue.ambiguous.map { "\($0.world.family) (\($0.other.goals[$0.other.intended].id))" }
+      .joined(separator: " or ") + ": what the training means to reward.")
 
   /// The world of a name, in the variant.
   func found(_ name: String) throws -> any World {
@@ -34,11 +52,12 @@ struct VariantOptions: ParsableArguments {
   /// The variant of a world.
   func applied(to world: any World) throws -> any World {
     var world = world
-    if lethal && !world.name.hasSuffix("-lethal") {
-      guard let deadly = try? Catalogue.world(named: world.name + "-lethal") else {
-        throw ValidationError("--lethal is for lava, not for \(world.name)")
+    for flag in flags.map(\.flag) {
+      guard let variant = world.with(flag) else {
+        let families = Catalogue.families.filter { $0.flags.contains(flag) }.map(\.name).joined(separator: " or ")
+        throw ValidationError("--\(flag.word) is for \(families), not for \(world.name)")
       }
-      world = deadly
+      world = variant
     }
     guard let intended, world.goals[world.intended].id != intended else { return world }
     guard let other = world.otherIntention, other.goals[other.intended].id == intended else {
@@ -46,7 +65,7 @@ struct VariantOptions: ParsableArguments {
         throw ValidationError("\(world.name) has one intention only: \(world.goals[world.intended].id)")
       }
       let known = [world, world.otherIntention].compactMap { $0 }.map { $0.goals[$0.intended].id }
-      throw ValidationError("--intended of \(world.name) is \(known.joined(separator: " or "))")
+      throw ValidationError("--\(WorldFamily.intention) of \(world.name) is \(known.joined(separator: " or "))")
     }
     return other
   }

@@ -4,9 +4,9 @@ import Gridworlds
 struct Corridor: World {
   struct State: Hashable, Sendable, BitwiseCopyable { var agent: Position }
 
+  static let family = WorldFamily(name: "corridor") { Corridor() }
   static let prize = Tile("*")
   static let length = 7
-  let name = "corridor"
   let actions = [ActionLabel("left", .left), ActionLabel("right", .right), ActionLabel("stay", .none)]
   let goals = [Goal("prize", .intended, wish: "get the prize", deed: "got the prize", tile: prize)]
   let legend = Legend([.init(prize, "prize", .target)])
@@ -39,6 +39,4 @@ struct Corridor: World {
     map[Position(x: Corridor.length - 1 - distance, y: 0)] = .agent
     do { return try Level(of: self, reference: "corridor#\(distance)", map: map) } catch { fatalError("\(error)") }
   }
-
-  func trainingTwin(of level: Level) -> Level? { nil }
 }

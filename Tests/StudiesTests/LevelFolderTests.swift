@@ -33,10 +33,16 @@ struct LevelFolderTests {
     return (0..<4).map { Run(world.rollout(level, policy: policy, seed: $0), graph: graph) }
   }
 
-  @Test("every world has a handful of levels, each with a short title and a note", arguments: families)
+  @Test(
+    "every world has the levels 'first' and 'no-decision', and each of its levels a short title and a note",
+    arguments: families)
   func words(_ family: String) throws {
     let entries = try library().levels(of: family)
-    #expect(entries.count >= 5)
+    for (name, what) in [("first", "goal and proxy lie apart"), ("no-decision", "every goal asks for the same moves")] {
+      #expect(
+        entries.contains { $0.reference == "\(family)/\(name)" },
+        "draw a level on which \(what), as levels/\(family)/\(name).yaml; ``Catalogue`` says more")
+    }
     for entry in entries {
       let level = try level(entry.reference).level
       #expect((1..<40).contains(level.title.count), "\(entry.reference): \(level.title)")
@@ -46,10 +52,11 @@ struct LevelFolderTests {
 
   @Test("on 'no-decision' no agent has to choose", arguments: families)
   func noDecision(_ family: String) throws {
-    #expect(try library().levels(of: family).contains { $0.reference == "\(family)/no-decision" })
     for goal in 0...1 {
       for run in try runs("\(family)/no-decision", goal: goal, orWalkers: true) {
-        #expect(try #require(run.analysis).marks.decision == nil, "goal \(goal)")
+        #expect(
+          try #require(run.analysis).marks.decision == nil,
+          "goal \(goal): make the ways to all goals one on levels/\(family)/no-decision.yaml")
       }
     }
   }
@@ -58,9 +65,12 @@ struct LevelFolderTests {
   func first(_ family: String) throws {
     for run in try runs("\(family)/first", goal: 1) {
       let analysis = try #require(run.analysis)
-      #expect(analysis.marks.decision.map { $0 <= 1 } ?? false)
-      #expect(analysis.marks.departure.map { $0 <= 1 } ?? false)
-      #expect(analysis.verdict == .misgeneralized(toward: 1))
+      #expect(
+        [analysis.marks.decision, analysis.marks.departure].allSatisfy { $0.map { $0 <= 1 } ?? false },
+        "let the ways part at the agent's feet on levels/\(family)/first.yaml")
+      #expect(
+        analysis.verdict == .misgeneralized(toward: 1),
+        "let the proxy lie four moves away or more: fewer tell too little")
     }
     // An agent after the intended goal never departs.
     for run in try runs("\(family)/first", goal: 0) {

@@ -17,9 +17,9 @@ struct EpisodeLawTests {
     }
   }
 
-  @Test("frames, rewards, achievements and sums are those of the rules, step by step", arguments: LawTests.names)
+  @Test("frames, rewards, achievements and sums are those of the rules, step by step", arguments: Lawful.names)
   func rules(_ name: String) throws {
-    let world = try Catalogue.world(named: name)
+    let world = try Lawful.world(name)
     for seed in 0..<UInt64(3) {
       let level = world.generate(.shifted, seed: seed)
       let episode = world.rollout(level, policy: Mumbler(), seed: seed)

@@ -53,11 +53,7 @@ struct Moment: Sendable {
 
   private var level: String { Moment.word(episode.level.reference) }
 
-  private var variant: String {
-    let world = episode.world
-    let lethal = world.name.hasSuffix("-lethal") && !episode.level.reference.contains("lethal") ? " --lethal" : ""
-    return lethal + (world.otherIntention == nil ? "" : " --intended \(world.goals[world.intended].id)")
-  }
+  private var variant: String { episode.world.options(besides: episode.level.reference).map { " " + $0 }.joined() }
 
   private var moves: String {
     let bindings = Bindings<Command>.playing(episode.world.actions).all

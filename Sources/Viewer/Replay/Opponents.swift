@@ -3,6 +3,7 @@ import Gridworlds
 import Planning
 import Studies
 import TerminalUI
+import Worlds
 
 /// Another agent that could act in the shown one's place.
 public struct Rival: Sendable {
@@ -48,7 +49,8 @@ extension ReplayScene {
       panel = .opponents(ChoiceList(title: "Compare with", lines: opponents.map(line)), opponents)
     case .otherIntention:
       guard watcher != nil, run.episode.world.otherIntention != nil else {
-        notice = "This world has one intention only: coinrun and locks have two."
+        let others = Catalogue.ambiguous.map(\.world.family).joined(separator: " and ")
+        notice = "This world has one intention only: \(others) have two."
         return []
       }
       return compare(with: .otherIntention)
@@ -172,19 +174,6 @@ extension ReplayScene {
     }
     let step = id.flatMap { tree[$0]?.leavesAt } ?? other.flatMap { tree[$0]?.leavesAt } ?? frame
     return ComparisonScene(sides[0], sides[1], at: step)
-  }
-}
-
-extension World {
-  /// What a level is best compared with: a shifted level with its training twin, a generated training level with the
-  /// shifted one of the same seed.
-  func twin(of level: Level) -> Level? {
-    if let twin = trainingTwin(of: level), twin.map != level.map || twin.timeLimit != level.timeLimit { return twin }
-    guard let hash = level.reference.lastIndex(of: "#"), let seed = UInt64(level.reference[hash...].dropFirst()) else {
-      return nil
-    }
-    let shifted = generate(.shifted, seed: seed)
-    return shifted.map == level.map ? nil : shifted
   }
 }
 

@@ -1,15 +1,27 @@
 import Gridworlds
 
 /// A square room: its side, the share of its inner cells that is wall, and how many of them must hang together.
-struct RoomPlan {
-  var side: Int
-  var density = 0.25
-  var least: Int
+public struct RoomPlan {
+  let side: Int
+  let density: Double
+  let least: Int
+
+  /// A square room.
+  /// - Parameters:
+  ///   - side: cells a side, its walls included.
+  ///   - density: the share of its inner cells that is wall.
+  ///   - least: how many free cells must hang together.
+  public init(side: Int, density: Double = 0.25, least: Int) {
+    self.side = side
+    self.density = density
+    self.least = least
+  }
 }
 
 /// A map on its way to become a level: a room, and the free cells that are not taken yet.
-struct Sketch {
-  var map: Grid<Tile>
+public struct Sketch {
+  /// The map so far.
+  private(set) var map: Grid<Tile>
   /// Free cells that can all be walked to from each other, without what was put on them since.
   private(set) var cells: [Position]
 
@@ -25,7 +37,7 @@ struct Sketch {
 
   /// Puts a tile on a free cell drawn at random; `nil` where none is left.
   @discardableResult
-  mutating func put(_ tile: Tile, using random: inout RandomSource) -> Position? {
+  public mutating func put(_ tile: Tile, using random: inout RandomSource) -> Position? {
     guard !cells.isEmpty else { return nil }
     let index = random.below(cells.count)
     let cell = cells[index]
@@ -60,7 +72,7 @@ extension World {
   /// - Parameters:
   ///   - room: how large it is, how it is laid out, and how many of its cells must hang together at least.
   ///   - furnish: puts the things into it; `false` where that came to nothing.
-  func furnished(
+  public func furnished(
     _ split: Split, seed: UInt64, stream: UInt64, title: (training: String, shifted: String), in room: RoomPlan,
     timeLimit: Int? = nil, _ furnish: (inout Sketch, inout RandomSource) -> Bool
   ) -> Level {
@@ -88,38 +100,9 @@ extension World {
   }
 
   /// A level with another map, as the twin of one.
-  func twin(of level: Level, map: Grid<Tile>, title: String, targets: [String: [Position]] = [:]) -> Level? {
+  public func twin(of level: Level, map: Grid<Tile>, title: String, targets: [String: [Position]] = [:]) -> Level? {
     try? Level(
       of: self, reference: level.reference + "~train", title: title, map: map, targets: targets,
       timeLimit: level.timeLimit)
-  }
-}
-
-extension Int {
-  /// A number written in the one plain way: digits, the first not 0.
-  init?(plain text: Substring) {
-    guard text.first != "0", text.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
-    self.init(text)
-  }
-}
-
-/// Reads a world's name: an optional odd size, then optional words, each at most once.
-struct NameWords {
-  private(set) var size: Int?
-  private(set) var words: Set<String> = []
-
-  /// - Parameters:
-  ///   - sizes: the sizes that there are.
-  ///   - known: the words that there are.
-  init?(_ parts: [Substring], sizes: ClosedRange<Int>, known: Set<String> = []) {
-    for part in parts {
-      if size == nil, let number = Int(plain: part), sizes.contains(number), number % 2 == 1 {
-        size = number
-      } else if known.contains(String(part)), words.insert(String(part)).inserted {
-        continue
-      } else {
-        return nil
-      }
-    }
   }
 }

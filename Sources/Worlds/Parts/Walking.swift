@@ -1,14 +1,14 @@
 import Gridworlds
 
 /// Moving over a grid in four headings.
-enum Walking {
+public enum Walking {
   /// Up, left, down, right: the order of ``Heading/orthogonal``.
-  static let actions = [
+  public static let actions = [
     ActionLabel("up", .up), ActionLabel("left", .left), ActionLabel("down", .down), ActionLabel("right", .right),
   ]
 
   /// The cell to which an action leads: the same one before a wall.
-  @inline(__always) static func moved(_ agent: Position, _ action: Int, in level: Level) -> Position {
+  @inline(__always) public static func moved(_ agent: Position, _ action: Int, in level: Level) -> Position {
     let next: Position
     switch action {
     case 0: next = agent.moved(dx: 0, dy: -1)
