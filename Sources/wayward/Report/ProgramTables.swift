@@ -89,7 +89,8 @@ enum ProgramTables {
       [Markdown.code(([entry.path] + entry.command.positional).joined(separator: " ")), entry.command.abstract ?? ""]
     }
     let discussions = all.filter { $0.command.discussion?.isEmpty == false }.flatMap { entry in
-      ["", "### \(entry.path)", "", safe(entry.command.discussion ?? "")]
+      ["", "### \(entry.path)", ""]
+        + safe(entry.command.discussion ?? "").split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     }
     return Markdown.table(["command", "does"], rows) + discussions
   }

@@ -74,7 +74,9 @@ enum Markdown {
 
   /// What was taken out and what was put in, line by line, as `diff` says it.
   static func difference(from old: [String], to new: [String]) -> [String] {
-    new.difference(from: old).map { change in
+    let changes = new.difference(from: old)
+    // Each in the order of the text, which that of applying them is not.
+    return (changes.removals.sorted { $0.offset < $1.offset } + changes.insertions).map { change in
       switch change {
       case .remove(_, let line, _): "- \(line)"
       case .insert(_, let line, _): "+ \(line)"
@@ -127,5 +129,14 @@ struct MarkedText {
         path: path, line: mark + 1, cause: "the table '\(name)' has no end", mend: "write '<!-- end -->' after it")
     }
     return mark + 1..<end
+  }
+}
+
+extension CollectionDifference.Change {
+  /// Where the line stands, before or after.
+  fileprivate var offset: Int {
+    switch self {
+    case .remove(let offset, _, _), .insert(let offset, _, _): offset
+    }
   }
 }
