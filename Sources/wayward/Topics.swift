@@ -1,3 +1,5 @@
+import TerminalUI
+
 /// An article of the catalogue, compiled into the program so that it can be read wherever that runs.
 struct Topic: Sendable {
   /// What `wayward help` takes: `verdicts`, `new-world`.
