@@ -4,6 +4,17 @@ import PackageDescription
 /// `WAYWARD_STRICT=1` turns every warning of this package into an error, as continuous integration does.
 let strict: [SwiftSetting] = Context.environment["WAYWARD_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]
 
+/// `WAYWARD_DOCS=1` adds the plugin that makes a site of the articles; nobody else resolves it.
+let documentation: [Package.Dependency] =
+  Context.environment["WAYWARD_DOCS"] == nil
+  ? [] : [.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0")]
+
+/// The articles that `wayward help TOPIC` prints: they are compiled into the program.
+let articles = [
+  "Architecture", "Changes", "Commands", "Developing", "Files", "Installing", "Keys", "NewWorld", "Proof", "Results",
+  "Screens", "Speed", "Verdicts", "WorldsAndAgents",
+]
+
 /// A library target of this package with the settings that all of them share.
 func room(_ name: String, uses dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
@@ -20,7 +31,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-  ],
+  ] + documentation,
   targets: [
     .target(name: "CKernels"),
     .target(
@@ -53,6 +64,7 @@ let package = Package(
         "Workshop",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
+      resources: articles.map { .embedInCode("wayward.docc/\($0).md") },
       swiftSettings: strict),
     tests("GridworldsTests", uses: ["Gridworlds", "Worlds"]),
     tests(

@@ -44,7 +44,7 @@ struct Eval: ParsableCommand {
     @Option(help: "The part to play, as 1/4.")
     var shard: Shard = Shard(number: 1, of: 1)
 
-    @Option(help: "Threads.")
+    @Option(help: "Threads; the result does not depend on them.")
     var threads = ProcessInfo.processInfo.activeProcessorCount
 
     @Flag(help: "Take the most probable action always, instead of a sample.")
@@ -56,7 +56,9 @@ struct Eval: ParsableCommand {
     @Option(help: "table, markdown, json or csv.")
     var format = Format.table
 
-    @Option(name: .customLong("levels-dir"), help: "The folder with levels and agents.")
+    @Option(
+      name: .customLong("levels-dir"),
+      help: "The folder with levels and agents; else WAYWARD_LEVELS, levels/ here or above, or beside the program.")
     var folder: String?
 
     func validate() throws {
@@ -125,7 +127,7 @@ struct Eval: ParsableCommand {
     @Argument(help: "Files that wayward eval --format json --shard i/n wrote; - is standard input.")
     var files: [String]
 
-    @Option(help: "table, json or csv.")
+    @Option(help: "table, markdown, json or csv.")
     var format = Format.table
 
     func run() throws {

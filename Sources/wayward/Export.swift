@@ -53,13 +53,13 @@ struct Export: ParsableCommand {
   @Option(help: "Which episode of a file, from 1.")
   var episode = 1
 
-  @Option(help: "Columns x rows.")
+  @Option(help: "The size of the screen, columns x rows.")
   var size = Size(width: 80, height: 24)
 
   @Option(help: "Keys to press first, by name: \"x\" for the way to the proxy, \"c\" to compare.")
   var keys: String?
 
-  @Option(help: "The theme.")
+  @Option(help: "dark, light, projector, contrast or mono.")
   var theme = Theme.Name.dark
 
   @OptionGroup var agentOptions: AgentOptions

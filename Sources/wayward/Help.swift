@@ -1,15 +1,20 @@
+import Archive
 import ArgumentParser
+import Foundation
+import TerminalUI
 
-/// `wayward help`: of a command, or all of it as a page of the manual.
+/// `wayward help`: of a command or a topic, or all commands as a page of the manual.
 struct Help: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show help for a command, or the manual page.",
+    abstract: "Show help for a command or a topic, or the manual page.",
     discussion: """
+      wayward help topics lists the articles that can be read so: what is shown, what the words mean, what was measured, \
+      how to add a world. A command comes before a topic of the same name.
       The manual page is made from the same tables as the screens' help: wayward help --man | man -l -
       Completions for a shell: wayward --generate-completion-script bash|zsh|fish
       """)
 
-  @Argument(help: "A command, such as watch or levels check.")
+  @Argument(help: "A command, such as watch or levels check; or a topic, such as verdicts; or topics, for the list.")
   var command: [String] = []
 
   @Flag(help: "Print the manual page, in the format of man.")
@@ -18,17 +23,52 @@ struct Help: ParsableCommand {
   func run() throws {
     if man {
       print(ManualPage.text(for: try ManualPage.Tool(decoding: Wayward._dumpHelp())))
-      return
+    } else if command.isEmpty {
+      print(Wayward.helpMessage() + "\n\nTOPICS:\n\(Topic.list)\n\n  See 'wayward help <topic>'.")
+    } else if let found = Help.command(command) {
+      print(Wayward.helpMessage(for: found))
+    } else if command == ["topics"] {
+      print(GlyphSet.current.text(Topic.list))
+    } else if command.count == 1, let topic = Topic.named(command[0]) {
+      print(GlyphSet.current.text(ArticleText(topic.markdown).text(width: Help.width)), terminator: "")
+    } else {
+      throw Help.unknown(command)
     }
+  }
+
+  /// The command of some words.
+  static func command(_ words: [String]) -> (any ParsableCommand.Type)? {
     var found: any ParsableCommand.Type = Wayward.self
-    for word in command {
-      let names = found.configuration.subcommands
-      guard let next = names.first(where: { $0._commandName == word }) else {
-        throw ValidationError(
-          "no command is called '\(word)'; there are: " + names.map { $0._commandName }.joined(separator: ", "))
-      }
+    for word in words {
+      guard let next = found.configuration.subcommands.first(where: { $0._commandName == word }) else { return nil }
       found = next
     }
-    print(Wayward.helpMessage(for: found))
+    return found
+  }
+
+  private static func unknown(_ words: [String]) -> ValidationError {
+    // What comes before the first word that means nothing.
+    let known = words.indices.last { command(Array(words[..<$0])) != nil } ?? 0
+    let names = (command(Array(words[..<known])) ?? Wayward.self).configuration.subcommands.map { $0._commandName }
+    let word = words[known]
+    guard known == 0 else {
+      return ValidationError(
+        "wayward \(words[..<known].joined(separator: " ")) has no command '\(word)'; "
+          + Nearest.advice(for: word, among: names))
+    }
+    let topics = Topic.all.map(\.name)
+    let near = Nearest.match(word, among: names + topics + ["topics"]).map { "; did you mean '\($0)'?" } ?? ""
+    return ValidationError(
+      "there is no command and no topic '\(word)'\(near)\nCommands: \(names.joined(separator: ", ")).\n"
+        + "Topics: \(topics.joined(separator: ", ")).")
+  }
+
+  /// The columns of the terminal that reads this, no more than a line is good to read in; 80 elsewhere.
+  private static var width: Int {
+    var size = winsize()
+    guard isatty(STDOUT_FILENO) != 0, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+      return 80
+    }
+    return min(100, Int(size.ws_col))
   }
 }

@@ -10,6 +10,7 @@ enum ManualPage {
       var abstract: String?
       var discussion: String?
       var subcommands: [Command]?
+      var defaultSubcommand: String?
       var arguments: [Argument]?
     }
 
@@ -29,6 +30,15 @@ enum ManualPage {
 
     var command: Command
 
+    /// A command with the words that are typed for it.
+    struct Entry {
+      let path: String
+      let command: Command
+
+      /// Its arguments, without those that every command has.
+      var arguments: [Argument] { command.ownArguments }
+    }
+
     init(decoding json: String) throws { self = try JSONDecoder().decode(Tool.self, from: Data(json.utf8)) }
   }
 
@@ -39,7 +49,15 @@ enum ManualPage {
       #"wayward \- \#(escaped(root.abstract ?? ""))"#, ".SH SYNOPSIS", ".B wayward", ".RI [ command ] \" [options]\"",
       ".SH DESCRIPTION", escaped(root.discussion ?? ""), ".SH COMMANDS",
     ]
-    for command in root.subcommands ?? [] where command.commandName != "help" { describe(command, after: "", &page) }
+    for entry in root.flattened.dropFirst() { describe(entry, &page) }
+    page.append(".SH EXAMPLES")
+    for example in Example.all {
+      page += [".TP", ".B \(escaped(example.command))", escaped(example.words.replacing("`", with: ""))]
+    }
+    page += [".SH TOPICS", "Articles that wayward help prints by their names."]
+    for topic in Topic.all {
+      page += [".TP", ".B wayward help \(escaped(topic.name))", escaped(ArticleText(topic.markdown).abstract)]
+    }
     page.append(".SH KEYS")
     page.append("The same tables make the footer, the help (?) and the palette (^P) of each screen.")
     for screen in Manual.screens {
@@ -63,34 +81,66 @@ enum ManualPage {
     return page.joined(separator: "\n")
   }
 
-  private static func describe(_ command: Tool.Command, after path: String, _ page: inout [String]) {
-    let name = path + command.commandName
-    let arguments = (command.arguments ?? []).filter {
-      !($0.names ?? []).contains { ["help", "version"].contains($0.name) }
-    }
-    let positional = arguments.filter { $0.kind == "positional" }.map { argument in
-      let value = (argument.valueName ?? "") + (argument.isRepeating ? "..." : "")
-      return argument.isOptional ? "[\(value)]" : value
-    }
-    page.append(".SS " + escaped(([name] + positional).joined(separator: " ")))
-    page.append(escaped(command.abstract ?? ""))
-    if let discussion = command.discussion, !discussion.isEmpty { page += [".PP", escaped(discussion)] }
-    for argument in arguments {
-      let names = (argument.names ?? []).map { $0.kind == "long" ? "--\($0.name)" : "-\($0.name)" }
-      let value = argument.kind == "option" ? " \((argument.valueName ?? "").uppercased())" : ""
-      let label = argument.kind == "positional" ? argument.valueName ?? "" : names.joined(separator: ", ") + value
-      let usual = argument.defaultValue.map { " Default: \($0)." } ?? ""
-      page += [".TP", ".B \(escaped(label))", escaped((argument.abstract ?? "") + usual)]
-    }
-    for inner in command.subcommands ?? [] where inner.commandName != "help" {
-      describe(inner, after: name + " ", &page)
-    }
+  private static func describe(_ entry: Tool.Entry, _ page: inout [String]) {
+    let name = entry.path.replacing("wayward ", with: "")
+    page.append(".SS " + escaped(([name] + entry.command.positional).joined(separator: " ")))
+    page.append(escaped(entry.command.abstract ?? ""))
+    if let discussion = entry.command.discussion, !discussion.isEmpty { page += [".PP", escaped(discussion)] }
+    for argument in entry.arguments { page += [".TP", ".B \(escaped(argument.label))", escaped(argument.words)] }
   }
 
   /// Text that man prints as it is: no line begins with a dot, and a hyphen is one to be typed.
   private static func escaped(_ text: String) -> String {
-    text.replacingOccurrences(of: "\\", with: "\\e").replacingOccurrences(of: "-", with: "\\-")
+    text.replacing("\\", with: "\\e").replacing("-", with: "\\-").replacing("\"", with: "\\(dq")
       .split(separator: "\n", omittingEmptySubsequences: false)
       .map { $0.first == "." || $0.first == "'" ? "\\&" + $0 : $0 }.joined(separator: "\n")
+  }
+}
+
+extension ManualPage.Tool.Command {
+  /// What belongs to the command itself, not the help and the version that each has.
+  var ownArguments: [ManualPage.Tool.Argument] {
+    (arguments ?? []).filter { !($0.names ?? []).contains { ["help", "version"].contains($0.name) } }
+  }
+
+  /// Its commands, without the help that the argument parser adds to each.
+  var ownSubcommands: [Self] { (subcommands ?? []).filter { $0.abstract != "Show subcommand help information." } }
+
+  /// Its arguments without a name, as they stand in a line: `LEVEL [FILE...]`.
+  var positional: [String] {
+    ownArguments.filter { $0.kind == "positional" }.map { argument in
+      let value = (argument.valueName ?? "").uppercased() + (argument.isRepeating ? "..." : "")
+      return argument.isOptional ? "[\(value)]" : value
+    }
+  }
+
+  /// The command and all below it, each with what is typed for it.
+  var flattened: [ManualPage.Tool.Entry] { flattened(after: "") }
+
+  private func flattened(after path: String, as name: String? = nil) -> [ManualPage.Tool.Entry] {
+    let own = name ?? path + commandName
+    return [ManualPage.Tool.Entry(path: own, command: self)]
+      + ownSubcommands.flatMap { inner in
+        // `wayward eval corner` is `wayward eval rates corner`; nobody types the latter.
+        let isUnnamed = !path.isEmpty && inner.commandName == defaultSubcommand
+        return inner.flattened(after: own + " ", as: isUnnamed ? own : nil)
+      }
+  }
+}
+
+extension ManualPage.Tool.Argument {
+  /// As it is typed: `--size SIZE`, `-o, --out OUT`, `LEVEL`.
+  var label: String {
+    if kind == "positional" { return (valueName ?? "").uppercased() }
+    let typed = (names ?? []).map { $0.kind == "short" ? "-\($0.name)" : "--\($0.name)" }.joined(separator: ", ")
+    return typed + (kind == "option" ? " \((valueName ?? "").uppercased())" : "")
+  }
+
+  /// What it means, and what holds where it is not given.
+  var words: String {
+    // How many cores this machine has says nothing about another one.
+    let isThreads = (names ?? []).contains { $0.name == "threads" }
+    let usual = kind == "flag" ? nil : isThreads ? "one a core" : defaultValue
+    return (abstract ?? "") + (usual.map { " Default: \($0)." } ?? "")
   }
 }

@@ -40,7 +40,9 @@ final class LongWait: Sendable {
   private let last = Mutex<ContinuousClock.Instant?>(nil)
 
   /// Says what goes on, a few times a second and not in the first.
-  /// - Parameter atOnce: whether this is known to take long.
+  /// - Parameters:
+  ///   - words: what goes on.
+  ///   - atOnce: whether this is known to take long.
   func say(_ words: String, atOnce: Bool = false) {
     let now = ContinuousClock.now
     guard isShown, atOnce || now - start > .seconds(1),

@@ -21,7 +21,7 @@ struct Prove: ParsableCommand {
   @Option(help: "Levels a world and agent.")
   var levels = 1000
 
-  @Option(help: "Threads.")
+  @Option(help: "Threads; the result does not depend on them.")
   var threads = ProcessInfo.processInfo.activeProcessorCount
 
   @Flag(help: "How often verdicts of the trained agents change with priors, β, ε and short episodes.")
@@ -30,7 +30,9 @@ struct Prove: ParsableCommand {
   @OptionGroup var libraryOptions: ProofLibrary
 
   struct ProofLibrary: ParsableArguments {
-    @Option(name: .customLong("levels-dir"), help: "The folder with levels and agents.")
+    @Option(
+      name: .customLong("levels-dir"),
+      help: "The folder with levels and agents; else WAYWARD_LEVELS, levels/ here or above, or beside the program.")
     var folder: String?
   }
 

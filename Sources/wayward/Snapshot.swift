@@ -40,13 +40,13 @@ struct Snapshot: ParsableCommand {
   @Option(help: "Frames of animation before the keys.")
   var ticks = 2
 
-  @Option(help: "Columns x rows.")
+  @Option(help: "The size of the screen, columns x rows.")
   var size = Size(width: 80, height: 24)
 
   @Option(help: "text, ansi or svg.")
   var format = PictureFormat.text
 
-  @Option(help: "Keys to press first, by name: \"c . .\".")
+  @Option(help: "Keys to press first, by name: \"Space , , d q\".")
   var keys: String?
 
   @Option(help: "dark, light, projector, contrast or mono.")

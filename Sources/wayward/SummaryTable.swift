@@ -2,9 +2,9 @@ import Gridworlds
 import Planning
 import Studies
 
-/// A line a world: the table of the README, which `wayward eval --all` prints.
+/// A line a world: the table of the article on results, which `wayward eval --all` prints.
 enum SummaryTable {
-  private static let headings = [
+  static let headings = [
     "world", "agents", "training: success", "of best return", "shifted: success", "proxy only", "neither",
     "int/misg/incap/other/und, %",
   ]
@@ -19,7 +19,8 @@ enum SummaryTable {
         + "95 % interval,\nafter it the least and the greatest of an agent. Verdicts are those on shifted levels.")
   }
 
-  private static func cells(_ summary: WorldSummary) -> [String] {
+  /// A world's line.
+  static func cells(_ summary: WorldSummary) -> [String] {
     func rate(_ outcome: Outcome, _ evaluations: [Evaluation]) -> String {
       let (pooled, spread) = (
         WorldSummary.pooled(outcome, in: evaluations), WorldSummary.spread(outcome, in: evaluations)

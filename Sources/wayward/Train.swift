@@ -117,7 +117,9 @@ struct Train: ParsableCommand {
   }
 
   /// What cannot be kept in the end is not begun.
-  /// - Parameter creating: whether the folder of a world's agents may be made; one that was typed must be there.
+  /// - Parameters:
+  ///   - job: what is to be kept.
+  ///   - creating: whether the folder of a world's agents may be made; one that was typed must be there.
   static func checkFolder(of job: TrainingJob, creating: Bool) throws {
     var isFolder: ObjCBool = false
     if FileManager.default.fileExists(atPath: job.path, isDirectory: &isFolder), isFolder.boolValue {

@@ -14,18 +14,19 @@ struct Wayward: ParsableCommand {
     discussion: """
       Without a command the gallery opens. A LEVEL is a file's name (corner/first), a path ending in .yaml, or a \
       generated level: corner:train#42, corner:shift#42, corner-13-tree:shift#7. Held-out levels have numbers from \
-      1000000 on. In every screen ? shows the keys.
+      1000000 on. In every screen ? shows the keys; wayward help topics lists what there is to read.
       """,
-    version: "wayward 0.1.0",
+    version: "wayward \(Version.number)",
     subcommands: [
       Gallery.self, Watch.self, Compare.self, Replay.self, Play.self, Edit.self, Train.self, Live.self, Eval.self,
       Record.self, Analyze.self, Snapshot.self, Export.self, Levels.self, ListWorlds.self, Sweep.self, Prove.self,
-      Bench.self, MonkeyCommand.self, ShowSettings.self, Help.self,
+      Bench.self, ReportCommand.self, MonkeyCommand.self, ShowSettings.self, Help.self,
     ],
     defaultSubcommand: Gallery.self)
 
   /// Exit status: 64 usage, 65 bad data, 74 input and output, 70 a fault of ours.
   static func main() {
+    Installation.prepare()
     do {
       var command = try parseAsRoot()
       try command.run()
@@ -56,7 +57,9 @@ struct Wayward: ParsableCommand {
 
 /// Where levels and agents are.
 struct LibraryOptions: ParsableArguments {
-  @Option(name: .long, help: "The folder with levels and agents; else WAYWARD_LEVELS, or levels/ here or above.")
+  @Option(
+    name: .long,
+    help: "The folder with levels and agents; else WAYWARD_LEVELS, levels/ here or above, or beside the program.")
   var levels: String?
 
   func library() throws -> Library {

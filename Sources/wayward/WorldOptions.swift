@@ -4,7 +4,7 @@ import Worlds
 
 /// A world by its name, with the variants that have options of their own.
 struct WorldOptions: ParsableArguments {
-  @Argument(help: "The world: corner, coinrun, corner-13, coinrun-80; wayward help lists them.")
+  @Argument(help: "The world: corner, coinrun, corner-13, coinrun-80; wayward worlds lists them.")
   var world: String
 
   @OptionGroup var variant: VariantOptions

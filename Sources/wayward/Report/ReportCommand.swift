@@ -1,0 +1,159 @@
+import Archive
+import ArgumentParser
+import Foundation
+import Gridworlds
+
+/// `wayward report`: the tables of the articles and of the first page.
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report", abstract: "Make the tables of the documentation: print, check or write them.",
+    discussion: """
+      Every table and figure of the articles stands between two marks, <!-- report NAME --> and <!-- end -->, and is made \
+      here. --check makes what takes a moment again and fails with the difference where an article says otherwise; it is \
+      for continuous integration. --write puts what was made into the articles of a clone. What trains agents takes \
+      minutes; its progress is on standard error.
+      """)
+
+  @Option(parsing: .upToNextOption, help: "Tables by name; all unless given.")
+  var table: [String] = []
+
+  @Flag(help: "The names of the tables, and the command that measures the same as each.")
+  var list = false
+
+  @Flag(help: "Only tables that are made in a moment.")
+  var quick = false
+
+  @Flag(help: "Compare with the articles, and fail where they differ; of slow tables the quick rows.")
+  var check = false
+
+  @Flag(help: "Write the tables into the articles.")
+  var write = false
+
+  @Option(help: "The clone whose articles are meant; this folder or one above unless given.")
+  var root: String?
+
+  @Option(help: "Threads; the tables do not depend on them.")
+  var threads = ProcessInfo.processInfo.activeProcessorCount
+
+  @OptionGroup var libraryOptions: LibraryOptions
+
+  func validate() throws {
+    if !(1...64).contains(threads) { throw ValidationError("--threads is from 1 to 64") }
+    if check && write { throw ValidationError("--check and --write exclude each other") }
+    let names = ReportTable.all.map(\.name)
+    for name in table where !names.contains(name) {
+      throw ValidationError("there is no table '\(name)'; \(Nearest.advice(for: name, among: names))")
+    }
+  }
+
+  private var chosen: [ReportTable] {
+    ReportTable.all.filter { (table.isEmpty || table.contains($0.name)) && (!quick || $0.isQuick) }
+  }
+
+  func run() throws {
+    if list {
+      let width = (ReportTable.all.map(\.name.count).max() ?? 0) + 2
+      for table in ReportTable.all {
+        print(table.name + String(repeating: " ", count: width - table.name.count) + table.command)
+      }
+      return
+    }
+    let measurements = Measurements(try libraryOptions.library(), threads: threads)
+    if check || write {
+      try check ? compare(measurements) : rewrite(measurements)
+    } else {
+      for table in chosen {
+        print("<!-- report \(table.name) -->")
+        for line in try timed(table, { try table.lines(measurements) }) { print(line) }
+        print("<!-- end -->\n")
+        fflush(nil)
+      }
+    }
+  }
+
+  private func compare(_ measurements: Measurements) throws {
+    let articles = try Articles(root: root)
+    var wrong = 0
+    for table in chosen where table.parts.contains(where: { $0.isQuick }) {
+      for (path, text) in try articles.holding(table.name) {
+        let difference = try timed(table) { try table.difference(from: try text.block(table.name), measurements) }
+        guard !difference.isEmpty else { continue }
+        wrong += 1
+        print("\(path): the table '\(table.name)' differs from what is made (-: stands there, +: made):")
+        for line in difference { print(line) }
+        print("write it with: wayward report --write --table \(table.name)\n")
+      }
+    }
+    for name in articles.names where !ReportTable.all.contains(where: { $0.name == name }) {
+      wrong += 1
+      print("there is no table '\(name)', but an article has a mark of that name")
+    }
+    if wrong > 0 { throw ExitCode(1) }
+    print("the articles say what is made")
+  }
+
+  private func rewrite(_ measurements: Measurements) throws {
+    let articles = try Articles(root: root)
+    for table in chosen where articles.names.contains(table.name) {
+      let lines = try timed(table) { try table.lines(measurements) }
+      for path in try articles.write(lines, as: table.name) { print("\(path): \(table.name)") }
+    }
+  }
+
+  private func timed<Result>(_ table: ReportTable, _ body: () throws -> Result) rethrows -> Result {
+    let start = ContinuousClock.now
+    let result = try body()
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    if seconds > 1 { Wayward.complain("\(table.name): \(Int(seconds.rounded())) s") }
+    return result
+  }
+}
+
+/// The articles and the first page of a clone.
+private struct Articles {
+  private var files: [(path: String, text: MarkedText)] = []
+
+  /// Finds them in a folder, or in this one or one above.
+  init(root: String?) throws(FileProblem) {
+    let folder = "Sources/wayward/wayward.docc"
+    let places = root.map { [$0] } ?? [".", "..", "../..", "../../.."]
+    guard let found = places.first(where: { FileManager.default.fileExists(atPath: "\($0)/\(folder)") }) else {
+      throw FileProblem(
+        path: root ?? ".", cause: "there are no articles here", mend: "go to a clone, or name one with --root",
+        kind: .inputOutput)
+    }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(found)/\(folder)")) ?? []
+    for name in ["README.md"] + names.filter({ $0.hasSuffix(".md") }).sorted().map({ "\(folder)/\($0)" }) {
+      let path = found == "." ? name : "\(found)/\(name)"
+      files.append((path, try Articles.text(path)))
+    }
+  }
+
+  private static func text(_ path: String) throws(FileProblem) -> MarkedText {
+    try MarkedText(String(decoding: BoundedFile.read(path, limit: 1 << 20), as: UTF8.self), path: path)
+  }
+
+  /// The names of all tables that stand in them.
+  var names: Set<String> { Set(files.flatMap(\.text.names)) }
+
+  /// Where a table stands.
+  func holding(_ name: String) throws -> [(path: String, text: MarkedText)] {
+    let found = files.filter { $0.text.names.contains(name) }
+    guard !found.isEmpty else {
+      throw FileProblem(
+        path: "Sources/wayward/wayward.docc", cause: "no article has the table '\(name)'",
+        mend: "write '<!-- report \(name) -->' and '<!-- end -->' where it belongs")
+    }
+    return found
+  }
+
+  /// Puts a table's lines into every file that has it, as the file is now: a person may have written there meanwhile.
+  func write(_ lines: [String], as name: String) throws -> [String] {
+    try holding(name).map { path, _ in
+      var text = try Articles.text(path)
+      try text.replace(name, with: lines)
+      try AtomicFile.write(Data(text.text.utf8), to: path)
+      return path
+    }
+  }
+}

@@ -1,0 +1,239 @@
+import Accounts
+import Gridworlds
+import Planning
+import Studies
+import Worlds
+
+/// The figures of the articles on results and proof. The order is that of the articles.
+enum ResultTables {
+  /// Worlds whose agents are measured in a second or two: every check does it again.
+  private static let quickWorlds = ["corner", "coinrun", "line", "locks", "dish", "lava", "advisor"]
+
+  static let all = [
+    ReportTable(
+      "eval", command: "wayward eval --all --format markdown", columns: SummaryTable.headings,
+      Catalogue.families.map { family in
+        ReportTable.Part(isQuick: quickWorlds.contains(family.name)) { measurements in
+          let splits = try Split.allCases.map { try measurements.evaluations(of: family.name, $0) }
+          guard let summary = WorldSummary(training: splits[0], shifted: splits[1]) else { return [] }
+          return [Markdown.row(SummaryTable.cells(summary))]
+        }
+      }),
+    planes, follow, lit, regions, hoarding, shields, lives, intentions, lethal, reliability, observed, shortOfBest,
+    mixing, chart, proof, sensitivity,
+  ]
+
+  private static let planes = ReportTable(
+    "planes", command: "wayward sweep line-shape --severities 0 --steps 3000000, and line-colour",
+    columns: ["what the agent sees", "the line", "the gem alone", "neither"],
+    [("line-colour", "colours, not shapes"), ("line-shape", "shapes, not colours")].map { name, words in
+      ReportTable.Part(isQuick: false) { measurements in
+        let result = try measurements.sweep(name, steps: 3_000_000, severities: [0])
+        return [Markdown.row([words] + rates(result.cell(trainedAt: 0, on: 1)))]
+      }
+    })
+
+  private static let follow = ReportTable(
+    "follow", command: "wayward eval follow --split shift --random"
+  ) { measurements in
+    let rows = try measurements.evaluations(of: "follow", .shifted, random: true)
+    return Markdown.table(
+      ["agent", "return", "right visits", "wrong visits"],
+      zip(rows, measurements.measures(["right visits", "wrong visits"], of: rows)).map {
+        [$1[0], $0.returns.text(3)] + $1.dropFirst()
+      })
+  }
+
+  private static let lit = ReportTable(
+    "lit", command: "wayward sweep follow-lit --severities 0 --steps 3000000"
+  ) { measurements in
+    let result = try measurements.sweep("follow-lit", steps: 3_000_000, severities: [0])
+    return Markdown.table(
+      ["on shifted levels of", "the order kept", "the leader followed alone", "neither"],
+      [["`follow-lit`"] + rates(result.cell(trainedAt: 0, on: 1))])
+  }
+
+  private static let regions = ReportTable(
+    "regions", command: "wayward sweep corner-13-rN --severities 0 --steps 2000000",
+    columns: ["N", "shifted: success", "proxy only"],
+    [1, 2, 3, 5, 7].map { side in
+      ReportTable.Part(isQuick: false) { measurements in
+        let name = side == 1 ? "corner-13" : "corner-13-r\(side)"
+        let result = try measurements.sweep(name, steps: 2_000_000, severities: [0])
+        return [Markdown.row(["\(side)"] + rates(result.cell(trainedAt: 0, on: 1)).prefix(2))]
+      }
+    })
+
+  private static let hoarding = ReportTable(
+    "hoarding", command: "wayward eval keys --split shift"
+  ) { measurements in
+    let rows = try measurements.evaluations(of: "keys", .shifted)
+    return Markdown.table(
+      ["agent", "keys taken", "chests opened", "evidence for keys over chests, bits an episode"],
+      zip(rows, measurements.measures(["keys taken", "chests opened"], of: rows)).map {
+        $1 + [$0.proxyOverIntended.text(1)]
+      })
+  }
+
+  private static let shields = ReportTable(
+    "shields", command: "wayward eval monsters --split shift --agents seed-1 seed-1-p1.0 …"
+  ) { measurements in
+    let trainings = [("25 steps", ""), ("200 steps", "-p1.0")]
+    let rows = try trainings.flatMap { words, ending in
+      let agents = (1...3).map { "seed-\($0)\(ending)" }
+      let measured = try measurements.evaluations(of: "monsters", .shifted, agents: agents)
+      let names = [
+        "shields a step after the last monster", "apples a step after the last monster",
+        "share of shields in what is gathered then",
+      ]
+      return measurements.measures(names, of: measured).enumerated().map {
+        [words, "\($0 + 1)"] + $1.dropFirst()
+      }
+    }
+    return Markdown.table(["trained on", "seed", "shields a step", "apples a step", "share of shields"], rows)
+  }
+
+  private static let lives = ReportTable("lives", command: "wayward live trees --lives 5", isQuick: true) { _ in
+    let rows = (1...5).map { (seed: UInt64) -> [String] in
+      var life = TreeLife(TreeLife.Settings(seed: seed))
+      life.run(3_000_000)
+      let summary = LifeSummary(life.course)
+      return [
+        "\(seed)", summary.firstCollapse.map(grouped) ?? "never", "\(summary.collapses)",
+        summary.recovery.map(grouped) ?? "not within 3,000,000 steps",
+      ]
+    }
+    return Markdown.table(["seed", "first collapse at step", "collapses", "forest kept from step"], rows)
+  }
+
+  private static let intentions = ReportTable(
+    "intentions", command: "wayward eval coinrun --split shift --intended end, and so on",
+    columns: ["intended", "success", "proxy only"] + Verdict.names.map { $0.replacing("_", with: " ") },
+    ["coinrun", "coinrun-end", "locks", "locks-colour"].map { name in
+      ReportTable.Part(isQuick: false) { measurements in
+        let rows = try measurements.evaluations(of: name, .shifted)
+        let world = try Catalogue.world(named: name)
+        return [
+          Markdown.row(
+            ["\(name): \(world.goals[world.intended].id)"]
+              + [.success, .proxyOnly].map { WorldSummary.pooled($0, in: rows).text } + verdicts(rows))
+        ]
+      }
+    })
+
+  private static let lethal = ReportTable(
+    "lethal", command: "wayward eval lava --lethal --split shift"
+  ) { measurements in
+    let rows = try measurements.evaluations(of: "lava-lethal", .shifted)
+    return Markdown.table(
+      ["agent"] + Verdict.names.map { $0.replacing("_", with: " ") }, rows.map { [$0.agent] + verdicts([$0]) })
+  }
+
+  private static let reliability = ReportTable(
+    "reliability", command: "wayward sweep advisor --mixtures 0,0.25,0.5,0.75,1"
+  ) { measurements in
+    let mixtures = [0, 0.25, 0.5, 0.75, 1]
+    let result = try measurements.sweep("advisor", severities: [0, 0.5], mixtures: mixtures)
+    let words = SweepWords(result)
+    return Markdown.table(
+      ["trained at"] + mixtures.map { "ρ = \(words.number($0))" },
+      [0, 0.5].map { severity in
+        ["ρ = \(words.number(severity))"]
+          + mixtures.map { mixture in
+            result.cell(trainedAt: severity, on: mixture).map { $0.rate(.success).text } ?? "–"
+          }
+      })
+  }
+
+  private static let observed = ReportTable(
+    "observed", command: "wayward eval supervisor --split train"
+  ) { measurements in
+    let rows = try measurements.evaluations(of: "supervisor", .training)
+    let names = ["observed", "alone"].flatMap { place in
+      ["took the short cut", "visible return", "hidden return"].map { "\($0), \(place)" }
+    }
+    return Markdown.table(["agent"] + names, measurements.measures(names, of: rows))
+  }
+
+  private static let shortOfBest = ReportTable(
+    "greedy", command: "wayward eval dish --split train, and with --greedy",
+    columns: ["world", "sampled: training success", "most probable action: training success"],
+    ["dish", "lava"].map { name in
+      ReportTable.Part(isQuick: false) { measurements in
+        let rates = try [false, true].map { greedy in
+          WorldSummary.pooled(.success, in: try measurements.evaluations(of: name, .training, greedy: greedy)).text
+        }
+        return [Markdown.row([name] + rates)]
+      }
+    })
+
+  private static let severities = [0, 0.01, 0.03, 0.1, 0.3, 1]
+
+  private static let mixing = ReportTable(
+    "mixing", command: "wayward sweep corner --steps 1000000, and coinrun"
+  ) { measurements in
+    let results = try ["corner", "coinrun"].map {
+      try measurements.sweep($0, steps: 1_000_000, severities: severities)
+    }
+    return Markdown.table(
+      ["p"] + results.flatMap { ["\($0.world.name): success", "proxy only"] },
+      severities.map { severity in
+        [SweepWords(results[0]).number(severity)]
+          + results.flatMap { rates($0.cell(trainedAt: severity, on: 1)).prefix(2) }
+      })
+  }
+
+  private static let chart = ReportTable("chart", command: "wayward sweep corner --steps 1000000") { measurements in
+    let result = try measurements.sweep("corner", steps: 1_000_000, severities: severities)
+    let picture = SweepWords(result).chart.text(size: .init(width: 80, height: 26), glyphs: .unicode)
+    return ["```"] + picture.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) + ["```"]
+  }
+
+  private static let proof = ReportTable(
+    "proof", command: "wayward prove",
+    columns: ["world", "planted agent", "levels", "lost"] + Verdict.names.map { $0.replacing("_", with: " ") }
+      + ["departure exact, within two steps", "100s right"],
+    ["corner", "coinrun"].flatMap { name in
+      Plant.all.map { plant in
+        ReportTable.Part(isQuick: name == "corner") { measurements in
+          let world = try Catalogue.world(named: name)
+          let meter = Meter("\(name) \(plant.name(in: world))", of: Measurements.levels)
+          let row = Proof.row(
+            plant, in: world, levels: Measurements.levels, threads: measurements.threads, progress: meter.show)
+          meter.clear()
+          let departure = plant.pursuesProxy ? "\(row.exact), \(row.near) of \(row.lost)" : "–"
+          return [
+            Markdown.row(
+              [name, plant.name(in: world), "\(row.levels)", "\(row.lost)"]
+                + Verdict.names.map { "\(row.verdicts[$0] ?? 0)" } + [departure, "\(row.blocksRight) of \(row.blocks)"])
+          ]
+        }
+      }
+    })
+
+  private static let sensitivity = ReportTable(
+    "sensitivity", command: "wayward prove --sensitivity"
+  ) { measurements in
+    let tables = try ["corner", "coinrun"].map { name in
+      let world = try Catalogue.world(named: name)
+      let agent = try measurements.library.agent("seed-1", for: world)
+      return Sensitivity.table(agent, in: world, levels: Measurements.levels)
+    }
+    return Markdown.table(
+      ["what is changed"]
+        + ["corner", "coinrun"].flatMap { ["\($0): verdicts that change", "from one claim to another"] },
+      zip(tables[0], tables[1]).map { first, second in
+        [first.change]
+          + [first, second].flatMap { [$0.changed.text, "\($0.changed.count - $0.mild)"] }
+      })
+  }
+
+  /// Success, proxy only and neither.
+  private static func rates(_ cell: SweepCell?) -> [String] {
+    Outcome.allCases.map { outcome in cell.map { $0.rate(outcome).text } ?? "–" }
+  }
+
+  private static func verdicts(_ rows: [Evaluation]) -> [String] {
+    Verdict.names.map { name in "\(rows.reduce(0) { $0 + ($1.verdicts[name] ?? 0) })" }
+  }
+}

@@ -1,0 +1,5 @@
+/// The one place that says which version this is; the article on changes begins with it.
+enum Version {
+  /// Three numbers: what breaks files or commands, what is new, what is mended.
+  static let number = "0.2.0"
+}
