@@ -47,12 +47,14 @@ let package = Package(
     room("Learning", uses: ["Gridworlds", "CKernels"]),
     room("Archive", uses: ["Gridworlds", "Learning", "Yams"]),
     room("Studies", uses: ["Gridworlds", "Worlds", "Planning", "Learning", "CKernels", "Archive"]),
+    room("Accounts", uses: ["Gridworlds", "Planning", "Learning", "Archive", "Studies"]),
     room("TerminalUI", uses: ["CTerminal"]),
-    room("Viewer", uses: ["Gridworlds", "Worlds", "Planning", "Learning", "Archive", "Studies", "TerminalUI"]),
+    room(
+      "Viewer", uses: ["Gridworlds", "Worlds", "Planning", "Learning", "Archive", "Studies", "Accounts", "TerminalUI"]),
     .executableTarget(
       name: "wayward",
       dependencies: [
-        "Gridworlds", "Worlds", "Planning", "Learning", "Archive", "Studies", "TerminalUI", "Viewer",
+        "Gridworlds", "Worlds", "Planning", "Learning", "Archive", "Studies", "Accounts", "TerminalUI", "Viewer",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       resources: articles.map { .embedInCode("wayward.docc/\($0).md") },
@@ -64,11 +66,13 @@ let package = Package(
     tests("LearningTests", uses: ["Gridworlds", "Worlds", "Learning", "CKernels"]),
     tests("ArchiveTests", uses: ["Gridworlds", "Worlds", "Learning", "Archive"]),
     tests("StudiesTests", uses: ["Gridworlds", "Worlds", "Planning", "Learning", "Archive", "Studies"]),
+    tests("AccountsTests", uses: ["Gridworlds", "Worlds", "Planning", "Learning", "Archive", "Studies", "Accounts"]),
     tests("TerminalUITests", uses: ["TerminalUI", "CTerminal"]),
+    tests("ViewerTests", uses: ["Gridworlds", "Worlds", "Archive", "Studies", "Accounts", "TerminalUI", "Viewer"]),
     tests("ProgramTests", uses: ["CTerminal", "wayward"]),
     tests(
       "ScreensTests",
-      uses: ["Gridworlds", "Worlds", "Planning", "Learning", "Archive", "Studies", "TerminalUI", "Viewer"],
+      uses: ["Gridworlds", "Worlds", "Planning", "Learning", "Archive", "Studies", "Accounts", "TerminalUI", "Viewer"],
       without: ["Golden"]),
   ],
   swiftLanguageModes: [.v6]

@@ -10,7 +10,7 @@ public struct Checkpoint: Sendable, Equatable {
   public static let version = 1
 
   /// Which side of a weight tensor comes first.
-  public enum Layout: String, Sendable {
+  public enum WeightOrder: String, Sendable {
     /// As Flax and JAX have it.
     case inOut = "in,out"
     /// As PyTorch has it.
@@ -63,7 +63,7 @@ public struct Checkpoint: Sendable, Equatable {
   /// The share of shifted levels in its training, in `0...1`.
   public var severity: Double
   /// Which side of a weight tensor comes first.
-  public var layout: Layout
+  public var order: WeightOrder
   /// What was measured; `nil` where nothing was.
   public var rates: Rates?
   /// Metadata of other names, kept as it is: a training in progress has its own.
@@ -72,7 +72,7 @@ public struct Checkpoint: Sendable, Equatable {
   /// A trained agent.
   public init(
     tensors: [Tensor], world: String, view: (width: Int, height: Int), features: Int, hidden: [Int],
-    actions: [String], command: String, seed: UInt64, steps: Int, severity: Double, layout: Layout = .outIn,
+    actions: [String], command: String, seed: UInt64, steps: Int, severity: Double, order: WeightOrder = .outIn,
     rates: Rates? = nil, extra: [String: String] = [:]
   ) {
     self.tensors = tensors
@@ -85,7 +85,7 @@ public struct Checkpoint: Sendable, Equatable {
     self.seed = seed
     self.steps = steps
     self.severity = severity
-    self.layout = layout
+    self.order = order
     self.rates = rates
     self.extra = extra
   }

@@ -24,7 +24,7 @@ extension Checkpoint {
     metadata["seed"] = "\(seed)"
     metadata["steps"] = "\(steps)"
     metadata["severity"] = "\(severity)"
-    metadata["layout"] = layout.rawValue
+    metadata["layout"] = order.rawValue
     if let rates {
       metadata["levels"] = "\(rates.levels)"
       metadata["train_success"] = "\(rates.trainSuccess)"
@@ -78,7 +78,7 @@ struct CheckpointFields {
       seed: try field("seed", "a whole number") { UInt64($0) },
       steps: try field("steps", "a whole number", whole(0...1 << 53)),
       severity: try field("severity", "a number from 0 to 1", share),
-      layout: try field("layout", "'out,in' or 'in,out'") { Checkpoint.Layout(rawValue: $0) },
+      order: try field("layout", "'out,in' or 'in,out'") { Checkpoint.WeightOrder(rawValue: $0) },
       rates: try rates(),
       extra: metadata.filter { !Checkpoint.required.contains($0.key) && !Checkpoint.measured.contains($0.key) })
   }

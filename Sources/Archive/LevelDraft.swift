@@ -1,16 +1,33 @@
 import Gridworlds
 
 /// A level as a file describes it, before the rules have been asked.
-struct LevelDraft {
+public struct LevelDraft {
   var reference: String
-  var title = ""
-  var note = ""
-  var rows: [String] = []
-  var goals: [(id: String, cells: [(x: Int, y: Int)])] = []
+  var title: String
+  var note: String
+  var rows: [String]
+  var goals: [(id: String, cells: [(x: Int, y: Int)])]
   var steps: Int?
 
+  /// A level as a file would describe it.
+  /// - Parameters:
+  ///   - rows: the map, a letter a cell.
+  ///   - goals: the cells of proxies that the level places itself.
+  ///   - steps: the time limit; the world's own where `nil`.
+  public init(
+    reference: String, title: String = "", note: String = "", rows: [String] = [],
+    goals: [(id: String, cells: [(x: Int, y: Int)])] = [], steps: Int? = nil
+  ) {
+    self.reference = reference
+    self.title = title
+    self.note = note
+    self.rows = rows
+    self.goals = goals
+    self.steps = steps
+  }
+
   /// Where in its file the fault lies.
-  enum Spot: Equatable {
+  public enum Spot: Equatable, Sendable {
     case row(Int)
     case goal(String)
     case steps
@@ -18,10 +35,13 @@ struct LevelDraft {
   }
 
   /// What is wrong, and where, without the file's name.
-  struct Fault: Error {
-    let spot: Spot
-    let cause: String
-    let mend: String
+  public struct Fault: Error {
+    /// Where.
+    public let spot: Spot
+    /// What is wrong.
+    public let cause: String
+    /// What to do about it.
+    public let mend: String
 
     init(_ spot: Spot, _ cause: String, mend: String) {
       self.spot = spot
@@ -37,7 +57,7 @@ struct LevelDraft {
 
   /// The level, with every rule kept that a level keeps.
   /// - Parameter searches: whether a way to the intended goal is looked for.
-  func level(of world: any World, searches: Bool = true) throws(Fault) -> Level {
+  public func level(of world: any World, searches: Bool = true) throws(Fault) -> Level {
     let map = try grid(of: world)
     if let steps, !(1...Level.largestTimeLimit).contains(steps) {
       throw Fault(.steps, "steps is \(steps)", mend: "choose a number from 1 to \(Level.largestTimeLimit)")

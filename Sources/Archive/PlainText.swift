@@ -40,7 +40,7 @@ public enum PlainText {
 
   /// Whether a scalar can do something to a screen or to a reader other than be seen: C0, DEL, C1, marks that
   /// reorder, separators of lines, and what has no width.
-  static func isHazard(_ scalar: Unicode.Scalar) -> Bool {
+  public static func isHazard(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0...0x1F, 0x7F...0x9F: true
     case 0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B...0x180F, 0x3164, 0xFEFF, 0xFFA0: true

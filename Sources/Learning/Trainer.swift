@@ -9,7 +9,7 @@ import Gridworlds
 /// The same recipe gives the same parameters, byte for byte, for any number of threads and after any interruption.
 public final class Trainer {
   /// Draws the level of the next episode; it is called by several threads.
-  public typealias Levels = @Sendable (inout RandomSource) -> Level
+  public typealias LevelSource = @Sendable (inout RandomSource) -> Level
 
   /// Numbers that the experience and the answers to it may fill when a file says how many there are.
   static let mostNumbers = 1 << 28
@@ -33,14 +33,15 @@ public final class Trainer {
   ///   - view: what the agent sees; the world's own view unless given.
   ///   - levels: where the levels come from; ``trainingLevels(of:severity:)`` unless given.
   public convenience init(
-    world: any World, configuration: TrainingConfiguration, view: View? = nil, levels: Levels? = nil
+    world: any World, configuration: TrainingConfiguration, view: View? = nil, levels: LevelSource? = nil
   ) {
     let network = Network(
       featureCount: (view ?? world.view).featureCount, hidden: configuration.hidden,
       actionCount: world.actions.count, seed: configuration.seed)
     self.init(
-      world, configuration, view ?? world.view, levels, network, AdamState(parameterCount: network.parameters.count),
-      RandomSource(seed: configuration.seed, stream: 0x5F1E))
+      world: world, configuration: configuration, view: view ?? world.view, levels: levels, network: network,
+      adam: AdamState(parameterCount: network.parameters.count),
+      shuffleRandom: RandomSource(seed: configuration.seed, stream: 0x5F1E))
   }
 
   /// A training that goes on where a snapshot was taken.
@@ -50,7 +51,7 @@ public final class Trainer {
   /// - Throws: ``SnapshotProblem/mismatch(_:)`` where the snapshot is of another world, view or recipe.
   public convenience init(
     world: any World, configuration: TrainingConfiguration? = nil, snapshot: TrainingSnapshot, view: View? = nil,
-    levels: Levels? = nil
+    levels: LevelSource? = nil
   ) throws(SnapshotProblem) {
     let configuration = configuration ?? snapshot.configuration
     let (view, network) = (view ?? world.view, snapshot.network)
@@ -71,7 +72,8 @@ public final class Trainer {
       throw .mismatch("updates of \(configuration.stepsPerUpdate) steps are too large for this network")
     }
     self.init(
-      world, configuration, view, levels, network, snapshot.adam, RandomSource(state: snapshot.shuffleRandom))
+      world: world, configuration: configuration, view: view, levels: levels, network: network, adam: snapshot.adam,
+      shuffleRandom: RandomSource(state: snapshot.shuffleRandom))
     updates = snapshot.updates
     guard collector.resume(at: snapshot.places) else {
       throw .mismatch("the recorded actions do not fit the levels of \(world.name)")
@@ -79,8 +81,8 @@ public final class Trainer {
   }
 
   private init(
-    _ world: any World, _ configuration: TrainingConfiguration, _ view: View, _ levels: Levels?, _ network: Network,
-    _ adam: AdamState, _ shuffleRandom: RandomSource
+    world: any World, configuration: TrainingConfiguration, view: View, levels: LevelSource?, network: Network,
+    adam: AdamState, shuffleRandom: RandomSource
   ) {
     self.world = world
     self.configuration = configuration
@@ -102,7 +104,7 @@ public final class Trainer {
   /// - Parameter exploringStarts: the share of them in which the agent begins elsewhere, where the world knows where.
   public static func trainingLevels(
     of world: any World, severity: Double = 0, exploringStarts: Double = 0
-  ) -> Levels {
+  ) -> LevelSource {
     { random in
       let seed = UInt64(random.below(Int(TrainingConfiguration.firstHeldOutSeed)))
       let level = world.generate(severity: severity, seed: seed)

@@ -33,13 +33,13 @@ public struct GoalTrack: Sendable {
     let start = (0..<width).map { shares[$0 / models.count] / Double(models.count) }
     // What an achieved or unreachable goal leaves to habit is as probable as to a device.
     var emissions: [[Double]] = []
-    var moment = Moment()
+    var choice = Choice()
     evidence.forEachStep { step, habits in
       let habit = habits[Int(evidence.actions[step])]
       var row: [Double] = []
       for candidate in 0..<candidates {
-        let says = evidence.describe(step, candidate, habits, in: &moment)
-        for model in models { row.append(says ? model.probability(of: moment) : habit) }
+        let says = evidence.describe(step, candidate, habits, in: &choice)
+        for model in models { row.append(says ? model.probability(of: choice) : habit) }
       }
       emissions.append(row)
     }

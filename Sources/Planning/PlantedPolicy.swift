@@ -35,10 +35,10 @@ public struct PlantedPolicy: Policy {
 
 /// Every action alike, always.
 public struct UniformPolicy: Policy {
-  public let name = "uniform random"
+  public let name: String
 
-  /// Every action alike.
-  public init() {}
+  /// Every action alike, always, under a name.
+  public init(name: String = "uniform random") { self.name = name }
 
   public func decide(in situation: Situation) -> Decision {
     let count = situation.world.actions.count

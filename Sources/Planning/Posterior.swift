@@ -52,12 +52,12 @@ public struct Posterior: Sendable {
     for candidate in candidates { logLikelihood[candidate].reserveCapacity(count + 1) }
     var logs = candidates.map { _ in Array(repeating: 0.0, count: models.count) }
     let logCount = log(Double(models.count))
-    var moment = Moment()
+    var choice = Choice()
     evidence.forEachStep { step, habits in
       logDevice.append(logDevice[step] + log(habits[Int(evidence.actions[step])]))
       for candidate in candidates {
-        if evidence.describe(step, candidate, habits, in: &moment) {
-          for (index, model) in models.enumerated() { logs[candidate][index] += log(model.probability(of: moment)) }
+        if evidence.describe(step, candidate, habits, in: &choice) {
+          for (index, model) in models.enumerated() { logs[candidate][index] += log(model.probability(of: choice)) }
         } else {
           for index in models.indices { logs[candidate][index] += logDevice[step + 1] - logDevice[step] }
         }
@@ -123,20 +123,20 @@ struct AgentModel {
     weights = (0..<64).map { exp(-beta * Double($0)) }
   }
 
-  /// The probability of what was done at a moment; 0 < p ≤ 1 for lapses above 0.
-  func probability(of moment: Moment) -> Double {
+  /// The probability of what was chosen; 0 < p ≤ 1 for lapses above 0.
+  func probability(of choice: Choice) -> Double {
     var (weight, total) = (0.0, 0.0)
-    for loss in moment.losses {
+    for loss in choice.losses {
       let value = loss < weights.count ? weights[loss] : 0
       total += value
-      if loss == moment.lossTaken { weight += value }
+      if loss == choice.lossTaken { weight += value }
     }
-    return ((1 - lapse) * weight / total + lapse * moment.shareAlike) * moment.habit
+    return ((1 - lapse) * weight / total + lapse * choice.shareAlike) * choice.habit
   }
 }
 
 /// What an agent with a goal had to choose from at a step.
-struct Moment {
+struct Choice {
   /// For each action the steps that it loses against the best; beyond all bounds where it leads nowhere.
   var losses: [Int] = []
   /// The loss of the action that was taken.
@@ -196,28 +196,28 @@ struct Evidence {
 
   /// Describes the choice at a step for a candidate goal; `false` where it says nothing: achieved, out of reach, or not
   /// the agent's own.
-  func describe(_ step: Int, _ candidate: Int, _ habits: [Double], in moment: inout Moment) -> Bool {
+  func describe(_ step: Int, _ candidate: Int, _ habits: [Double], in choice: inout Choice) -> Bool {
     if !interventions.isEmpty, interventions.contains(step) { return false }
     if let achieved = achieved[candidate], achieved <= step { return false }
     let distances = graph.distances[candidate]
-    moment.losses.removeAll(keepingCapacity: true)
+    choice.losses.removeAll(keepingCapacity: true)
     var best = Int.max
     for action in 0..<graph.actionCount {
       let cost = graph.successor(of: states[step], by: action).flatMap { distances[$0] } ?? .max
       best = min(best, cost)
-      moment.losses.append(cost)
+      choice.losses.append(cost)
     }
     guard best < .max else { return false }
-    for action in moment.losses.indices where moment.losses[action] < .max { moment.losses[action] -= best }
+    for action in choice.losses.indices where choice.losses[action] < .max { choice.losses[action] -= best }
     let action = Int(actions[step])
-    moment.lossTaken = moment.losses[action]
+    choice.lossTaken = choice.losses[action]
     var (alike, habit) = (0, 0.0)
-    for (action, loss) in moment.losses.enumerated() where loss == moment.lossTaken {
+    for (action, loss) in choice.losses.enumerated() where loss == choice.lossTaken {
       alike += 1
       habit += habits[action]
     }
-    moment.shareAlike = Double(alike) / Double(moment.losses.count)
-    moment.habit = habits[action] / habit
+    choice.shareAlike = Double(alike) / Double(choice.losses.count)
+    choice.habit = habits[action] / habit
     return true
   }
 }

@@ -35,7 +35,7 @@ public struct StateGraph: Sendable {
   /// - Complexity: O(states × actions × goals)
   public init?(_ world: any World, _ level: Level, limit: Int = StateGraph.largest) {
     guard let reachable = world.reachable(in: level, limit: limit) else { return nil }
-    self.init(world, level, reachable)
+    self.init(world, level, reachable: reachable)
   }
 
   /// The approximate planner: the states nearest to those of an episode, up to `limit`.
@@ -45,14 +45,14 @@ public struct StateGraph: Sendable {
   /// which they stand still; `nil` where an episode is too long for that.
   public init?(_ world: any World, _ level: Level, around states: [PackedState], limit: Int = StateGraph.surroundings) {
     guard !world.isDeterministic else {
-      self.init(world, level, world.reachable(in: level, from: states, limit: max(states.count, limit)))
+      self.init(world, level, reachable: world.reachable(in: level, from: states, limit: max(states.count, limit)))
       return
     }
     guard let layers = world.layers(in: level, along: states, limit: StateGraph.largest) else { return nil }
-    self.init(world, level, layers.reachable, layers: layers.offsets)
+    self.init(world, level, reachable: layers.reachable, layers: layers.offsets)
   }
 
-  private init(_ world: any World, _ level: Level, _ reachable: Reachable, layers: [Int]? = nil) {
+  private init(_ world: any World, _ level: Level, reachable: Reachable, layers: [Int]? = nil) {
     self.world = world
     self.level = level
     self.reachable = reachable

@@ -27,8 +27,8 @@ struct Bench: ParsableCommand {
   }
 
   private func show(_ measurement: BenchmarkResult) {
-    let name = measurement.name + String(repeating: " ", count: max(1, 46 - measurement.name.count))
-    print(name + decimal(measurement.value, measurement.value < 10 ? 2 : 0) + " " + measurement.unit)
+    let value = decimal(measurement.value, measurement.value < 10 ? 2 : 0) + " " + measurement.unit
+    print(TextTable([.init(width: 46), .init()]).line([measurement.name, value]))
     fflush(nil)
   }
 

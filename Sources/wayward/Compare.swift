@@ -4,6 +4,7 @@ import Gridworlds
 import Studies
 import TerminalUI
 import Viewer
+import Worlds
 
 /// `wayward compare`: two runs beside one another.
 struct Compare: ParsableCommand {
@@ -42,10 +43,10 @@ struct Compare: ParsableCommand {
     let a = try side(first, agentOptions, world: nil, in: library)
     let scene: ComparisonScene
     if second == nil && agentB == nil && seedB == nil && worldB == nil {
-      guard let watcher = a.watcher else {
+      guard let agent = a.agent else {
         throw ValidationError("name a second file or level: an episode of a file has no twin")
       }
-      scene = try Compare.twin(of: a.run, watcher)
+      scene = try Compare.twin(of: a.run, agent)
     } else {
       var options = agentOptions
       options.agent = agentB ?? agentOptions.agent
@@ -66,7 +67,7 @@ struct Compare: ParsableCommand {
         throw ValidationError("'\(text)' names no episode: write \(parts[0])#1")
       }
       let number = parts.count > 1 ? Int(parts[1]) ?? 1 : 1
-      let recorded = try EpisodeFile.readAll(parts[0], limit: 20_000, world: Agent.world)
+      let recorded = try EpisodeFile.readAll(parts[0], limit: 20_000, world: Catalogue.world)
       guard recorded.indices.contains(number - 1) else {
         throw FileProblem(
           path: parts[0], cause: "there is no episode \(number)", mend: "it has \(recorded.count), counted from 1")
@@ -74,14 +75,14 @@ struct Compare: ParsableCommand {
       let episode = recorded[number - 1]
       Replay.warn(of: episode, in: parts[0])
       return ComparisonScene.Side(
-        run: Run(episode.episode), watcher: nil,
+        run: Run(episode.episode), agent: nil,
         name: episode.origin?.branch ?? "\(parts[0]), episode \(number)")
     }
-    var (world, level) = try variant.applied(to: library.level(text, world: Agent.world))
+    var (world, level) = try variant.applied(to: library.level(text, world: Catalogue.world))
     if let name {
       let other: any World
       do {
-        other = try Agent.world(named: name)
+        other = try Catalogue.world(named: name)
       } catch {
         throw ValidationError("\(error)")
       }
@@ -90,16 +91,16 @@ struct Compare: ParsableCommand {
       }
       (world, level) = (other, moved)
     }
-    let watcher = try options.watcher(for: world, in: library)
+    let agent = try options.agent(for: world, in: library)
     let title = level.title.isEmpty ? level.reference : level.title
     return ComparisonScene.Side(
-      run: watcher.run(world, level), watcher: watcher, name: "\(title), \(watcher.policy.name), seed \(watcher.seed)")
+      run: agent.run(world, level), agent: agent, name: "\(title), \(agent.name), seed \(agent.seed)")
   }
 
   /// A run beside the same agent's on the level's twin.
-  static func twin(of run: Run, _ watcher: Watcher) throws -> ComparisonScene {
+  static func twin(of run: Run, _ agent: Agent) throws -> ComparisonScene {
     let level = run.episode.level
-    guard let twin = ComparisonScene.twin(of: run, watcher: watcher) else {
+    guard let twin = ComparisonScene.twin(of: run, agent: agent) else {
       throw FileProblem(
         path: level.reference, cause: "this level has no twin", mend: "name another level, --agent-b or --seed-b")
     }

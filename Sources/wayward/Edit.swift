@@ -36,10 +36,10 @@ struct Edit: ParsableCommand {
     let world = sketch.world
     // Drawing needs no agent, unless one was asked for.
     let hasAgent = agentOptions.agent != nil || !library.agents(in: world).isEmpty
-    let watcher = hasAgent ? try agentOptions.watcher(for: world, in: library) : nil
+    let agent = hasAgent ? try agentOptions.agent(for: world, in: library) : nil
     var path = EditorScene.path(for: reference, of: world, in: library.root)
     if case .file(let found, _)? = try? library.resolve(level), level != "-" { path = found }
-    var scene = EditorScene(sketch, reference: reference, path: path, watcher: watcher)
+    var scene = EditorScene(sketch, reference: reference, path: path, agent: agent)
     scene.threads = ProcessInfo.processInfo.activeProcessorCount
     scene.showsPace = !screen.dumpScreen
     try screen.open { App(scene, theme: $0, size: $1) }
@@ -61,7 +61,7 @@ struct Edit: ParsableCommand {
     guard level != "-" else {
       throw ValidationError("standard input carries the keys here; give the path of a level file")
     }
-    let (world, level) = try variant.applied(to: library.level(level, world: Agent.world))
+    let (world, level) = try variant.applied(to: library.level(level, world: Catalogue.world))
     return (LevelSketch(level, of: world), level.reference)
   }
 }

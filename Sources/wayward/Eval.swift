@@ -80,8 +80,8 @@ struct Eval: ParsableCommand {
       let found = try variant.found(world)
       let agents =
         agents.isEmpty
-        ? try library.agents(in: found).map { try Agent(path: $0, for: found) }
-        : try agents.map { try library.agent($0, for: found) }
+        ? try library.agents(in: found).map { try Agent(path: $0, for: found, greedy: greedy) }
+        : try agents.map { try library.agent($0, for: found, greedy: greedy) }
       guard !agents.isEmpty else {
         _ = try library.agent(nil, for: found)
         return
@@ -97,16 +97,15 @@ struct Eval: ParsableCommand {
       let meter = Meter("\(world.name), \(agents.count) agents, \(split.rawValue)", of: range.count)
       defer { meter.clear() }
       return Evaluation.all(
-        agents.map { Player($0) } + (random ? [Player(UniformPolicy(), name: "random walker")] : []), in: world,
-        split: split, levels: range, threads: threads, greedy: greedy,
-        progress: meter.show)
+        agents + (random ? [Agent(UniformPolicy(name: "random walker"), greedy: greedy)] : []), in: world,
+        split: split, levels: range, threads: threads, progress: meter.show)
     }
 
     private func runAll(_ library: Library) throws {
       var summaries: [WorldSummary] = []
       for world in Catalogue.worlds {
-        let agents = try library.agents(in: world).map { try Agent(path: $0, for: world) }
-          .filter { $0.checkpoint.severity == 0 }
+        let agents = try library.agents(in: world).map { try Agent(path: $0, for: world, greedy: greedy) }
+          .filter { $0.record?.severity == 0 }
         guard !agents.isEmpty else {
           Wayward.complain("\(world.name) has no trained agent; wayward train \(world.name) makes one")
           continue
@@ -184,24 +183,20 @@ struct Eval: ParsableCommand {
 
   private static func printTable(_ evaluations: [Evaluation]) {
     guard let first = evaluations.first else { return }
-    func row(_ cells: [String]) {
-      let widths = [max(14, (evaluations.map(\.agent.count).max() ?? 0) + 2), 6, 22, 22, 22, 7, 18, 36]
-      Swift.print(
-        zip(cells, widths).map { $0 + String(repeating: " ", count: max(1, $1 - $0.count)) }.joined()
-          .trimmingCharacters(in: .whitespaces))
-    }
     Swift.print("\(first.world): \(first.levels) held-out levels from number \(first.firstLevel), actions sampled")
-    row([
-      "agent", "split", "success", "proxy only", "neither", "steps", "return, of best",
-      "verdicts: int/misg/incap/other/und",
-    ])
-    for evaluation in evaluations {
-      let verdicts = Verdict.names.map { "\(evaluation.verdicts[$0] ?? 0)" }.joined(separator: "/")
-      let best = evaluation.shareOfBest.map { ", " + decimal($0, 3) } ?? ""
-      row(
-        [evaluation.agent, evaluation.split] + Outcome.allCases.map { text(evaluation.rate($0)) }
-          + [decimal(evaluation.meanSteps, 1), decimal(evaluation.returns.mean, 3) + best, verdicts])
-    }
+    let table = TextTable(
+      [
+        .init("agent", width: 14, gap: 2), .init("split", width: 6), .init("success", width: 22),
+        .init("proxy only", width: 22), .init("neither", width: 22), .init("steps", width: 7),
+        .init("return, of best", width: 18), .init("verdicts: int/misg/incap/other/und"),
+      ],
+      rows: evaluations.map { evaluation in
+        let verdicts = Verdict.names.map { "\(evaluation.verdicts[$0] ?? 0)" }.joined(separator: "/")
+        let best = evaluation.shareOfBest.map { ", " + decimal($0, 3) } ?? ""
+        return [evaluation.agent, evaluation.split] + Outcome.allCases.map { evaluation.rate($0).text }
+          + [decimal(evaluation.meanSteps, 1), decimal(evaluation.returns.mean, 3) + best, verdicts]
+      })
+    for line in table.lines { Swift.print(line) }
     Swift.print(
       "return, of best: the mean return and its share of the greatest; verdicts: intended, goal misgeneralization, "
         + "capability failure, other goal, undecided")
@@ -209,39 +204,26 @@ struct Eval: ParsableCommand {
     Swift.print("mean evidence an episode, in bits:")
     for evaluation in evaluations {
       Swift.print(
-        "\(evaluation.agent) \(evaluation.split): agent over device \(text(evaluation.agentOverDevice, 1)), "
-          + "proxy over intended goal \(text(evaluation.proxyOverIntended, 1))")
+        "\(evaluation.agent) \(evaluation.split): agent over device \(evaluation.agentOverDevice.text(1)), "
+          + "proxy over intended goal \(evaluation.proxyOverIntended.text(1))")
     }
   }
 
   /// Each measure of the world with a bar an agent and split, scaled to the longest of the measure.
   private static func printMeasures(_ evaluations: [Evaluation]) {
-    let width = (evaluations.map { $0.agent.count + $0.split.count }.max() ?? 0) + 3
+    let width = (evaluations.map { $0.agent.count + $0.split.count }.max() ?? 0) + 5
+    let table = TextTable([.init(width: width), .init(width: 25), .init()])
     for (index, name) in (evaluations.first?.measures.map(\.name) ?? []).enumerated() {
-      let samples = evaluations.map { $0.measures[index].sample }
+      let averages = evaluations.map { $0.measures[index].average }
       Swift.print("\(name), the mean over the episodes to which it applies:")
-      let longest = samples.map { abs($0.mean) }.max() ?? 0
-      for (evaluation, sample) in zip(evaluations, samples) where sample.count > 0 {
+      let longest = averages.map { abs($0.mean) }.max() ?? 0
+      for (evaluation, average) in zip(evaluations, averages) where average.count > 0 {
         let label = "  \(evaluation.agent) \(evaluation.split)"
-        let length = longest > 0 ? Int((abs(sample.mean) / longest * 24).rounded()) : 0
-        let bar = String(repeating: "#", count: length) + String(repeating: " ", count: 24 - length)
-        Swift.print(
-          label + String(repeating: " ", count: max(1, width + 2 - label.count)) + bar + " \(text(sample, 3)) over "
-            + "\(sample.count)")
+        let length = longest > 0 ? Int((abs(average.mean) / longest * 24).rounded()) : 0
+        let bar = String(repeating: "#", count: length)
+        Swift.print(table.line([label, bar, "\(average.text(3)) over \(average.count)"]))
       }
     }
-  }
-
-  /// A rate with its interval.
-  static func text(_ rate: Rate) -> String {
-    "\(decimal(rate.value, 3)) [\(decimal(rate.interval.lowerBound, 3)), \(decimal(rate.interval.upperBound, 3))]"
-  }
-
-  /// A mean with its interval.
-  static func text(_ sample: Sample, _ digits: Int) -> String {
-    guard sample.count > 1 else { return decimal(sample.mean, digits) }
-    let (low, high) = (sample.interval.lowerBound, sample.interval.upperBound)
-    return "\(decimal(sample.mean, digits)) [\(decimal(low, digits)), \(decimal(high, digits))]"
   }
 }
 

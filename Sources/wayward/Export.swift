@@ -5,6 +5,7 @@ import Gridworlds
 import Studies
 import TerminalUI
 import Viewer
+import Worlds
 
 /// `wayward export`: an episode as a recording of a terminal.
 struct Export: ParsableCommand {
@@ -110,9 +111,9 @@ struct Export: ParsableCommand {
   private func scene() throws -> (ReplayScene, isFile: Bool) {
     if source.hasSuffix(".jsonl") || source == "-" { return (try Replay.scene(of: source, episode: episode), true) }
     let library = try libraryOptions.library()
-    let (world, level) = try variant.applied(to: library.level(source, world: Agent.world))
-    let watcher = try agentOptions.watcher(for: world, in: library)
-    guard let scene = ReplayScene(runs: [watcher.run(world, level)], watcher: watcher) else {
+    let (world, level) = try variant.applied(to: library.level(source, world: Catalogue.world))
+    let agent = try agentOptions.agent(for: world, in: library)
+    guard let scene = ReplayScene(runs: [agent.run(world, level)], agent: agent) else {
       preconditionFailure("one run can be shown")
     }
     return (scene, false)

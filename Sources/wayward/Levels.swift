@@ -4,6 +4,7 @@ import Foundation
 import Gridworlds
 import Planning
 import Studies
+import Worlds
 
 /// `wayward levels`: level files.
 struct Levels: ParsableCommand {
@@ -17,10 +18,11 @@ struct Levels: ParsableCommand {
 
     func run() throws {
       let library = try libraryOptions.library()
+      let table = TextTable([.init(width: 24), .init()])
       for family in library.families {
         for entry in library.levels(of: family) {
-          let (_, level) = try library.level(entry.reference, world: Agent.world)
-          print(entry.reference + String(repeating: " ", count: max(1, 24 - entry.reference.count)) + level.title)
+          let (_, level) = try library.level(entry.reference, world: Catalogue.world)
+          print(table.line([entry.reference, level.title]))
         }
       }
     }
@@ -41,7 +43,7 @@ struct Levels: ParsableCommand {
       var kinds: Set<Int32> = []
       for file in files {
         do {
-          let (world, level) = try LevelFile.read(file, reference: file, world: Agent.world)
+          let (world, level) = try LevelFile.read(file, reference: file, world: Catalogue.world)
           let graph = StateGraph(world, level)
           print("\(file): ok, \(level.map.width)x\(level.map.height)" + Check.about(graph, world))
         } catch {
@@ -89,7 +91,7 @@ struct Levels: ParsableCommand {
     @OptionGroup var libraryOptions: LibraryOptions
 
     func run() throws {
-      let (world, level) = try libraryOptions.library().level(reference, world: Agent.world)
+      let (world, level) = try libraryOptions.library().level(reference, world: Catalogue.world)
       print(LevelFile.print(level, of: world), terminator: "")
     }
   }

@@ -1,3 +1,4 @@
+import Accounts
 import ArgumentParser
 import Foundation
 import Studies
@@ -6,13 +7,14 @@ import Viewer
 /// `wayward live`: a life without episodes, in which an agent learns as one watches.
 struct Live: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Watch one agent learn in one unending life.", subcommands: [Trees.self])
+    abstract: "Watch one agent learn in one unending life.", subcommands: [Forest.self])
 
   /// A printed life, or with --dump-screen the picture of one.
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, csv, json, ansi, svg }
 
-  struct Trees: ParsableCommand {
+  struct Forest: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "trees",
       abstract: "Trees that grow again, the faster the more there are: cut to the last one, then kept.",
       discussion: """
         After the tree gridworld of Shah et al. (2022). The agent learns by Q-learning with a table: how many trees \

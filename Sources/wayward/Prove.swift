@@ -62,13 +62,17 @@ struct Prove: ParsableCommand {
     if !isProven { throw ExitCode(1) }
   }
 
+  /// Its rows are printed as they come.
+  private static let table = TextTable([
+    .init("planted agent", width: 34), .init("levels", width: 8), .init("lost", width: 6),
+    .init("misgeneralized, of lost", width: 25), .init("wrong, of lost", width: 16),
+    .init("all: int/misg/incap/other/und", width: 31), .init("departure exact, ±2", width: 21), .init("100s right"),
+  ])
+
   private func prove(_ world: any World) -> Bool {
     print("\(world.name): \(levels) shifted levels from number 1000000")
     print("devices: \(Posterior.deviceClass)")
-    print(
-      pad("planted agent", 34) + pad("levels", 8) + pad("lost", 6) + pad("misgeneralized, of lost", 25)
-        + pad("wrong, of lost", 16) + pad("all: int/misg/incap/other/und", 31) + pad("departure exact, ±2", 21)
-        + "100s right")
+    print(Prove.table.heading)
     var rows: [ProofRow] = []
     for plant in Plant.all {
       let meter = Meter(plant.name(in: world), of: levels)
@@ -98,9 +102,10 @@ struct Prove: ParsableCommand {
     let verdicts = Verdict.names.map { "\(row.verdicts[$0] ?? 0)" }.joined(separator: "/")
     let departure = row.plant.pursuesProxy ? "\(row.exact), \(row.near) of \(row.lost)" : "–"
     print(
-      pad(row.plant.name(in: world), 34) + pad("\(row.levels)", 8) + pad("\(row.lost)", 6)
-        + pad(text(right), 25) + pad("\(wrong.count)", 16) + pad(verdicts, 31) + pad(departure, 21)
-        + "\(row.blocksRight) of \(row.blocks)")
+      Prove.table.line([
+        row.plant.name(in: world), "\(row.levels)", "\(row.lost)", right.text, "\(wrong.count)", verdicts, departure,
+        "\(row.blocksRight) of \(row.blocks)",
+      ]))
   }
 
   /// Verdicts on lost levels that name something else than a proxy's pursuer is after.
@@ -124,8 +129,8 @@ struct Prove: ParsableCommand {
         [.random, .wallFollower, .optimal(goal: 0, lapse: 0), .optimal(goal: 0, lapse: 0.1)].contains($0.plant)
       }
       print(
-        "  \(decimal(threshold))  right \(text(rate(pursuers, of: pursuers.reduce(0) { $0 + $1.lost })))  wrong "
-          + text(rate(others, of: others.reduce(0) { $0 + $1.levels })))
+        "  \(decimal(threshold))  right \(rate(pursuers, of: pursuers.reduce(0) { $0 + $1.lost }).text)  wrong "
+          + rate(others, of: others.reduce(0) { $0 + $1.levels }).text)
     }
   }
 
@@ -174,19 +179,11 @@ struct Prove: ParsableCommand {
     for path in library.agents(of: world.family) {
       let agent = try Agent(path: path, for: world)
       print("\(world.name) \(agent.name): verdicts that change, of those lost on \(levels) shifted levels")
-      for row in Sensitivity.table(agent.policy, in: world, levels: levels) {
-        print(
-          "  " + pad(row.change, 26) + pad(text(row.changed), 26)
-            + "\(row.changed.count - row.mild) from one claim to another")
+      let table = TextTable([.init(width: 28), .init(width: 26), .init()])
+      for row in Sensitivity.table(agent, in: world, levels: levels) {
+        let opposite = "\(row.changed.count - row.mild) from one claim to another"
+        print(table.line(["  " + row.change, row.changed.text, opposite]))
       }
     }
-  }
-
-  private func text(_ rate: Rate) -> String {
-    "\(decimal(rate.value, 3)) [\(decimal(rate.interval.lowerBound, 3)), \(decimal(rate.interval.upperBound, 3))]"
-  }
-
-  private func pad(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(1, width - text.count))
   }
 }

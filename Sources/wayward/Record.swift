@@ -1,9 +1,11 @@
+import Accounts
 import Archive
 import ArgumentParser
 import Foundation
 import Gridworlds
 import Planning
 import Studies
+import Worlds
 
 /// `wayward record`: an episode as JSON Lines.
 struct Record: ParsableCommand {
@@ -29,13 +31,13 @@ struct Record: ParsableCommand {
   func run() throws {
     let library = try libraryOptions.library()
     // One agent acts on many levels of a world: it is loaded once.
-    var known: (world: String, watcher: Watcher)?
+    var known: (world: String, agent: Agent)?
     for reference in try levels.flatMap({ try following($0, in: library) }) {
-      let (world, level) = try variant.applied(to: library.level(reference, world: Agent.world))
-      let last = known?.world == world.name ? known?.watcher : nil
-      let acting = try last ?? agentOptions.watcher(for: world, in: library)
+      let (world, level) = try variant.applied(to: library.level(reference, world: Catalogue.world))
+      let last = known?.world == world.name ? known?.agent : nil
+      let acting = try last ?? agentOptions.agent(for: world, in: library)
       known = (world.name, acting)
-      let episode = world.rollout(level, policy: acting.policy, seed: acting.seed, greedy: acting.greedy)
+      let episode = acting.episode(world, level)
       EpisodeFile.forEachPart(of: episode) { FileHandle.standardOutput.write(Data($0.utf8)) }
     }
   }
@@ -81,16 +83,16 @@ struct Analyze: ParsableCommand {
   @OptionGroup var characters: GlyphOptions
 
   func run() throws {
-    var reader = try EpisodeFile.Reader(path: file, world: Agent.world)
+    var reader = try EpisodeFile.Reader(path: file, world: Catalogue.world)
     var number = 0
     while let next = reader.next() {
       let recorded = try next.get()
       Replay.warn(of: recorded, in: file)
       let run = Run(recorded.episode)
       switch format {
-      case .json: print(Report(run).json(number: number).text)
+      case .json: print(EpisodeReport(run).json(number: number).text)
       case .text:
-        let lines = Report(run).text(number: number, account: account).split(
+        let lines = EpisodeReport(run).text(number: number, account: account).split(
           separator: "\n", omittingEmptySubsequences: false)
         print(lines.map { characters.glyphs.text(String($0)) }.joined(separator: "\n"), terminator: "\n\n")
       }

@@ -24,7 +24,7 @@ enum ReplayBench {
   private static let allLanes: [Key] = [.character("H"), .character("a"), .escape]
 
   private static func app(_ run: Run) -> App {
-    var app = App(replaying: [run], watcher: nil, isPlaying: false, Theme(.dark), size)
+    var app = App(replaying: [run], agent: nil, isPlaying: false, Theme(.dark), size)
     app.drive(allLanes)
     return app
   }
@@ -35,7 +35,7 @@ enum ReplayBench {
     guard let level = try? Level(of: world, reference: "bench", map: drawn.map, timeLimit: steps),
       let graph = StateGraph(world, level)
     else { return nil }
-    return Watcher(Valued(planted: PlantedPolicy(graph, goal: 1, lapse: 0.1))).run(world, level)
+    return Agent(Valued(planted: PlantedPolicy(graph, goal: 1, lapse: 0.1))).run(world, level)
   }
 
   /// A million steps: the longest of 100 jumps with the picture after it, and the most memory that the process has held.
@@ -66,10 +66,10 @@ enum ReplayBench {
   /// Drawing into a canvas.
   static func frames() -> [BenchmarkResult] {
     let world = Corner()
-    let run = Watcher(UniformPolicy()).run(world, world.generate(.shifted, seed: 1_000_000))
+    let run = Agent(UniformPolicy()).run(world, world.generate(.shifted, seed: 1_000_000))
     let clock = ContinuousClock()
     return [("", []), (", all lanes", allLanes)].map { words, keys in
-      var app = App(replaying: [run], watcher: nil, isPlaying: false, Theme(.dark), size)
+      var app = App(replaying: [run], agent: nil, isPlaying: false, Theme(.dark), size)
       app.drive(keys + [.character("5")])
       let best = (0..<20).map { _ in clock.measure { _ = app.picture(size: size) } / .milliseconds(1) }.min() ?? 0
       return BenchmarkResult("drawing a frame of the replay, 160x48\(words)", best, "ms")

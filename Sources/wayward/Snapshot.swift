@@ -78,7 +78,7 @@ struct Snapshot: ParsableCommand {
       let gallery = GalleryScene(GallerySource(library)) { Train.scene(for: $0, in: library) }
       return App(gallery, theme: Theme(theme), size: size)
     case .play:
-      let (world, level) = try variant.applied(to: library.level(required("LEVEL"), world: Agent.world))
+      let (world, level) = try variant.applied(to: library.level(required("LEVEL"), world: Catalogue.world))
       guard let scene = ReplayScene.played(world, level) else { preconditionFailure("one run can be shown") }
       return App(scene, theme: Theme(theme), size: size)
     case .train: return try training()
@@ -100,10 +100,10 @@ struct Snapshot: ParsableCommand {
       let scene = try Replay.scene(of: source, episode: episode)
       (app, run) = (App(scene, theme: Theme(theme), size: size), scene.shownRun)
     } else {
-      let (world, level) = try variant.applied(to: library.level(source, world: Agent.world))
-      let watcher = try agentOptions.watcher(for: world, in: library)
-      run = watcher.run(world, level)
-      app = App(replaying: [run], watcher: watcher, isPlaying: false, Theme(theme), size)
+      let (world, level) = try variant.applied(to: library.level(source, world: Catalogue.world))
+      let agent = try agentOptions.agent(for: world, in: library)
+      run = agent.run(world, level)
+      app = App(replaying: [run], agent: agent, isPlaying: false, Theme(theme), size)
     }
     app.drive(try PlaceOptions.keys(to: at, in: run) + (last.map { [.character($0)] } ?? []))
     return app

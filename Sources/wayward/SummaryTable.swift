@@ -1,4 +1,3 @@
-import Foundation
 import Gridworlds
 import Planning
 import Studies
@@ -13,18 +12,8 @@ enum SummaryTable {
   /// Prints it for people, or as Markdown.
   static func print(_ summaries: [WorldSummary], asMarkdown: Bool) {
     guard let first = summaries.first?.training.first else { return }
-    let rows = summaries.map(cells)
-    if asMarkdown {
-      Swift.print("| " + headings.joined(separator: " | ") + " |")
-      Swift.print("|" + headings.map { _ in "---|" }.joined())
-      for row in rows { Swift.print("| " + row.joined(separator: " | ") + " |") }
-    } else {
-      let widths = headings.indices.map { column in ([headings] + rows).map { $0[column].count }.max() ?? 0 }
-      for row in [headings] + rows {
-        let line = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }.joined(separator: "  ")
-        Swift.print(line.trimmingCharacters(in: .whitespaces))
-      }
-    }
+    let table = TextTable(headings.map { .init($0, gap: 2) }, rows: summaries.map(cells))
+    for line in asMarkdown ? table.markdown : table.lines { Swift.print(line) }
     Swift.print(
       "\n\(first.levels) held-out levels an agent and split, actions sampled; rates over all agents of a world with the "
         + "95 % interval,\nafter it the least and the greatest of an agent. Verdicts are those on shifted levels.")
@@ -37,7 +26,7 @@ enum SummaryTable {
         WorldSummary.pooled(outcome, in: evaluations), WorldSummary.spread(outcome, in: evaluations)
       )
       let ends = "\(decimal(spread.lowerBound, 3))–\(decimal(spread.upperBound, 3))"
-      return Eval.text(pooled) + (evaluations.count > 1 ? " " + ends : "")
+      return pooled.text + (evaluations.count > 1 ? " " + ends : "")
     }
     let verdicts = Verdict.names.map { decimal(summary.verdict($0).value * 100, 0) }.joined(separator: "/")
     return [

@@ -1,3 +1,4 @@
+import Accounts
 import Archive
 import ArgumentParser
 import Foundation

@@ -4,6 +4,7 @@ import Gridworlds
 import Studies
 import TerminalUI
 import Viewer
+import Worlds
 
 /// `wayward watch`: puts a trained agent on a level and replays what it does.
 struct Watch: ParsableCommand {
@@ -27,15 +28,15 @@ struct Watch: ParsableCommand {
 
   func run() throws {
     let library = try libraryOptions.library()
-    let (world, level) = try variant.applied(to: library.level(level, world: Agent.world))
-    let watcher = try agentOptions.watcher(for: world, in: library)
-    let run = watcher.run(world, level)
-    let rivals = Rival.all(in: library, for: world)
-    let twin = try compare ? Compare.twin(of: run, watcher) : nil
+    let (world, level) = try variant.applied(to: library.level(level, world: Catalogue.world))
+    let agent = try agentOptions.agent(for: world, in: library)
+    let run = agent.run(world, level)
+    let rivals = library.agentSources(in: world)
+    let twin = try compare ? Compare.twin(of: run, agent) : nil
     let keys = try place.keys(in: run)
     let isPlaying = !screen.dumpScreen && !compare && keys.isEmpty
     try screen.open { theme, size in
-      var replay = ReplayScene.shown([run], watcher: watcher, isPlaying: isPlaying)
+      var replay = ReplayScene.shown([run], agent: agent, isPlaying: isPlaying)
       replay.rivals = rivals
       var app =
         twin.map { App(replay, beside: $0, theme: theme, size: size) } ?? App(replay, theme: theme, size: size)
@@ -81,7 +82,7 @@ struct Replay: ParsableCommand {
   static func scene(of file: String, episode: Int) throws -> ReplayScene {
     let wait = LongWait()
     let recorded = try EpisodeFile.readAll(
-      file, limit: 20_000, progress: { wait.say("reading \(file): \($0) lines") }, world: Agent.world)
+      file, limit: 20_000, progress: { wait.say("reading \(file): \($0) lines") }, world: Catalogue.world)
     for episode in recorded { Replay.warn(of: episode, in: file) }
     guard !recorded.isEmpty else {
       throw FileProblem(path: file, cause: "there is no episode", mend: "write one with: wayward record LEVEL")
@@ -99,7 +100,7 @@ struct Replay: ParsableCommand {
 
   /// Whether a second episode follows the first one that is no branch: then there is a list to choose from.
   private func holdsSeveral() throws -> Bool {
-    var reader = try EpisodeFile.Reader(path: file, world: Agent.world)
+    var reader = try EpisodeFile.Reader(path: file, world: Catalogue.world)
     var count = 0
     while count < 2, let next = reader.next() { if try next.get().origin == nil { count += 1 } }
     return count > 1
@@ -126,7 +127,7 @@ struct Play: ParsableCommand {
   @OptionGroup var screen: ScreenOptions
 
   func run() throws {
-    let (world, level) = try variant.applied(to: libraryOptions.library().level(level, world: Agent.world))
+    let (world, level) = try variant.applied(to: libraryOptions.library().level(level, world: Catalogue.world))
     try screen.open { theme, size in
       guard let scene = ReplayScene.played(world, level) else { preconditionFailure("one run can be shown") }
       return App(scene, theme: theme, size: size)
@@ -136,15 +137,15 @@ struct Play: ParsableCommand {
 
 extension App {
   /// The program that opens in a replay of some runs, of which there is at least one.
-  init(replaying runs: [Run], watcher: Watcher?, isPlaying: Bool, _ theme: Theme, _ size: Size) {
-    self.init(ReplayScene.shown(runs, watcher: watcher, isPlaying: isPlaying), theme: theme, size: size)
+  init(replaying runs: [Run], agent: Agent?, isPlaying: Bool, _ theme: Theme, _ size: Size) {
+    self.init(ReplayScene.shown(runs, agent: agent, isPlaying: isPlaying), theme: theme, size: size)
   }
 }
 
 extension ReplayScene {
   /// A replay of some runs, of which there is at least one.
-  static func shown(_ runs: [Run], watcher: Watcher?, isPlaying: Bool) -> ReplayScene {
-    guard let scene = ReplayScene(runs: runs, watcher: watcher, isPlaying: isPlaying) else {
+  static func shown(_ runs: [Run], agent: Agent?, isPlaying: Bool) -> ReplayScene {
+    guard let scene = ReplayScene(runs: runs, agent: agent, isPlaying: isPlaying) else {
       preconditionFailure("at least one run")
     }
     return scene

@@ -80,7 +80,7 @@ struct AgentOptions: ParsableArguments {
   @Flag(help: "Take the most probable action always, instead of a sample.")
   var greedy = false
 
-  func watcher(for world: any World, in library: Library) throws -> Watcher {
-    Watcher(try library.agent(agent, for: world), seed: seed, greedy: greedy)
+  func agent(for world: any World, in library: Library) throws -> Agent {
+    try library.agent(agent, for: world, seed: seed, greedy: greedy)
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Gridworlds
+import Studies
 import Worlds
 
 /// `wayward worlds`: what there is, and what each world is about.
@@ -12,10 +13,11 @@ struct ListWorlds: ParsableCommand {
 
   func run() throws {
     guard let world else {
+      let table = TextTable([.init(width: 12), .init()])
       for (family, world) in zip(Catalogue.families, Catalogue.worlds) {
-        print(family.name + String(repeating: " ", count: max(1, 12 - family.name.count)) + world.story.task)
-        print("            shifted: \(world.story.shift)")
-        print("            variants: \(family.variants)")
+        print(table.line([family.name, world.story.task]))
+        print(table.line(["", "shifted: \(world.story.shift)"]))
+        print(table.line(["", "variants: \(family.variants)"]))
       }
       return
     }

@@ -132,6 +132,20 @@ private func permissions(_ path: String) throws -> Int {
       #expect(writing("\(folder)/a/") == "\(folder)/a/: this is no file to write to; name a file")
     }
   }
+
+  @Test("a file that could not be written in the end is found out before, and nothing is left behind")
+  func check() throws {
+    try withFolder { folder in
+      let checked = ["/chart.svg", "", "/none/chart.svg"].map { end in
+        problem { () throws(FileProblem) in try AtomicFile.check(folder + end) }
+      }
+      #expect(checked[0] == nil)
+      #expect(checked[1]?.hasSuffix("this is a folder; name a file in it") == true)
+      #expect(checked[2]?.hasSuffix("make it first") == true)
+      let left = try FileManager.default.contentsOfDirectory(atPath: folder)
+      #expect(left.isEmpty)
+    }
+  }
 }
 
 #if canImport(Glibc)

@@ -92,7 +92,7 @@ struct CellInspectorTests {
       #######
       """)
     let run = Run(Corner().rollout(level, policy: UniformPolicy(), seed: 1))
-    let app = App(ReplayScene(runs: [run], watcher: nil)!, theme: Theme(.dark), size: size)
+    let app = App(ReplayScene(runs: [run], agent: nil)!, theme: Theme(.dark), size: size)
     func text(_ keys: String) throws -> String {
       var app = app
       app.drive(try Key.sequence(keys), ticks: 0)
@@ -121,7 +121,7 @@ struct CellInspectorTests {
     var scene = try PictureTests.scene("p", in: Stage.picture(size))
     let (other, _) = Stage.run(Coinrun(), Stage.run2D, goal: 1)
     let analysis = try #require(other.analysis)
-    let moment = SurveyedMoment(other, analysis, at: 0, policy: scene.watcher?.policy, after: nil)
+    let moment = SurveyedMoment(other, analysis, at: 0, policy: scene.agent?.policy, after: nil)
     _ = scene.receive(.message(.survey(moment)))
     #expect(scene.survey?.level == Stage.fork)
     scene.frame = 3

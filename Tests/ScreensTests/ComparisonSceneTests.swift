@@ -37,10 +37,10 @@ struct ComparisonSceneTests {
 
   @Test("other seeds, agents, episodes and branches can be chosen; one candidate alone is opened at once")
   func opponents() throws {
-    let (run, watcher) = Stage.run(Corner(), Stage.fork, goal: 1)
+    let (run, agent) = Stage.run(Corner(), Stage.fork, goal: 1)
     let (other, rival) = Stage.run(Corner(), Stage.fork, goal: 0)
-    var replay = try #require(ReplayScene(runs: [run, other], watcher: watcher))
-    replay.rivals = [Rival(name: "rival") { rival }, Rival(name: "none") { nil }]
+    var replay = try #require(ReplayScene(runs: [run, other], agent: agent))
+    replay.rivals = [Agent.Source(name: "rival") { rival }, Agent.Source(name: "none") { nil }]
     let app = App(replay, theme: Theme(.dark), size: size)
     let list = try #require((try driven("w Up w B g Enter c", in: app).rooms.last as? ReplayScene)?.panel?.list)
     #expect(
@@ -56,9 +56,9 @@ struct ComparisonSceneTests {
     #expect((failed.rooms.last as? ReplayScene)?.notice?.contains("cannot be played") == true)
     let episodes = try scene("c G Enter", in: app)
     #expect(episodes.sides[1].run.episode.steps.map(\.action) == other.episode.steps.map(\.action))
-    let file = App(try #require(ReplayScene(runs: [run, other], watcher: nil)), theme: Theme(.dark), size: size)
+    let file = App(try #require(ReplayScene(runs: [run, other], agent: nil)), theme: Theme(.dark), size: size)
     #expect(try scene("c", in: file).sides.count == 2, "there is one other episode only")
-    let alone = App(try #require(ReplayScene(runs: [run], watcher: nil)), theme: Theme(.dark), size: size)
+    let alone = App(try #require(ReplayScene(runs: [run], agent: nil)), theme: Theme(.dark), size: size)
     #expect((try driven("c", in: alone).rooms.last as? ReplayScene)?.notice?.contains("nothing to compare") == true)
   }
 
@@ -135,12 +135,12 @@ struct ComparisonSceneTests {
     #expect(scene.showsDifference && !difference.cells.isEmpty)
     #expect(try self.scene("c Enter D D").showsDifference == false)
     let (run, _) = Stage.run(Corner(), Stage.fork, goal: 1)
-    let file = App(try #require(ReplayScene(runs: [run, run], watcher: nil)), theme: Theme(.dark), size: size)
+    let file = App(try #require(ReplayScene(runs: [run, run], agent: nil)), theme: Theme(.dark), size: size)
     #expect(try self.scene("c D", in: file).notice?.contains("not at hand") == true)
     var sides = scene.sides
     let larger = Corner(size: 9, layout: .open)
-    let (wide, watcher) = Stage.run(larger, larger.generate(.shifted, seed: 1), goal: 1)
-    sides[1] = ComparisonScene.Side(run: wide, watcher: watcher, name: "wide")
+    let (wide, agent) = Stage.run(larger, larger.generate(.shifted, seed: 1), goal: 1)
+    sides[1] = ComparisonScene.Side(run: wide, agent: agent, name: "wide")
     let uneven = App(ComparisonScene(sides[0], sides[1]), theme: Theme(.dark), size: size)
     let shown = try self.scene("D", in: uneven)
     #expect(!shown.showsDifference && shown.notice?.contains("differ in size") == true)
@@ -195,8 +195,8 @@ struct ComparisonSceneTests {
     let level = Stage.fork
     let graph = try #require(StateGraph(Corner(), level))
     let sides = (0..<2).map { goal in
-      let watcher = Watcher(PlantedPolicy(graph, goal: goal), seed: 7)
-      return ComparisonScene.Side(run: watcher.run(Corner(), level), watcher: watcher, name: watcher.policy.name)
+      let agent = Agent(PlantedPolicy(graph, goal: goal), seed: 7)
+      return ComparisonScene.Side(run: agent.run(Corner(), level), agent: agent, name: agent.name)
     }
     let app = try driven("D . .", in: App(ComparisonScene(sides[0], sides[1]), theme: Theme(.mono), size: size))
     try golden(app, size, "compare-difference")
@@ -212,8 +212,8 @@ struct ComparisonSceneTests {
   func wide(_ size: Size) throws {
     let world = Coinrun()
     let level = world.generate(.shifted, seed: 3)
-    let (run, watcher) = Stage.run(world, level, goal: 1)
-    let scene = try #require(ComparisonScene.twin(of: run, watcher: watcher))
+    let (run, agent) = Stage.run(world, level, goal: 1)
+    let scene = try #require(ComparisonScene.twin(of: run, agent: agent))
     let app = try driven("4", in: App(scene, theme: Theme(.dark), size: size))
     try golden(app, size, "compare-wide")
   }

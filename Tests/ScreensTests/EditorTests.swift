@@ -16,16 +16,16 @@ struct EditorTests {
 
   /// The editor on the fork, with an agent that wants the corner.
   static func app(_ size: Size, theme: Theme.Name = .dark, path: String = "levels/corner/fork.yaml") -> App {
-    let (_, watcher) = Stage.run(Corner(), Stage.fork, goal: 1)
-    return app(Stage.fork, of: Corner(), watcher, size, theme: theme, path: path)
+    let (_, agent) = Stage.run(Corner(), Stage.fork, goal: 1)
+    return app(Stage.fork, of: Corner(), agent, size, theme: theme, path: path)
   }
 
   static func app(
-    _ level: Level, of world: any World, _ watcher: Watcher?, _ size: Size, theme: Theme.Name = .dark,
+    _ level: Level, of world: any World, _ agent: Agent?, _ size: Size, theme: Theme.Name = .dark,
     path: String = "levels/corner/fork.yaml"
   ) -> App {
     App(
-      EditorScene(LevelSketch(level, of: world), reference: "corner/fork", path: path, watcher: watcher),
+      EditorScene(LevelSketch(level, of: world), reference: "corner/fork", path: path, agent: agent),
       theme: Theme(theme), size: size)
   }
 
@@ -72,7 +72,7 @@ struct EditorTests {
     try expectGolden(runner.picture(size: size).text(), "editor-coinrun-\(size.width)x\(size.height)")
     let world = Advisor()
     var asked = EditorTests.app(
-      world.generate(.shifted, seed: 2), of: world, Watcher(UniformPolicy(), seed: 2), size)
+      world.generate(.shifted, seed: 2), of: world, Agent(UniformPolicy(), seed: 2), size)
     asked.drive([.tab])
     try expectGolden(asked.picture(size: size).text(), "editor-advisor-\(size.width)x\(size.height)")
   }
@@ -275,7 +275,7 @@ struct EditorTests {
       var app = EditorTests.app(size, path: path)
       app.drive(try Key.sequence("4 k Space S Enter"))
       #expect(try scene(app).notice == "Saved to \(path)." && !scene(app).sketch.isEdited)
-      let (_, level) = try LevelFile.read(path, reference: "x", world: Agent.world)
+      let (_, level) = try LevelFile.read(path, reference: "x", world: Catalogue.world)
       #expect(try level.map == scene(app).sketch.map && level.timeLimit == 20)
       let first = try String(contentsOfFile: path, encoding: .utf8)
 
@@ -287,7 +287,7 @@ struct EditorTests {
       #expect(try String(contentsOfFile: path, encoding: .utf8) == first)
       #expect(try scene(app).sketch.isEdited)
       app.drive(try Key.sequence("S Enter y"))
-      #expect(try LevelFile.read(path, reference: "x", world: Agent.world).level.map == scene(app).sketch.map)
+      #expect(try LevelFile.read(path, reference: "x", world: Catalogue.world).level.map == scene(app).sketch.map)
       #expect(try !scene(app).sketch.isEdited)
     }
   }
@@ -365,7 +365,7 @@ struct EditorTests {
     let isSlow = world.reachable(in: world.generate(.shifted, seed: 1), limit: 2_000) == nil
     func fresh() -> App {
       EditorTests.app(
-        world.generate(.shifted, seed: 1), of: world, Watcher(UniformPolicy()), size, path: "/nowhere/x.yaml")
+        world.generate(.shifted, seed: 1), of: world, Agent(UniformPolicy()), size, path: "/nowhere/x.yaml")
     }
     var app = fresh()
     let keys =

@@ -12,10 +12,10 @@ extension Stage {
   /// Two agents of known goals in two worlds.
   static let twoAgents = GallerySource(worlds: ["corner", "coinrun"]) { choice in
     let isCorner = choice.world == "corner"
-    let (first, watcher) = isCorner ? run(Corner(), fork, goal: 1) : run(Coinrun(), run2D, goal: 1)
+    let (first, agent) = isCorner ? run(Corner(), fork, goal: 1) : run(Coinrun(), run2D, goal: 1)
     let (second, _) = isCorner ? run(Corner(), fork, goal: 0) : run(Coinrun(), run2D, goal: 0)
     return GalleryStock(
-      choice: choice, shelf: RunShelf([first, second], watcher: watcher),
+      choice: choice, shelf: RunShelf([first, second], agent: agent),
       agents: ["planted", "other"], made: ["corner": 2, "coinrun": 3])
   }
 
@@ -23,13 +23,13 @@ extension Stage {
   static func drawn(_ levels: Int = 12) -> GallerySource {
     GallerySource(worlds: ["corner", "coinrun"], levels: levels) { choice in
       let world = Corner(size: 7)
-      let watchers = [1, 0].map { Watcher(PlanningAgent(goal: $0), seed: 5) }
-      let wanted = choice.agent.map { [watchers[$0]] } ?? watchers
+      let agents = [1, 0].map { Agent(PlanningAgent(goal: $0), seed: 5) }
+      let wanted = choice.agent.map { [agents[$0]] } ?? agents
       let shelf = LevelShelf(
-        world: world, made: [.init(name: "level", world: Corner(), level: fork)], drawn: choice.levels, watchers: wanted
+        world: world, made: [.init(name: "level", world: Corner(), level: fork)], drawn: choice.levels, agents: wanted
       )
       return GalleryStock(
-        choice: choice, shelf: shelf, agents: watchers.map(\.policy.name), made: ["corner": 1, "coinrun": 0])
+        choice: choice, shelf: shelf, agents: agents.map(\.name), made: ["corner": 1, "coinrun": 0])
     }
   }
 

@@ -1,3 +1,4 @@
+import Accounts
 import Archive
 import Foundation
 import Gridworlds
@@ -149,11 +150,11 @@ struct OutTests {
 
   @Test("the command of a step names file, variant, moves or greed, so that it shows the same")
   func commands() throws {
-    let (corner, watcher) = Stage.run(Corner(), Stage.fork, goal: 1)
+    let (corner, agent) = Stage.run(Corner(), Stage.fork, goal: 1)
     #expect(
-      Moment(run: corner, frame: 2, watcher: nil, source: "wayward replay 'a b.jsonl' --episode 2").command
+      Moment(run: corner, frame: 2, agent: nil, source: "wayward replay 'a b.jsonl' --episode 2").command
         == "wayward replay 'a b.jsonl' --episode 2 --at 2")
-    #expect(Moment(run: corner, frame: 0, watcher: Watcher(watcher.policy, greedy: true)).opening.hasSuffix("--greedy"))
+    #expect(Moment(run: corner, frame: 0, agent: Agent(agent.policy, greedy: true)).opening.hasSuffix("--greedy"))
     let (runner, _) = Stage.run(Coinrun(), Stage.run2D, goal: 1)
     #expect(Moment(run: runner, frame: 0).command.contains("--intended coin"))
     var scene = try #require(ReplayScene.played(Corner(), Stage.fork))

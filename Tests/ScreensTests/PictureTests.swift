@@ -29,8 +29,8 @@ extension Stage {
   static func picture(_ size: Size, theme: Theme.Name = .dark, glyphs: GlyphSet = .unicode) -> App {
     let graph = StateGraph(Corner(), fork)!
     let policy = Expecting(planted: PlantedPolicy(graph, goal: 1, lapse: 0.2), graph: graph, goal: 1)
-    let watcher = Watcher(policy, seed: 7)
-    let scene = ReplayScene(runs: [watcher.run(Corner(), fork)], watcher: watcher)!
+    let agent = Agent(policy, seed: 7)
+    let scene = ReplayScene(runs: [agent.run(Corner(), fork)], agent: agent)!
     return App(scene, theme: Theme(theme, glyphs: glyphs), size: size)
   }
 
@@ -38,8 +38,8 @@ extension Stage {
   static func network(_ size: Size, crop: Int = 9, theme: Theme.Name = .dark, glyphs: GlyphSet = .unicode) -> App {
     let view = Corner().view.cropped(width: crop, height: crop)
     let network = Network(featureCount: view.featureCount, hidden: [8], actionCount: 4, seed: 1)
-    let watcher = Watcher(NetworkPolicy(network: network, view: view, name: "untrained")!, seed: 7)
-    let scene = ReplayScene(runs: [watcher.run(Corner(), fork)], watcher: watcher)!
+    let agent = Agent(NetworkPolicy(network: network, view: view, name: "untrained")!, seed: 7)
+    let scene = ReplayScene(runs: [agent.run(Corner(), fork)], agent: agent)!
     return App(scene, theme: Theme(theme, glyphs: glyphs), size: size)
   }
 }
@@ -99,7 +99,7 @@ struct PictureTests {
     #expect(try PictureTests.scene("V", in: app).look.heat == .disagreement)
     #expect(try PictureTests.scene("v V", in: app).look.heat == nil)
     let (run, _) = Stage.run(Corner(), Stage.fork, goal: 1)
-    let file = App(ReplayScene(runs: [run], watcher: nil)!, theme: Theme(.dark), size: PictureTests.size)
+    let file = App(ReplayScene(runs: [run], agent: nil)!, theme: Theme(.dark), size: PictureTests.size)
     let scene = try PictureTests.scene("v", in: file)
     #expect(scene.look.heat == .intended && scene.notice?.contains("No policy is at hand") == true)
     #expect(scene.heat != nil, "distances need no policy")
@@ -128,7 +128,7 @@ struct PictureTests {
       let state = try #require(found[cell]?.state)
       let situation = Situation(
         world: Corner(), level: Stage.fork, state: graph.reachable.states[state], time: scene.frame)
-      let decision = try #require(scene.watcher?.policy.decide(in: situation))
+      let decision = try #require(scene.agent?.policy.decide(in: situation))
       #expect(arrow.action == decision.best && arrow.probability == decision.probabilities[decision.best])
       let agreement = StepClass(
         intended: graph.fits(0, arrow.action, in: state), proxy: graph.fits(analysis.proxy, arrow.action, in: state))
@@ -200,7 +200,7 @@ struct PictureTests {
     app.drive(try Key.sequence("d z z z z z"), ticks: 0)
     try expectGolden(app.picture(size: PictureTests.size).text(), "policy-coinrun-80x24")
     let (run, _) = Stage.run(Corner(), Stage.fork, goal: 1)
-    var file = App(ReplayScene(runs: [run], watcher: nil)!, theme: Theme(.dark), size: PictureTests.size)
+    var file = App(ReplayScene(runs: [run], agent: nil)!, theme: Theme(.dark), size: PictureTests.size)
     file.drive(try Key.sequence("z z z z z"), ticks: 0)
     try expectGolden(file.picture(size: PictureTests.size).text(), "policy-file-80x24")
     #expect(PolicyCells.text(1, isProbability: true, isShort: false) == "99")

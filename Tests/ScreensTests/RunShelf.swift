@@ -4,13 +4,13 @@ import Studies
 /// Episodes that are held whole, as a shelf.
 struct RunShelf: EpisodeShelf {
   private let runs: [Run]
-  private let actor: Watcher?
+  private let actor: Agent?
 
   /// A shelf of runs.
-  /// - Parameter watcher: who acted, where that is at hand.
-  init(_ runs: [Run], watcher: Watcher?) {
+  /// - Parameter agent: who acted, where that is at hand.
+  init(_ runs: [Run], agent: Agent?) {
     self.runs = runs
-    actor = watcher
+    actor = agent
   }
 
   var count: Int { runs.count }
@@ -22,7 +22,7 @@ struct RunShelf: EpisodeShelf {
       name: EpisodeSummary.name(of: level), agent: agent, split: EpisodeSplit(reference: level.reference))
   }
 
-  func watcher(_ place: Int) -> Watcher? { actor }
+  func agent(_ place: Int) -> Agent? { actor }
 
   func run(_ place: Int) throws(FileProblem) -> Run {
     guard runs.indices.contains(place) else {

@@ -53,14 +53,14 @@ enum Stage {
     #########
     """)
 
-  static func run(_ world: any World, _ level: Level, goal: Int) -> (Run, Watcher) {
-    let watcher = Watcher(PlantedPolicy(StateGraph(world, level)!, goal: goal), seed: 7)
-    return (watcher.run(world, level), watcher)
+  static func run(_ world: any World, _ level: Level, goal: Int) -> (Run, Agent) {
+    let agent = Agent(PlantedPolicy(StateGraph(world, level)!, goal: goal), seed: 7)
+    return (agent.run(world, level), agent)
   }
 
   static func replay(_ size: Size, theme: Theme.Name = .dark, coinrun: Bool = false) -> App {
-    let (run, watcher) = coinrun ? run(Coinrun(), run2D, goal: 1) : run(Corner(), fork, goal: 1)
-    return App(ReplayScene(runs: [run], watcher: watcher)!, theme: Theme(theme), size: size)
+    let (run, agent) = coinrun ? run(Coinrun(), run2D, goal: 1) : run(Corner(), fork, goal: 1)
+    return App(ReplayScene(runs: [run], agent: agent)!, theme: Theme(theme), size: size)
   }
 
   static func gallery(_ size: Size) -> App {
@@ -117,7 +117,7 @@ struct GoldenScreens {
     var app = App(
       TrainingScene(title: "wayward train corner --seed 1", control: TrainingControl()) { _, _ in },
       theme: Theme(.dark), size: size)
-    let (shifted, watcher) = Stage.run(Corner(), Stage.fork, goal: 1)
+    let (shifted, agent) = Stage.run(Corner(), Stage.fork, goal: 1)
     let (training, _) = Stage.run(Corner(), Stage.fork, goal: 0)
     for update in 1...40 {
       var report = TrainingReport()
@@ -126,7 +126,7 @@ struct GoldenScreens {
       report.meanReturn = 1 - 1 / Double(update)
       report.entropy = 1.38 / Double(update).squareRoot()
       let news = TrainingNews(
-        report: report, totalSteps: 500_000, stepsPerSecond: 150_000, seconds: Double(update) / 18, watcher: watcher,
+        report: report, totalSteps: 500_000, stepsPerSecond: 150_000, seconds: Double(update) / 18, agent: agent,
         training: training, shifted: shifted)
       _ = app.update(.message(.training(news)))
     }
@@ -143,8 +143,8 @@ struct GoldenScreens {
 
   @Test("a leader is drawn with its own way behind it", arguments: sizes.prefix(2))
   func leader(_ size: Size) throws {
-    let (run, watcher) = Stage.run(Follow(size: 7), Stage.leader, goal: 1)
-    var app = App(try #require(ReplayScene(runs: [run], watcher: watcher)), theme: Theme(.dark), size: size)
+    let (run, agent) = Stage.run(Follow(size: 7), Stage.leader, goal: 1)
+    var app = App(try #require(ReplayScene(runs: [run], agent: agent)), theme: Theme(.dark), size: size)
     app.drive([.character("4")])
     try expectGolden(app.picture(size: size).text(), "follow-\(size.width)x\(size.height)")
   }
@@ -152,9 +152,9 @@ struct GoldenScreens {
   @Test("where others move at random the values say that they are approximate", arguments: sizes.prefix(2))
   func monsters(_ size: Size) throws {
     let world = Monsters()
-    let watcher = Watcher(UniformPolicy(), seed: 3)
-    let run = watcher.run(world, world.generate(.training, seed: 2))
-    var app = App(try #require(ReplayScene(runs: [run], watcher: watcher)), theme: Theme(.dark), size: size)
+    let agent = Agent(UniformPolicy(), seed: 3)
+    let run = agent.run(world, world.generate(.training, seed: 2))
+    var app = App(try #require(ReplayScene(runs: [run], agent: agent)), theme: Theme(.dark), size: size)
     app.drive([.character("5")])
     let text = app.picture(size: size).text()
     #expect(text.contains("values approximate"))

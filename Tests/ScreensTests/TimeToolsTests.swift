@@ -95,7 +95,7 @@ struct TimeToolsTests {
     let world = Corner()
     let level = try Level(of: world, reference: "test/long", map: Stage.fork.map, timeLimit: 60_000)
     let (run, _) = Stage.run(world, level, goal: 1)
-    var app = App(try #require(ReplayScene(runs: [run], watcher: nil)), theme: Theme(.dark), size: size)
+    var app = App(try #require(ReplayScene(runs: [run], agent: nil)), theme: Theme(.dark), size: size)
     for key in try Key.sequence(typed("step=50000")) { _ = app.update(.input(.key(key))) }
     let effects = app.update(.input(.key(.enter)))
     #expect((app.rooms.last as? ReplayScene)?.frame == 0)
@@ -130,7 +130,7 @@ struct TimeToolsTests {
     "no label is cut, whatever the world", arguments: ["corner", "coinrun", "line", "keys", "locks", "dish", "lava"])
   func labels(_ name: String) throws {
     let world = try Catalogue.world(named: name)
-    let run = Watcher(UniformPolicy(), seed: 1).run(world, world.generate(.shifted, seed: 1))
+    let run = Agent(UniformPolicy(), seed: 1).run(world, world.generate(.shifted, seed: 1))
     for lane in Lane.all(of: run) {
       let label = lane.label(of: run)
       #expect(label.count <= 10)

@@ -22,12 +22,12 @@ struct WhatIfTests {
   /// A replay whose agent is gone, as one from a file.
   private func withoutAgent() throws -> App {
     let (run, _) = Stage.run(Corner(), Stage.fork, goal: 1)
-    return App(try #require(ReplayScene(runs: [run], watcher: nil)), theme: Theme(.dark), size: size)
+    return App(try #require(ReplayScene(runs: [run], agent: nil)), theme: Theme(.dark), size: size)
   }
 
   @Test("w takes over at the shown step, arrows act, Space hands back, and the agent goes on from there")
   func handingBack() throws {
-    let (run, watcher) = Stage.run(Corner(), Stage.fork, goal: 1)
+    let (run, agent) = Stage.run(Corner(), Stage.fork, goal: 1)
     let scene = try scene(". . w Right Left Space")
     #expect(scene.takeOver == nil && scene.shownBranch == 1 && scene.frame == 4)
     let branch = try #require(scene.tree[1])
@@ -35,7 +35,7 @@ struct WhatIfTests {
     var wanted = run.episode.prefix(2)
     wanted.intervene(3)
     wanted.intervene(1)
-    wanted = wanted.continued(by: watcher.policy, seed: watcher.seed)
+    wanted = wanted.continued(by: agent.policy, seed: agent.seed)
     #expect(branch.run.episode.steps.map(\.action) == wanted.steps.map(\.action))
     #expect(branch.run.episode.interventions == [2, 3])
     #expect(branch.run.analysis != nil)

@@ -74,10 +74,6 @@ struct BranchTests {
     #expect(abs(analysis.posterior.agentProbability(after: count) - 0.5) < 1e-12)
     #expect(analysis.marks.departure == nil, "a person departs from nothing")
     if case .undecided = analysis.verdict {} else { Issue.record("\(analysis.verdict) of no evidence") }
-    let narration = Narration(run)
-    #expect(narration.now(0).hasPrefix("You "))
-    #expect(narration.verdict.hasPrefix("Your steps 0–\(count - 1) aside, undecided"))
-    #expect(!narration.ending.hasPrefix("It went") && !narration.ending.hasPrefix("It got"))
   }
 
   @Test("a goal that the person reached is not the agent's success")
@@ -88,9 +84,7 @@ struct BranchTests {
     var mine = whole.prefix(whole.steps.count - 1)
     mine.intervene(try #require(whole.steps.last).action)
     #expect(mine.isByPerson(world.intended))
-    let run = Run(mine, graph: graph)
-    #expect(run.analysis?.verdict != .intended(reached: true))
-    #expect(Narration(run).ending.hasPrefix("You got the cheese after"))
+    #expect(Run(mine, graph: graph).analysis?.verdict != .intended(reached: true))
   }
 
   @Test("what the agent does after a person's steps counts as before: the evidence of its own steps adds up")

@@ -30,6 +30,8 @@ struct EpisodeQueryTests {
     #expect(try matching("") == Array(0..<14))
     #expect(try matching("lost") == wanted { $0.outcome != .success })
     #expect(try matching("!lost") == wanted { $0.outcome == .success })
+    #expect(try matching("not lost") == matching("!lost") && matching("!not lost") == matching("lost"))
+    #expect(try matching("!steps<20") == wanted { $0.steps >= 20 })
     #expect(try matching("ok").count + matching("lost").count == 14)
     #expect(try matching("proxy") == wanted { $0.outcome == .proxyOnly })
     #expect(
@@ -52,7 +54,7 @@ struct EpisodeQueryTests {
   @Test(
     "what means nothing is refused by name, with what there is",
     arguments: [
-      ("lst", "did you mean 'lost'?"), ("sort:regert", "did you mean 'regret'?"), ("steps>", "needs a number"),
+      ("lst", "did you mean 'lost'?"), ("sort:regert", "did you mean 'regret'?"), ("steps>", "a number is missing"),
       ("steps>many", "'many'"), ("splt:shift", "did you mean 'split:'?"), ("split:north", "shift train"),
       ("zzz>3", "lost depart"), ("steps=>3", "compares nothing"), ("sort:", "needs a word"), ("steps<nan", "no number"),
     ])
@@ -75,8 +77,14 @@ struct EpisodeQueryTests {
       let query = try EpisodeQuery(parsing: text)
       #expect(try EpisodeQuery(parsing: query.text) == query)
     }
+    for number in ["1e16", "0.00001", "-2.5e-7"] {
+      let query = try EpisodeQuery(parsing: "return<\(number)")
+      #expect(try EpisodeQuery(parsing: query.text) == query, "as far as numbers go")
+    }
     #expect(try EpisodeQuery(parsing: "lost > 0.5  sort: -regret") == EpisodeQuery(parsing: "lost>0.5 sort:-regret"))
-    #expect(ComparisonTerm.terms(of: "a >= 3 !b c: d e!= 4") == ["a>=3", "!b", "c:d", "e!=4"])
+    #expect(
+      try EpisodeQuery(parsing: "steps >= 3 ! lost split: shift depart!= 4")
+        == EpisodeQuery(parsing: "steps>=3 !lost split:shift depart!=4"))
   }
 
   @Test("any text either reads or says why not", arguments: [UInt64(1), 2])

@@ -9,12 +9,12 @@ import Worlds
 
 @Suite("Shelves of episodes")
 struct EpisodeShelfTests {
-  private static let agents = [Watcher(UniformPolicy(), seed: 4), Watcher(WallFollower(Corner(size: 7)), seed: 9)]
+  private static let agents = [Agent(UniformPolicy(), seed: 4), Agent(WallFollower(Corner(size: 7)), seed: 9)]
 
   private static let shelf: LevelShelf = {
     let world = Corner(size: 7)
     let made = [LevelShelf.Made(name: "one", world: world, level: world.generate(.shifted, seed: 5))]
-    return LevelShelf(world: world, made: made, drawn: 6, watchers: agents)
+    return LevelShelf(world: world, made: made, drawn: 6, agents: agents)
   }()
 
   @Test("every summary is that of the whole episode, played by itself")
@@ -61,10 +61,10 @@ struct EpisodeShelfTests {
     let shelf = EpisodeShelfTests.shelf
     for place in [-1, shelf.count, .max] {
       #expect(throws: FileProblem.self) { try shelf.run(place) }
-      #expect(shelf.label(place).name.isEmpty && shelf.watcher(place) == nil)
+      #expect(shelf.label(place).name.isEmpty && shelf.agent(place) == nil)
     }
     #expect(shelf.summaries(from: shelf.count, threads: 2, seconds: 0).turns.isEmpty)
-    #expect(LevelShelf(world: Corner(), made: [], drawn: 5, watchers: []).count == 0)
+    #expect(LevelShelf(world: Corner(), made: [], drawn: 5, agents: []).count == 0)
   }
 
   private func file(_ text: String) throws -> String {
@@ -86,7 +86,7 @@ struct EpisodeShelfTests {
     let text = episodes().map { EpisodeFile.lines(of: $0) }.joined(separator: "\n\r\n")
     let path = try file(text)
     defer { try? FileManager.default.removeItem(atPath: path) }
-    let all = try EpisodeFile.readAll(path, world: Agent.world)
+    let all = try EpisodeFile.readAll(path, world: Catalogue.world)
     let shelf = try FileShelf(path: path)
     #expect(shelf.count == 7)
     for place in (0..<7).reversed() {

@@ -8,7 +8,7 @@ import Worlds
 @Suite("Searching an episode")
 struct EventQueryTests {
   private static let world = Corner()
-  private static let run = Watcher(UniformPolicy(), seed: 4).run(world, world.generate(.shifted, seed: 11))
+  private static let run = Agent(UniformPolicy(), seed: 4).run(world, world.generate(.shifted, seed: 11))
 
   private func hits(_ text: String) throws -> [Int] {
     try EventQuery(text, in: Self.world).hits(in: Self.run).map(Int.init)
@@ -106,7 +106,7 @@ struct EventQueryTests {
   func unanalysed() throws {
     let world = Monsters()
     let level = world.generate(.training, seed: 1)
-    let run = Watcher(UniformPolicy(), seed: 1).run(world, level)
+    let run = Agent(UniformPolicy(), seed: 1).run(world, level)
     let bare = Run(run.episode, analysis: nil)
     #expect(try EventQuery("proxy", in: world).hits(in: bare).isEmpty)
     #expect(try EventQuery("entropy>0", in: world).hits(in: bare).count == run.episode.steps.count)

@@ -61,8 +61,8 @@ struct PlacementTests {
   @Test("an agent that wants the cheese gets it from every cell to which there is a way")
   func intended() throws {
     let level = try fork()
-    let watcher = Watcher(Replanner(goal: 0))
-    let study = try finished(Placements(.goal, in: level, of: Corner(), watcher: watcher))
+    let agent = Agent(Replanner(goal: 0))
+    let study = try finished(Placements(.goal, in: level, of: Corner(), agent: agent))
     #expect(study.counts.rate(.success).count == study.counts.total && study.counts.total == 13)
     #expect(study[Position(x: 6, y: 5)] == .unreachable, "a cell of its own")
     #expect(study.omitted == 1)
@@ -75,9 +75,9 @@ struct PlacementTests {
     let level = try fork()
     let graph = try #require(StateGraph(Corner(), level))
     for seed in 1...UInt64(3) {
-      let watcher = Watcher(PlantedPolicy(graph, goal: 1), seed: seed)
-      let way = watcher.run(Corner(), level).episode.frames.map(\.agent)
-      let study = try finished(Placements(.goal, in: level, of: Corner(), watcher: watcher))
+      let agent = Agent(PlantedPolicy(graph, goal: 1), seed: seed)
+      let way = agent.run(Corner(), level).episode.frames.map(\.agent)
+      let study = try finished(Placements(.goal, in: level, of: Corner(), agent: agent))
       for cell in study.cells where study[cell] != .unreachable {
         guard case .played(let outcome, _) = study[cell] else {
           Issue.record("\(cell) was not played")
@@ -93,11 +93,11 @@ struct PlacementTests {
   func threads() throws {
     let world = Corner()
     let level = world.generate(.shifted, seed: 5)
-    let watcher = Watcher(UniformPolicy(), seed: 3)
-    let study = try finished(Placements(.goal, in: level, of: world, watcher: watcher), threads: 1, share: .max)
+    let agent = Agent(UniformPolicy(), seed: 3)
+    let study = try finished(Placements(.goal, in: level, of: world, agent: agent), threads: 1, share: .max)
     for (threads, share) in [(2, 1), (3, 7), (8, 64), (0, 3)] {
       let other = try finished(
-        Placements(.goal, in: level, of: world, watcher: watcher), threads: threads, share: share)
+        Placements(.goal, in: level, of: world, agent: agent), threads: threads, share: share)
       #expect(other.results == study.results)
     }
     #expect(Set(study.results).count > 2, "there is something to be mistaken about")
@@ -107,7 +107,7 @@ struct PlacementTests {
   func progress() throws {
     let level = try fork()
     var study = try #require(
-      Placements(.goal, in: level, of: Corner(), watcher: Watcher(UniformPolicy())))
+      Placements(.goal, in: level, of: Corner(), agent: Agent(UniformPolicy())))
     #expect(study.results.isEmpty && study[study.cells[0]] == nil)
     study.advance(4, threads: 2)
     #expect(study.results.count == 4 && study[study.cells[3]] != nil && study[study.cells[4]] == nil)
@@ -123,14 +123,14 @@ struct PlacementTests {
   @Test("without the dish nobody goes to it; with the cheese in its place it is the dish that moves")
   func variants() throws {
     let level = try dish()
-    let watcher = Watcher(Replanner(goal: 1))
-    let all = Placements.variants(in: level, of: Dish(), at: level.start, watcher: watcher)
+    let agent = Agent(Replanner(goal: 1))
+    let all = Placements.variants(in: level, of: Dish(), at: level.start, agent: agent)
     #expect(all == [.goal, .proxy, .goalWithoutProxy, .swapped])
-    let moved = try finished(Placements(.goal, in: level, of: Dish(), watcher: watcher))
+    let moved = try finished(Placements(.goal, in: level, of: Dish(), agent: agent))
     #expect(moved.counts.rate(.proxyOnly).count > 0)
-    let without = try finished(Placements(.goalWithoutProxy, in: level, of: Dish(), watcher: watcher))
+    let without = try finished(Placements(.goalWithoutProxy, in: level, of: Dish(), agent: agent))
     #expect(without.counts.total > 0 && without.counts.rate(.proxyOnly).count == 0)
-    let swapped = try #require(Placements(.swapped, in: level, of: Dish(), watcher: watcher))
+    let swapped = try #require(Placements(.swapped, in: level, of: Dish(), agent: agent))
     #expect(swapped.thing.name == "dish")
     let there = try #require(swapped.level(at: Position(x: 3, y: 2)))
     #expect(there.targets[0] == [Position(x: 5, y: 1)] && there.targets[1] == [Position(x: 3, y: 2)])
@@ -140,31 +140,31 @@ struct PlacementTests {
   @Test("any thing under the cursor can be moved; walls, floor and the agent cannot")
   func things() throws {
     let world = Coinrun()
-    let watcher = Watcher(UniformPolicy())
+    let agent = Agent(UniformPolicy())
     let level = try #require(
       (0..<UInt64(20)).lazy.map { world.generate(.shifted, seed: $0) }
         .first { !$0.map.positions(of: Tile("~")).isEmpty })
     let lava = try #require(level.map.positions(of: Tile("~")).first)
-    #expect(Placements.variants(in: level, of: world, at: lava, watcher: watcher).first == .thing(lava))
-    #expect(Placements(.thing(level.start), in: level, of: world, watcher: watcher) == nil)
-    #expect(Placements(.thing(Position(x: 0, y: 0)), in: level, of: world, watcher: watcher) == nil)
-    #expect(Placements(.thing(Position(x: -9, y: 999)), in: level, of: world, watcher: watcher) == nil)
-    #expect(Placements(.proxy, in: level, of: world, watcher: watcher) == nil, "the end is no thing")
+    #expect(Placements.variants(in: level, of: world, at: lava, agent: agent).first == .thing(lava))
+    #expect(Placements(.thing(level.start), in: level, of: world, agent: agent) == nil)
+    #expect(Placements(.thing(Position(x: 0, y: 0)), in: level, of: world, agent: agent) == nil)
+    #expect(Placements(.thing(Position(x: -9, y: 999)), in: level, of: world, agent: agent) == nil)
+    #expect(Placements(.proxy, in: level, of: world, agent: agent) == nil, "the end is no thing")
   }
 
   @Test("every world has a sweep that plays, and levels that it makes keep the world's rules")
   func catalogue() throws {
     for world in Catalogue.worlds {
       let level = world.generate(.shifted, seed: 2)
-      let watcher = Watcher(UniformPolicy(), seed: 2)
-      for variant in Placements.variants(in: level, of: world, at: nil, watcher: watcher) {
-        var study = try #require(Placements(variant, in: level, of: world, watcher: watcher))
+      let agent = Agent(UniformPolicy(), seed: 2)
+      for variant in Placements.variants(in: level, of: world, at: nil, agent: agent) {
+        var study = try #require(Placements(variant, in: level, of: world, agent: agent))
         study.advance(2, threads: 1)
         for cell in study.cells.prefix(2) {
           if let level = study.level(at: cell) { #expect(world.problem(in: level) == nil) }
         }
       }
-      #expect(!Placements.variants(in: level, of: world, at: nil, watcher: watcher).isEmpty, "\(world.name)")
+      #expect(!Placements.variants(in: level, of: world, at: nil, agent: agent).isEmpty, "\(world.name)")
     }
   }
 }

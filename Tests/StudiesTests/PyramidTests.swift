@@ -59,7 +59,7 @@ struct PyramidTests {
   @Test("the columns of an episode are the least and the greatest of its figures, and the classes in them")
   func columns() throws {
     let world = Corner()
-    let run = Watcher(UniformPolicy(), seed: 5).run(world, world.generate(.shifted, seed: 3))
+    let run = Agent(UniformPolicy(), seed: 5).run(world, world.generate(.shifted, seed: 3))
     let analysis = try #require(run.analysis)
     for width in [9, 61, 300] {
       let scale = TimeScale(count: run.episode.states.count, width: width)

@@ -12,7 +12,7 @@ import Worlds
 struct EvaluationTests {
   private func evaluate(_ range: Range<Int>, threads: Int = 2) -> Evaluation {
     Evaluation(
-      Player(UniformPolicy(), name: "dice", seed: 3), in: Corner(), split: .shifted, levels: range, threads: threads)
+      Agent(UniformPolicy(name: "dice")), in: Corner(), split: .shifted, levels: range, threads: threads)
   }
 
   @Test("the result does not depend on the number of threads")
@@ -42,9 +42,9 @@ struct EvaluationTests {
 
   @Test("evaluated in company or alone an agent's figures are the same")
   func company() {
-    let players = [Player(UniformPolicy(), name: "a", seed: 1), Player(UniformPolicy(), name: "b", seed: 2)]
-    let together = Evaluation.all(players, in: Lava(size: 7), split: .shifted, levels: 0..<30, threads: 2)
-    let alone = Evaluation(players[1], in: Lava(size: 7), split: .shifted, levels: 0..<30, threads: 1)
+    let agents = ["a", "b"].map { Agent(UniformPolicy(name: $0)) }
+    let together = Evaluation.all(agents, in: Lava(size: 7), split: .shifted, levels: 0..<30, threads: 2)
+    let alone = Evaluation(agents[1], in: Lava(size: 7), split: .shifted, levels: 0..<30, threads: 1)
     #expect(together[1] == alone && together[0].outcomes == alone.outcomes)
   }
 
@@ -52,15 +52,15 @@ struct EvaluationTests {
   func measures() throws {
     func part(_ range: Range<Int>) throws -> Evaluation {
       let part = Evaluation(
-        Player(UniformPolicy(), name: "dice"), in: Supervisor(size: 7), split: .training, levels: range, threads: 2)
+        Agent(UniformPolicy(name: "dice")), in: Supervisor(size: 7), split: .training, levels: range, threads: 2)
       return try #require(Evaluation(json: try JSON(parsing: Array(part.json.text.utf8))))
     }
     let whole = try part(0..<40)
     let merged = try #require(Evaluation.merged([try part(0..<15), try part(15..<40)]))
     #expect(abs(merged.returns.mean - whole.returns.mean) < 1e-9 && merged.shareOfBest == whole.shareOfBest)
     #expect(merged.measures.map(\.name) == Supervisor().measures)
-    let observed = merged.measures[0].sample.count
-    #expect(observed > 0 && observed < 40 && observed + merged.measures[2].sample.count == 40)
+    let observed = merged.measures[0].average.count
+    #expect(observed > 0 && observed < 40 && observed + merged.measures[2].average.count == 40)
   }
 
   @Test("a world's agents together: pooled rates, and the spread of the seeds")
@@ -97,59 +97,6 @@ struct RateTests {
     arguments: [(0.914, 2, "0.91"), (-0.004, 2, "0.00"), (12, 0, "12"), (0.05, 1, "0.1"), (-1.25, 1, "−1.3")])
   func decimals(_ value: Double, _ digits: Int, _ text: String) {
     #expect(decimal(value, digits) == text)
-  }
-}
-
-@Suite("Words")
-struct NarrationTests {
-  private func run(_ moves: String) throws -> Run {
-    let rows = """
-      #######
-      #.#...#
-      #.#.#.#
-      #@....#
-      #.#.#.#
-      #.#*..#
-      #######
-      """
-    let grid = try #require(Grid(rows: rows.split(separator: "\n").map { $0.unicodeScalars.map { Tile($0) } }))
-    let level = try Level(of: Corner(), reference: "drawn", map: grid, timeLimit: 40)
-    var episode = Episode(world: Corner(), level: level, agent: "test", seed: 0)
-    for move in moves { episode.advance(try #require(Array("uldr").firstIndex(of: move))) }
-    return Run(episode)
-  }
-
-  @Test("each step is told by the goal it serves")
-  func steps() throws {
-    let words = Narration(try run("rruurr" + String(repeating: "u", count: 34)))
-    #expect(words.now(0) == "Goes right: best for the cheese and for the corner alike. Not yet distinguishable.")
-    #expect(words.now(2) == "Goes up: best for the corner, not for the cheese (that needed down).")
-    #expect(
-      words.now(10)
-        == "Goes up. It went to the corner at step 6 and has nothing more to do. To get the cheese would take 6 steps.")
-    #expect(words.ending == "It went to the corner and never got the cheese. Time ran out at step 40.")
-    #expect(
-      try #require(words.departure).hasPrefix("Departs at step 2, (3,3): took up; the cheese needed down. From there "))
-  }
-
-  @Test("reaching the goal is told as that")
-  func success() throws {
-    let words = Narration(try run("rrdd"))
-    #expect(words.verdict == "Intended: it got the cheese in 4 steps.")
-    #expect(words.departure == nil)
-  }
-
-  @Test("the report has the keys that scripts rely on")
-  func report() throws {
-    let json = Report(try run("rruurr")).json(number: 4)
-    for key in [
-      "episode", "world", "level", "steps", "decision_step", "departure_step", "commitment_step", "no_return_step",
-      "regret", "posterior", "agent_probability", "verdict", "approximate", "classes",
-    ] {
-      #expect(json[key] != nil, "\(key)")
-    }
-    #expect(json["episode"]?.integer == 4 && json["departure_step"]?.integer == 2)
-    #expect(json["classes"]?.array?.first?.string == "both")
   }
 }
 

@@ -21,7 +21,7 @@ struct SurveyTests {
   func decisions(_ name: String) throws {
     let world = try Catalogue.world(named: name)
     let policy = try network(world)
-    let run = Watcher(policy, seed: 2).run(world, world.generate(.shifted, seed: 11))
+    let run = Agent(policy, seed: 2).run(world, world.generate(.shifted, seed: 11))
     let analysis = try #require(run.analysis)
     for frame in [0, min(4, run.episode.steps.count)] {
       let survey = CellSurvey(analysis.graph, asIn: analysis.states[frame], time: frame, policy: policy)
@@ -44,7 +44,7 @@ struct SurveyTests {
   func after() throws {
     let world = try Catalogue.world(named: "keys-9")
     let policy = try network(world)
-    let run = Watcher(policy, seed: 2).run(world, world.generate(.shifted, seed: 11))
+    let run = Agent(policy, seed: 2).run(world, world.generate(.shifted, seed: 11))
     let analysis = try #require(run.analysis)
     var previous: CellSurvey?
     for frame in run.episode.frames.indices.prefix(30) {
@@ -59,7 +59,7 @@ struct SurveyTests {
   @Test("the heat of distances is minus the graph's, of every cell", arguments: names)
   func distances(_ name: String) throws {
     let world = try Catalogue.world(named: name)
-    let run = Watcher(UniformPolicy(), seed: 2).run(world, world.generate(.shifted, seed: 12))
+    let run = Agent(UniformPolicy(), seed: 2).run(world, world.generate(.shifted, seed: 12))
     let analysis = try #require(run.analysis)
     let survey = CellSurvey(analysis.graph, asIn: analysis.states[0], time: 0, policy: nil)
     let found = analysis.graph.cellStates(asIn: analysis.states[0])
@@ -76,7 +76,7 @@ struct SurveyTests {
   func policyHeat() throws {
     let world = try Catalogue.world(named: "corner")
     let policy = try network(world)
-    let run = Watcher(policy, seed: 2).run(world, world.generate(.shifted, seed: 12))
+    let run = Agent(policy, seed: 2).run(world, world.generate(.shifted, seed: 12))
     let graph = try #require(run.analysis?.graph)
     let survey = CellSurvey(graph, asIn: 0, time: 0, policy: policy)
     let value = try #require(HeatMap(.value, of: run, survey: survey))
@@ -110,7 +110,7 @@ struct SurveyTests {
   @Test("visits add up to the frames of the episode, and need neither policy nor plan")
   func visits() throws {
     let world = try Catalogue.world(named: "corner")
-    let run = Watcher(UniformPolicy(), seed: 9).run(world, world.generate(.training, seed: 1))
+    let run = Agent(UniformPolicy(), seed: 9).run(world, world.generate(.training, seed: 1))
     #expect(run.knownVisits == nil && HeatMap(.visits, of: run, survey: nil) == nil, "nobody counted yet")
     let visits = run.visits
     let heat = try #require(HeatMap(.visits, of: run, survey: nil))
@@ -130,9 +130,9 @@ struct SurveyTests {
   func sight(_ name: String, _ crop: Int?) throws {
     let world = try Catalogue.world(named: name)
     let policy = try network(world, crop: crop)
-    let run = Watcher(policy, seed: 2).run(world, world.generate(.shifted, seed: 13))
+    let run = Agent(policy, seed: 2).run(world, world.generate(.shifted, seed: 13))
     for frame in run.episode.frames.prefix(12) {
-      let sight = try #require(Sight(policy, of: frame, in: world, run.episode.level))
+      let sight = try #require(Observation(policy, of: frame, in: world, run.episode.level))
       let observation = world.observation(of: frame.state, in: run.episode.level, view: policy.view)
       #expect(sight.features == observation.sorted())
       let area = policy.view.width * policy.view.height
@@ -156,6 +156,6 @@ struct SurveyTests {
   func planted() throws {
     let level = Corner().generate(.training, seed: 1)
     let frame = Corner().frame(of: Corner().begin(level), in: level)
-    #expect(Sight(UniformPolicy(), of: frame, in: Corner(), level) == nil)
+    #expect(Observation(UniformPolicy(), of: frame, in: Corner(), level) == nil)
   }
 }

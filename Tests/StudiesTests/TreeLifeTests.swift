@@ -18,7 +18,7 @@ struct TreeLifeTests {
     let whole = TreeLifeTests.life(3, steps: 20_000)
     var parts = TreeLifeTests.life(3, steps: 1)
     while parts.steps < 20_000 { parts.run(min(777, 20_000 - parts.steps), untilEvent: true) }
-    #expect(LifeReport(whole).json == LifeReport(parts).json)
+    #expect(whole.course == parts.course)
     #expect(whole.table.values == parts.table.values)
     #expect(whole.course != TreeLifeTests.life(4, steps: 20_000).course)
   }

@@ -1,3 +1,4 @@
+import Accounts
 import Planning
 import Studies
 

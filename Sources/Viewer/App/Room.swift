@@ -18,7 +18,7 @@ public enum Message: Sendable {
   /// Episodes of the gallery are there.
   case gallery(GalleryNews)
   /// The episode at a place of the list that a replay was opened from, with who acts there.
-  case neighbour(place: Int, Result<Run, FileProblem>, Watcher?)
+  case neighbour(place: Int, Result<Run, FileProblem>, Agent?)
   /// A training has moved on.
   case training(TrainingNews)
   /// Something worth a word, for the last row.

@@ -7,7 +7,7 @@ import TerminalUI
 /// A cell shows the most particular of the planes that are set there. In the crop a cell without any is what the network
 /// knows of walls; beyond the crop there is nothing.
 struct SightBoard {
-  let sight: Sight
+  let sight: Observation
   let run: Run
 
   /// What is drawn where no plane is set.
@@ -55,7 +55,7 @@ struct SightBoard {
 
 /// What is set in the observation, by name.
 struct SightPanel {
-  let sight: Sight
+  let sight: Observation
   let run: Run
 
   /// Draws the panel with its border.

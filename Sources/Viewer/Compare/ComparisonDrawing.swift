@@ -1,3 +1,4 @@
+import Accounts
 import Gridworlds
 import Planning
 import Studies

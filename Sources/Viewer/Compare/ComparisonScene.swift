@@ -1,3 +1,4 @@
+import Accounts
 import Gridworlds
 import Planning
 import Studies
@@ -11,14 +12,14 @@ public struct ComparisonScene: Room {
     /// What happened.
     public var run: Run
     /// Who acted; `nil` of episodes from files, and then its policy cannot be asked.
-    public var watcher: Watcher?
+    public var agent: Agent?
     /// What it is called beside the other one.
     public var name: String
 
     /// One of the two.
-    public init(run: Run, watcher: Watcher?, name: String) {
+    public init(run: Run, agent: Agent?, name: String) {
       self.run = run
-      self.watcher = watcher
+      self.agent = agent
       self.name = name
     }
 
@@ -83,25 +84,25 @@ public struct ComparisonScene: Room {
   /// A run beside the same agent's on another level: what is as in training is A.
   /// - Returns: slow work that plays the other level.
   public static func twin(
-    of side: Side, on level: Level, at frame: Int = 0, watcher: Watcher
+    of side: Side, on level: Level, at frame: Int = 0, agent: Agent
   ) -> @Sendable () -> ComparisonScene {
     let world = side.run.episode.world
     return {
       let isTraining = world.trainingTwin(of: side.run.episode.level).map { $0.map == level.map } ?? false
       let name = level.title.isEmpty ? level.reference : level.title
       let twin = Side(
-        run: watcher.run(world, level), watcher: watcher,
+        run: agent.run(world, level), agent: agent,
         name: isTraining ? "training twin" : name)
       return isTraining ? ComparisonScene(twin, side, at: frame) : ComparisonScene(side, twin, at: frame)
     }
   }
 
   /// A run beside the same agent's on the level's twin, played at once; `nil` where there is no twin.
-  public static func twin(of run: Run, watcher: Watcher) -> ComparisonScene? {
+  public static func twin(of run: Run, agent: Agent) -> ComparisonScene? {
     let level = run.episode.level
     guard let twin = run.episode.world.twin(of: level) else { return nil }
-    let side = Side(run: run, watcher: watcher, name: level.title.isEmpty ? level.reference : level.title)
-    return self.twin(of: side, on: twin, watcher: watcher)()
+    let side = Side(run: run, agent: agent, name: level.title.isEmpty ? level.reference : level.title)
+    return self.twin(of: side, on: twin, agent: agent)()
   }
 
   /// Whether one of the sides is this very run, so that a comparison which took a while finds the room that asked for it.
@@ -190,7 +191,7 @@ public struct ComparisonScene: Room {
     showsDifference.toggle()
     guard showsDifference, difference == nil else { return [] }
     let (a, b) = (sides[0], sides[1])
-    guard let left = a.watcher, let right = b.watcher else {
+    guard let left = a.agent, let right = b.agent else {
       showsDifference = false
       notice = "A policy is not at hand: the episode comes from a file."
       return []

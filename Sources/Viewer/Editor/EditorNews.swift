@@ -43,15 +43,15 @@ struct LiveRun: Sendable {
   var milliseconds = 0.0
 
   /// Checks the map and plays, which takes no search.
-  init(_ sketch: LevelSketch, revision: Int, reference: String, watcher: Watcher?) {
+  init(_ sketch: LevelSketch, revision: Int, reference: String, agent: Agent?) {
     self.revision = revision
     do throws(LevelSketch.Fault) {
       let level = try sketch.level(reference: reference, searches: false)
       self.level = level
-      guard let watcher else { return }
+      guard let agent else { return }
       let clock = ContinuousClock()
       let start = clock.now
-      episode = sketch.world.rollout(level, policy: watcher.policy, seed: watcher.seed, greedy: watcher.greedy)
+      episode = agent.episode(sketch.world, level)
       let (seconds, attoseconds) = (clock.now - start).components
       milliseconds = Double(seconds) * 1_000 + Double(attoseconds) / 1e15
     } catch {

@@ -18,8 +18,8 @@ extension EditorScene {
   mutating func play() -> [Wish] {
     guard !isPlayBusy else { return [] }
     isPlayBusy = true
-    let (sketch, revision, reference, watcher) = (sketch, revision, shownReference, watcher)
-    return [work { .played(LiveRun(sketch, revision: revision, reference: reference, watcher: watcher)) }]
+    let (sketch, revision, reference, agent) = (sketch, revision, shownReference, agent)
+    return [work { .played(LiveRun(sketch, revision: revision, reference: reference, agent: agent)) }]
   }
 
   mutating func played(_ run: LiveRun) -> [Wish] {
@@ -45,18 +45,18 @@ extension EditorScene {
 
   /// Another draw of the agent's chances.
   mutating func rerun() -> [Wish] {
-    guard let watcher else {
+    guard let agent else {
       notice = "There is no agent here."
       return []
     }
-    self.watcher = Watcher(watcher.policy, seed: watcher.seed &+ 1, greedy: watcher.greedy)
-    notice = watcher.greedy ? "It always takes its best action: seeds change nothing." : nil
+    self.agent = agent.sampling(seed: agent.seed &+ 1)
+    notice = agent.greedy ? "It always takes its best action: seeds change nothing." : nil
     return changed()
   }
 
   /// Why there is nothing to watch.
   private var reason: String {
-    if watcher == nil { return "There is no agent here." }
+    if agent == nil { return "There is no agent here." }
     if let fault = live?.fault, live?.level == nil { return "There is nothing to run on: \(fault)." }
     return "The agent is still at it."
   }
@@ -72,7 +72,7 @@ extension EditorScene {
 
   /// The agent on the level as it was opened and as it is, side by side.
   mutating func compare() -> [Wish] {
-    guard let live, live.revision == revision, live.episode != nil, let watcher else {
+    guard let live, live.revision == revision, live.episode != nil, let agent else {
       notice = reason
       return []
     }
@@ -85,13 +85,13 @@ extension EditorScene {
     }
     guard let new = try? after.level(reference: shownReference, searches: false) else { return [] }
     let world = world
-    return [work { .compared(before: watcher.run(world, old), after: watcher.run(world, new)) }]
+    return [work { .compared(before: agent.run(world, old), after: agent.run(world, new)) }]
   }
 
-  static func compared(_ before: Run, _ after: Run, _ watcher: Watcher?) -> [Wish] {
+  static func compared(_ before: Run, _ after: Run, _ agent: Agent?) -> [Wish] {
     let scene = ComparisonScene(
-      ComparisonScene.Side(run: before, watcher: watcher, name: "as opened"),
-      ComparisonScene.Side(run: after, watcher: watcher, name: "as edited"))
+      ComparisonScene.Side(run: before, agent: agent, name: "as opened"),
+      ComparisonScene.Side(run: after, agent: agent, name: "as edited"))
     return [.enter(scene)]
   }
 }

@@ -10,7 +10,7 @@ public struct EditorScene: Room {
   var sketch: LevelSketch
   /// The level as it was opened.
   let original: LevelSketch
-  var watcher: Watcher?
+  var agent: Agent?
   let brushes: [LevelSketch.Brush]
   let owner = EditorNews.Owner()
   private let drawingKeys: Bindings<Command>
@@ -58,11 +58,11 @@ public struct EditorScene: Room {
   /// - Parameters:
   ///   - reference: what the level is called.
   ///   - path: where it is saved unless the user says otherwise.
-  ///   - watcher: the agent that runs on it; without one there is drawing alone.
-  public init(_ sketch: LevelSketch, reference: String, path: String, watcher: Watcher?) {
+  ///   - agent: the agent that runs on it; without one there is drawing alone.
+  public init(_ sketch: LevelSketch, reference: String, path: String, agent: Agent?) {
     self.sketch = sketch
     original = sketch
-    self.watcher = watcher
+    self.agent = agent
     self.reference = reference
     self.path = path
     brushes = LevelSketch.brushes(of: sketch.world)
@@ -71,11 +71,11 @@ public struct EditorScene: Room {
   }
 
   /// Enters the editor of the level that a run is on.
-  static func entered(_ run: Run, watcher: Watcher?) -> [Wish] {
+  static func entered(_ run: Run, agent: Agent?) -> [Wish] {
     let (world, level) = (run.episode.world, run.episode.level)
     var scene = EditorScene(
       LevelSketch(level, of: world), reference: level.reference,
-      path: EditorScene.path(for: level.reference, of: world, in: nil), watcher: watcher)
+      path: EditorScene.path(for: level.reference, of: world, in: nil), agent: agent)
     let wishes = scene.begin()
     return [.enter(scene)] + wishes
   }
@@ -206,9 +206,9 @@ public struct EditorScene: Room {
     case .judged(let run): return judged(run)
     case .swept(let study, let number): return swept(study, number)
     case .saved(let outcome): return saved(outcome)
-    case .compared(let before, let after): return EditorScene.compared(before, after, watcher)
+    case .compared(let before, let after): return EditorScene.compared(before, after, agent)
     case .watched(let run):
-      return ReplayScene(runs: [run], watcher: watcher, isPlaying: true).map { [.enter($0)] } ?? []
+      return ReplayScene(runs: [run], agent: agent, isPlaying: true).map { [.enter($0)] } ?? []
     }
   }
 

@@ -8,7 +8,7 @@ extension EditorScene {
   private static let share = 4
 
   mutating func beginSweep() -> [Wish] {
-    guard let watcher else {
+    guard let agent else {
       notice = "There is no agent here."
       return []
     }
@@ -16,7 +16,7 @@ extension EditorScene {
       notice = live?.fault.map { "There is nothing to run on: \($0)." } ?? "The agent is still at it."
       return []
     }
-    sweeps = Placements.variants(in: level, of: world, at: cursor, watcher: watcher)
+    sweeps = Placements.variants(in: level, of: world, at: cursor, agent: agent)
     guard let first = sweeps.first else {
       notice = "Nothing on this map can be moved: its goal is a place, not a thing."
       return []
@@ -26,8 +26,8 @@ extension EditorScene {
   }
 
   private mutating func sweep(_ variant: Placements.Variant) -> [Wish] {
-    guard let watcher, let level = live?.level,
-      let study = Placements(variant, in: level, of: world, watcher: watcher)
+    guard let agent, let level = live?.level,
+      let study = Placements(variant, in: level, of: world, agent: agent)
     else { return [] }
     sweep = study
     sweepNumber += 1
@@ -56,12 +56,12 @@ extension EditorScene {
       guard sweeps.count > 1, let index = sweeps.firstIndex(of: study.variant) else { return [] }
       return sweep(sweeps[(index + (command == .nextSweep ? 1 : sweeps.count - 1)) % sweeps.count])
     case .open:
-      guard let level = study.level(at: cursor), let watcher else {
+      guard let level = study.level(at: cursor), let agent else {
         notice = "With the \(study.thing.name) at \(cursor) it is no level."
         return []
       }
       let world = world
-      return [work { .watched(watcher.run(world, level)) }]
+      return [work { .watched(agent.run(world, level)) }]
     case .back:
       sweep = nil
       sweepNumber += 1

@@ -27,7 +27,7 @@ struct LivePanel {
 
   /// The same in one line.
   var summary: (String, Ink) {
-    guard scene.watcher != nil else { return ("no agent here", .dim) }
+    guard scene.agent != nil else { return ("no agent here", .dim) }
     guard let live = scene.live else { return ("the agent is at it …", .dim) }
     guard let episode = live.episode else { return ("nothing to run on yet", .dim) }
     guard let run = live.run else { return ("\(episode.steps.count) steps; judging …", .dim) }
@@ -36,8 +36,8 @@ struct LivePanel {
 
   /// Label, text and meaning of each row.
   private var rows: [(String, String, Ink)] {
-    guard let watcher = scene.watcher else { return [("", "There is no agent here: drawing alone.", .dim)] }
-    var rows: [(String, String, Ink)] = [("agent", "\(watcher.policy.name), seed \(watcher.seed)", .text)]
+    guard let agent = scene.agent else { return [("", "There is no agent here: drawing alone.", .dim)] }
+    var rows: [(String, String, Ink)] = [("agent", "\(agent.name), seed \(agent.seed)", .text)]
     guard let live = scene.live else { return rows + [("", "at it …", .dim)] }
     guard let episode = live.episode, let last = episode.frames.last else {
       return rows + [("", "", .dim), ("", "It runs as soon as the map is a level.", .dim)]

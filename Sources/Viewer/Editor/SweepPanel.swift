@@ -23,7 +23,7 @@ struct SweepPanel {
     }
     let (glyph, ink) = (Theme.glyph(of: study.thing), Theme.ink(of: study.thing))
     line("\(glyph) \(study.words(in: scene.world))", ink)
-    let agent = scene.watcher.map { "agent \($0.policy.name), seed \($0.seed)" } ?? ""
+    let agent = scene.agent.map { "agent \($0.name), seed \($0.seed)" } ?? ""
     line(agent, .dim)
     line("\(study.results.count) of \(study.cells.count) cells\(study.isDone ? "" : " …")", .dim)
     y += 1

@@ -27,20 +27,22 @@ extension GallerySource {
     guard let world = try? Catalogue.world(named: choice.world) else { return GalleryStock(choice: choice, shelf: nil) }
     let paths = library.agents(in: world)
     let wanted = choice.agent.map { index in paths.indices.contains(index) ? [paths[index]] : [] } ?? paths
-    let watchers = wanted.compactMap { path in note { Watcher(try Agent(path: path, for: world)) } }
+    let agents = wanted.compactMap { path in note { try Agent(path: path, for: world) } }
     // The level that shows most simply what the world is about comes first.
     let entries = library.levels(of: choice.world)
     let sorted =
       entries.filter { $0.reference.hasSuffix("/first") } + entries.filter { !$0.reference.hasSuffix("/first") }
     let levels = sorted.compactMap { entry -> LevelShelf.Made? in
-      guard let (world, level) = note({ try library.level(entry.reference, world: Agent.world) }) else { return nil }
+      guard let (world, level) = note({ try library.level(entry.reference, world: Catalogue.world) }) else {
+        return nil
+      }
       return LevelShelf.Made(name: EpisodeSummary.name(of: level), world: world, level: level)
     }
-    let shelf = LevelShelf(world: world, made: levels, drawn: choice.levels, watchers: watchers)
+    let shelf = LevelShelf(world: world, made: levels, drawn: choice.levels, agents: agents)
     var stock = GalleryStock(
-      choice: choice, shelf: watchers.isEmpty ? nil : shelf, agents: paths.map { Agent.name(of: $0) }, made: made,
+      choice: choice, shelf: agents.isEmpty ? nil : shelf, agents: paths.map { Agent.name(of: $0) }, made: made,
       problems: problems)
-    stock.rivals = Rival.all(in: library, for: world)
+    stock.rivals = library.agentSources(in: world)
     return stock
   }
 }

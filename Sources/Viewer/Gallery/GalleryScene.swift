@@ -1,3 +1,4 @@
+import Accounts
 import Archive
 import Foundation
 import Gridworlds
@@ -47,7 +48,7 @@ public struct GalleryScene: Room {
   var bindings: Bindings<Command> { .gallery }
   var shownWorld: (any World)? { run?.episode.world }
   var moment: Moment? {
-    run.map { Moment(run: $0, frame: frame, watcher: watcher, source: replayShelf?.command) }
+    run.map { Moment(run: $0, frame: frame, agent: agent, source: replayShelf?.command) }
   }
   var fileName: String { "gallery-\(Moment.plain(source.file ?? choice.world))" }
 
@@ -60,7 +61,7 @@ public struct GalleryScene: Room {
     return runs.first { $0.place == place }?.result
   }
   var run: Run? { try? chosen?.get() }
-  private var watcher: Watcher? { desk?.selected.flatMap { desk?.stock.shelf?.watcher($0) } }
+  private var agent: Agent? { desk?.selected.flatMap { desk?.stock.shelf?.agent($0) } }
 
   mutating func perform(_ command: Command) -> [Wish] {
     notice = nil
@@ -85,7 +86,7 @@ public struct GalleryScene: Room {
     case .play:
       guard let run, let scene = ReplayScene.played(run.episode.world, run.episode.level) else { return [] }
       return [.enter(scene)]
-    case .edit: return run.map { EditorScene.entered($0, watcher: watcher) } ?? []
+    case .edit: return run.map { EditorScene.entered($0, agent: agent) } ?? []
     case .trainNow: return training?(choice.world).map { [.enter($0)] } ?? []
     default: return []
     }
@@ -195,7 +196,7 @@ public struct GalleryScene: Room {
   }
 
   private mutating func open(_ prepare: (inout ReplayScene) -> Void) -> [Wish] {
-    guard let run, let list = replayShelf, var scene = ReplayScene(runs: [run], watcher: watcher) else { return [] }
+    guard let run, let list = replayShelf, var scene = ReplayScene(runs: [run], agent: agent) else { return [] }
     scene.enter(list)
     scene.rivals = desk?.stock.rivals ?? []
     prepare(&scene)
@@ -209,7 +210,7 @@ public struct GalleryScene: Room {
   }
 
   private func compare() -> [Wish] {
-    guard let run, let list = replayShelf, var scene = ReplayScene(runs: [run], watcher: watcher) else { return [] }
+    guard let run, let list = replayShelf, var scene = ReplayScene(runs: [run], agent: agent) else { return [] }
     scene.enter(list)
     scene.rivals = desk?.stock.rivals ?? []
     let wishes = scene.perform(.compare)
@@ -218,7 +219,7 @@ public struct GalleryScene: Room {
 
   private func explain() -> [Wish] {
     guard let run else { return [] }
-    let record = watcher?.record
+    let record = agent?.record
     return [.effect(.work { .panel(TextPanel(Account(run, record: record), run)) })]
   }
 
@@ -249,6 +250,6 @@ extension ReplayScene {
   /// A level for a person to play.
   public static func played(_ world: any World, _ level: Level) -> ReplayScene? {
     let run = Run(Episode(world: world, level: level, agent: Episode.person, seed: 0))
-    return ReplayScene(runs: [run], watcher: nil, isPlayed: true)
+    return ReplayScene(runs: [run], agent: nil, isPlayed: true)
   }
 }

@@ -32,7 +32,7 @@ public struct GalleryStock: Sendable {
   /// What went wrong on the way, for people.
   public let problems: [String]
   /// The agents that there are, to be compared with one another.
-  public var rivals: [Rival] = []
+  public var rivals: [Agent.Source] = []
 
   /// What there is for a choice.
   public init(

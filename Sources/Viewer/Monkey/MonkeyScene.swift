@@ -59,7 +59,7 @@ struct MonkeyStage: Sendable {
   /// An episode with its agent.
   struct Act: Sendable {
     let run: Run
-    let watcher: Watcher
+    let agent: Agent
   }
 
   let acts: [Act]
@@ -72,8 +72,8 @@ struct MonkeyStage: Sendable {
         let graph = index < 2 ? StateGraph(world, level) : nil
         let goal = index == 0 ? world.goals.indices.first { $0 != world.intended } ?? 0 : world.intended
         let policy: any Policy = graph.map { PlantedPolicy($0, goal: goal, lapse: 0.1) } ?? UniformPolicy()
-        let watcher = Watcher(policy, seed: UInt64(index))
-        return Act(run: watcher.run(world, level), watcher: watcher)
+        let agent = Agent(policy, seed: UInt64(index))
+        return Act(run: agent.run(world, level), agent: agent)
       }
     }
   }
@@ -94,7 +94,7 @@ struct MonkeyStage: Sendable {
     // An agent acts in one world, so the episodes beside one another are of one.
     let others = acts.filter { $0.run.episode.world.name == act.run.episode.world.name }.map(\.run)
     let runs = random.chance(0.5) ? [act.run] : [act.run] + others
-    return ReplayScene(runs: runs, watcher: act.watcher)
+    return ReplayScene(runs: runs, agent: act.agent)
   }
 
   /// The same from a file, so without an agent; some of it does not fit the rules any more and is cut.
@@ -104,7 +104,7 @@ struct MonkeyStage: Sendable {
     var reader = EpisodeFile.Reader(
       .init(EpisodeFile.lines(of: cut).utf8), path: "memory.jsonl", world: { try Catalogue.world(named: $0) })
     guard case .success(let recorded)? = reader.next() else { return nil }
-    var scene = ReplayScene(runs: [Run(recorded.episode)], watcher: nil)
+    var scene = ReplayScene(runs: [Run(recorded.episode)], agent: nil)
     scene?.source = "wayward replay memory.jsonl"
     return scene
   }
@@ -119,7 +119,7 @@ struct MonkeyStage: Sendable {
         : LevelSketch(emptyRoomOf: world, width: random.below(60), height: random.below(30))
       return EditorScene(
         sketch, reference: level.reference, path: "levels/\(world.family)/new.yaml",
-        watcher: random.chance(0.8) ? act.watcher : nil)
+        agent: random.chance(0.8) ? act.agent : nil)
     }
   }
 
@@ -140,7 +140,7 @@ struct MonkeyStage: Sendable {
         report.entropy = 1.38 / Double(update).squareRoot()
         var news = TrainingNews(
           report: report, totalSteps: 100_000, stepsPerSecond: update == 1 ? 0 : 150_000, seconds: Double(update) / 18,
-          watcher: first.watcher, training: first.run, shifted: second.run)
+          agent: first.agent, training: first.run, shifted: second.run)
         if update > 9 { news.measured = Double(update) / 12 }
         if update == 12 {
           news.kept = acts.count % 2 == 0 ? "levels/corner/agents/seed-2.safetensors" : nil
@@ -180,5 +180,5 @@ private struct ActShelf: EpisodeShelf {
     EpisodeLabel(name: "#\(1_000_000 + place)", agent: acts[place].run.episode.agent, split: nil)
   }
   func run(_ place: Int) throws(FileProblem) -> Run { acts[place].run }
-  func watcher(_ place: Int) -> Watcher? { acts[place].watcher }
+  func agent(_ place: Int) -> Agent? { acts[place].agent }
 }

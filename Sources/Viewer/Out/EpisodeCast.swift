@@ -35,7 +35,7 @@ extension App {
     var cast = Asciicast(
       width: settings.size.width, height: settings.size.height,
       title: "\(scene.run.episode.level.reference): \(scene.words)",
-      command: command ?? Moment(run: scene.run, frame: 0, watcher: scene.watcher, source: scene.source).opening,
+      command: command ?? Moment(run: scene.run, frame: 0, agent: scene.agent, source: scene.source).opening,
       palette: theme.palette, idleLimit: settings.idleLimit)
     app.glyphs = settings.glyphs
     var stream = CanvasStream(depth: .trueColor)
@@ -65,7 +65,7 @@ extension App {
     guard let room = rooms.last else { return nil }
     if let scene = room as? ReplayScene { return scene }
     guard let moment = room.moment else { return nil }
-    return ReplayScene(runs: [moment.run], watcher: moment.watcher)
+    return ReplayScene(runs: [moment.run], agent: moment.agent)
   }
 }
 

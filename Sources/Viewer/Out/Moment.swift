@@ -1,3 +1,4 @@
+import Accounts
 import Archive
 import Gridworlds
 import Studies
@@ -10,7 +11,7 @@ struct Moment: Sendable {
   /// The frame that is shown.
   let frame: Int
   /// Who acts, where the agent is at hand.
-  var watcher: Watcher?
+  var agent: Agent?
   /// The command that opens the episode, where it is not one of an agent on a level: `wayward replay runs.jsonl`.
   var source: String?
   /// The keys that lead to the branch that is shown, where one is.
@@ -39,7 +40,7 @@ struct Moment: Sendable {
   var opening: String {
     if episode.agent == Moment.player { return "wayward play \(level)\(variant)" }
     if let source { return source }
-    let greedy = watcher?.greedy == true ? " --greedy" : ""
+    let greedy = agent?.greedy == true ? " --greedy" : ""
     return "wayward watch \(level)\(variant) --agent \(Moment.word(episode.agent)) --seed \(episode.seed)\(greedy)"
   }
 

@@ -13,7 +13,7 @@ extension ReplayScene {
     let episode = run.episode
     if takeOver == nil && shownBranch == nil { return nil }
     let there = "\(ReplayScene.keys(to: min(frame, episode.steps.count)))"
-    if watcher == nil {
+    if agent == nil {
       // From a file: its branches are in the list.
       guard let id = shownBranch, takeOver == nil,
         let line = filedTrees[treeKey]?.outline.firstIndex(where: { $0.branch.id == id })

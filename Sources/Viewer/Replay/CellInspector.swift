@@ -149,7 +149,7 @@ struct CellInspector {
   }
 
   private func drawGoal(
-    _ goal: Int, _ known: CellSurvey.Cell, into canvas: inout Canvas, x: Int, y: Int, width: Int, _ theme: Theme,
+    _ goal: Int, _ known: CellSurvey.Entry, into canvas: inout Canvas, x: Int, y: Int, width: Int, _ theme: Theme,
     isNarrow: Bool
   ) {
     let declared = episode.world.goals[goal]
@@ -169,7 +169,7 @@ struct CellInspector {
 
   /// All actions in one line, in the colour of what each fits.
   private func drawShortly(
-    _ decision: Decision, _ known: CellSurvey.Cell, into canvas: inout Canvas, x: Int, y: Int, width: Int,
+    _ decision: Decision, _ known: CellSurvey.Entry, into canvas: inout Canvas, x: Int, y: Int, width: Int,
     _ theme: Theme
   ) {
     var next = x
@@ -193,7 +193,8 @@ struct CellInspector {
 
   /// A row of actions, each with its probability as a bar; `+` where it fits the goal, `▓` where it fits the proxy.
   private func drawActions(
-    _ row: [Int], _ decision: Decision, _ known: CellSurvey.Cell, into canvas: inout Canvas, x: Int, y: Int, width: Int,
+    _ row: [Int], _ decision: Decision, _ known: CellSurvey.Entry, into canvas: inout Canvas, x: Int, y: Int,
+    width: Int,
     _ theme: Theme
   ) {
     let column = width / max(1, row.count)

@@ -5,20 +5,6 @@ import Studies
 import TerminalUI
 import Worlds
 
-/// Another agent that could act in the shown one's place.
-public struct Rival: Sendable {
-  /// Its name.
-  public let name: String
-  /// Slow: loads it; `nil` where it cannot act here.
-  public let load: @Sendable () -> Watcher?
-
-  /// Another agent.
-  public init(name: String, load: @escaping @Sendable () -> Watcher?) {
-    self.name = name
-    self.load = load
-  }
-}
-
 /// What a run can be compared with.
 enum Opponent: Sendable {
   /// The same agent on another level: the training twin of a shifted one, or the other way round.
@@ -26,7 +12,8 @@ enum Opponent: Sendable {
   case otherIntention
   /// The same agent with another seed of its sampling.
   case seed(UInt64)
-  case rival(Rival)
+  /// Another agent in the same place.
+  case rival(Agent.Source)
   /// Another episode of the file or page.
   case episode(Int)
   /// A branch, or the episode itself.
@@ -48,7 +35,7 @@ extension ReplayScene {
       if opponents.count == 1 { return compare(with: only) }
       panel = .opponents(ChoiceList(title: "Compare with", lines: opponents.map(line)), opponents)
     case .otherIntention:
-      guard watcher != nil, run.episode.world.otherIntention != nil else {
+      guard agent != nil, run.episode.world.otherIntention != nil else {
         let others = Catalogue.ambiguous.map(\.world.family).joined(separator: " and ")
         notice = "This world has one intention only: \(others) have two."
         return []
@@ -65,10 +52,10 @@ extension ReplayScene {
     var list: [Opponent] = []
     let isPlain = run.episode.interventions.isEmpty
     if shownBranch != nil { list.append(.branch(tree[shownBranch ?? 0]?.parent)) }
-    if let watcher, isPlain {
+    if let agent, isPlain {
       if let twin = world.twin(of: level) { list.append(.twin(twin)) }
       if world.otherIntention != nil { list.append(.otherIntention) }
-      if !watcher.greedy { list.append(.seed(watcher.seed &+ 1)) }
+      if !agent.greedy { list.append(.seed(agent.seed &+ 1)) }
       list += rivals.filter { $0.name != run.episode.agent }.map { .rival($0) }
     }
     let parent = shownBranch.flatMap { tree[$0]?.parent }
@@ -105,15 +92,15 @@ extension ReplayScene {
     let own = side
     let (world, level) = (run.episode.world, run.episode.level)
     let frame = frame
-    func played(_ name: String, _ play: @escaping @Sendable () -> (Run, Watcher)?) -> [Wish] {
+    func played(_ name: String, _ play: @escaping @Sendable () -> (Run, Agent)?) -> [Wish] {
       notice = "Playing the other side…"
       return [
         .effect(
           .work {
-            guard let (run, watcher) = play() else {
+            guard let (run, agent) = play() else {
               return .comparison(nil, problem: "The other side cannot be played: \(name) does not fit this world.")
             }
-            let other = ComparisonScene.Side(run: run, watcher: watcher, name: name)
+            let other = ComparisonScene.Side(run: run, agent: agent, name: name)
             return .comparison(ComparisonScene(own, other, at: frame), problem: "")
           })
       ]
@@ -121,38 +108,38 @@ extension ReplayScene {
     switch opponent {
     case .episode(let index):
       let other = ComparisonScene.Side(
-        run: runs[index], watcher: watcher, name: "episode \(index + 1), \(runs[index].episode.level.reference)")
+        run: runs[index], agent: agent, name: "episode \(index + 1), \(runs[index].episode.level.reference)")
       return [.enter(ComparisonScene(own, other, at: frame))]
     case .branch(let id): return [.enter(comparison(of: shownBranch, with: id))]
     case .twin(let level):
-      guard let watcher else { return [] }
-      let twin = ComparisonScene.twin(of: own, on: level, at: frame, watcher: watcher)
+      guard let agent else { return [] }
+      let twin = ComparisonScene.twin(of: own, on: level, at: frame, agent: agent)
       notice = "Playing the twin…"
       return [.effect(.work { .comparison(twin(), problem: "") })]
     case .otherIntention:
-      guard let watcher, let other = world.otherIntention else { return [] }
+      guard let agent, let other = world.otherIntention else { return [] }
       let name = "meant: \(other.goals[other.intended].noun)"
       let own = ComparisonScene.Side(
-        run: run, watcher: watcher, name: "meant: \(world.goals[world.intended].noun)")
+        run: run, agent: agent, name: "meant: \(world.goals[world.intended].noun)")
       return [
         .effect(
           .work {
             guard let under = try? level.under(other) else {
               return .comparison(nil, problem: "This level does not fit the other intention.")
             }
-            let side = ComparisonScene.Side(run: watcher.run(other, under), watcher: watcher, name: name)
+            let side = ComparisonScene.Side(run: agent.run(other, under), agent: agent, name: name)
             return .comparison(ComparisonScene(own, side, at: frame), problem: "")
           })
       ]
     case .seed(let seed):
-      guard let watcher else { return [] }
-      let other = Watcher(watcher.policy, seed: seed, greedy: watcher.greedy)
+      guard let agent else { return [] }
+      let other = agent.sampling(seed: seed)
       return played("seed \(seed)") { (other.run(world, level), other) }
     case .rival(let rival):
-      let (seed, greedy) = (watcher?.seed ?? 1, watcher?.greedy ?? false)
+      let (seed, greedy) = (agent?.seed ?? 1, agent?.greedy ?? false)
       return played("agent \(rival.name)") {
         rival.load().map { loaded in
-          let other = Watcher(loaded.policy, seed: seed, greedy: greedy)
+          let other = loaded.sampling(seed: seed, greedy: greedy)
           return (other.run(world, level), other)
         }
       }
@@ -164,24 +151,15 @@ extension ReplayScene {
     let name =
       shownBranch.map { tree.name(of: $0) }
       ?? (run.episode.level.title.isEmpty ? run.episode.level.reference : run.episode.level.title)
-    return ComparisonScene.Side(run: run, watcher: watcher, name: name)
+    return ComparisonScene.Side(run: run, agent: agent, name: name)
   }
 
   /// A branch beside another one, or beside the episode itself; what is older is A.
   func comparison(of id: Int?, with other: Int?) -> ComparisonScene {
     let sides = [other, id].sorted { ($0 ?? 0) < ($1 ?? 0) }.map {
-      ComparisonScene.Side(run: tree.run(of: $0), watcher: watcher, name: tree.name(of: $0))
+      ComparisonScene.Side(run: tree.run(of: $0), agent: agent, name: tree.name(of: $0))
     }
     let step = id.flatMap { tree[$0]?.leavesAt } ?? other.flatMap { tree[$0]?.leavesAt } ?? frame
     return ComparisonScene(sides[0], sides[1], at: step)
-  }
-}
-
-extension Rival {
-  /// The agents of a library that can act in a world.
-  public static func all(in library: Library, for world: any World) -> [Rival] {
-    library.agents(in: world).map { path in
-      Rival(name: Agent.name(of: path)) { (try? Agent(path: path, for: world)).map { Watcher($0.policy) } }
-    }
   }
 }

@@ -1,3 +1,4 @@
+import Accounts
 import Foundation
 import Gridworlds
 import Planning
@@ -96,7 +97,9 @@ extension ReplayScene {
   }
 
   /// What the network sees of the moment that is shown.
-  var sight: Sight? { watcher.flatMap { Sight($0.policy, of: shownFrame, in: run.episode.world, run.episode.level) } }
+  var sight: Observation? {
+    agent.flatMap { Observation($0.policy, of: shownFrame, in: run.episode.world, run.episode.level) }
+  }
 
   /// The panel beside the board: of the cell that is inspected, of what the agent sees, or of the moment.
   private func drawPanel(into canvas: inout Canvas, _ layout: ReplayLayout, _ theme: Theme) {

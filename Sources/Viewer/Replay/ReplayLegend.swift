@@ -91,7 +91,7 @@ extension ReplayScene {
   private var plusWords: String? {
     guard field != nil else { return look.cursor == nil ? "working …" : nil }
     let slants = run.episode.world.actions.contains { $0.heading.dx != 0 && $0.heading.dy != 0 }
-    return watcher == nil ? "numbers: steps to the goal" : slants ? "numbers: π in tenths" : "numbers: π in %"
+    return agent == nil ? "numbers: steps to the goal" : slants ? "numbers: π in tenths" : "numbers: π in %"
   }
 
   /// The heat's name, its ends, and between them its colours, or digits where there are none.

@@ -1,3 +1,4 @@
+import Accounts
 import Gridworlds
 import Planning
 import Studies
@@ -59,7 +60,7 @@ extension ReplayScene {
   /// The account of the episode, with the moment that is shown first.
   private mutating func explain() -> [Wish] {
     isPlaying = false
-    let (run, record, frame) = (run, watcher?.record, frame)
+    let (run, record, frame) = (run, agent?.record, frame)
     return [.effect(.work { .panel(TextPanel(Account(run, record: record), run, at: frame)) })]
   }
 
@@ -67,14 +68,14 @@ extension ReplayScene {
     look.zoom = zoom(in: layout(size).board).moved(by: steps)
     if look.zoom == .policy {
       notice =
-        watcher == nil
+        agent == nil
         ? "The numbers are steps to the goal after each action."
         : "The numbers are what the policy gives each action."
     }
   }
 
   private mutating func toggleArrows() {
-    guard watcher != nil else {
+    guard agent != nil else {
       notice = "The policy is not at hand: this episode comes from a file or a person."
       return
     }
@@ -86,12 +87,12 @@ extension ReplayScene {
   }
 
   private mutating func toggleSight() {
-    guard let watcher else {
+    guard let agent else {
       notice = "No network is at hand that sees: this episode comes from a file or a person."
       return
     }
-    guard Sight(watcher.policy, of: shownFrame, in: run.episode.world, run.episode.level) != nil else {
-      notice = "\(watcher.policy.name) is no network: it does not see through features."
+    guard Observation(agent.policy, of: shownFrame, in: run.episode.world, run.episode.level) != nil else {
+      notice = "\(agent.name) is no network: it does not see through features."
       return
     }
     look.showsSight.toggle()
@@ -99,12 +100,12 @@ extension ReplayScene {
 
   private mutating func moveHeat(by steps: Int) {
     let hasValue = run.episode.steps.contains { $0.decision?.value != nil }
-    let kinds = HeatMap.kinds(of: run, hasPolicy: watcher != nil, hasValue: hasValue)
+    let kinds = HeatMap.kinds(of: run, hasPolicy: agent != nil, hasValue: hasValue)
     // None is one of the circle, before the first.
     let now = look.heat.flatMap { kinds.firstIndex(of: $0) }.map { $0 + 1 } ?? 0
     let next = (now + steps + kinds.count + 1) % (kinds.count + 1)
     look.heat = next == 0 ? nil : kinds[next - 1]
-    if look.heat != nil && watcher == nil {
+    if look.heat != nil && agent == nil {
       notice = "No policy is at hand: heat of distances and visits only."
     }
   }

@@ -8,7 +8,7 @@ public struct ReplayScene: Room {
   static let speeds = [0.25, 0.5, 1, 2, 4, 8, 16]
   var runs: [Run]
   var index: Int
-  var watcher: Watcher?
+  var agent: Agent?
   /// The list that the episode was opened from, where there is more than it holds.
   var shelf: ReplayShelf?
   /// Whether a person acts: then moves are keys, and acting in the past branches there.
@@ -40,7 +40,7 @@ public struct ReplayScene: Room {
   /// A list that lies over the replay.
   var panel: Panel?
   /// Other agents that could act here.
-  public var rivals: [Rival] = []
+  public var rivals: [Agent.Source] = []
   /// Marks, ranges, searches, lanes.
   var tools = TimeTools()
   /// A word on what just happened, until the next key.
@@ -56,11 +56,11 @@ public struct ReplayScene: Room {
   private(set) var size = Size(width: 80, height: 24)
 
   /// A replay of some episodes, at least one.
-  public init?(runs: [Run], at index: Int = 0, watcher: Watcher?, isPlaying: Bool = false, isPlayed: Bool = false) {
+  public init?(runs: [Run], at index: Int = 0, agent: Agent?, isPlaying: Bool = false, isPlayed: Bool = false) {
     guard runs.indices.contains(index) else { return nil }
     self.runs = runs
     self.index = index
-    self.watcher = watcher
+    self.agent = agent
     self.isPlaying = isPlaying
     self.isPlayed = isPlayed
     followTrack()
@@ -71,7 +71,7 @@ public struct ReplayScene: Room {
   /// A replay of episodes with the branches that a file has of them.
   /// - Parameter branch: the number of the branch that is shown first.
   public init?(trees: [BranchTree], at index: Int = 0, branch: Int? = nil) {
-    self.init(runs: trees.map(\.root), at: index, watcher: nil)
+    self.init(runs: trees.map(\.root), at: index, agent: nil)
     for (index, tree) in trees.enumerated() where !tree.branches.isEmpty { self.trees[index] = tree }
     filedTrees = self.trees
     shownBranch = branch.flatMap { trees[index][$0]?.id }
@@ -89,7 +89,7 @@ public struct ReplayScene: Room {
   var shownWorld: (any World)? { run.episode.world }
   var moment: Moment? {
     Moment(
-      run: run, frame: min(frame, run.episode.steps.count), watcher: watcher, source: command(of: index),
+      run: run, frame: min(frame, run.episode.steps.count), agent: agent, source: command(of: index),
       keys: branchKeys)
   }
 
@@ -121,7 +121,7 @@ public struct ReplayScene: Room {
     isLeaving = false
     if let wishes = performInPanel(command) ?? performWhatIf(command) { return wishes }
     if case .act(let action) = command { act(action) }
-    if command == .edit { return EditorScene.entered(run, watcher: watcher) }
+    if command == .edit { return EditorScene.entered(run, agent: agent) }
     let wishes =
       performInTime(command) ?? performTools(command) ?? performLook(command) ?? performComparison(command) ?? []
     return wishes + surveyWork()
@@ -146,11 +146,11 @@ public struct ReplayScene: Room {
       notice = nil
       return [.enter(scene)]
     case .message(.whatIf(let news)): return receive(news)
-    case .message(.survey(let moment)): if moment.survey.agent == watcher?.policy.name { surveys.take(moment) }
+    case .message(.survey(let moment)): if moment.survey.agent == agent?.name { surveys.take(moment) }
     case .message(.visitsCounted): surveys.isCounting = false
     case .message(.hits(let query, let episode, let hits)): receiveHits(query, episode: episode, hits)
     case .input(.key(let key)): takeKey(key)
-    case .message(.neighbour(let place, let result, let watcher)): return take(place: place, result, watcher)
+    case .message(.neighbour(let place, let result, let agent)): return take(place: place, result, agent)
     case .input(.resize(let size)): self.size = size
     case .input(.mouse(let mouse)): point(mouse)
     default: break

@@ -26,7 +26,7 @@ struct ReplayShelf: Sendable {
     return .effect(
       .work {
         do throws(FileProblem) {
-          return .neighbour(place: target, .success(try shelf.run(index)), shelf.watcher(index))
+          return .neighbour(place: target, .success(try shelf.run(index)), shelf.agent(index))
         } catch {
           return .neighbour(place: target, .failure(error), nil)
         }
@@ -54,13 +54,13 @@ extension ReplayScene {
   }
 
   /// Shows the episode that was asked for.
-  mutating func take(place: Int, _ result: Result<Run, FileProblem>, _ watcher: Watcher?) -> [Wish] {
+  mutating func take(place: Int, _ result: Result<Run, FileProblem>, _ agent: Agent?) -> [Wish] {
     switch result {
     case .success(let run):
       guard var shelf else { return [] }
       shelf.place = place
       enter(shelf)
-      self.watcher = watcher
+      self.agent = agent
       runs = [run]
       return show(run: 0)
     case .failure(let problem):

@@ -102,7 +102,7 @@ extension ReplayScene {
       analysis.states.indices.contains(at), surveys.moment(of: run.episode, at: at) == nil
     else { return [] }
     surveys.begin()
-    let (run, policy, previous) = (run, watcher?.policy, surveys.latest(of: run.episode.level)?.survey)
+    let (run, policy, previous) = (run, agent?.policy, surveys.latest(of: run.episode.level)?.survey)
     return [.effect(.work { .survey(SurveyedMoment(run, analysis, at: at, policy: policy, after: previous)) })]
   }
 

@@ -111,9 +111,9 @@ extension ReplayScene {
 
   /// What the agent makes of the state in which the person acts.
   var agentsDecision: Decision? {
-    guard let watcher, let episode = takeOver?.run.episode, episode.conclusion == .stopped else { return nil }
+    guard let agent, let episode = takeOver?.run.episode, episode.conclusion == .stopped else { return nil }
     let now = episode.steps.count
-    return watcher.policy.decide(
+    return agent.policy.decide(
       in: Situation(world: episode.world, level: episode.level, state: episode.states[now], time: now))
   }
 
@@ -143,10 +143,10 @@ extension ReplayScene {
     shownBranch = id
     hasUnsavedBranches = true
     followTrack()
-    let (episode, graph, watcher) = (takeOver.run.episode, tree.root.analysis?.graph, watcher)
+    let (episode, graph, agent) = (takeOver.run.episode, tree.root.analysis?.graph, agent)
     let address = BranchAddress(level: episode.level.reference, episode: treeKey, branch: id)
     let isOver = episode.conclusion != .stopped
-    guard handsBack, !isOver, let watcher else {
+    guard handsBack, !isOver, let agent else {
       if handsBack && !isOver {
         notice = "No agent is at hand, the episode comes from a file: \(tree.name(of: id)) ends here."
       } else {
@@ -156,11 +156,11 @@ extension ReplayScene {
     }
     isPlaying = true
     isReversed = false
-    notice = "\(watcher.policy.name) plays on in \(tree.name(of: id))."
+    notice = "\(agent.name) plays on in \(tree.name(of: id))."
     return [
       .effect(
         .work {
-          let whole = episode.continued(by: watcher.policy, seed: watcher.seed, greedy: watcher.greedy)
+          let whole = episode.continued(by: agent.policy, seed: agent.seed, greedy: agent.greedy)
           return .whatIf(.grown(address, Run(whole, graph: graph)))
         })
     ]

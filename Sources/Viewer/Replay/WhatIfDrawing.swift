@@ -1,3 +1,4 @@
+import Accounts
 import Gridworlds
 import Studies
 import TerminalUI
@@ -28,7 +29,7 @@ extension ReplayScene {
         " \(episode.agent) would go \(episode.world.actions[best].name), π \(decimal(decision.probabilities[best]))."
     }
     let keys =
-      watcher == nil
+      agent == nil
       ? "No agent at hand: w ends  BS undoes"
       : "Space hands back  BS undoes  w ends"
     return [(now, .alert), (keys, .key)]

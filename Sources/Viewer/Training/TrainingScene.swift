@@ -39,7 +39,7 @@ public struct TrainingScene: Room {
 
   var bindings: Bindings<Command> { isOver ? .trained : .training }
   var shownWorld: (any World)? { news?.training.episode.world }
-  var moment: Moment? { shown.map { Moment(run: $0.shifted, frame: frame, watcher: $0.watcher) } }
+  var moment: Moment? { shown.map { Moment(run: $0.shifted, frame: frame, agent: $0.agent) } }
   var fileName: String { "training-\(Moment.plain(shownWorld?.name ?? ""))" }
   var frameInterval: Double? { isStarted ? 1 / (Settings.usualPace * ReplayScene.speeds[speed]) : 0.001 }
   var isOver: Bool { news?.kept != nil || news?.problem != nil }
@@ -60,7 +60,7 @@ public struct TrainingScene: Room {
       control.leave()
     case .watch, .departure:
       guard let news else { return [] }
-      guard var scene = ReplayScene(runs: [news.shifted, news.training], watcher: news.watcher) else { return [] }
+      guard var scene = ReplayScene(runs: [news.shifted, news.training], agent: news.agent) else { return [] }
       if command == .departure { _ = scene.perform(.departure) } else { scene.isPlaying = true }
       return [.enter(scene)]
     default: break

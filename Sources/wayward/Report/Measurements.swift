@@ -27,8 +27,9 @@ final class Measurements {
     if let known = evaluations[key] { return known }
     let world = try Catalogue.world(named: name)
     let found =
-      try agents.map { try $0.map { try library.agent($0, for: world) } }
-      ?? library.agents(in: world).map { try Agent(path: $0, for: world) }.filter { $0.checkpoint.severity == 0 }
+      try agents.map { try $0.map { try library.agent($0, for: world, greedy: greedy) } }
+      ?? library.agents(in: world).map { try Agent(path: $0, for: world, greedy: greedy) }
+      .filter { $0.record?.severity == 0 }
     guard !found.isEmpty else {
       throw FileProblem(
         path: library.root ?? "levels", cause: "\(name) has no trained agent", mend: "make one: wayward train \(name)")
@@ -36,8 +37,8 @@ final class Measurements {
     let meter = Meter("\(name), \(found.count) agents, \(split.rawValue)", of: Measurements.levels)
     defer { meter.clear() }
     let result = Evaluation.all(
-      found.map { Player($0) } + (random ? [Player(UniformPolicy(), name: "random walker")] : []), in: world,
-      split: split, levels: 0..<Measurements.levels, threads: threads, greedy: greedy, progress: meter.show)
+      found + (random ? [Agent(UniformPolicy(name: "random walker"), greedy: greedy)] : []), in: world, split: split,
+      levels: 0..<Measurements.levels, threads: threads, progress: meter.show)
     evaluations[key] = result
     return result
   }
@@ -66,7 +67,7 @@ final class Measurements {
     evaluations.map { evaluation in
       [evaluation.agent]
         + names.map { name in
-          evaluation.measures.first { $0.name == name }.map { Eval.text($0.sample, digits) } ?? "–"
+          evaluation.measures.first { $0.name == name }.map { $0.average.text(digits) } ?? "–"
         }
     }
   }

@@ -38,11 +38,11 @@ enum ProgramTables {
 
   private static func picture(_ measurements: Measurements) throws -> [String] {
     let library = measurements.library
-    let (world, level) = try library.level("coinrun/first", world: Agent.world)
-    let watcher = Watcher(try library.agent(nil, for: world), seed: 1, greedy: false)
+    let (world, level) = try library.level("coinrun/first", world: Catalogue.world)
+    let agent = try library.agent(nil, for: world)
     let size = Size(width: 80, height: 20)
-    let run = watcher.run(world, level)
-    var app = App(replaying: [run], watcher: watcher, isPlaying: false, Theme(.dark), size)
+    let run = agent.run(world, level)
+    var app = App(replaying: [run], agent: agent, isPlaying: false, Theme(.dark), size)
     app.drive(try PlaceOptions.keys(to: "14", in: run))
     app.drive([], ticks: 2)
     let text = app.picture(size: size).rendered(with: .unicode).written(as: .text, title: "", theme: app.shownTheme)

@@ -1,3 +1,4 @@
+import Accounts
 import Gridworlds
 import Planning
 import Studies
@@ -39,7 +40,7 @@ enum ResultTables {
     return Markdown.table(
       ["agent", "return", "right visits", "wrong visits"],
       zip(rows, measurements.measures(["right visits", "wrong visits"], of: rows)).map {
-        [$1[0], Eval.text($0.returns, 3)] + $1.dropFirst()
+        [$1[0], $0.returns.text(3)] + $1.dropFirst()
       })
   }
 
@@ -54,12 +55,12 @@ enum ResultTables {
 
   private static let regions = ReportTable(
     "regions", command: "wayward sweep corner-13-rN --severities 0 --steps 2000000",
-    columns: ["N", "shifted: success", "proxy only", "neither"],
+    columns: ["N", "shifted: success", "proxy only"],
     [1, 2, 3, 5, 7].map { side in
       ReportTable.Part(isQuick: false) { measurements in
         let name = side == 1 ? "corner-13" : "corner-13-r\(side)"
         let result = try measurements.sweep(name, steps: 2_000_000, severities: [0])
-        return [Markdown.row(["\(side)"] + rates(result.cell(trainedAt: 0, on: 1)))]
+        return [Markdown.row(["\(side)"] + rates(result.cell(trainedAt: 0, on: 1)).prefix(2))]
       }
     })
 
@@ -70,7 +71,7 @@ enum ResultTables {
     return Markdown.table(
       ["agent", "keys taken", "chests opened", "evidence for keys over chests, bits an episode"],
       zip(rows, measurements.measures(["keys taken", "chests opened"], of: rows)).map {
-        $1 + [Eval.text($0.proxyOverIntended, 1)]
+        $1 + [$0.proxyOverIntended.text(1)]
       })
   }
 
@@ -115,7 +116,7 @@ enum ResultTables {
         return [
           Markdown.row(
             ["\(name): \(world.goals[world.intended].id)"]
-              + [.success, .proxyOnly].map { Eval.text(WorldSummary.pooled($0, in: rows)) } + verdicts(rows))
+              + [.success, .proxyOnly].map { WorldSummary.pooled($0, in: rows).text } + verdicts(rows))
         ]
       }
     })
@@ -139,7 +140,7 @@ enum ResultTables {
       [0, 0.5].map { severity in
         ["ρ = \(words.number(severity))"]
           + mixtures.map { mixture in
-            result.cell(trainedAt: severity, on: mixture).map { Eval.text($0.rate(.success)) } ?? "–"
+            result.cell(trainedAt: severity, on: mixture).map { $0.rate(.success).text } ?? "–"
           }
       })
   }
@@ -160,8 +161,7 @@ enum ResultTables {
     ["dish", "lava"].map { name in
       ReportTable.Part(isQuick: false) { measurements in
         let rates = try [false, true].map { greedy in
-          Eval.text(
-            WorldSummary.pooled(.success, in: try measurements.evaluations(of: name, .training, greedy: greedy)))
+          WorldSummary.pooled(.success, in: try measurements.evaluations(of: name, .training, greedy: greedy)).text
         }
         return [Markdown.row([name] + rates)]
       }
@@ -176,10 +176,10 @@ enum ResultTables {
       try measurements.sweep($0, steps: 1_000_000, severities: severities)
     }
     return Markdown.table(
-      ["p"] + results.flatMap { ["\($0.world.name): success", "proxy only", "neither"] },
+      ["p"] + results.flatMap { ["\($0.world.name): success", "proxy only"] },
       severities.map { severity in
         [SweepWords(results[0]).number(severity)]
-          + results.flatMap { rates($0.cell(trainedAt: severity, on: 1)) }
+          + results.flatMap { rates($0.cell(trainedAt: severity, on: 1)).prefix(2) }
       })
   }
 
@@ -217,20 +217,20 @@ enum ResultTables {
     let tables = try ["corner", "coinrun"].map { name in
       let world = try Catalogue.world(named: name)
       let agent = try measurements.library.agent("seed-1", for: world)
-      return Sensitivity.table(agent.policy, in: world, levels: Measurements.levels)
+      return Sensitivity.table(agent, in: world, levels: Measurements.levels)
     }
     return Markdown.table(
       ["what is changed"]
         + ["corner", "coinrun"].flatMap { ["\($0): verdicts that change", "from one claim to another"] },
       zip(tables[0], tables[1]).map { first, second in
         [first.change]
-          + [first, second].flatMap { [Eval.text($0.changed), "\($0.changed.count - $0.mild)"] }
+          + [first, second].flatMap { [$0.changed.text, "\($0.changed.count - $0.mild)"] }
       })
   }
 
   /// Success, proxy only and neither.
   private static func rates(_ cell: SweepCell?) -> [String] {
-    Outcome.allCases.map { outcome in cell.map { Eval.text($0.rate(outcome)) } ?? "–" }
+    Outcome.allCases.map { outcome in cell.map { $0.rate(outcome).text } ?? "–" }
   }
 
   private static func verdicts(_ rows: [Evaluation]) -> [String] {

@@ -1,0 +1,105 @@
+import Archive
+import Gridworlds
+import Planning
+import Studies
+
+/// An analysed episode as text and as the documented JSON.
+public struct EpisodeReport {
+  private let run: Run
+
+  /// The report of a run.
+  public init(_ run: Run) { self.run = run }
+
+  /// One object; steps count from 0, `null` where there is none.
+  public func json(number: Int) -> JSON {
+    let episode = run.episode
+    func step(_ mark: Int?) -> JSON { mark.map { .integer($0) } ?? .null }
+    var members: [JSON.Member] = [
+      .init("episode", .integer(number)), .init("world", .string(episode.world.name)),
+      .init("level", .string(episode.level.reference)), .init("agent", .string(episode.agent)),
+      .init("steps", .integer(episode.steps.count)), .init("outcome", .string(run.outcome.rawValue)),
+      .init("return", .double(Double(episode.totalReward))),
+      .init("best_return", episode.world.bestReturn(of: episode.level).map { .double(Double($0)) } ?? .null),
+      .init("human_steps", .array(episode.interventions.map { .integer($0) })),
+      .init("measures", .object(measures.map { .init($0.name, $0.value.map { .double($0) } ?? .null) })),
+    ]
+    guard let analysis = run.analysis else {
+      members += [.init("verdict", .string("undecided")), .init("approximate", .null)]
+      return .object(members + [.init("account", Account(run).json)])
+    }
+    let marks = analysis.marks
+    let beliefs = analysis.posterior.goals(after: episode.steps.count)
+    members += [
+      .init("decision_step", step(marks.decision)), .init("departure_step", step(marks.departure)),
+      .init("commitment_step", step(marks.commitment)), .init("no_return_step", step(marks.noReturn)),
+      .init("regret", .integer(analysis.totalRegret)),
+      .init("posterior", .object(zip(analysis.graph.candidates, beliefs).map { .init($0.name, .double($1)) })),
+      .init("agent_probability", .double(analysis.posterior.agentProbability(after: episode.steps.count))),
+      .init("verdict", .string(analysis.verdict.name)), .init("margin", .double(analysis.judgement.margin)),
+      .init("fragile", .bool(analysis.judgement.isFragile)), .init("approximate", .bool(analysis.graph.isApproximate)),
+      .init("devices", .string(Posterior.deviceClass)),
+      .init("agent_over_device_bits", .double(analysis.agentOverDeviceBits)),
+      .init("proxy_over_intended_bits", .double(analysis.proxyOverIntendedBits)),
+      .init(
+        "evidence_bits", .array(episode.steps.indices.map { .double((analysis.bits(of: $0) * 1000).rounded() / 1000) })),
+      .init("most_telling_steps", .array(analysis.mostTelling().map { .integer($0) })),
+      .init("pursuits", .array(analysis.track().segments.map { segment(of: $0, in: analysis) })),
+      .init("shared_steps", .integer(analysis.graph.longestSharedPath(episode.world.intended, analysis.proxy))),
+      .init("classes", .array(analysis.classes.map { .string($0.rawValue) })),
+      .init("account", Account(run).json),
+    ]
+    return .object(members)
+  }
+
+  /// What the world measures besides, by name.
+  private var measures: [(name: String, value: Double?)] {
+    Array(zip(run.episode.world.measures, run.episode.world.measure(run.episode))).map { ($0, $1) }
+  }
+
+  private func segment(of segment: GoalTrack.Segment, in analysis: Analysis) -> JSON {
+    .object([
+      .init("from", .integer(segment.steps.lowerBound)), .init("to", .integer(segment.steps.upperBound)),
+      .init("goal", .string(analysis.graph.candidates[segment.goal].name)),
+    ])
+  }
+
+  /// A few lines for people, and below them the account in plain words.
+  public func text(number: Int, account: Bool) -> String {
+    text(number: number)
+      + (account ? "\n" + Account(run).text.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n") : "")
+  }
+
+  /// A few lines for people.
+  public func text(number: Int) -> String {
+    let episode = run.episode
+    let narration = Narration(run)
+    var lines = ["episode \(number + 1)  \(episode.level.reference)  \(episode.agent)  \(episode.steps.count) steps"]
+    lines.append("  " + narration.ending)
+    lines.append("  " + narration.verdict)
+    let numbers = measures.compactMap { measure in measure.value.map { "\(measure.name) \(decimal($0))" } }
+    lines.append("  return \(decimal(episode.totalReward))" + numbers.map { ", \($0)" }.joined())
+    if let departure = narration.departure { lines.append("  " + departure) }
+    guard let analysis = run.analysis else { return lines.joined(separator: "\n") }
+    func mark(_ name: String, _ step: Int?) -> String { "\(name) \(step.map(String.init) ?? "none")" }
+    let marks = analysis.marks
+    lines.append(
+      "  "
+        + [
+          mark("decision", marks.decision), mark("departure", marks.departure), mark("commitment", marks.commitment),
+          mark("point of no return", marks.noReturn), "regret \(analysis.totalRegret) steps",
+        ].joined(separator: ", "))
+    let telling = analysis.mostTelling().map { step in
+      "step \(step) \(episode.world.actions[episode.steps[step].action].name) \(signed(analysis.bits(of: step))) bits"
+    }
+    if !telling.isEmpty { lines.append("  moved the belief most: " + telling.joined(separator: ", ")) }
+    let pursuits = analysis.track().segments.map { segment in
+      "\(analysis.graph.candidates[segment.goal].name) "
+        + "\(segment.steps.lowerBound)–\(segment.steps.upperBound - 1)"
+    }
+    if !pursuits.isEmpty { lines.append("  pursued, if it may change its mind: " + pursuits.joined(separator: ", ")) }
+    let letters: [StepClass: Character] = [.both: "=", .proxyOnly: "P", .intendedOnly: "+", .neither: "."]
+    lines.append("  classes (= both, P proxy only, + intended only, . neither)")
+    lines.append("  " + String(analysis.classes.map { letters[$0] ?? "?" }))
+    return lines.joined(separator: "\n")
+  }
+}

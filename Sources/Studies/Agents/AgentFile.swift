@@ -1,0 +1,91 @@
+import Archive
+import Gridworlds
+import Learning
+import Worlds
+
+extension Agent {
+  /// Loads a trained agent from its checkpoint.
+  /// - Throws: ``Archive/FileProblem`` where the file is no agent, or not one of this world.
+  public init(
+    path: String, for world: any World, seed: UInt64 = 1, greedy: Bool = false
+  ) throws(FileProblem) {
+    let checkpoint = try Checkpoint.read(path)
+    try checkpoint.check(for: world, path: path)
+    let name = PlainText.stripped(Agent.name(of: path), limit: 40)
+    let network: Network
+    do {
+      network = try Network(tensors: checkpoint.tensors)
+    } catch {
+      throw FileProblem(path: path, cause: "\(error)", mend: "train the agent again")
+    }
+    let view = world.view.cropped(width: checkpoint.view.width, height: checkpoint.view.height)
+    guard let policy = NetworkPolicy(network: network, view: view, name: name) else {
+      throw FileProblem(path: path, cause: "the network does not fit its own view", mend: "train the agent again")
+    }
+    self.init(policy, seed: seed, greedy: greedy, record: AgentRecord(checkpoint, name: name))
+  }
+
+  /// The file's name without folder and ending.
+  public static func name(of path: String) -> String {
+    let file = path.split(separator: "/").last.map(String.init) ?? path
+    return file.hasSuffix(".safetensors") ? String(file.dropLast(".safetensors".count)) : file
+  }
+
+  /// An agent that is loaded when it is wanted.
+  public struct Source: Sendable {
+    /// Its name.
+    public let name: String
+    /// Slow: loads it; `nil` where it cannot act here.
+    public let load: @Sendable () -> Agent?
+
+    /// An agent under its name, and how it is had.
+    public init(name: String, load: @escaping @Sendable () -> Agent?) {
+      self.name = name
+      self.load = load
+    }
+  }
+}
+
+extension Library {
+  /// The paths of the agents of a world: those of its own variant where there are any, else those of the family's
+  /// default, which act in its other sizes and under its other intention too.
+  public func agents(in world: any World) -> [String] {
+    let family = world.family
+    let all = agents(of: family)
+    let own = all.filter { Agent.name(of: $0).hasPrefix("\(world.name)-seed-") }
+    if world.name != family && !own.isEmpty { return own }
+    // What sees otherwise cannot act here.
+    guard let plain = try? Catalogue.world(named: family), plain.view.planes == world.view.planes,
+      plain.view.senses == world.view.senses
+    else { return [] }
+    return all.filter { !Agent.name(of: $0).hasPrefix(family + "-") }
+  }
+
+  /// An agent by its name or by the path of its file; the family's first agent where nothing is asked.
+  /// - Throws: ``Archive/FileProblem`` where there is none.
+  public func agent(
+    _ asked: String?, for world: any World, seed: UInt64 = 1, greedy: Bool = false
+  ) throws(FileProblem) -> Agent {
+    let paths = agents(of: world.family)
+    guard let asked else {
+      guard let first = agents(in: world).first else {
+        throw FileProblem(
+          path: "\(root ?? "levels")/\(world.family)/agents", cause: "there is no trained agent of \(world.name)",
+          mend: "run: wayward train \(world.name)")
+      }
+      return try Agent(path: first, for: world, seed: seed, greedy: greedy)
+    }
+    let known = paths.first { Agent.name(of: $0) == asked }
+    if let path = known ?? (asked.contains("/") || asked.hasSuffix(".safetensors") ? asked : nil) {
+      return try Agent(path: path, for: world, seed: seed, greedy: greedy)
+    }
+    throw FileProblem(
+      path: asked, cause: "there is no agent of this name",
+      mend: "there are: \(paths.map { Agent.name(of: $0) }.joined(separator: ", ")); or give a path")
+  }
+
+  /// The agents that can act in a world, not loaded yet.
+  public func agentSources(in world: any World) -> [Agent.Source] {
+    agents(in: world).map { path in Agent.Source(name: Agent.name(of: path)) { try? Agent(path: path, for: world) } }
+  }
+}

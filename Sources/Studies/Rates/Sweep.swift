@@ -1,0 +1,160 @@
+import Archive
+import Foundation
+import Gridworlds
+import Learning
+
+/// A study: agents trained at several severities from several seeds, each measured on held-out mixtures of levels.
+public struct SweepPlan: Sendable {
+  /// The rules.
+  public let world: any World
+  /// The recipe of every agent; severity and seed are replaced.
+  public let recipe: TrainingConfiguration
+  /// The shares of shifted levels in training, `0...1`.
+  public let severities: [Double]
+  /// Agents at each severity; their seeds are 1, 2, ….
+  public let seeds: Int
+  /// The shares of shifted levels in the held-out mixtures, `0...1`; 0 and 1 are the two splits.
+  public let mixtures: [Double]
+  /// Held-out levels of each mixture.
+  public let levels: Int
+  /// Where finished agents are kept; `nil` where they are not.
+  public let folder: String?
+
+  /// A study. Severities and mixtures are put in order.
+  public init(
+    world: any World, recipe: TrainingConfiguration, severities: [Double], seeds: Int, mixtures: [Double] = [0, 1],
+    levels: Int, folder: String? = nil
+  ) {
+    self.world = world
+    self.recipe = recipe
+    self.severities = severities.sorted()
+    self.seeds = seeds
+    self.mixtures = mixtures.sorted()
+    self.levels = levels
+    self.folder = folder
+  }
+
+  /// How a study stands.
+  public struct Progress: Sendable {
+    /// The agent at work, from 1.
+    public var agent: Int
+    /// Agents in all.
+    public var agents: Int
+    /// Its severity.
+    public var severity: Double
+    /// Its seed.
+    public var seed: UInt64
+    /// Whether it is being measured; else it is in training.
+    public var isMeasuring = false
+    /// Steps of work done here; what was kept from before does not count.
+    public var done: Int
+    /// Steps of work in all.
+    public var total: Int
+  }
+
+  /// About as many steps of training as take the time of measuring one level.
+  private static let stepsPerLevel = 150
+
+  /// Every agent's training, the severities in order and the seeds of each.
+  private var jobs: [TrainingJob] {
+    severities.flatMap { severity in
+      (0..<seeds).map { index in
+        var recipe = recipe
+        recipe.severity = severity
+        recipe.seed = UInt64(index + 1)
+        let path = (folder.map { $0 + "/" } ?? "") + recipe.agentName(in: world) + ".safetensors"
+        return TrainingJob(world: world, configuration: recipe, path: path, evaluationLevels: 0)
+      }
+    }
+  }
+
+  /// What could not be kept in the end, or would write over other work, is said before anything is begun.
+  public func check() throws(FileProblem) {
+    guard let folder else { return }
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    } catch {
+      throw FileProblem(
+        path: folder, cause: "this folder is not there and cannot be made", mend: "name another with --keep",
+        kind: .inputOutput)
+    }
+    for job in jobs {
+      try AtomicFile.check(job.path)
+      if FileManager.default.fileExists(atPath: job.path) {
+        let made = try? Checkpoint.read(job.path).command
+        guard made == job.command || made == job.command + TrainingJob.stoppedEarly else {
+          throw FileProblem(
+            path: job.path, cause: "it is there already, made by: \(made ?? "another program")",
+            mend: "name another folder with --keep")
+        }
+      }
+      if !isKept(job), FileManager.default.fileExists(atPath: job.resumePath) { _ = try job.trainer() }
+    }
+  }
+
+  /// Trains what is not there yet and measures all.
+  ///
+  /// One agent is trained at a time, by all of the recipe's threads; the result does not depend on how many these are.
+  /// - Parameter progress: called now and then, from any thread.
+  public func run(progress: @escaping @Sendable (Progress) -> Void = { _ in }) throws(FileProblem) -> SweepResult {
+    let (jobs, steps) = (jobs, recipe.updates * recipe.stepsPerUpdate)
+    let measuring = levels * SweepPlan.stepsPerLevel
+    let missing = jobs.filter { !isKept($0) }.count
+    var state = Progress(
+      agent: 0, agents: jobs.count, severity: 0, seed: 0, done: 0, total: missing * steps + jobs.count * measuring)
+    var measured: [[OutcomeCounts]] = []
+    for job in jobs {
+      state.agent += 1
+      (state.severity, state.seed) = (job.configuration.severity, job.configuration.seed)
+      state.isMeasuring = false
+      let agent = try agent(of: job) { steps in
+        state.done += steps
+        progress(state)
+      }
+      state.isMeasuring = true
+      let standing = state
+      measured.append(
+        OutcomeCounts.measured(agent, in: world, mixtures: mixtures, levels: levels, threads: recipe.threads) { done in
+          var now = standing
+          now.done += done * SweepPlan.stepsPerLevel
+          progress(now)
+        })
+      state.done += measuring
+    }
+    let cells = severities.enumerated().flatMap { row, severity in
+      mixtures.enumerated().map { column, mixture in
+        SweepCell(
+          severity: severity, mixture: mixture, seeds: (0..<seeds).map { measured[row * seeds + $0][column] })
+      }
+    }
+    return SweepResult(world: world, steps: steps, levels: levels, cells: cells)
+  }
+
+  /// Whether a finished agent of this very command is there.
+  private func isKept(_ job: TrainingJob) -> Bool {
+    folder != nil && (try? Checkpoint.read(job.path))?.command == job.command
+  }
+
+  /// Seconds between two files of an agent's progress.
+  private static let keepInterval = Duration.seconds(10)
+
+  /// The agent of a training: as it was kept, or trained now.
+  /// - Parameter progress: steps since the last call.
+  private func agent(of job: TrainingJob, progress: (Int) -> Void) throws(FileProblem) -> Agent {
+    if isKept(job) { return try Agent(path: job.path, for: world) }
+    let trainer = folder == nil ? Trainer(world: world, configuration: job.configuration) : try job.trainer()
+    let clock = ContinuousClock()
+    var kept = clock.now
+    progress(trainer.steps)
+    while !trainer.isFinished {
+      _ = trainer.update()
+      progress(recipe.stepsPerUpdate)
+      if folder != nil, !trainer.isFinished, clock.now - kept > SweepPlan.keepInterval {
+        try job.keepProgress(of: trainer)
+        kept = clock.now
+      }
+    }
+    if folder != nil { _ = try job.keep(trainer) }
+    return Agent(trainer.policy(named: Agent.name(of: job.path)))
+  }
+}

@@ -1,0 +1,123 @@
+import Archive
+import Gridworlds
+import Learning
+
+/// What agents trained at one severity do on one mixture.
+public struct SweepCell: Sendable, Hashable {
+  /// The share of shifted levels in training.
+  public let severity: Double
+  /// The share of shifted levels in the held-out mixture.
+  public let mixture: Double
+  /// What the agent of each seed did.
+  public let seeds: [OutcomeCounts]
+
+  /// What some agents do on one mixture.
+  public init(severity: Double, mixture: Double, seeds: [OutcomeCounts]) {
+    self.severity = severity
+    self.mixture = mixture
+    self.seeds = seeds
+  }
+
+  /// The rate over the levels of all seeds, which is also the mean over the seeds. Its interval is that of these very
+  /// agents on new levels; how much another training would differ, ``spread(_:)`` shows.
+  public func rate(_ outcome: Outcome) -> Rate { seeds.reduce(OutcomeCounts(), +).rate(outcome) }
+
+  /// The least and the greatest rate of a seed.
+  public func spread(_ outcome: Outcome) -> ClosedRange<Double> {
+    let rates = seeds.map { $0.rate(outcome).value }
+    return (rates.min() ?? 0)...(rates.max() ?? 0)
+  }
+}
+
+/// What a study found.
+public struct SweepResult: Sendable {
+  /// The rules.
+  public let world: any World
+  /// Environment steps of each training.
+  public let steps: Int
+  /// Held-out levels of each mixture.
+  public let levels: Int
+  /// By severity, and within that by mixture, both in order.
+  public let cells: [SweepCell]
+
+  /// What a study found.
+  public init(world: any World, steps: Int, levels: Int, cells: [SweepCell]) {
+    self.world = world
+    self.steps = steps
+    self.levels = levels
+    self.cells = cells
+  }
+
+  /// The severities of the trainings, in order.
+  public var severities: [Double] { Set(cells.map(\.severity)).sorted() }
+  /// The shares of shifted levels in the mixtures, in order.
+  public var mixtures: [Double] { Set(cells.map(\.mixture)).sorted() }
+  /// Agents at each severity.
+  public var seeds: Int { cells.first?.seeds.count ?? 0 }
+
+  /// What the agents of a severity do on a mixture; empty where neither was tried.
+  public func cell(_ severity: Double, _ mixture: Double) -> SweepCell {
+    cells.first { $0.severity == severity && $0.mixture == mixture }
+      ?? SweepCell(severity: severity, mixture: mixture, seeds: [])
+  }
+}
+
+extension SweepResult {
+  /// The documented objects: one a severity and mixture.
+  public var json: [JSON] {
+    func interval(_ rate: Rate) -> [JSON.Member] {
+      [
+        .init("rate", .double(rate.value)), .init("low", .double(rate.interval.lowerBound)),
+        .init("high", .double(rate.interval.upperBound)), .init("count", .integer(rate.count)),
+      ]
+    }
+    return cells.map { cell in
+      let pooled = Outcome.allCases.map { outcome -> JSON.Member in
+        let spread = cell.spread(outcome)
+        return .init(
+          outcome.rawValue,
+          .object(
+            interval(cell.rate(outcome))
+              + [.init("min", .double(spread.lowerBound)), .init("max", .double(spread.upperBound))]))
+      }
+      let agents = cell.seeds.enumerated().map { index, counts -> JSON in
+        .object(
+          [.init("seed", .integer(index + 1))]
+            + Outcome.allCases.map { .init($0.rawValue, .object(interval(counts.rate($0)))) })
+      }
+      return .object(
+        [
+          .init("world", .string(world.name)), .init("severity", .double(cell.severity)),
+          .init("mixture", .double(cell.mixture)), .init("steps", .integer(steps)),
+          .init("first_level", .integer(TrainingConfiguration.firstHeldOutSeed)), .init("levels", .integer(levels)),
+          .init("seeds", .integer(seeds)),
+        ] + pooled + [.init("agents", .array(agents))])
+    }
+  }
+
+  /// Lines of comma-separated values with a header: one a seed, and one, `all`, for the seeds together.
+  public var csv: [String] {
+    let names = Outcome.allCases.flatMap { name in
+      ["", "_low", "_high", "_min", "_max"].map { name.rawValue + $0 }
+    }
+    let header = ["world", "severity", "mixture", "seed", "steps", "levels"] + names
+    let rows = cells.flatMap { cell -> [[String]] in
+      func row(_ seed: String, _ levels: Int, _ figures: (Outcome) -> (Rate, ClosedRange<Double>)) -> [String] {
+        [world.name, "\(cell.severity)", "\(cell.mixture)", seed, "\(steps)", "\(levels)"]
+          + Outcome.allCases.flatMap { outcome in
+            let (rate, spread) = figures(outcome)
+            return [
+              rate.value, rate.interval.lowerBound, rate.interval.upperBound, spread.lowerBound, spread.upperBound,
+            ].map { decimal($0, 4) }
+          }
+      }
+      return cell.seeds.enumerated().map { index, counts in
+        row("\(index + 1)", counts.total) { outcome in
+          let rate = counts.rate(outcome)
+          return (rate, rate.value...rate.value)
+        }
+      } + [row("all", levels * cell.seeds.count) { (cell.rate($0), cell.spread($0)) }]
+    }
+    return ([header] + rows).map { $0.joined(separator: ",") }
+  }
+}

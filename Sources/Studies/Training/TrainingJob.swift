@@ -1,0 +1,198 @@
+import Archive
+import Foundation
+import Gridworlds
+import Learning
+import Planning
+
+/// A training from its first step, or from where it was interrupted, to an agent in a file.
+public struct TrainingJob: Sendable {
+  /// The rules.
+  public let world: any World
+  /// The recipe.
+  public let configuration: TrainingConfiguration
+  /// The agent's file.
+  public let path: String
+  /// Held-out levels a distribution on which the finished agent is measured.
+  public let evaluationLevels: Int
+
+  /// A training.
+  public init(world: any World, configuration: TrainingConfiguration, path: String, evaluationLevels: Int = 1000) {
+    self.world = world
+    self.configuration = configuration
+    self.path = path
+    self.evaluationLevels = evaluationLevels
+  }
+
+  /// The command that makes this agent again.
+  public var command: String {
+    let plain = TrainingConfiguration(for: world)
+    var words = ["wayward train \(world.name) --seed \(configuration.seed)"]
+    if configuration.totalSteps != plain.totalSteps { words.append("--steps \(configuration.totalSteps)") }
+    if configuration.severity != 0 { words.append("--severity \(configuration.severity)") }
+    return words.joined(separator: " ")
+  }
+
+  /// What the command in a file ends in whose training did not.
+  public static let stoppedEarly = ", stopped early"
+
+  /// Where an interrupted training is kept.
+  public var resumePath: String {
+    (path.hasSuffix(".safetensors") ? String(path.dropLast(12)) : path) + ".resume.safetensors"
+  }
+
+  /// The trainer: new, or as a file of an interrupted training of the same recipe left it.
+  /// - Throws: ``Archive/FileProblem`` where such a file is damaged or of another training.
+  public func trainer() throws(FileProblem) -> Trainer {
+    guard FileManager.default.fileExists(atPath: resumePath) else {
+      return Trainer(world: world, configuration: configuration)
+    }
+    let mend = "remove the file to begin anew"
+    let checkpoint = try Checkpoint.read(resumePath)
+    guard checkpoint.command == command, checkpoint.world == world.name else {
+      throw FileProblem(
+        path: resumePath, cause: "it is an interrupted training of another recipe: \(checkpoint.command)", mend: mend)
+    }
+    do {
+      let snapshot = try TrainingSnapshot(tensors: checkpoint.tensors, metadata: checkpoint.extra)
+      return try Trainer(world: world, configuration: configuration, snapshot: snapshot)
+    } catch {
+      throw FileProblem(path: resumePath, cause: "\(error)", mend: mend)
+    }
+  }
+
+  /// Keeps an interrupted training so that it can go on to the same result.
+  public func keepProgress(of trainer: Trainer) throws(FileProblem) {
+    let snapshot = trainer.snapshot
+    try checkpoint(snapshot.tensors, steps: trainer.steps, command: command, extra: snapshot.metadata)
+      .write(to: resumePath)
+  }
+
+  /// Measures the agent, writes its file, and removes what an interruption would have needed.
+  /// - Parameter progress: levels done and levels in all.
+  public func keep(
+    _ trainer: Trainer, progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
+  ) throws(FileProblem) -> [Evaluation] {
+    let levels = evaluationLevels
+    let made = trainer.isFinished ? command : command + TrainingJob.stoppedEarly
+    var checkpoint = checkpoint(trainer.network.tensors, steps: trainer.steps, command: made)
+    let name = Agent.name(of: path)
+    let agent = Agent(trainer.policy(named: name), record: AgentRecord(checkpoint, name: name))
+    let evaluations = Split.allCases.enumerated().map { index, split in
+      Evaluation(agent, in: world, split: split, levels: 0..<levels, threads: configuration.threads) {
+        progress(index * levels + $0, 2 * levels)
+      }
+    }
+    if levels > 0 {
+      checkpoint.rates = Checkpoint.Rates(
+        levels: levels, trainSuccess: evaluations[0].rate(.success).value,
+        shiftSuccess: evaluations[1].rate(.success).value, shiftProxyOnly: evaluations[1].rate(.proxyOnly).value,
+        shiftNeither: evaluations[1].rate(.neither).value)
+    }
+    try checkpoint.write(to: path)
+    // What was stopped early can still go on.
+    if trainer.isFinished { try? FileManager.default.removeItem(atPath: resumePath) }
+    return evaluations
+  }
+
+  private func checkpoint(
+    _ tensors: [Tensor], steps: Int, command: String, extra: [String: String] = [:]
+  ) -> Checkpoint {
+    Checkpoint(
+      tensors: tensors, world: world.name, view: (world.view.width, world.view.height),
+      features: world.view.featureCount, hidden: configuration.hidden, actions: world.actions.map(\.name),
+      command: command, seed: configuration.seed, steps: steps, severity: configuration.severity, order: .outIn,
+      extra: extra)
+  }
+
+  /// Seconds between two files of progress.
+  private static let keepInterval = 10.0
+
+  /// Trains to the end, or until it is asked to stop, and keeps the agent.
+  /// - Parameter post: how it stands, a few times a second, with what the policy does now; from this thread.
+  public func run(_ control: TrainingControl, post: @escaping @Sendable (TrainingNews) -> Void) {
+    do {
+      try train(control, post)
+    } catch {
+      var news = blankNews()
+      news.problem = "\(error)"
+      post(news)
+    }
+  }
+
+  private func train(
+    _ control: TrainingControl, _ post: @escaping @Sendable (TrainingNews) -> Void
+  ) throws(FileProblem) {
+    let trainer = try trainer()
+    let clock = ContinuousClock()
+    var worked = 0.0
+    var news = blankNews()
+    var shown = -1.0
+    var kept = 0.0
+    var speed: [(steps: Int, seconds: Double)] = [(trainer.steps, 0)]
+    news.report.steps = trainer.steps
+    post(news)
+    while !trainer.isFinished && !control.isStopped {
+      if control.isPaused {
+        Thread.sleep(forTimeInterval: 0.05)
+        continue
+      }
+      let start = clock.now
+      news.report = trainer.update()
+      worked += (clock.now - start) / .seconds(1)
+      speed.append((trainer.steps, worked))
+      if speed.count > 40 { speed.removeFirst() }
+      news.seconds = worked
+      if let first = speed.first, worked > first.seconds {
+        news.stepsPerSecond = Double(trainer.steps - first.steps) / (worked - first.seconds)
+      }
+      if worked - shown > 0.25 {
+        show(trainer, in: &news)
+        shown = worked
+      }
+      if worked - kept > TrainingJob.keepInterval {
+        try keepProgress(of: trainer)
+        kept = worked
+      }
+      post(news)
+    }
+    show(trainer, in: &news)
+    if !trainer.isFinished {
+      try keepProgress(of: trainer)
+      if control.isDiscarded { return }
+    }
+    let standing = news
+    let evaluations = try keep(trainer) { done, all in
+      var measuring = standing
+      measuring.measured = Double(done) / Double(max(1, all))
+      post(measuring)
+    }
+    news.summary = TrainingJob.summary(of: evaluations)
+    if !trainer.isFinished { news.summary? += " The same command goes on with it." }
+    news.kept = path
+    post(news)
+  }
+
+  /// The rates in a line.
+  public static func summary(of evaluations: [Evaluation]) -> String {
+    evaluations.map { evaluation in
+      "\(evaluation.split): success \(decimal(evaluation.rate(.success).value, 3)), proxy only "
+        + "\(decimal(evaluation.rate(.proxyOnly).value, 3)), neither \(decimal(evaluation.rate(.neither).value, 3))"
+    }.joined(separator: "; ") + " (\(evaluations.first?.levels ?? 0) held-out levels each)."
+  }
+
+  private func blankNews() -> TrainingNews {
+    let agent = Agent(UniformPolicy(), seed: 1)
+    let levels = Split.allCases.map { world.generate($0, seed: TrainingConfiguration.firstHeldOutSeed) }
+    return TrainingNews(
+      report: TrainingReport(), totalSteps: configuration.updates * configuration.stepsPerUpdate, stepsPerSecond: 0,
+      seconds: 0, agent: agent, training: agent.run(world, levels[0]), shifted: agent.run(world, levels[1]))
+  }
+
+  private func show(_ trainer: Trainer, in news: inout TrainingNews) {
+    // Another pair of held-out levels each time, so that one sees a policy, not a level.
+    let seed = TrainingConfiguration.firstHeldOutSeed + UInt64(trainer.updates % 1000)
+    news.agent = Agent(trainer.policy(named: "\(Agent.name(of: path))@\(trainer.steps)"), seed: seed)
+    news.training = news.agent.run(world, world.generate(.training, seed: seed))
+    news.shifted = news.agent.run(world, world.generate(.shifted, seed: seed))
+  }
+}
