@@ -48,7 +48,7 @@ struct GuideTests {
     for (name, code) in quoted { #expect(code == quotable[name], "\(name)") }
   }
 
-  @Test("every file and folder that an article names is there", arguments: ["new-world", "developing"])
+  @Test("every file and folder that an article names is there", arguments: ["architecture", "new-world", "developing"])
   func paths(_ topic: String) throws {
     let article = try #require(Topic.named(topic)).markdown
     let paths = /`((?:Sources|Tests|levels|\.ci)(?:\/[A-Za-z0-9_.-]+)*)`/
