@@ -232,13 +232,12 @@ struct ComparisonPicture {
   private func drawDivergence(
     into canvas: inout Canvas, in rect: Rect, y: Int, _ scale: TimeScale
   ) {
-    let bars = Array("▁▂▃▄▅▆▇█".unicodeScalars)
     var isEmpty = true
     for column in 0..<scale.used {
       let values = scale.frames(at: column).compactMap { comparison.divergence(at: $0) }
       guard let value = values.max() else { continue }
       isEmpty = false
-      canvas[rect.x + column, y] = Cell(glyph: bars[max(0, min(7, Int(value * 3.5)))], style: theme.style(.both))
+      canvas[rect.x + column, y] = Cell(glyph: Bars.eighths[max(0, min(7, Int(value * 3.5)))], style: theme.style(.both))
     }
     if isEmpty { return }
     canvas.put(

@@ -187,8 +187,6 @@ struct Timeline {
     }
   }
 
-  private static let bars = Array("▁▂▃▄▅▆▇█".unicodeScalars)
-
   private func drawCurve(
     _ lane: Lane, into canvas: inout Canvas, at place: Point, _ scale: TimeScale, _ theme: Theme
   ) {
@@ -210,7 +208,7 @@ struct Timeline {
       // Evidence has a side: its colour; its height is its strength.
       let isOther = lane == .evidence && value < 0
       let share = high > low ? ((lane == .evidence ? abs(value) : value) - low) / (high - low) : 0
-      let bar = Timeline.bars[max(0, min(7, Int((share * 7).rounded())))]
+      let bar = Bars.eighths[max(0, min(7, Int((share * 7).rounded())))]
       canvas[place.x + column, place.y] = Cell(glyph: bar, style: isOther ? other : style)
     }
   }
