@@ -15,9 +15,12 @@ let articles = [
   "Screens", "Speed", "Verdicts", "WorldsAndAgents",
 ]
 
+/// What computes is optimized in debug builds too, its assertions kept: the tests spend their time there.
+let fast: [SwiftSetting] = [.unsafeFlags(["-O", "-assert-config", "Debug"], .when(configuration: .debug))]
+
 /// A library target of this package with the settings that all of them share.
-func room(_ name: String, uses dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+func room(_ name: String, uses dependencies: [Target.Dependency] = [], computes: Bool = false) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict + (computes ? fast : []))
 }
 
 /// The tests of the target that `name` begins with.
@@ -33,7 +36,7 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ] + documentation,
   targets: [
-    .target(name: "CKernels"),
+    .target(name: "CKernels", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
     .target(
       name: "CTerminal",
       linkerSettings: [
@@ -41,10 +44,10 @@ let package = Package(
         .linkedLibrary("tinfo", .when(platforms: [.linux])),
         .linkedLibrary("ncurses", .when(platforms: [.macOS])),
       ]),
-    room("Gridworlds"),
-    room("Worlds", uses: ["Gridworlds"]),
-    room("Planning", uses: ["Gridworlds"]),
-    room("Learning", uses: ["Gridworlds", "CKernels"]),
+    room("Gridworlds", computes: true),
+    room("Worlds", uses: ["Gridworlds"], computes: true),
+    room("Planning", uses: ["Gridworlds"], computes: true),
+    room("Learning", uses: ["Gridworlds", "CKernels"], computes: true),
     room("Archive", uses: ["Gridworlds", "Learning", "Yams"]),
     room("Studies", uses: ["Gridworlds", "Worlds", "Planning", "Learning", "Archive"]),
     room("Accounts", uses: ["Gridworlds", "Planning", "Learning", "Archive", "Studies"]),
