@@ -17,11 +17,11 @@ public enum GlyphSet: Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// `text` in this set.
+  /// `text` in this set, its line feeds as they are.
   public func text(_ text: String) -> String {
     if self == .unicode { return text }
     var result = String.UnicodeScalarView()
-    for character in text { result.append(scalar(character.scalarOnScreen)) }
+    for character in text { result.append(character == "\n" ? "\n" : scalar(character.scalarOnScreen)) }
     return String(result)
   }
 

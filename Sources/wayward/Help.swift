@@ -57,6 +57,10 @@ struct Help: ParsableCommand {
           + Nearest.advice(for: word, among: names))
     }
     let topics = Topic.all.map(\.name)
+    if (topics + ["topics"]).contains(words[0]), words.count > 1 {
+      return ValidationError(
+        "'\(words[1])' is too much: a topic is one word\nWrite: wayward help \(words[0])")
+    }
     let near = Nearest.match(word, among: names + topics + ["topics"]).map { "; did you mean '\($0)'?" } ?? ""
     return ValidationError(
       "there is no command and no topic '\(word)'\(near)\nCommands: \(names.joined(separator: ", ")).\n"

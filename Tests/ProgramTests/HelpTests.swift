@@ -28,6 +28,8 @@ struct HelpTests {
     #expect(topic.status == 64 && topic.text.contains("no command and no topic 'verdict'; did you mean 'verdicts'?"))
     #expect(try help("trian").text.contains("did you mean 'train'?"))
     let inner = try help("levels", "chek")
+    let surplus = try help("speed", "extra")
+    #expect(surplus.status == 64 && surplus.text.contains("'extra' is too much: a topic is one word"))
     #expect(inner.status == 64 && inner.text.contains("wayward levels has no command 'chek'; did you mean 'check'?"))
   }
 }

@@ -18,6 +18,12 @@ struct GlyphSetTests {
     #expect(GlyphSet.unicode.scalar(scalar) == scalar)
   }
 
+  @Test("a text of several lines stays one")
+  func lines() {
+    #expect(GlyphSet.ascii.text("┌ a…\n\n│\tb\n") == "+ a.\n\n|?b\n")
+    #expect(GlyphSet.unicode.text("┌ a…\n") == "┌ a…\n")
+  }
+
   @Test("no scalar whatever reaches an ASCII terminal as anything else")
   func total() throws {
     for value in UInt32(0)..<0x3000 {
