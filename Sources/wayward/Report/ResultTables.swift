@@ -76,7 +76,9 @@ enum ResultTables {
   }
 
   private static let shields = ReportTable(
-    "shields", command: "wayward eval monsters --split shift --agents seed-1 seed-1-p1.0 …"
+    "shields",
+    command: "wayward eval monsters --split shift"
+      + " --agents seed-1 seed-2 seed-3 seed-1-p1.0 seed-2-p1.0 seed-3-p1.0"
   ) { measurements in
     let trainings = [("25 steps", ""), ("200 steps", "-p1.0")]
     let rows = try trainings.flatMap { words, ending in
