@@ -2,6 +2,7 @@ import Archive
 import Foundation
 import TerminalUI
 import Testing
+import Worlds
 
 @testable import Viewer
 
@@ -16,15 +17,30 @@ struct EverywhereTests {
     try Settings(SettingsFile(Data(text.utf8), path: "settings.yaml"))
   }
 
-  @Test("every command of a screen has a name of its own, since the palette, : and the settings file use it")
+  @Test("every command of a menu has a name of its own, since the palette, : and the settings file use it")
   func names() {
-    for table in ScreenKeys.tables {
-      var known: [String: Command] = [:]
-      for binding in table.all {
+    func check<Owner>(_ menu: Menu<Owner>) {
+      #expect(menu.ambiguousNames == [])
+      for binding in menu.bindings.all {
         let name = binding.command.name
-        #expect(known.updateValue(binding.command, forKey: name) ?? binding.command == binding.command, "\(name)")
         #expect(name.allSatisfy { $0.isLowercase || $0 == "-" || $0.isNumber }, "\(name)")
       }
+    }
+    check(GalleryRoom.menu)
+    check(ReplayRoom.menu)
+    check(ReplayRoom.inspecting)
+    check(ReplayRoom.choosingLanes)
+    check(ReplayRoom.branchList)
+    check(ReplayRoom.opponentList)
+    check(ComparisonRoom.menu)
+    check(TrainingRoom.menu)
+    check(LifeRoom.menu)
+    check(EditorRoom.generalMenu)
+    check(EditorRoom.sweepMenu)
+    for world in Catalogue.worlds {
+      check(ReplayRoom.playing(world.actions))
+      check(ReplayRoom.takingOver(world.actions))
+      check(EditorRoom.menu(of: Brush.all(of: world)))
     }
     #expect(Command(PlayheadCommand.stepForward).name == "step-forward")
     #expect(Command(PlayheadCommand.jump(tenth: 3)).name == "jump-3")

@@ -203,12 +203,12 @@ public struct App: Scene, Sendable {
   }
 
   private mutating func goBack() -> [Effect<Message>] {
-    let index = open.count - 1
+    let (index, number) = (open.count - 1, open[open.count - 1].number)
     let wishes = open[index].room.back()
     let stays = wishes.contains { if case .stay = $0 { true } else { false } }
-    let effects = carry(wishes, from: open[index].number)
+    let effects = carry(wishes, from: number)
     if stays { return effects }
-    open.removeLast()
+    open.removeAll { $0.number == number }
     return effects + (open.isEmpty ? [.quit] : [])
   }
 

@@ -9,6 +9,8 @@ public struct Menu<Owner>: Sendable {
   /// A command with its keys.
   struct Row: Sendable {
     fileprivate(set) var binding: Binding<Command>
+    /// What is asked for by the name: that of a part, or of the program.
+    fileprivate let asked: any PartCommand
     /// `nil` of what the program does itself, whatever the room.
     fileprivate let action: Action?
   }
@@ -16,9 +18,11 @@ public struct Menu<Owner>: Sendable {
   /// The keys with their words, for the footer, the help, the palette and the settings file.
   let bindings: Bindings<Command>
   private let actions: [Command: Action]
+  private let rows: [Row]
 
   /// - Parameter name: what the menu is called in a file of keys; empty where it cannot be changed by one.
   init(_ rows: [Row], name: String = "") {
+    self.rows = rows
     bindings = Bindings(rows.map(\.binding), name: name)
     actions = Dictionary(
       rows.compactMap { row in row.action.map { (row.binding.command, $0) } }, uniquingKeysWith: { first, _ in first })
@@ -27,19 +31,26 @@ public struct Menu<Owner>: Sendable {
   /// Who does a command of the room's own; `nil` of the program's.
   func action(for command: Command) -> Action? { actions[command] }
 
+  /// Names under which several parts ask for different things, so that only the first could be had: a mistake in the
+  /// table, which a test finds.
+  var ambiguousNames: [String] {
+    Dictionary(grouping: rows, by: \.binding.command.name)
+      .filter { Set($0.value.map { AnyHashable($0.asked) }).count > 1 }.keys.sorted()
+  }
+
   /// The rows of a part, with the way to it.
   static func rows<Part: PartCommand>(
     _ keys: [Binding<Part>], _ perform: @escaping @Sendable (inout Owner, Part) -> [Wish<Owner>]
   ) -> [Row] {
     keys.map { key in
       let asked = key.command
-      return Row(binding: key.named) { owner in perform(&owner, asked) }
+      return Row(binding: key.named, asked: asked) { owner in perform(&owner, asked) }
     }
   }
 
   /// Rows of the program itself.
   static func program(_ keys: [Binding<ProgramCommand>]) -> [Row] {
-    keys.map { Row(binding: $0.named, action: nil) }
+    keys.map { Row(binding: $0.named, asked: $0.command, action: nil) }
   }
 }
 
