@@ -13,6 +13,11 @@ public enum PlainText {
     clean(text, keepsLines: true, limit: limit)
   }
 
+  /// The text without spaces at its ends.
+  public static func trimmed(_ text: some StringProtocol) -> String {
+    String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+  }
+
   private static func clean(_ text: String, keepsLines: Bool, limit: Int) -> String {
     var result = String.UnicodeScalarView()
     var count = 0

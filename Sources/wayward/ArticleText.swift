@@ -1,3 +1,4 @@
+import Archive
 import TerminalUI
 
 /// An article of the catalogue as plain text for a terminal: what is DocC's own is taken out, paragraphs and lists are
@@ -119,7 +120,7 @@ extension ArticleText {
     private var depth = 0
 
     mutating func take(_ line: String) {
-      let text = line.trimming(" ")
+      let text = PlainText.trimmed(line)
       if isCode { return takeCode(line) }
       if depth > 0 || text.first == "@" { return skipDirective(text) }
       if isComment || text.hasPrefix("<!--") {
@@ -156,7 +157,7 @@ extension ArticleText {
 
     private mutating func takeCode(_ line: String) {
       guard case .code(let lines)? = open else { return }
-      if line.trimming(" ").hasPrefix("```") {
+      if PlainText.trimmed(line).hasPrefix("```") {
         isCode = false
         close()
       } else {
@@ -220,8 +221,8 @@ extension ArticleText {
       }
       isEscaped = character == "\\" && !isEscaped
     }
-    if cells.last?.trimming(" ").isEmpty == true { cells.removeLast() }
-    return cells.map { $0.trimming(" ") }
+    if cells.last.map({ PlainText.trimmed($0).isEmpty }) == true { cells.removeLast() }
+    return cells.map { PlainText.trimmed($0) }
   }
 
   /// A text without the marks of links, symbols and emphasis; what is marked as code stays as it is typed.
@@ -245,15 +246,5 @@ extension ArticleText {
     text = text.replacing(/\*\*([^*]+)\*\*/) { String($0.output.1) }
     text = text.replacing(/\*([^*\s](?:[^*]*[^*\s])?)\*/) { String($0.output.1) }
     return text.replacing(/\\([*_<>|`])/) { String($0.output.1) }
-  }
-}
-
-extension String {
-  /// The text without some characters at both ends.
-  fileprivate func trimming(_ characters: String) -> String {
-    var text = Substring(self)
-    while let first = text.first, characters.contains(first) { text.removeFirst() }
-    while let last = text.last, characters.contains(last) { text.removeLast() }
-    return String(text)
   }
 }

@@ -63,7 +63,7 @@ public struct BranchTree: Sendable {
 
   /// Gives a branch another name, without control characters; an empty one changes nothing.
   public mutating func rename(_ id: Int, to name: String) {
-    let name = PlainText.stripped(name, limit: EpisodeOrigin.longestName).trimmingSpaces
+    let name = PlainText.trimmed(PlainText.stripped(name, limit: EpisodeOrigin.longestName))
     if let index = branches.firstIndex(where: { $0.id == id }), !name.isEmpty { branches[index].name = name }
   }
 
@@ -128,15 +128,5 @@ public struct BranchTree: Sendable {
       trees.append(BranchTree(Run(episode.episode)))
     }
     return (trees, places)
-  }
-}
-
-extension String {
-  /// The text without spaces at its ends.
-  var trimmingSpaces: String {
-    var text = self[...]
-    while text.first == " " { text = text.dropFirst() }
-    while text.last == " " { text = text.dropLast() }
-    return String(text)
   }
 }

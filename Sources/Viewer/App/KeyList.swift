@@ -1,7 +1,7 @@
 import TerminalUI
 
 /// The commands of a screen with their keys, narrowed by typing: the help in columns, the palette by name.
-struct KeyList: Sendable {
+struct KeyList: Part {
   enum Purpose: Sendable { case help, palette }
 
   /// A line of the list: a heading or a command.

@@ -1,7 +1,7 @@
 import TerminalUI
 
 /// What lies over the room: its keys as a list, a text to read, or the wait for a command's new key.
-struct Overlays: Sendable {
+struct Overlays: Part {
   /// What came of a key or of the mouse.
   enum Upshot: Sendable {
     case stays

@@ -1,7 +1,7 @@
 import TerminalUI
 
 /// Writing what is shown to a file: which one, whether another may go for it, and what came of it.
-struct ScreenExport: Sendable {
+struct ScreenExport: Part {
   /// A file that is to be written.
   private struct Target: Sendable {
     let path: String

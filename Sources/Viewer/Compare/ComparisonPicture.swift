@@ -237,7 +237,8 @@ struct ComparisonPicture {
       let values = scale.frames(at: column).compactMap { comparison.divergence(at: $0) }
       guard let value = values.max() else { continue }
       isEmpty = false
-      canvas[rect.x + column, y] = Cell(glyph: Bars.eighths[max(0, min(7, Int(value * 3.5)))], style: theme.style(.both))
+      canvas[rect.x + column, y] = Cell(
+        glyph: Bars.eighths[max(0, min(7, Int(value * 3.5)))], style: theme.style(.both))
     }
     if isEmpty { return }
     canvas.put(

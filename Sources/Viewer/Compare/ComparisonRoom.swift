@@ -74,7 +74,7 @@ public struct ComparisonRoom: Room {
     return self.twin(of: side, on: twin, at: frame, agent: agent)()
   }
 
-  /// Whether one of the sides is this very run, so that a comparison which took a while finds the room that asked for it.
+  /// Whether one of the sides is this very run: who asked for a comparison that took a while may show another by then.
   func isAbout(_ run: Run) -> Bool {
     sides.contains {
       $0.run.episode.level == run.episode.level && $0.run.episode.seed == run.episode.seed

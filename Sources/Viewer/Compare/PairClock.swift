@@ -1,7 +1,7 @@
 import Studies
 
 /// The time of two sides: together by step, together by event, or each for itself.
-struct PairClock: Sendable {
+struct PairClock: Part {
   /// What holds the two together.
   enum Sync: String, Sendable, CaseIterable {
     /// The same step on both sides.
@@ -79,18 +79,11 @@ struct PairClock: Sendable {
   }
 
   mutating func perform(_ command: PlayheadCommand) {
-    let before = playhead.position
-    switch command {
     // A range is of one episode.
-    case .loopBetween: return
-    case .faster, .slower, .normalSpeed, .reverse, .loop: _ = playhead.perform(command, end: end)
-    case .togglePlay:
-      _ = playhead.perform(command, end: end)
-      if playhead.position != before { entered = nil }
-    case .stepForward, .stepBack, .forward10, .back10, .first, .last, .jump:
-      _ = playhead.perform(command, end: end)
-      entered = nil
-    }
+    guard command.meaning != .range else { return }
+    let before = playhead.position
+    _ = playhead.perform(command, end: end)
+    if command.meaning == .place || playhead.position != before { entered = nil }
   }
 
   mutating func seek(_ target: Int) {

@@ -2,7 +2,7 @@ import Gridworlds
 import TerminalUI
 
 /// What is drawn with: brush, tool, mirror, and the corner that was set.
-struct DrawingPen: Sendable {
+struct DrawingPen: Part {
   let brushes: [Brush]
   /// The number of the chosen brush, from 0.
   private(set) var index = 0

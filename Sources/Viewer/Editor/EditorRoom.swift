@@ -144,13 +144,15 @@ public struct EditorRoom: Room {
   }
 
   private mutating func perform(_ command: LiveCommand) -> [Wish<EditorRoom>] {
-    let wishes = live.perform(command, saying: &notice)
+    let wishes = live.perform(command)
+    notice = live.takeWords() ?? notice
     shelfmark.follow(pad.sketch.drawn, revision: live.revision)
     return wishes.map { $0.lifted(\.live) }
   }
 
   private mutating func perform(_ command: SweepCommand) -> [Wish<EditorRoom>] {
-    let wishes = sweep.perform(command, in: pad.world, at: pad.cursor, after: live, saying: &notice)
+    let wishes = sweep.perform(command, in: pad.world, at: pad.cursor, after: live)
+    notice = sweep.takeWords() ?? notice
     if sweep.isGoingOn { pad.liftPen() }
     return wishes.map { $0.lifted(\.sweep) }
   }

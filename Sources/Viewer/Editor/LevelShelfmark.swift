@@ -4,7 +4,7 @@ import Gridworlds
 import TerminalUI
 
 /// Where the level is kept: what it is called, and the file that it is saved to.
-struct LevelShelfmark: Sendable {
+struct LevelShelfmark: Part {
   /// What happened since it was asked last.
   struct News: Sendable {
     /// The revision that a file has now.
@@ -75,7 +75,7 @@ struct LevelShelfmark: Sendable {
     .ask(
       Question(TypedLine(label: "save to: ", text: path)) { mark, answer in
         guard answer.kind == .entered else { return [] }
-        return mark.save(to: answer.text.trimmed.expandedPath, overwrites: false)
+        return mark.save(to: PlainText.trimmed(answer.text).expandedPath, overwrites: false)
       })
   }
 

@@ -3,7 +3,7 @@ import Studies
 import TerminalUI
 
 /// The agent on the map that is drawn: played after each edit, then judged; what came too late is dropped.
-struct LiveStudy: Sendable {
+struct LiveStudy: Part {
   /// Who acts; `nil` where one only draws.
   private(set) var agent: Agent?
   /// Counts edits and seeds, so that runs of what is drawn no longer are told from those of what is.
@@ -12,6 +12,8 @@ struct LiveStudy: Sendable {
   /// What the agent did on the level as it was opened.
   private(set) var opened: Run?
   private(set) var hasBegun = false
+  /// Why nothing came of what was asked, until it is read.
+  private var words: String?
   private var isPlayBusy = false
   private var isJudgeBusy = false
 
@@ -45,13 +47,18 @@ struct LiveStudy: Sendable {
   /// Takes another name of what is drawn.
   mutating func rename(_ name: LevelName) { self.name = name }
 
-  /// - Parameter words: is told why nothing comes of it.
-  mutating func perform(_ command: LiveCommand, saying words: inout String?) -> [Wish<LiveStudy>] {
+  mutating func perform(_ command: LiveCommand) -> [Wish<LiveStudy>] {
     switch command {
-    case .rerun: rerun(&words)
-    case .open: watch(&words)
-    case .compare: compare(&words)
+    case .rerun: rerun()
+    case .open: watch()
+    case .compare: compare()
     }
+  }
+
+  /// Why nothing came of what was asked, once.
+  mutating func takeWords() -> String? {
+    defer { words = nil }
+    return words
   }
 
   private mutating func play() -> [Wish<LiveStudy>] {
@@ -93,7 +100,7 @@ struct LiveStudy: Sendable {
   }
 
   /// Another draw of the agent's chances.
-  private mutating func rerun(_ words: inout String?) -> [Wish<LiveStudy>] {
+  private mutating func rerun() -> [Wish<LiveStudy>] {
     guard let agent else {
       words = "There is no agent here."
       return []
@@ -111,7 +118,7 @@ struct LiveStudy: Sendable {
     return "The agent is still at it."
   }
 
-  private func watch(_ words: inout String?) -> [Wish<LiveStudy>] {
+  private mutating func watch() -> [Wish<LiveStudy>] {
     guard let current, let episode = current.episode else {
       words = reason
       return []
@@ -121,7 +128,7 @@ struct LiveStudy: Sendable {
   }
 
   /// The agent on the level as it was opened and as it is, side by side.
-  private func compare(_ words: inout String?) -> [Wish<LiveStudy>] {
+  private mutating func compare() -> [Wish<LiveStudy>] {
     guard current?.episode != nil, let agent else {
       words = reason
       return []

@@ -32,7 +32,7 @@ struct SketchChange: Sendable {
 /// What was done to a sketch and what was taken back, without end.
 ///
 /// What changes is remembered as differences, so that a long afternoon's history stays small.
-struct SketchHistory: Sendable {
+struct SketchHistory: Part {
   /// Whether edits join one another to one change: while the mouse is held down.
   private enum Stroke {
     case none

@@ -1,8 +1,9 @@
+import Archive
 import Gridworlds
 import TerminalUI
 
 /// Drawing: the sketch, the cursor on it, and the pen.
-struct SketchPad: Sendable {
+struct SketchPad: Part {
   /// What happened on the pad since it was asked last.
   struct News: Sendable {
     /// Whether something else is drawn now.
@@ -155,13 +156,15 @@ struct SketchPad: Sendable {
   ) -> Wish<SketchPad> {
     .ask(
       Question(line) { pad, answer in
-        if answer.kind == .entered { then(&pad, answer.text.trimmed) }
+        if answer.kind == .entered { then(&pad, PlainText.trimmed(answer.text)) }
         return []
       })
   }
 
   private mutating func resize(to text: String) {
-    let sides = text.lowercased().split(separator: "x", omittingEmptySubsequences: false).map { Int($0.trimmed) }
+    let sides = text.lowercased().split(separator: "x", omittingEmptySubsequences: false).map {
+      Int(PlainText.trimmed($0))
+    }
     guard sides.count == 2, let width = sides[0], let height = sides[1],
       LevelSketch.sides.contains(width), LevelSketch.sides.contains(height)
     else {
@@ -216,11 +219,4 @@ enum LevelCommand: PartCommand {
     .init("=", .resize, "Level", "size of the map"),
     .init("O", .timeLimit, "Level", "steps until the end"),
   ]
-}
-
-extension StringProtocol {
-  /// The text without spaces at its ends.
-  var trimmed: String {
-    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
-  }
 }

@@ -3,7 +3,7 @@ import Studies
 import TerminalUI
 
 /// A thing in every cell: what would the agent do?
-struct SweepStudy: Sendable {
+struct SweepStudy: Part {
   /// What was found so far; `nil` while there is no sweep.
   private(set) var placements: Placements?
   /// What can be moved.
@@ -11,6 +11,8 @@ struct SweepStudy: Sendable {
   private var ground: Ground?
   /// Counts sweeps, so that one that was left is not gone on with.
   private var number = 0
+  /// Why nothing came of what was asked, until it is read.
+  private var words: String?
   private let threads: Int
   private let door: ReplayDoor
 
@@ -28,23 +30,26 @@ struct SweepStudy: Sendable {
 
   var isGoingOn: Bool { placements != nil }
 
-  /// - Parameters:
-  ///   - live: the agent on the map as it is drawn.
-  ///   - words: is told why nothing comes of it.
+  /// - Parameter live: the agent on the map as it is drawn.
   mutating func perform(
-    _ command: SweepCommand, in world: any World, at cursor: Position, after live: LiveStudy,
-    saying words: inout String?
+    _ command: SweepCommand, in world: any World, at cursor: Position, after live: LiveStudy
   ) -> [Wish<SweepStudy>] {
     switch command {
-    case .sweep: return begin(in: world, at: cursor, after: live, &words)
+    case .sweep: return begin(in: world, at: cursor, after: live)
     case .nextSweep: return turn(by: 1)
     case .previousSweep: return turn(by: -1)
-    case .open: return watch(cursor, &words)
+    case .open: return watch(cursor)
     }
   }
 
+  /// Why nothing came of what was asked, once.
+  mutating func takeWords() -> String? {
+    defer { words = nil }
+    return words
+  }
+
   private mutating func begin(
-    in world: any World, at cursor: Position, after live: LiveStudy, _ words: inout String?
+    in world: any World, at cursor: Position, after live: LiveStudy
   ) -> [Wish<SweepStudy>] {
     guard let agent = live.agent else {
       words = "There is no agent here."
@@ -93,7 +98,7 @@ struct SweepStudy: Sendable {
     return study.isDone ? [] : [goOn(study)]
   }
 
-  private func watch(_ cell: Position, _ words: inout String?) -> [Wish<SweepStudy>] {
+  private mutating func watch(_ cell: Position) -> [Wish<SweepStudy>] {
     guard let placements, let ground else { return [] }
     guard let level = placements.level(at: cell) else {
       words = "With the \(placements.thing.name) at \(cell) it is no level."

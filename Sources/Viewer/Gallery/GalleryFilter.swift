@@ -2,7 +2,7 @@ import Studies
 import TerminalUI
 
 /// A filter while it is typed.
-struct GalleryFilter: Sendable {
+struct GalleryFilter: Part {
   /// What came of typing since it was asked last.
   struct News: Sendable {
     /// What is to be shown.

@@ -6,7 +6,7 @@ import TerminalUI
 /// What is shown of a source: the list, the chosen episode, and what is still to be played for them.
 ///
 /// Summaries stream in from the background; the whole of an episode is played for the chosen one alone.
-struct GalleryLoader: Sendable {
+struct GalleryLoader: Part {
   let source: GallerySource
   /// What was asked for last.
   private(set) var choice: GalleryChoice
@@ -22,6 +22,9 @@ struct GalleryLoader: Sendable {
   /// What is to be chosen again once other episodes have come, and what is asked of them.
   private var kept: EpisodeLabel?
   private var query = EpisodeQuery()
+
+  /// Why nothing came of what was asked, until it is read.
+  private var words: String?
 
   /// How many whole episodes are held.
   static let mostRuns = 12
@@ -57,8 +60,7 @@ struct GalleryLoader: Sendable {
 
   mutating func adopt(_ settings: Settings) { preview.adopt(settings) }
 
-  /// - Parameter words: is told why nothing comes of it.
-  mutating func perform(_ command: DeskCommand, saying words: inout String?) -> [Wish<GalleryLoader>] {
+  mutating func perform(_ command: DeskCommand) -> [Wish<GalleryLoader>] {
     switch command {
     case .down: move { $0 + 1 }
     case .up: move { $0 - 1 }
@@ -71,8 +73,14 @@ struct GalleryLoader: Sendable {
     case .agent: nextAgent()
     case .split: nextSplit()
     case .sort: nextOrder()
-    case .moreLevels: moreLevels(&words)
+    case .moreLevels: moreLevels()
     }
+  }
+
+  /// Why nothing came of what was asked, once.
+  mutating func takeWords() -> String? {
+    defer { words = nil }
+    return words
   }
 
   /// Chooses another row.
@@ -140,7 +148,7 @@ struct GalleryLoader: Sendable {
     return ask(query)
   }
 
-  private mutating func moreLevels(_ words: inout String?) -> [Wish<GalleryLoader>] {
+  private mutating func moreLevels() -> [Wish<GalleryLoader>] {
     guard source.file == nil else {
       words = "All episodes of the file are here."
       return []

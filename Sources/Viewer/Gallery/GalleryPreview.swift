@@ -5,7 +5,7 @@ import Studies
 import TerminalUI
 
 /// How far the preview of the chosen episode is: it plays, rests on its end, begins again.
-struct PreviewPlayer: Sendable {
+struct PreviewPlayer: Part {
   private var tick = 0
   private var rest = 0
   /// Whether what moves unasked may.

@@ -82,7 +82,9 @@ public struct GalleryRoom: Room {
   }
 
   private mutating func perform(_ command: DeskCommand) -> [Wish<GalleryRoom>] {
-    loader.perform(command, saying: &notice).map { $0.lifted(\.loader) }
+    let wishes = loader.perform(command)
+    notice = loader.takeWords() ?? notice
+    return wishes.map { $0.lifted(\.loader) }
   }
 
   private mutating func perform(_ command: FilterCommand) -> [Wish<GalleryRoom>] {

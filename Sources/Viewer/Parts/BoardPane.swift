@@ -4,7 +4,7 @@ import Studies
 import TerminalUI
 
 /// A board with what is drawn on it and over it: ways, heat, the policy, what the agent sees, the cell that is inspected.
-struct BoardPane: Sendable {
+struct BoardPane: Part {
   private(set) var ways = Ways()
   private(set) var showsArrows = false
   private(set) var showsSight = false

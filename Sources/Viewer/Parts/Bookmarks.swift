@@ -1,7 +1,7 @@
 import TerminalUI
 
 /// Marks on the steps of episodes, as in vi.
-struct Bookmarks: Sendable {
+struct Bookmarks: Part {
   /// A key of which only the next one says what it does.
   private enum Pending: Sendable { case set, find }
 

@@ -7,7 +7,7 @@ import TerminalUI
 
 /// What was tried otherwise from the episodes of a reel: a person who acts in the agent's stead, the branches that came
 /// of it, and their list.
-struct Branching: Sendable {
+struct Branching: Part {
   /// A person who acts in the agent's stead, from a step on.
   struct TakeOver: Sendable {
     /// The branch that is left; `nil` where the episode itself is.

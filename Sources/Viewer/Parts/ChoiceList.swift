@@ -1,7 +1,7 @@
 import TerminalUI
 
 /// A few lines over the board of which one is chosen: branches, or what to compare with.
-struct ChoiceList: Sendable {
+struct ChoiceList: Part {
   /// One line.
   struct Line: Sendable {
     let text: String
@@ -16,14 +16,11 @@ struct ChoiceList: Sendable {
 
   let title: String
   let lines: [Line]
-  /// What stands there where there is no line.
-  private let emptyWords: String
   private(set) var selected = 0
 
-  init(title: String, lines: [Line], emptyWords: String = "", selected: Int = 0) {
+  init(title: String, lines: [Line], selected: Int = 0) {
     self.title = title
     self.lines = lines
-    self.emptyWords = emptyWords
     select(selected)
   }
 
@@ -47,7 +44,7 @@ struct ChoiceList: Sendable {
 
   /// Where it stands on a canvas.
   func rect(in size: Size) -> Rect {
-    let longest = lines.map { $0.text.count + $0.detail.count + 3 }.max() ?? emptyWords.count
+    let longest = lines.map { $0.text.count + $0.detail.count + 3 }.max() ?? 0
     let width = min(size.width - 2, max(36, longest + 6))
     let height = min(size.height - 3, max(1, lines.count) + 2)
     return Rect(x: (size.width - width) / 2, y: max(1, (size.height - height) / 3), width: width, height: height)
@@ -69,12 +66,6 @@ struct ChoiceList: Sendable {
     let count = lines.count > rect.height - 2 ? "\(selected + 1) of \(lines.count)" : ""
     canvas.box(rect, title: title, hint: count, style: theme.style(.key), titleStyle: theme.style(.title))
     let inner = rect.inset(by: 1)
-    guard !lines.isEmpty else {
-      canvas.put(
-        wrapping: emptyWords, in: Rect(x: inner.x + 1, y: inner.y, width: inner.width - 2, height: inner.height),
-        style: theme.style(.dim))
-      return
-    }
     let first = first(rows: inner.height)
     for (offset, line) in lines.dropFirst(first).prefix(inner.height).enumerated() {
       let (y, isChosen) = (inner.y + offset, first + offset == selected)

@@ -4,7 +4,7 @@ import Studies
 import TerminalUI
 
 /// The episodes that a replay goes through: those that it holds, or those of a list, of which it holds one.
-struct EpisodeReel: Sendable {
+struct EpisodeReel: Part {
   private(set) var runs: [Run]
   private(set) var index: Int
   /// Who acts in the episode shown, where the agent is at hand.

@@ -3,7 +3,7 @@ import Studies
 import TerminalUI
 
 /// Searching an episode.
-struct Finder: Sendable {
+struct Finder: Part {
   /// What was searched for, and where it is; `nil` hits while they are still being looked for.
   struct Search: Sendable {
     let query: EventQuery
@@ -17,31 +17,28 @@ struct Finder: Sendable {
   private static let longestLive = 50_000
 
   private(set) var search: Search?
+  /// The last word on what was found.
+  private(set) var words: String?
   /// What was searched for, and where one stood, before the search that is being typed.
   private var earlier: (search: Search?, frame: Int)?
 
-  /// - Parameter notice: a word on what was found.
   /// - Returns: the line to be typed, where one is.
-  mutating func perform(
-    _ command: FinderCommand, in run: Run, moving playhead: inout Playhead, notice: inout String?
-  ) -> TypedLine? {
+  mutating func perform(_ command: FinderCommand, in run: Run, moving playhead: inout Playhead) -> TypedLine? {
     switch command {
     case .search:
       // What stands now is what comes back where the line is abandoned.
       earlier = (search, playhead.position)
+      words = nil
       return TypedLine(label: "/", hint: EventQuery.hint, isLive: true)
-    case .nextHit: notice = go(forward: true, in: run, moving: &playhead)
-    case .previousHit: notice = go(forward: false, in: run, moving: &playhead)
+    case .nextHit: words = go(forward: true, in: run, moving: &playhead)
+    case .previousHit: words = go(forward: false, in: run, moving: &playhead)
     }
     return nil
   }
 
   /// Takes what is typed.
-  /// - Parameter notice: a word on what was found.
   /// - Returns: work where the episode is long.
-  mutating func take(
-    _ answer: Answer, in run: Run, moving playhead: inout Playhead, notice: inout String?
-  ) -> Looking? {
+  mutating func take(_ answer: Answer, in run: Run, moving playhead: inout Playhead) -> Looking? {
     let (before, origin) = earlier ?? (search, playhead.position)
     func abandon(_ finder: inout Finder, _ playhead: inout Playhead) {
       finder.search = before
@@ -51,43 +48,43 @@ struct Finder: Sendable {
     switch answer.kind {
     case .abandoned:
       abandon(&self, &playhead)
-      notice = nil
+      words = nil
     case .typing:
       guard run.episode.steps.count <= Finder.longestLive else { return nil }
       abandon(&self, &playhead)
       guard !isEmpty else {
-        notice = nil
+        words = nil
         return nil
       }
       do throws(QueryProblem) {
         let query = try EventQuery(answer.text, in: run.episode.world)
         let hits = query.hits(in: run)
         search = Search(query: query, hits: hits)
-        notice = "\(hits.count) found."
+        words = "\(hits.count) found."
         if let target = hits.first(where: { $0 >= origin }) ?? hits.first {
           playhead.seek(Int(target), end: run.episode.steps.count)
         }
       } catch {
-        notice = "Search \(error)"
+        words = "Search \(error)"
       }
     case .entered:
       abandon(&self, &playhead)
       earlier = nil
-      notice = nil
+      words = nil
       // An empty line repeats the last search, as elsewhere.
       guard !isEmpty else {
-        notice = go(forward: true, in: run, moving: &playhead)
+        words = go(forward: true, in: run, moving: &playhead)
         return nil
       }
       do throws(QueryProblem) {
         let query = try EventQuery(answer.text, in: run.episode.world)
         if let looking = look(for: query, in: run) {
-          notice = "Searching \(run.episode.steps.count) steps…"
+          words = "Searching \(run.episode.steps.count) steps…"
           return looking
         }
-        notice = goToFirst(in: run, moving: &playhead)
+        goToFirst(in: run, moving: &playhead)
       } catch {
-        notice = "Search \(error)"
+        words = "Search \(error)"
       }
     }
     return nil
@@ -117,13 +114,16 @@ struct Finder: Sendable {
 
   // MARK: Going to hits
 
-  mutating func goToFirst(in run: Run, moving playhead: inout Playhead) -> String? {
-    guard let hits = search?.hits else { return nil }
+  mutating func goToFirst(in run: Run, moving playhead: inout Playhead) {
+    guard let hits = search?.hits else {
+      words = nil
+      return
+    }
     let first = hits.firstHit(from: playhead.position)
     if let target = first < hits.count ? hits[first] : hits.first {
       playhead.leap(to: Int(target), end: run.episode.steps.count)
     }
-    return words(at: playhead.position)
+    words = words(at: playhead.position)
   }
 
   /// To the next hit, or the one before; round at the ends.

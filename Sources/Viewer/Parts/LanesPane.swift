@@ -3,7 +3,7 @@ import Studies
 import TerminalUI
 
 /// The lanes below a board: which of them are shown, in which order, and the list from which one chooses.
-struct LanesPane: Sendable {
+struct LanesPane: Part {
   private var choice = LaneChoice()
   /// The line of the chooser's cursor, while it is open.
   private var selected: Int?

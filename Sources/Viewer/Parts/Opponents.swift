@@ -4,7 +4,7 @@ import TerminalUI
 import Worlds
 
 /// What the run shown can be compared with: the list to choose from, and how a comparison is opened.
-struct Opponents: Sendable {
+struct Opponents: Part {
   /// What a run can be compared with.
   enum Opponent: Sendable {
     /// The same agent on another level: the training twin of a shifted one, or the other way round.

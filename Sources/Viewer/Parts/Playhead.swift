@@ -2,7 +2,7 @@ import TerminalUI
 
 /// Where in time one stands, and how it goes on by itself: over the frames of an episode, or over whatever else has an
 /// order and an end.
-struct Playhead: Sendable {
+struct Playhead: Part {
   /// What one position is: a step of many, or an event that takes a look.
   enum Beat: Sendable { case step, event }
 
@@ -171,6 +171,17 @@ enum PlayheadCommand: PartCommand {
   case togglePlay, stepForward, stepBack, forward10, back10, first, last
   case jump(tenth: Int)
   case faster, slower, normalSpeed, reverse, loop, loopBetween
+
+  /// What a command is about.
+  enum Meaning: Sendable { case place, play, range }
+
+  var meaning: Meaning {
+    switch self {
+    case .stepForward, .stepBack, .forward10, .back10, .first, .last, .jump: .place
+    case .togglePlay, .faster, .slower, .normalSpeed, .reverse, .loop: .play
+    case .loopBetween: .range
+    }
+  }
 
   /// - Parameter arrows: whether the arrows step, or have another meaning.
   static func keys(arrows: Bool) -> [Binding<PlayheadCommand>] {

@@ -19,7 +19,7 @@ struct SurveyedMoment: Sendable {
 }
 
 /// The moments of late that were looked at, and what is on its way.
-struct Surveys: Sendable {
+struct Surveys: Part {
   private var known: [SurveyedMoment] = []
   /// Whether one is being made; one at a time, so that playing never queues work.
   private var isUnderWay = false

@@ -1,7 +1,7 @@
 import TerminalUI
 
 /// Which ways are drawn on a board: the way taken, and the best ones to goal and proxy.
-struct Ways: Sendable, Equatable {
+struct Ways: Part, Equatable {
   private(set) var showsTrail = true
   private(set) var showsIntended = true
   private(set) var showsProxy = false

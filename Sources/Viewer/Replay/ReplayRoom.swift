@@ -93,17 +93,16 @@ public struct ReplayRoom: Room {
   public mutating func receive(_ event: RoomEvent) -> [Wish<ReplayRoom>] {
     switch event {
     case .tick: playhead.tick(end: last)
-    case .input(.key(let key)): take(key)
-    case .input(.resize(let size)): self.size = size
+    case .input(.resize(let size)):
+      // Every open room hears of the size; what this one shows then it asks for once it is on top.
+      self.size = size
+      return []
     case .input(.mouse(let mouse)): point(mouse)
-    case .input(.paste), .input(.resumed): break
+    case .input(.key(let key)) where bookmarks.takesNextKey:
+      notice = bookmarks.take(key, episode: reel.number, moving: &playhead, end: last)
+    case .input(.key), .input(.paste), .input(.resumed): break
     }
     return boardWork()
-  }
-
-  private mutating func take(_ key: Key) {
-    guard bookmarks.takesNextKey else { return }
-    notice = bookmarks.take(key, episode: reel.number, moving: &playhead, end: last)
   }
 
   private mutating func point(_ mouse: MouseEvent) {
@@ -184,9 +183,12 @@ public struct ReplayRoom: Room {
   // MARK: Searching
 
   mutating func perform(_ command: FinderCommand) -> [Wish<ReplayRoom>] {
-    guard let line = finder.perform(command, in: run, moving: &playhead, notice: &notice) else { return boardWork() }
+    let line = finder.perform(command, in: run, moving: &playhead)
+    notice = finder.words
+    guard let line else { return boardWork() }
     let question = Question<ReplayRoom>(line) { room, answer in
-      let looking = room.finder.take(answer, in: room.run, moving: &room.playhead, notice: &room.notice)
+      let looking = room.finder.take(answer, in: room.run, moving: &room.playhead)
+      room.notice = room.finder.words
       return room.searching(looking)
     }
     return [.ask(question)] + boardWork()
@@ -207,7 +209,8 @@ public struct ReplayRoom: Room {
         let hits = looking()
         return Reply { room in
           if room.reel.number == episode, room.finder.take(hits, of: query) {
-            room.notice = room.finder.goToFirst(in: room.run, moving: &room.playhead)
+            room.finder.goToFirst(in: room.run, moving: &room.playhead)
+            room.notice = room.finder.words
           }
           return room.boardWork()
         }
@@ -378,13 +381,9 @@ public struct ReplayRoom: Room {
         .work("comparison") {
           let comparison = make()
           return Reply { room in
-            guard let comparison else {
-              room.notice = problem
-              return []
-            }
-            guard comparison.isAbout(room.run) else { return [] }
-            room.notice = nil
-            return [.enter(comparison)]
+            guard comparison?.isAbout(room.run) != false else { return [] }
+            room.notice = comparison == nil ? problem : nil
+            return comparison.map { [.enter($0)] } ?? []
           }
         }
       ]
