@@ -1,5 +1,4 @@
 import Accounts
-import Archive
 import Gridworlds
 import Planning
 import Studies

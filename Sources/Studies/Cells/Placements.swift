@@ -1,6 +1,5 @@
 import Gridworlds
 import Learning
-import Planning
 
 /// What an agent does on a level wherever one thing of it lies: the thing goes to every free cell in turn, and the agent
 /// is run each time with the same seed.

@@ -1,6 +1,3 @@
-import Archive
-import Worlds
-
 /// The course of a life in a few numbers.
 public struct LifeSummary: Sendable {
   /// Steps taken when the last tree was cut for the first time.

@@ -1,4 +1,3 @@
-import Archive
 import TerminalUI
 
 extension RateChart {
