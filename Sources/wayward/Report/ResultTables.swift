@@ -2,6 +2,8 @@ import Accounts
 import Gridworlds
 import Planning
 import Studies
+import TerminalUI
+import Viewer
 import Worlds
 
 /// The figures of the articles on results and proof. The order is that of the articles.
