@@ -48,10 +48,12 @@ struct TopicTests {
     #expect(try file("README.md").contains("version = {\(Version.number)}"))
   }
 
-  @Test("every table between marks is one that the report makes, and every one has a place")
+  @Test("every table between marks is one that the report makes, every one has a place, and none is empty")
   func tables() throws {
     let texts = try [file("README.md")] + Topic.all.map(\.markdown)
-    let placed = try texts.flatMap { try MarkedText($0, path: "an article").names }
+    let marked = try texts.map { try MarkedText($0, path: "an article") }
+    let placed = marked.flatMap(\.names)
+    for text in marked { for name in text.names { #expect(try !text.block(name).isEmpty, "\(name)") } }
     #expect(Set(placed) == Set(ReportTable.all.map(\.name)))
     #expect(ReportTable.all.count == Set(ReportTable.all.map(\.name)).count)
   }

@@ -119,12 +119,11 @@ enum ProgramTables {
 enum SpeedTable {
   static let table = ReportTable(
     "speed", command: "wayward bench",
-    columns: ["world", "million steps a second, observed, one core", "thousand steps of training a second, two cores"],
+    columns: ["world", "million steps a second, observed, one core"],
     Catalogue.worlds.map { world in
       ReportTable.Part(isQuick: false) { _ in
         let steps = Benchmark.environments(world, threads: 1, observing: true).value
-        let training = Benchmark.training(world, threads: 2).value
-        return [Markdown.row([world.name, decimal(steps, steps < 10 ? 1 : 0), decimal(training, 0)])]
+        return [Markdown.row([world.name, decimal(steps, steps < 10 ? 1 : 0)])]
       }
     })
 }
