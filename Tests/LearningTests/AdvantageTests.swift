@@ -11,7 +11,8 @@ import Testing
   func byHand() {
     let samples = [sample(0, 0.5), sample(0, 0.25), sample(1, 0.75, .terminates)]
     // δ₂ = 1 − ¾ = ¼;  δ₁ = ½·¾ − ¼ = ⅛;  δ₀ = ½·¼ − ½ = −⅜;  A = δ + ½·½·A′
-    #expect(advantages(of: samples, discount: 0.5, trace: 0.5) == [-0.375 + 0.1875 / 4, 0.125 + 0.25 / 4, 0.25])
+    let wanted: [Float] = [-0.375 + 0.1875 / 4, 0.125 + 0.25 / 4, 0.25]
+    #expect(advantages(of: samples, discount: 0.5, trace: 0.5) == wanted)
   }
 
   @Test("a time limit bootstraps, a true end does not: the world went on")

@@ -94,15 +94,22 @@ struct LifeTests {
     #expect(effects.contains { if case .quit = $0 { true } else { false } })
   }
 
-  @Test("a life of any number of phases has lanes of exactly the width", arguments: [20, 61, 140])
-  func lanes(_ width: Int) {
+  /// A life of ever more phases, looked at after every 100,000 steps.
+  static let courses: [LifeCourse] = {
     var settings = TreeLife.Settings(seed: 1)
     settings.hope = 1
     settings.least = 1e-3
     var life = TreeLife(settings)
-    for _ in 0..<6 {
+    return (0..<6).map { _ in
       life.run(100_000)
-      let spans = LifeLanes.spans(of: life.course, width: width)
+      return life.course
+    }
+  }()
+
+  @Test("a life of any number of phases has lanes of exactly the width", arguments: [20, 61, 140])
+  func lanes(_ width: Int) {
+    for course in Self.courses {
+      let spans = LifeLanes.spans(of: course, width: width)
       #expect(spans.reduce(0) { $0 + $1.columns } == width)
       #expect(spans.allSatisfy { $0.columns > 0 })
     }
