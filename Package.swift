@@ -15,7 +15,8 @@ let articles = [
   "Screens", "Speed", "Verdicts", "WorldsAndAgents",
 ]
 
-/// What computes is optimized in debug builds too, its assertions kept: the tests spend their time there.
+/// What computes is optimized in debug builds too, its assertions kept: the tests spend their time there. So is what
+/// every picture goes through, cell by cell; Studies and Workshop would cost more than they save.
 let fast: [SwiftSetting] = [.unsafeFlags(["-O", "-assert-config", "Debug"], .when(configuration: .debug))]
 
 /// A library target of this package with the settings that all of them share.
@@ -51,7 +52,7 @@ let package = Package(
     room("Archive", uses: ["Gridworlds", "Learning", "Yams"]),
     room("Studies", uses: ["Gridworlds", "Worlds", "Planning", "Learning", "Archive"]),
     room("Accounts", uses: ["Gridworlds", "Planning", "Learning", "Archive", "Studies"]),
-    room("TerminalUI", uses: ["CTerminal"]),
+    room("TerminalUI", uses: ["CTerminal"], computes: true),
     room(
       "Viewer", uses: ["Gridworlds", "Worlds", "Planning", "Learning", "Archive", "Studies", "Accounts", "TerminalUI"]),
     room(
