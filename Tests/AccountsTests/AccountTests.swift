@@ -118,12 +118,19 @@ struct AccountTests {
       let said = try #require(sentence(account, .change, "Against its training twin"))
       #expect(numbers(said) == [Double(differing.count), Double(level.map.width * level.map.height)])
     }
-    for line in text.split(separator: "\n") {
-      guard let match = line.wholeMatch(of: /The (.+) is at \((\d+),(\d+)\) here and at \((\d+),(\d+)\) in the twin\./),
-        let entry = world.legend.entries.first(where: { $0.name == match.1 }),
-        let here = Int(match.2).flatMap({ x in Int(match.3).map { Position(x: x, y: $0) } }),
-        let there = Int(match.4).flatMap({ x in Int(match.5).map { Position(x: x, y: $0) } })
-      else { continue }
+    let moved = text.split(separator: "\n").filter { $0.contains(" here and at ") }
+    let single = world.legend.entries.filter { entry in
+      let places = [level, twin].map { $0.map.positions(of: entry.tile) }
+      return places.allSatisfy { $0.count == 1 } && places[0] != places[1]
+    }
+    #expect(moved.count == single.count, "what there is one of is told where it lies elsewhere")
+    for line in moved {
+      let match = try #require(
+        line.wholeMatch(of: /The (.+) is at \((\d+),(\d+)\) here and at \((\d+),(\d+)\) in the twin\./))
+      let entry = try #require(world.legend.entries.first { $0.name == match.1 })
+      let places = [match.2, match.3, match.4, match.5].compactMap { Int($0) }
+      try #require(places.count == 4)
+      let (here, there) = (Position(x: places[0], y: places[1]), Position(x: places[2], y: places[3]))
       #expect(level.map[here] == entry.tile && level.map[there] != entry.tile)
       #expect(twin.map[there] == entry.tile && twin.map[here] != entry.tile)
     }

@@ -66,11 +66,11 @@ struct RoutingTests {
     return effects
   }
 
-  /// Does the work of some effects and tells the program; what is wanted then.
+  /// Does the work of some effects, which must have some, and tells the program; what is wanted then.
   private func finish(_ effects: [Effect<Message>], _ app: inout App) -> [Effect<Message>] {
-    var wanted: [Effect<Message>] = []
-    for case .work(let body) in effects { wanted += app.update(.message(body())) }
-    return wanted
+    let works = effects.compactMap { if case .work(let body) = $0 { body } else { nil } }
+    #expect(!works.isEmpty)
+    return works.flatMap { app.update(.message($0())) }
   }
 
   private func heard(_ app: App) -> [[String]] { app.rooms.compactMap { ($0 as? Cabin)?.heard } }
