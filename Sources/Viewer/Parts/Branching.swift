@@ -1,5 +1,3 @@
-import Archive
-import Foundation
 import Gridworlds
 import Planning
 import Studies
@@ -333,8 +331,8 @@ struct Branching: Part {
   private func save(to path: String, replacing: Bool, of reel: EpisodeReel) -> [Wish<Branching>] {
     let tree = tree(reel)
     return [
-      .work("whatIf") {
-        if !replacing, FileManager.default.fileExists(atPath: path) {
+      .write("whatIf") { outlet in
+        if !replacing, outlet.exists(path) {
           let label = "\(path.truncated(to: 40)) is there already. Replace it? y/n "
           return Reply { _ in
             [
@@ -344,17 +342,12 @@ struct Branching: Part {
             ]
           }
         }
-        do throws(FileProblem) { try AtomicFile.write(Data(tree.lines.utf8), to: path) } catch {
-          let words = "\(error)"
-          return Reply { part in
-            part.news.notice = words
-            return []
-          }
-        }
+        let problem = outlet.write(tree.lines, path)
         let count = tree.branches.count
         return Reply { part in
-          part.isUnsaved = false
-          part.news.notice = "\(count) branch\(count == 1 ? "" : "es") and the episode are in \(path)."
+          if problem == nil { part.isUnsaved = false }
+          part.news.notice =
+            problem.map { "\($0)" } ?? "\(count) branch\(count == 1 ? "" : "es") and the episode are in \(path)."
           return []
         }
       }
