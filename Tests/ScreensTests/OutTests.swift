@@ -64,6 +64,45 @@ struct OutTests {
     #expect(app.question?.line.text == "levels/corner/fork-3.yaml")
   }
 
+  @Test("branches go where the program's files go, replace one only after y, and stay unsaved where they cannot be")
+  func branches() throws {
+    let files = MemoryFiles(["test-level-branches.jsonl": "old"])
+    var app = Stage.replay(size, outlet: files.outlet)
+    func replay() throws -> ReplayRoom { try #require(app.rooms.last as? ReplayRoom) }
+    try press("w Up Space B s Enter n", &app)
+    #expect(files["test-level-branches.jsonl"] == "old" && files.names.count == 1)
+    try press("s", &app)
+    type("/full/b.jsonl", &app)
+    #expect(try replay().notice?.contains("the disk is full") == true)
+    #expect(try replay().branching.isUnsaved && files.names.count == 1)
+    try press("s Enter y", &app)
+    #expect(try replay().notice == "1 branch and the episode are in test-level-branches.jsonl.")
+    #expect(try !replay().branching.isUnsaved)
+    let text = try #require(files["test-level-branches.jsonl"])
+    #expect(text == (try replay().branching.tree(replay().reel).lines))
+  }
+
+  @Test("a level is saved where its file has what is drawn, whatever else happened while it was written")
+  func savedMeanwhile() throws {
+    let (_, agent) = Stage.run(Corner(), Stage.fork, goal: 1)
+    let room = EditorRoom(
+      LevelSketch(Stage.fork, of: Corner()), reference: "fork", path: "fork.yaml", agent: agent
+    ) { _, _ in nil }
+    for (keys, isEdited) in [("R", false), ("k Space", true), ("k Space u", false)] {
+      var app = App(room, theme: Theme(.dark), size: size, outlet: MemoryFiles().outlet)
+      func sketch() throws -> LevelSketch { try #require(app.rooms.last as? EditorRoom).pad.sketch }
+      try press("4 k Space S Enter", &app)
+      #expect(try !sketch().isEdited)
+      try press("k Space S", &app)
+      let effects = app.update(.input(.key(.enter)))
+      for case .work(let exists) in effects { _ = app.update(.message(exists())) }
+      let writing = app.update(.input(.key("y")))
+      try press(keys, &app)
+      for case .work(let write) in writing { _ = app.update(.message(write())) }
+      #expect(try sketch().isEdited == isEdited, "\(keys)")
+    }
+  }
+
   @Test("S proposes a name that says what is shown, and the ending says what is written")
   func saving() throws {
     let files = MemoryFiles()

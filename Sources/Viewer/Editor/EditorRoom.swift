@@ -122,7 +122,7 @@ public struct EditorRoom: Room {
     guard news.hasChanged else { return [] }
     isLeaving = false
     let wishes = live.follow(pad.sketch.drawn, name: name)
-    shelfmark.follow(pad.sketch.drawn, revision: live.revision)
+    shelfmark.follow(pad.sketch.drawn)
     return wishes.map { $0.lifted(\.live) }
   }
 
@@ -130,7 +130,7 @@ public struct EditorRoom: Room {
     let news = shelfmark.takeNews()
     notice = news.words ?? notice
     // What was drawn since is in no file.
-    if news.saved == live.revision { pad.markSaved() }
+    if let saved = news.saved, !saved.differs(from: pad.sketch.drawn) { pad.markSaved() }
     live.rename(name)
     return []
   }
@@ -146,7 +146,6 @@ public struct EditorRoom: Room {
   private mutating func perform(_ command: LiveCommand) -> [Wish<EditorRoom>] {
     let wishes = live.perform(command)
     notice = live.takeWords() ?? notice
-    shelfmark.follow(pad.sketch.drawn, revision: live.revision)
     return wishes.map { $0.lifted(\.live) }
   }
 

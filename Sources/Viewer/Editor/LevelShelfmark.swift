@@ -7,8 +7,8 @@ import TerminalUI
 struct LevelShelfmark: Part {
   /// What happened since it was asked last.
   struct News: Sendable {
-    /// The revision that a file has now.
-    var saved: Int?
+    /// What a file has now.
+    var saved: SketchedLevel?
     /// What is to be told the person.
     var words: String?
   }
@@ -19,9 +19,8 @@ struct LevelShelfmark: Part {
   private var path: String
   /// Whether this editor has written to it.
   private var hasSaved = false
-  /// What would be saved now, and its number.
+  /// What would be saved now.
   private var drawn: SketchedLevel
-  private var revision = 0
   private var news = News()
 
   fileprivate static let noFile = "Not saved: name a file, such as mine.yaml, not a folder."
@@ -41,7 +40,7 @@ struct LevelShelfmark: Part {
   }
 
   /// Takes over what is drawn now.
-  mutating func follow(_ drawn: SketchedLevel, revision: Int) { (self.drawn, self.revision) = (drawn, revision) }
+  mutating func follow(_ drawn: SketchedLevel) { self.drawn = drawn }
 
   /// What happened, once.
   mutating func takeNews() -> News {
@@ -88,10 +87,10 @@ struct LevelShelfmark: Part {
       news.words = LevelShelfmark.noFile
       return []
     }
-    let (drawn, revision) = (drawn, revision)
+    let drawn = drawn
     return [
       .write("editor") { outlet in
-        let outcome = SaveOutcome(drawn, to: path, of: outlet, revision: revision, overwrites: overwrites)
+        let outcome = SaveOutcome(drawn, to: path, of: outlet, overwrites: overwrites)
         return Reply { $0.saved(outcome) }
       }
     ]
@@ -99,9 +98,9 @@ struct LevelShelfmark: Part {
 
   private mutating func saved(_ outcome: SaveOutcome) -> [Wish<LevelShelfmark>] {
     switch outcome {
-    case .saved(let path, let revision):
+    case .saved(let drawn, let path):
       (self.path, reference, hasSaved) = (path, path, true)
-      news = News(saved: revision, words: "Saved to \(path).")
+      news = News(saved: drawn, words: "Saved to \(path).")
     case .exists(let path):
       // The path may be longer than the row of the question.
       news.words = "\(path) is there already."
@@ -122,21 +121,20 @@ struct LevelShelfmark: Part {
 
 /// What became of saving.
 private enum SaveOutcome: Sendable {
-  case saved(path: String, revision: Int)
+  case saved(SketchedLevel, path: String)
   /// There is a file, and nobody has said that it may go.
   case exists(path: String)
   case failed(String)
 
   /// Writes a level file, whole or not at all.
   /// - Parameter overwrites: whether a file that is there may be replaced.
-  init(_ drawn: SketchedLevel, to path: String, of outlet: Outlet, revision: Int, overwrites: Bool) {
-    let typed = (path as NSString).expandingTildeInPath
-    if outlet.isFolder(typed) {
+  init(_ drawn: SketchedLevel, to path: String, of outlet: Outlet, overwrites: Bool) {
+    if outlet.isFolder(path) {
       self = .failed(LevelShelfmark.noFile)
       return
     }
     // Other endings would not be found again as levels.
-    let path = typed.hasSuffix(".yaml") || typed.hasSuffix(".yml") ? typed : typed + ".yaml"
+    let path = path.hasSuffix(".yaml") || path.hasSuffix(".yml") ? path : path + ".yaml"
     do throws(SketchedLevel.Fault) {
       let level = try drawn.level(reference: path)
       if !overwrites, outlet.exists(path) {
@@ -144,7 +142,7 @@ private enum SaveOutcome: Sendable {
         return
       }
       let problem = outlet.write(LevelFile.print(level, of: drawn.world), path)
-      self = problem.map { .failed("\($0)") } ?? .saved(path: path, revision: revision)
+      self = problem.map { .failed("\($0)") } ?? .saved(drawn, path: path)
     } catch {
       self = .failed("not saved: \(error)")
     }
