@@ -1,4 +1,5 @@
 import Archive
+import Studies
 import TerminalUI
 
 /// An article of the catalogue as plain text for a terminal: what is DocC's own is taken out, paragraphs and lists are
@@ -83,11 +84,11 @@ struct ArticleText {
     let widths = head.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
     let before = 2 + widths.dropLast().reduce(0) { $0 + $1 + 2 }
     if before + max(24, min(widths.last ?? 0, 30)) <= width {
+      let columns = TextTable(
+        [.init(width: 2, gap: 2)] + widths.dropLast().map { .init(width: $0 + 2, gap: 2) } + [.init()])
       return rows.filter { $0.contains { !$0.isEmpty } }.flatMap { row -> [String] in
-        let start = zip(row, widths).dropLast().map { pad($0, $1 + 2) }.joined()
-        let last = (row.last ?? "").wrapped(to: width - before)
-        return last.enumerated().map { index, text in
-          trimmed("  " + (index == 0 ? start : String(repeating: " ", count: before - 2)) + text)
+        (row.last ?? "").wrapped(to: width - before).enumerated().map { index, text in
+          columns.line([""] + row.dropLast().map { index == 0 ? $0 : "" } + [text])
         }
       }
     }
@@ -97,16 +98,6 @@ struct ArticleText {
           indented(name.isEmpty ? cell : "\(name): \(cell)", first: "    ", rest: "      ", width: width)
         }
     }
-  }
-
-  private static func pad(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - text.count))
-  }
-
-  private static func trimmed(_ text: String) -> String {
-    var text = Substring(text)
-    while text.last == " " { text.removeLast() }
-    return String(text)
   }
 }
 

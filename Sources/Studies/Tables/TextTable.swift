@@ -57,9 +57,13 @@ public struct TextTable: Sendable {
 
   /// The headings and the rows as Markdown.
   public var markdown: [String] {
-    func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
     let rule = "|" + columns.map { $0.alignment == .left ? "---|" : "--:|" }.joined()
-    return [line(headings), rule] + rows.map(line)
+    return [TextTable.markdown(headings), rule] + rows.map(TextTable.markdown)
+  }
+
+  /// One row as Markdown, in which a bar ends no cell.
+  public static func markdown(_ cells: [String]) -> String {
+    "| " + cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |"
   }
 
   /// The headings at the widths that the columns were told.

@@ -123,7 +123,7 @@ enum SpeedTable {
     Catalogue.worlds.map { world in
       ReportTable.Part(isQuick: false) { _ in
         let steps = Benchmark.environments(world, threads: 1, observing: true).value
-        return [Markdown.row([world.name, decimal(steps, steps < 10 ? 1 : 0)])]
+        return [TextTable.markdown([world.name, decimal(steps, steps < 10 ? 1 : 0)])]
       }
     })
 }

@@ -2,6 +2,7 @@ import Archive
 import ArgumentParser
 import Foundation
 import Gridworlds
+import Studies
 
 /// `wayward report`: the tables of the articles and of the first page.
 struct ReportCommand: ParsableCommand {
@@ -52,10 +53,8 @@ struct ReportCommand: ParsableCommand {
 
   func run() throws {
     if list {
-      let width = (ReportTable.all.map(\.name.count).max() ?? 0) + 2
-      for table in ReportTable.all {
-        print(table.name + String(repeating: " ", count: width - table.name.count) + table.command)
-      }
+      let table = TextTable([.init(gap: 2), .init()], rows: ReportTable.all.map { [$0.name, $0.command] })
+      for line in table.lines.dropFirst() { print(line) }
       return
     }
     let measurements = Measurements(try libraryOptions.library(), threads: threads)

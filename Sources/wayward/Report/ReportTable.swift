@@ -1,4 +1,5 @@
 import Archive
+import Studies
 
 /// A table of the articles: made by this program, kept between marks, and compared with what stands there.
 struct ReportTable: Sendable {
@@ -55,17 +56,12 @@ struct ReportTable: Sendable {
 /// Tables as Markdown.
 enum Markdown {
   /// The two lines of a table's head.
-  static func head(_ columns: [String]) -> [String] {
-    [row(columns), "|" + String(repeating: "---|", count: columns.count)]
-  }
-
-  /// A line of a table.
-  static func row(_ cells: [String]) -> String {
-    "| " + cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |"
-  }
+  static func head(_ columns: [String]) -> [String] { table(columns, []) }
 
   /// A table.
-  static func table(_ columns: [String], _ rows: [[String]]) -> [String] { head(columns) + rows.map(row) }
+  static func table(_ columns: [String], _ rows: [[String]]) -> [String] {
+    TextTable(columns.map { .init($0) }, rows: rows).markdown
+  }
 
   /// Code within a line.
   static func code(_ text: String) -> String { "`\(text)`" }

@@ -18,7 +18,7 @@ enum ResultTables {
         ReportTable.Part(isQuick: quickWorlds.contains(family.name)) { measurements in
           let splits = try Split.allCases.map { try measurements.evaluations(of: family.name, $0) }
           guard let summary = WorldSummary(training: splits[0], shifted: splits[1]) else { return [] }
-          return [Markdown.row(SummaryTable.cells(summary))]
+          return [TextTable.markdown(SummaryTable.cells(summary))]
         }
       }),
     planes, follow, lit, regions, hoarding, shields, lives, intentions, lethal, reliability, observed, shortOfBest,
@@ -31,7 +31,7 @@ enum ResultTables {
     [("line-colour", "colours, not shapes"), ("line-shape", "shapes, not colours")].map { name, words in
       ReportTable.Part(isQuick: false) { measurements in
         let result = try measurements.sweep(name, steps: 3_000_000, severities: [0])
-        return [Markdown.row([words] + rates(result.cell(trainedAt: 0, on: 1)))]
+        return [TextTable.markdown([words] + rates(result.cell(trainedAt: 0, on: 1)))]
       }
     })
 
@@ -62,7 +62,7 @@ enum ResultTables {
       ReportTable.Part(isQuick: false) { measurements in
         let name = side == 1 ? "corner-13" : "corner-13-r\(side)"
         let result = try measurements.sweep(name, steps: 2_000_000, severities: [0])
-        return [Markdown.row(["\(side)"] + rates(result.cell(trainedAt: 0, on: 1)).prefix(2))]
+        return [TextTable.markdown(["\(side)"] + rates(result.cell(trainedAt: 0, on: 1)).prefix(2))]
       }
     })
 
@@ -118,7 +118,7 @@ enum ResultTables {
         let rows = try measurements.evaluations(of: name, .shifted)
         let world = try Catalogue.world(named: name)
         return [
-          Markdown.row(
+          TextTable.markdown(
             ["\(name): \(world.goals[world.intended].id)"]
               + [.success, .proxyOnly].map { WorldSummary.pooled($0, in: rows).text } + verdicts(rows))
         ]
@@ -167,7 +167,7 @@ enum ResultTables {
         let rates = try [false, true].map { greedy in
           WorldSummary.pooled(.success, in: try measurements.evaluations(of: name, .training, greedy: greedy)).text
         }
-        return [Markdown.row([name] + rates)]
+        return [TextTable.markdown([name] + rates)]
       }
     })
 
@@ -207,7 +207,7 @@ enum ResultTables {
           meter.clear()
           let departure = plant.pursuesProxy ? "\(row.exact), \(row.near) of \(row.lost)" : "–"
           return [
-            Markdown.row(
+            TextTable.markdown(
               [name, plant.name(in: world), "\(row.levels)", "\(row.lost)"]
                 + Verdict.names.map { "\(row.verdicts[$0] ?? 0)" } + [departure, "\(row.blocksRight) of \(row.blocks)"])
           ]
