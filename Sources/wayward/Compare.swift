@@ -41,20 +41,20 @@ struct Compare: ParsableCommand {
   func run() throws {
     let library = try libraryOptions.library()
     let a = try side(first, agentOptions, world: nil, in: library)
-    let scene: ComparisonRoom
+    let room: ComparisonRoom
     if second == nil && agentB == nil && seedB == nil && worldB == nil {
       guard let agent = a.agent else {
         throw ValidationError("name a second file or level: an episode of a file has no twin")
       }
-      scene = try Compare.twin(of: a.run, agent)
+      room = try Compare.twin(of: a.run, agent)
     } else {
       var options = agentOptions
       options.agent = agentB ?? agentOptions.agent
       options.seed = seedB ?? agentOptions.seed
       let b = try side(second ?? first, options, world: worldB, in: library)
-      scene = ComparisonRoom(a, b)
+      room = ComparisonRoom(a, b)
     }
-    try screen.open { App(scene, theme: $0, size: $1) }
+    try screen.open { App(room, theme: $0, size: $1) }
   }
 
   /// What a level or a file of episodes gives to a side.

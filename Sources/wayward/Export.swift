@@ -84,10 +84,10 @@ struct Export: ParsableCommand {
         kind: .inputOutput)
     }
     let pressed = try LookOptions.pressed(keys)
-    let (scene, isFile) = try scene()
-    let last = scene.run.episode.steps.count
+    let (room, isFile) = try room()
+    let last = room.run.episode.steps.count
     guard from <= last else { throw ValidationError("--from is at most \(last), where the episode ends") }
-    var app = App(scene, theme: Theme(theme), size: size)
+    var app = App(room, theme: Theme(theme), size: size)
     app.drive(pressed)
     var settings = CastSettings()
     (settings.size, settings.stepsPerSecond, settings.hold, settings.idleLimit) = (size, speed, hold, idle)
@@ -104,12 +104,12 @@ struct Export: ParsableCommand {
       let markers = cast.events.filter { if case .marker = $0.kind { true } else { false } }.count
       Wayward.complain(
         "\(out): \(decimal(Double(cast.duration) / 1000, 1)) seconds, \(markers) markers, \(data.count) bytes"
-          + (isFile ? "" : ", agent \(scene.run.episode.agent)"))
+          + (isFile ? "" : ", agent \(room.run.episode.agent)"))
     }
   }
 
-  private func scene() throws -> (ReplayRoom, isFile: Bool) {
-    if source.hasSuffix(".jsonl") || source == "-" { return (try Replay.scene(of: source, episode: episode), true) }
+  private func room() throws -> (ReplayRoom, isFile: Bool) {
+    if source.hasSuffix(".jsonl") || source == "-" { return (try Replay.room(of: source, episode: episode), true) }
     let library = try libraryOptions.library()
     let (world, level) = try variant.applied(to: library.level(source, world: Catalogue.world))
     let agent = try agentOptions.agent(for: world, in: library)

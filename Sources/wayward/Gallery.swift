@@ -23,7 +23,7 @@ struct Gallery: ParsableCommand {
     let library = try libraryOptions.library()
     try screen.open { theme, size in
       let source = GallerySource(library, levels: levelsCount)
-      return App(GalleryRoom(source) { Train.scene(for: $0, in: library) }, theme: theme, size: size)
+      return App(GalleryRoom(source) { Train.room(for: $0, in: library) }, theme: theme, size: size)
     }
   }
 }

@@ -75,7 +75,7 @@ struct Snapshot: ParsableCommand {
     let library = try libraryOptions.library()
     switch Named(rawValue: source) {
     case .gallery:
-      let gallery = GalleryRoom(GallerySource(library)) { Train.scene(for: $0, in: library) }
+      let gallery = GalleryRoom(GallerySource(library)) { Train.room(for: $0, in: library) }
       return App(gallery, theme: Theme(theme), size: size)
     case .play:
       let (world, level) = try variant.applied(to: library.level(required("LEVEL"), world: Catalogue.world))
@@ -93,16 +93,16 @@ struct Snapshot: ParsableCommand {
 
   /// A level or a file in the replay, at the step that was asked for.
   private func replay(of source: String, _ library: Library, then last: Character?) throws -> App {
-    var scene: ReplayRoom
+    var room: ReplayRoom
     if source.hasSuffix(".jsonl") {
-      scene = try Replay.scene(of: source, episode: episode)
+      room = try Replay.room(of: source, episode: episode)
     } else {
       let (world, level) = try variant.applied(to: library.level(source, world: Catalogue.world))
       let agent = try agentOptions.agent(for: world, in: library)
-      scene = ReplayRoom(agent.run(world, level), agent: agent)
+      room = ReplayRoom(agent.run(world, level), agent: agent)
     }
-    try PlaceOptions.begin(&scene, at: at)
-    var app = App(scene, theme: Theme(theme), size: size)
+    try PlaceOptions.begin(&room, at: at)
+    var app = App(room, theme: Theme(theme), size: size)
     if let last { app.drive([.character(last)]) }
     return app
   }

@@ -78,9 +78,9 @@ struct Train: ParsableCommand {
   /// The screen of a training after so many steps, or at its end, for those who print it.
   static func watched(_ job: TrainingJob, size: Size, theme: Theme, until steps: Int) -> App {
     let control = TrainingControl()
-    // The scene has a control of its own: that the training is ended here is not for its screen.
-    let scene = TrainingRoom(title: job.command, control: TrainingControl(), job: job.run)
-    let learned = Mutex(scene)
+    // The room has a control of its own: that the training is ended here is not for its screen.
+    let room = TrainingRoom(title: job.command, control: TrainingControl(), job: job.run)
+    let learned = Mutex(room)
     job.run(control) { news in
       learned.withLock { $0.learn(news) }
       if news.report.steps >= steps { control.leave() }
@@ -173,7 +173,7 @@ struct Train: ParsableCommand {
   }
 
   /// A training that the gallery opens: the first seed that has no agent yet.
-  @Sendable static func scene(for name: String, in library: Library) -> TrainingRoom? {
+  @Sendable static func room(for name: String, in library: Library) -> TrainingRoom? {
     guard let world = try? Catalogue.world(named: name) else { return nil }
     var recipe = TrainingConfiguration(for: world)
     recipe.threads = ProcessInfo.processInfo.activeProcessorCount

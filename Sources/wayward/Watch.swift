@@ -65,13 +65,13 @@ struct Replay: ParsableCommand {
       try screen.open { App(GalleryRoom(GallerySource(file: file)), theme: $0, size: $1) }
       return
     }
-    var scene = try Replay.scene(of: file, episode: episode ?? 1)
-    try place.begin(&scene)
-    try screen.open { [scene] in App(scene, theme: $0, size: $1) }
+    var room = try Replay.room(of: file, episode: episode ?? 1)
+    try place.begin(&room)
+    try screen.open { [room] in App(room, theme: $0, size: $1) }
   }
 
   /// The replay of a file, at one of its episodes, counted from 1.
-  static func scene(of file: String, episode: Int) throws -> ReplayRoom {
+  static func room(of file: String, episode: Int) throws -> ReplayRoom {
     let wait = LongWait()
     let recorded = try EpisodeFile.readAll(
       file, limit: 20_000, progress: { wait.say("reading \(file): \($0) lines") }, world: Catalogue.world)
@@ -84,11 +84,11 @@ struct Replay: ParsableCommand {
     let (trees, places) = BranchTree.placed(recorded)
     wait.clear()
     guard places.indices.contains(episode - 1),
-      let scene = ReplayRoom(
+      let room = ReplayRoom(
         trees: trees, at: places[episode - 1].tree, branch: places[episode - 1].branch,
         source: "wayward replay \(PlainText.stripped(file, limit: 400))")
     else { throw ValidationError("--episode is from 1 to \(recorded.count)") }
-    return scene
+    return room
   }
 
   /// Whether a second episode follows the first one that is no branch: then there is a list to choose from.

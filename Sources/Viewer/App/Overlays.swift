@@ -22,10 +22,7 @@ struct Overlays: Part {
   mutating func closeList() { list = nil }
 
   /// The command that waits for the key that was pressed, once.
-  mutating func takeRebinding() -> Command? {
-    defer { rebinding = nil }
-    return rebinding
-  }
+  mutating func takeRebinding() -> Command? { rebinding.take() }
 
   /// Takes a key; `nil` while nothing lies over the room.
   /// - Parameter bindings: the room's keys.

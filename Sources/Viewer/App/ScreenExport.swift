@@ -16,10 +16,7 @@ struct ScreenExport: Part {
   var isReady: Bool { target != nil }
 
   /// What is to be told the person, once.
-  mutating func takeWords() -> String? {
-    defer { words = nil }
-    return words
-  }
+  mutating func takeWords() -> String? { words.take() }
 
   /// Asks for a file.
   /// - Parameter name: a name for it, without an ending.
@@ -40,11 +37,7 @@ struct ScreenExport: Part {
   mutating func write(
     hasEpisode: Bool, _ text: @escaping @Sendable (ScreenFile) -> String?
   ) -> [Wish<ScreenExport>] {
-    guard let target, !target.path.isEmpty else {
-      target = nil
-      return []
-    }
-    self.target = nil
+    guard let target = target.take(), !target.path.isEmpty else { return [] }
     guard let kind = ScreenFile(path: target.path) else {
       words = "The ending says what is written: .txt, .ans, .svg, or .cast for the episode."
       return []

@@ -25,11 +25,11 @@ extension String {
     return lines
   }
 
-  /// A typed path, with `~/` as shells read it.
+  /// A typed path, with `~/` and `~name/` as shells read them.
   var expandedPath: String {
     let path = trimmingCharacters(in: .whitespaces)
     guard path.hasPrefix("~/"), let home = ProcessInfo.processInfo.environment["HOME"], !home.isEmpty else {
-      return path
+      return (path as NSString).expandingTildeInPath
     }
     return home + path.dropFirst()
   }

@@ -52,10 +52,7 @@ struct DrawingPen: Part {
 
   /// Takes a corner that was set back; where it was.
   @discardableResult
-  mutating func lift() -> Position? {
-    defer { anchor = nil }
-    return anchor
-  }
+  mutating func lift() -> Position? { anchor.take() }
 }
 
 /// What is drawn with.

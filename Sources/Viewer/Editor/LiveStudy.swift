@@ -56,10 +56,7 @@ struct LiveStudy: Part {
   }
 
   /// Why nothing came of what was asked, once.
-  mutating func takeWords() -> String? {
-    defer { words = nil }
-    return words
-  }
+  mutating func takeWords() -> String? { words.take() }
 
   private mutating func play() -> [Wish<LiveStudy>] {
     guard !isPlayBusy else { return [] }
@@ -141,10 +138,10 @@ struct LiveStudy: Part {
     let world = drawn.world
     return [
       .work("editor") {
-        let scene = ComparisonRoom(
+        let room = ComparisonRoom(
           ComparisonRoom.Side(run: agent.run(world, old), agent: agent, name: "as opened"),
           ComparisonRoom.Side(run: agent.run(world, new), agent: agent, name: "as edited"))
-        return Reply { _ in [.enter(scene)] }
+        return Reply { _ in [.enter(room)] }
       }
     ]
   }

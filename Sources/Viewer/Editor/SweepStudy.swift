@@ -43,10 +43,7 @@ struct SweepStudy: Part {
   }
 
   /// Why nothing came of what was asked, once.
-  mutating func takeWords() -> String? {
-    defer { words = nil }
-    return words
-  }
+  mutating func takeWords() -> String? { words.take() }
 
   private mutating func begin(
     in world: any World, at cursor: Position, after live: LiveStudy

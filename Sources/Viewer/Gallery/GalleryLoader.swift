@@ -78,10 +78,7 @@ struct GalleryLoader: Part {
   }
 
   /// Why nothing came of what was asked, once.
-  mutating func takeWords() -> String? {
-    defer { words = nil }
-    return words
-  }
+  mutating func takeWords() -> String? { words.take() }
 
   /// Chooses another row.
   mutating func move(_ target: (Int) -> Int) -> [Wish<GalleryLoader>] {
@@ -103,7 +100,7 @@ struct GalleryLoader: Part {
   private mutating func turn(by step: Int) -> [Wish<GalleryLoader>] {
     guard source.file == nil else {
       var query = desk?.query ?? query
-      query.world = GalleryLoader.next(after: query.world, in: desk?.worlds.names ?? [], by: step)
+      query.world = (desk?.worlds.names ?? []).turned(from: query.world, by: step)
       return ask(query)
     }
     guard let index = source.worlds.firstIndex(of: choice.world) else { return [] }
@@ -115,29 +112,19 @@ struct GalleryLoader: Part {
   private mutating func nextAgent() -> [Wish<GalleryLoader>] {
     guard source.file == nil else {
       var query = desk?.query ?? query
-      query.agent = GalleryLoader.next(after: query.agent, in: desk?.agents.names ?? [], by: 1)
+      query.agent = (desk?.agents.names ?? []).turned(from: query.agent, by: 1)
       return ask(query)
     }
     guard let agents = desk?.stock.agents, agents.count > 1 else { return [] }
     var choice = choice
-    choice.agent = choice.agent.map { $0 + 1 < agents.count ? $0 + 1 : nil } ?? 0
+    choice.agent = Array(agents.indices).turned(from: choice.agent, by: 1)
     return load(choice)
   }
 
   private mutating func nextSplit() -> [Wish<GalleryLoader>] {
     guard var query = desk?.query else { return [] }
-    let names = [EpisodeSplit.shifted, .training, .made].map(\.rawValue)
-    query.split = GalleryLoader.next(after: query.split?.rawValue, in: names, by: 1).flatMap {
-      EpisodeSplit(rawValue: $0)
-    }
+    query.split = [EpisodeSplit.shifted, .training, .made].turned(from: query.split, by: 1)
     return ask(query)
-  }
-
-  /// The one after another in a circle that has a place for none.
-  private static func next(after name: String?, in names: [String], by step: Int) -> String? {
-    let place = name.flatMap { names.firstIndex(of: $0) }.map { $0 + 1 } ?? 0
-    let next = (place + step + names.count + 1) % (names.count + 1)
-    return next == 0 ? nil : names[next - 1]
   }
 
   private mutating func nextOrder() -> [Wish<GalleryLoader>] {

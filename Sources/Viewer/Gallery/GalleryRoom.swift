@@ -9,7 +9,7 @@ public struct GalleryRoom: Room {
   private(set) var filter = GalleryFilter()
   /// A word on what just happened, until the next key.
   private(set) var notice: String?
-  private var size = Size(width: 80, height: 24)
+  private var size = Size.standard
   /// Opens a training of a world; `nil` where trainings cannot be shown.
   private let training: (@Sendable (String) -> TrainingRoom?)?
 
@@ -120,15 +120,15 @@ public struct GalleryRoom: Room {
   }
 
   private func open(isPlaying: Bool = false, _ prepare: (inout ReplayRoom) -> Void = { _ in }) -> [Wish<GalleryRoom>] {
-    guard var scene = replay(isPlaying: isPlaying) else { return [] }
-    prepare(&scene)
-    return [.enter(scene)]
+    guard var room = replay(isPlaying: isPlaying) else { return [] }
+    prepare(&room)
+    return [.enter(room)]
   }
 
   private func compare() -> [Wish<GalleryRoom>] {
-    guard var scene = replay() else { return [] }
-    let wishes = scene.perform(ReplayCommand.compare)
-    return [.enter(scene, wanting: wishes)]
+    guard var room = replay() else { return [] }
+    let wishes = room.perform(ReplayCommand.compare)
+    return [.enter(room, wanting: wishes)]
   }
 
   /// The replay of the chosen episode, which knows the list.

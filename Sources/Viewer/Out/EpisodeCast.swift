@@ -41,32 +41,32 @@ extension App {
   ///
   /// It looks as the screen does, with whatever is switched on there, and has a marker wherever something happens.
   public func asciicast(_ settings: CastSettings, command: String? = nil) -> Asciicast? {
-    guard var scene = replay else { return nil }
-    let wanted = settings.frames ?? 0...scene.last
-    let frames = max(0, min(wanted.lowerBound, scene.last))...max(0, min(wanted.upperBound, scene.last))
+    guard var room = replay else { return nil }
+    let wanted = settings.frames ?? 0...room.last
+    let frames = max(0, min(wanted.lowerBound, room.last))...max(0, min(wanted.upperBound, room.last))
     var cast = Asciicast(
       width: settings.size.width, height: settings.size.height,
-      title: "\(scene.run.episode.level.reference): \(scene.words)",
+      title: "\(room.run.episode.level.reference): \(room.words)",
       command: command
         ?? Moment(
-          run: scene.run, frame: 0, agent: scene.reel.agent, source: scene.reel.command
+          run: room.run, frame: 0, agent: room.reel.agent, source: room.reel.command
         ).opening,
       palette: theme.palette, idleLimit: settings.idleLimit)
     var theme = theme
     theme.glyphs = settings.glyphs
     var stream = CanvasStream(depth: .trueColor)
-    let happenings = scene.run.analysis?.happenings ?? []
+    let happenings = room.run.analysis?.happenings ?? []
     let step = 1000 / max(0.001, settings.stepsPerSecond)
     var time = 0.0
     for frame in frames {
-      scene.pose(at: frame, isPlaying: frame < frames.upperBound)
-      let app = App(scene, theme: theme, size: settings.size)
+      room.pose(at: frame, isPlaying: frame < frames.upperBound)
+      let app = App(room, theme: theme, size: settings.size)
       cast.add(
         .output(stream.nextText(app.picture(size: settings.size).rendered(with: settings.glyphs))),
         at: Int(time.rounded()))
       let here = happenings.filter { $0.frame == frame }
       for happening in here {
-        cast.add(.marker(EpisodeCast.label(of: happening, in: scene.run)), at: Int(time.rounded()))
+        cast.add(.marker(EpisodeCast.label(of: happening, in: room.run)), at: Int(time.rounded()))
       }
       time += step + (here.isEmpty && frame < frames.upperBound ? 0 : settings.hold * 1000)
     }
@@ -80,7 +80,7 @@ extension App {
   /// The replay that is open, or the one that the room would open.
   private var replay: ReplayRoom? {
     guard let room else { return nil }
-    if let scene = room as? ReplayRoom { return scene }
+    if let room = room as? ReplayRoom { return room }
     guard let moment = room.moment else { return nil }
     return ReplayRoom(moment.run, agent: moment.agent)
   }

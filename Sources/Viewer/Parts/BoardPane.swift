@@ -98,10 +98,7 @@ struct BoardPane: Part {
   private mutating func moveHeat(by steps: Int, _ view: Viewpoint) -> String? {
     let hasValue = view.episode.steps.contains { $0.decision?.value != nil }
     let kinds = HeatMap.kinds(of: view.run, hasPolicy: view.agent != nil, hasValue: hasValue)
-    // None is one of the circle, before the first.
-    let now = heatKind.flatMap { kinds.firstIndex(of: $0) }.map { $0 + 1 } ?? 0
-    let next = (now + steps + kinds.count + 1) % (kinds.count + 1)
-    heatKind = next == 0 ? nil : kinds[next - 1]
+    heatKind = kinds.turned(from: heatKind, by: steps)
     return heatKind != nil && view.agent == nil ? "No policy is at hand: heat of distances and visits only." : nil
   }
 

@@ -33,8 +33,7 @@ struct Bookmarks: Part {
   /// - Parameter end: the episode's last frame.
   /// - Returns: a word on what was done, where one is needed.
   mutating func take(_ key: Key, episode: Int, moving playhead: inout Playhead, end: Int) -> String? {
-    guard let pending else { return nil }
-    self.pending = nil
+    guard let pending = pending.take() else { return nil }
     guard case .character(let letter) = key, letter.isASCII, letter.isLowercase || letter == "'" else {
       return key == .escape ? nil : "A mark is a letter from a to z."
     }

@@ -47,7 +47,7 @@ public struct TrainingRoom: Room {
     var entropy: Double
   }
 
-  /// A training that begins when the scene is first shown.
+  /// A training that begins when the room is first shown.
   public init(
     title: String, control: TrainingControl,
     job: @escaping @Sendable (TrainingControl, @escaping @Sendable (TrainingNews) -> Void) -> Void
@@ -95,11 +95,11 @@ public struct TrainingRoom: Room {
     case .watch, .departure:
       guard let news else { return [] }
       guard
-        var scene = ReplayRoom(
+        var room = ReplayRoom(
           runs: [news.shifted, news.training], agent: news.agent, isPlaying: command == .watch)
       else { return [] }
-      if command == .departure { _ = scene.perform(EventCommand.departure) }
-      return [.enter(scene)]
+      if command == .departure { _ = room.perform(EventCommand.departure) }
+      return [.enter(room)]
     }
     return []
   }
