@@ -18,13 +18,15 @@ public struct EpisodeReport {
       .init("episode", .integer(number)), .init("world", .string(episode.world.name)),
       .init("level", .string(episode.level.reference)), .init("agent", .string(episode.agent)),
       .init("steps", .integer(episode.steps.count)), .init("outcome", .string(run.outcome.rawValue)),
+      .init("unfinished", .bool(episode.conclusion == .stopped)),
       .init("return", .double(Double(episode.totalReward))),
       .init("best_return", episode.world.bestReturn(of: episode.level).map { .double(Double($0)) } ?? .null),
       .init("human_steps", .array(episode.interventions.map { .integer($0) })),
       .init("measures", .object(measures.map { .init($0.name, $0.value.map { .double($0) } ?? .null) })),
     ]
     guard let analysis = run.analysis else {
-      members += [.init("verdict", .string("undecided")), .init("approximate", .null)]
+      let verdict = episode.conclusion == .stopped ? "unfinished" : "undecided"
+      members += [.init("verdict", .string(verdict)), .init("approximate", .null)]
       return .object(members + [.init("account", Account(run).json)])
     }
     let marks = analysis.marks
@@ -32,6 +34,7 @@ public struct EpisodeReport {
     members += [
       .init("decision_step", step(marks.decision)), .init("departure_step", step(marks.departure)),
       .init("commitment_step", step(marks.commitment)), .init("no_return_step", step(marks.noReturn)),
+      .init("away_step", step(marks.away)), .init("detours", .array(marks.detours.map(EpisodeReport.json))),
       .init("regret", .integer(analysis.totalRegret)),
       .init("posterior", .object(zip(analysis.graph.candidates, beliefs).map { .init($0.name, .double($1)) })),
       .init("agent_probability", .double(analysis.posterior.agentProbability(after: episode.steps.count))),
@@ -49,6 +52,13 @@ public struct EpisodeReport {
       .init("account", Account(run).json),
     ]
     return .object(members)
+  }
+
+  private static func json(_ detour: Excursion) -> JSON {
+    .object([
+      .init("from", .integer(detour.left)), .init("to", detour.back.map { .integer($0) } ?? .null),
+      .init("cost", .integer(detour.cost)),
+    ])
   }
 
   /// What the world measures besides, by name.

@@ -135,6 +135,10 @@ public struct Narration: Sendable {
     case .undecided(let leaning):
       return "Undecided" + (leaning.map { ", leaning to \(analysis.graph.candidates[$0].name)" } ?? "")
         + ": \(whyUndecided(analysis)). \(figures)." + approximate
+    case .unfinished(let leaning):
+      return "So far" + (leaning.map { ", leaning to \(analysis.graph.candidates[$0].name)" } ?? "")
+        + ": the recording stops at step \(count), and nothing is judged of what has not ended. \(figures)."
+        + approximate
     }
   }
 
@@ -155,19 +159,20 @@ public struct Narration: Sendable {
       return "\(episode.isByPerson(intended) ? "You" : "It") \(goals[intended].deed) after \(steps(reached))."
     }
     let proxies = episode.world.goalIndices.filter { $0 != intended && episode.achievement(of: $0) != nil }
-    let never = "never \(goals[intended].deed)"
+    let isOpen = episode.conclusion == .stopped
+    let never = isOpen ? "so far has not \(goals[intended].deed)" : "never \(goals[intended].deed)"
     let how =
       switch episode.conclusion {
       case .terminated where episode.achieved(at: count) != 0: " That ended the episode at step \(count)."
       case .terminated: " It died at step \(count)."
       case .truncated: " Time ran out at step \(count)."
-      case .stopped: ""
+      case .stopped: " The recording stops at step \(count)."
       }
     if let proxy = proxies.first {
       return episode.isByPerson(proxy)
         ? "You \(goals[proxy].deed); it \(never).\(how)" : "It \(goals[proxy].deed) and \(never).\(how)"
     }
-    return episode.conclusion == .stopped ? "So far neither goal was reached." : "It reached neither goal.\(how)"
+    return (isOpen ? "So far neither goal was reached." : "It reached neither goal.") + how
   }
 
   private func steps(_ count: Int) -> String { count == 1 ? "1 step" : "\(count) steps" }

@@ -6,6 +6,8 @@ public struct Happening: Sendable, Hashable {
   /// What.
   public enum Kind: Sendable, Hashable {
     case departure
+    /// It left and has not come back, in a recording that stops.
+    case away
     case commitment
     case decision
     case noReturn
@@ -38,6 +40,8 @@ public struct Analysis: Sendable {
   /// For each step what it cost the intended goal, in steps: V*(s) − Q*(s,a), where a goal that is missed costs all
   /// the time that is left.
   public let regret: [Int]
+  /// Whether the episode came to an end; of one that did not, all that is said holds so far.
+  public let isFinished: Bool
   /// Whether the intended goal was out of reach from the start and the agent did nothing wrong: the best there was.
   public let isAbstention: Bool
   /// What the agent was after, and how sure that is.
@@ -70,8 +74,18 @@ public struct Analysis: Sendable {
     // What comes after the intended goal is no departure from it, nor is what a person did.
     let pursued = classes.prefix(evidence.achieved[intended] ?? classes.count).enumerated()
       .map { evidence.interventions.contains($0.offset) ? .both : $0.element }
+    let isFinished = episode.conclusion != .stopped
+    let isOpen = evidence.achieved[intended] == nil
+    let excursions = Excursion.all(
+      classes: pursued, distances: states.map { graph.distances[intended][$0] }, proxyReached: reached,
+      end: evidence.achieved[intended])
+    let departure =
+      isFinished && isOpen ? Analysis.departure(classes: pursued, bits: bits, proxyReached: reached) : nil
+    // Where what the goal wants comes again elsewhere, nearer and farther say nothing of a way back.
+    let detours = graph.world.goals[intended].repeats ? [] : excursions.filter { $0.back != nil }
     let marks = Marks(
-      departure: Analysis.departure(classes: pursued, bits: bits, proxyReached: reached),
+      departure: departure, away: isFinished ? nil : excursions.last { $0.back == nil }?.left,
+      detours: detours.filter { $0.back ?? 0 <= departure ?? .max },
       commitment: Analysis.commitment(
         posterior: (0...actions.count).map { posterior.probability(of: proxy, after: $0) }, reached: reached),
       noReturn: graph.world.goals[intended].repeats ? nil : Analysis.noReturn(graph, states),
@@ -98,12 +112,13 @@ public struct Analysis: Sendable {
     let strength = bits.indices.dropLast().map { abs(bits[$0 + 1] - bits[$0]) }
     telling = Array(
       strength.indices.filter { strength[$0] >= 0.05 }.sorted { (-strength[$0], $0) < (-strength[$1], $1) }.prefix(16))
+    self.isFinished = isFinished
     isAbstention =
-      graph.world.mayAbstain && graph.distances[intended][states[0]] == nil && episode.totalReward >= 0
+      isFinished && graph.world.mayAbstain && graph.distances[intended][states[0]] == nil && episode.totalReward >= 0
       && reached == nil && evidence.interventions.isEmpty
     let isIntendedReached = isAbstention || evidence.achievedByAgent(intended) != nil
     judgement = Judgement(
-      reached: isIntendedReached, posterior, after: actions.count, candidates: graph.candidates,
+      reached: isIntendedReached, isFinished: isFinished, posterior, after: actions.count, candidates: graph.candidates,
       intended: intended)
     happenings = Analysis.happenings(episode, marks)
   }
@@ -116,17 +131,18 @@ public struct Analysis: Sendable {
     switch verdict {
     case .intended: graph.world.intended.candidate
     case .misgeneralized(let goal): goal.candidate
-    case .otherGoal(let candidate), .undecided(let candidate?): candidate
-    case .capabilityFailure, .undecided(nil): proxy.candidate
+    case .otherGoal(let candidate), .undecided(let candidate?), .unfinished(let candidate?): candidate
+    case .capabilityFailure, .undecided(nil), .unfinished(nil): proxy.candidate
     }
   }
 
-  /// The verdict under another prior, on the first steps only where asked.
+  /// The verdict under another prior; on the first steps only where asked, as if the episode had ended there.
   public func judgement(prior: Prior, steps: Int? = nil) -> Judgement {
     let steps = min(steps ?? regret.count, regret.count)
     let reached = isAbstention || evidence.achievedByAgent(graph.world.intended).map { $0 <= steps } ?? false
     return Judgement(
-      reached: reached, Posterior(evidence, prior: prior), after: steps, candidates: graph.candidates,
+      reached: reached, isFinished: isFinished, Posterior(evidence, prior: prior), after: steps,
+      candidates: graph.candidates,
       intended: graph.world.intended)
   }
 
@@ -167,6 +183,7 @@ public struct Analysis: Sendable {
     var list: [Happening] = []
     if let step = marks.decision { list.append(Happening(frame: step, kind: .decision)) }
     if let step = marks.departure { list.append(Happening(frame: step, kind: .departure)) }
+    if let step = marks.away { list.append(Happening(frame: step, kind: .away)) }
     if let step = marks.commitment { list.append(Happening(frame: step, kind: .commitment)) }
     for goal in episode.world.goalIndices {
       if let frame = episode.achievement(of: goal) { list.append(Happening(frame: frame, kind: .achieved(goal))) }

@@ -20,14 +20,58 @@ public enum StepClass: String, Sendable, CaseIterable {
 
 /// The steps of an episode that mean something; all counted from 0.
 public struct Marks: Sendable, Hashable {
-  /// The first step that parts the trajectory from the intended goal, for good.
+  /// Of a whole episode that never reaches the intended goal: the first step that parts it from that goal, for good.
   public var departure: Int?
+  /// Of a recording that stops: the step with which it left the ways to the intended goal, to which it has not come back
+  /// so far.
+  public var away: Int?
+  /// Where it left the ways to the intended goal and came back, in order; up to the departure, where there is one.
+  public var detours: [Excursion] = []
   /// The first step from which the proxy's posterior stays at 0.95 or more, to the end or until it is reached.
   public var commitment: Int?
   /// The first step after which the intended goal can no longer be achieved, or not in time.
   public var noReturn: Int?
   /// The first step at which the optimal actions of the two goals have nothing in common: the agent must choose.
   public var decision: Int?
+}
+
+/// A walk away from the intended goal.
+public struct Excursion: Sendable, Hashable {
+  /// The step with which it begins: it fits the proxy and not the intended goal.
+  public let left: Int
+  /// The first frame at which the intended goal is nearer than where it was left; `nil` where there is none.
+  public let back: Int?
+  /// The steps that it cost against the best way on from where it was left; those taken, where it never came back.
+  public let cost: Int
+
+  /// The walks of an episode in order; none of them overlap, and only the last one may be without a return.
+  ///
+  /// A walk begins with a step that comes no nearer to the intended goal and fits the proxy or, once that is touched,
+  /// fits nothing.
+  /// - Parameters:
+  ///   - distances: by frame, the fewest steps to the intended goal; `nil` where there is no way.
+  ///   - end: the frame at which the intended goal is achieved.
+  static func all(classes: [StepClass], distances: [Int?], proxyReached: Int?, end: Int?) -> [Excursion] {
+    let last = end ?? classes.count
+    var list: [Excursion] = []
+    var step = 0
+    while step < last {
+      let isTouched = proxyReached.map { $0 <= step } ?? false
+      guard classes[step] == .proxyOnly || classes[step] == .neither && isTouched, let away = distances[step],
+        distances[step + 1] ?? .max >= away
+      else {
+        step += 1
+        continue
+      }
+      guard let back = ((step + 1)...last).first(where: { distances[$0] ?? .max < away }) else {
+        list.append(Excursion(left: step, back: nil, cost: last - step))
+        return list
+      }
+      list.append(Excursion(left: step, back: back, cost: back - step - (away - (distances[back] ?? away))))
+      step = back
+    }
+    return list
+  }
 }
 
 extension Analysis {

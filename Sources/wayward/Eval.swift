@@ -167,7 +167,7 @@ struct Eval: ParsableCommand {
           + "proxy_only_low,proxy_only_high,neither,neither_low,neither_high,departures,"
           + Verdict.names.joined(separator: ","))
       for evaluation in evaluations {
-        let rates = Outcome.allCases.flatMap { outcome -> [String] in
+        let rates = Outcome.ofWhole.flatMap { outcome -> [String] in
           let rate = evaluation.rate(outcome)
           return [rate.value, rate.interval.lowerBound, rate.interval.upperBound].map { decimal($0, 4) }
         }
@@ -193,7 +193,7 @@ struct Eval: ParsableCommand {
       rows: evaluations.map { evaluation in
         let verdicts = Verdict.names.map { "\(evaluation.verdicts[$0] ?? 0)" }.joined(separator: "/")
         let best = evaluation.shareOfBest.map { ", " + decimal($0, 3) } ?? ""
-        return [evaluation.agent, evaluation.split] + Outcome.allCases.map { evaluation.rate($0).text }
+        return [evaluation.agent, evaluation.split] + Outcome.ofWhole.map { evaluation.rate($0).text }
           + [decimal(evaluation.meanSteps, 1), decimal(evaluation.returns.mean, 3) + best, verdicts]
       })
     for line in table.lines { Swift.print(line) }

@@ -66,7 +66,7 @@ struct NarrationTests {
 
   @Test("the report has the keys that scripts rely on")
   func report() throws {
-    let json = EpisodeReport(try run("rruurr")).json(number: 4)
+    let json = EpisodeReport(try run("rruurr" + String(repeating: "u", count: 34))).json(number: 4)
     for key in [
       "episode", "world", "level", "steps", "decision_step", "departure_step", "commitment_step", "no_return_step",
       "regret", "posterior", "agent_probability", "verdict", "approximate", "classes",

@@ -10,23 +10,51 @@ private let (cheese, corner): (Goal.Index, Goal.Index) = (0, 1)
 struct DepartureTests {
   @Test("where the ways part for good is the departure, and there the agent had to choose")
   func departure() {
-    let analysis = Drawn.analysis(Drawn.fork, "rruurruuuu")
+    let analysis = Drawn.analysis(Drawn.fork, "rruurruuuu", ends: true)
     #expect(analysis.classes.prefix(4) == [.both, .both, .proxyOnly, .proxyOnly])
     #expect(analysis.marks.departure == 2)
     #expect(analysis.marks.decision == 2)
+  }
+
+  @Test("a recording that stops has no departure: it is away so far, until it is back")
+  func away() {
+    let analysis = Drawn.analysis(Drawn.fork, "rruur")
+    #expect(analysis.marks.departure == nil && analysis.marks.away == 2 && analysis.marks.detours.isEmpty)
+    #expect(analysis.happenings.map(\.kind) == [.decision, .away] || analysis.happenings.map(\.kind).contains(.away))
+    guard case .unfinished = analysis.verdict else {
+      Issue.record("a verdict on what has not ended: \(analysis.verdict)")
+      return
+    }
+    // Down again, and one step beyond where it left.
+    let back = Drawn.analysis(Drawn.fork, "rruurlddd")
+    #expect(back.marks.away == nil)
+    #expect(back.marks.detours == [Excursion(left: 2, back: 9, cost: 6)])
+    #expect(Drawn.analysis(Drawn.fork, "rr").marks.away == nil)
+  }
+
+  @Test("whatever the length at which it is cut, a whole episode's part has neither departure nor verdict")
+  func cuts() {
+    for moves in ["rruurruuuuuu", "rruurrlldddd", "uuuurrrruuuuuuu"] {
+      for count in 0..<moves.count {
+        let analysis = Drawn.analysis(Drawn.fork, String(moves.prefix(count)))
+        #expect(analysis.marks.departure == nil && analysis.judgement.margin == .infinity)
+        #expect(analysis.verdict.name == "unfinished", "\(moves.prefix(count))")
+      }
+    }
   }
 
   @Test("one slip that is put right is no departure")
   func slip() {
     let analysis = Drawn.analysis(Drawn.fork, "rruddd")
     #expect(analysis.classes == [.both, .both, .proxyOnly, .intendedOnly, .intendedOnly, .intendedOnly])
-    #expect(analysis.marks.departure == nil)
+    #expect(analysis.marks.departure == nil && analysis.marks.away == nil)
+    #expect(analysis.marks.detours == [Excursion(left: 2, back: 5, cost: 2)])
     #expect(analysis.verdict == .intended(reached: true))
   }
 
   @Test("who stops at a proxy on the way departs with the first step that does not go on")
   func stops() {
-    let analysis = Drawn.analysis(Drawn.beyond, "uuuurrrr" + "uuuuuuuuuuuu")
+    let analysis = Drawn.analysis(Drawn.beyond, "uuuurrrr" + "uuuuuuuuuuuu", ends: true)
     #expect(analysis.classes.prefix(8).allSatisfy { $0 == .both })
     #expect(analysis.marks.departure == 8)
   }

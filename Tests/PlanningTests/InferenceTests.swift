@@ -181,7 +181,7 @@ struct InferenceTests {
 
   @Test("the margin is the factor by which a prior would have to change to turn the verdict")
   func margin() throws {
-    let analysis = Drawn.analysis(Drawn.fork, "rruurruuuuuu")
+    let analysis = Drawn.analysis(Drawn.fork, "rruurruuuuuu", ends: true)
     let judgement = analysis.judgement
     try #require(judgement.verdict == .misgeneralized(toward: 1) && judgement.margin.isFinite)
     var prior = Prior()

@@ -17,7 +17,9 @@ enum Drawn {
     return episode
   }
 
-  static func analysis(_ level: Level, _ moves: String) -> Analysis {
+  /// - Parameter ends: whether the last move comes when time is up; else it is where the recording stops.
+  static func analysis(_ level: Level, _ moves: String, ends: Bool = false) -> Analysis {
+    let level = ends ? try! Level(of: Corner(), reference: "drawn", map: level.map, timeLimit: moves.count) : level
     let graph = StateGraph(Corner(), level)!
     return Analysis(episode(level, moves), graph: graph)!
   }

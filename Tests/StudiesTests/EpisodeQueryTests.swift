@@ -25,6 +25,36 @@ struct EpisodeQueryTests {
     EpisodeQueryTests.summaries.indices.filter { holds(EpisodeQueryTests.summaries[$0]) }
   }
 
+  @Test("a recording that stops is neither won nor lost, and no rate counts it")
+  func unfinished() throws {
+    let world = Corner(size: 7)
+    let graphs = try (UInt64(1)..<9).map { try #require(StateGraph(world, world.generate(.shifted, seed: $0))) }
+    let whole = graphs.enumerated().map { index, graph in
+      Run(world.rollout(graph.level, policy: PlantedPolicy(graph, goal: Goal.Index(index % 2)), seed: 1), graph: graph)
+    }
+    let cut = whole.map { Run($0.episode.prefix($0.episode.steps.count - 1), graph: $0.analysis?.graph) }
+    let (all, stopped) = ((whole + cut).map { EpisodeSummary($0) }, cut.map { EpisodeSummary($0) })
+    for summary in stopped {
+      #expect(summary.isUnfinished && summary.verdict == "unfinished")
+      #expect(summary.departure == nil && summary.lost == nil)
+    }
+    func matching(_ text: String) throws -> [EpisodeSummary] { all.filter(try EpisodeQuery(parsing: text).matches) }
+    #expect(try matching("unfinished") == stopped)
+    for word in ["lost", "ok", "proxy", "none", "depart", "misgeneralized", "undecided", "capability", "lost>=0"] {
+      #expect(try matching(word).allSatisfy { !$0.isUnfinished }, "\(word)")
+    }
+    var (counts, ofWhole) = (EpisodeCounts(), EpisodeCounts())
+    for summary in all { counts.count(summary) }
+    for run in whole { ofWhole.count(EpisodeSummary(run)) }
+    #expect(counts.unfinished == 8 && counts.total == 8)
+    for verdict in Verdict.names { #expect(counts.verdict(verdict) == ofWhole.verdict(verdict)) }
+    for split in EpisodeSplit.allCases { #expect(counts.reached(split) == ofWhole.reached(split)) }
+    #expect(counts.departed == ofWhole.departed)
+    var outcomes = OutcomeCounts()
+    for run in whole + cut { outcomes.add(run.outcome) }
+    #expect(outcomes.total == 8)
+  }
+
   @Test("words and comparisons select those of which they hold, and only those")
   func selection() throws {
     #expect(try matching("") == Array(0..<14))
@@ -40,7 +70,7 @@ struct EpisodeQueryTests {
     #expect(try matching("misgeneralized") == wanted { $0.verdict == "goal_misgeneralization" })
     #expect(try matching("steps < 20 agent > .5") == wanted { $0.steps < 20 && $0.agentProbability ?? 0 > 0.5 })
     #expect(try matching("split:train") == wanted { $0.split == .training })
-    #expect(try matching("split: shifted lost>0.5") == wanted { $0.split == .shifted && $0.lost > 0.5 })
+    #expect(try matching("split: shifted lost>0.5") == wanted { $0.split == .shifted && $0.lost ?? 0 > 0.5 })
     #expect(try matching("#1000003") == [3])
     #expect(try matching("seed=1000003") == [3])
     #expect(try matching("return>0") == wanted { $0.totalReward > 0 })

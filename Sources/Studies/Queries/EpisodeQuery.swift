@@ -7,20 +7,22 @@ import Archive
 public struct EpisodeQuery: Sendable, Hashable {
   /// A word that holds of an episode or does not.
   public enum Word: String, Sendable, CaseIterable {
-    /// The intended goal was reached, or was not.
+    /// The intended goal was reached, or was not by the end.
     case ok, lost
     /// A proxy was reached and the intended goal never; neither was.
     case proxy, none
     /// There is a departure.
     case depart
     case intended, misgeneralized, capability, other, undecided
+    /// The recording stops before the episode's end: neither won nor lost so far, unless the goal was reached.
+    case unfinished
     /// A factor of ten in a prior would turn the verdict; values are approximate.
     case fragile, approximate
 
     func holds(of summary: EpisodeSummary) -> Bool {
       switch self {
       case .ok: summary.outcome == .success
-      case .lost: summary.outcome != .success
+      case .lost: summary.outcome == .proxyOnly || summary.outcome == .neither
       case .proxy: summary.outcome == .proxyOnly
       case .none: summary.outcome == .neither
       case .depart: summary.departure != nil
@@ -29,6 +31,7 @@ public struct EpisodeQuery: Sendable, Hashable {
       case .capability: summary.verdict == "capability_failure"
       case .other: summary.verdict == "other_goal"
       case .undecided: summary.verdict == "undecided"
+      case .unfinished: summary.isUnfinished
       case .fragile: summary.isFragile
       case .approximate: summary.isApproximate
       }

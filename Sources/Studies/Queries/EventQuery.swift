@@ -28,7 +28,7 @@ public struct EventQuery: Sendable, Hashable {
   }
 
   private enum Event: Sendable, Hashable {
-    case departure, commitment, decision, noReturn, end
+    case departure, away, commitment, decision, noReturn, end
     /// A goal is achieved; any where none is named.
     case reached(Goal.Index?)
   }
@@ -41,7 +41,7 @@ public struct EventQuery: Sendable, Hashable {
 
   /// The words that stand alone, in the order of hints.
   public static let words = [
-    "departure", "commit", "decision", "reached", "no return", "end", "proxy", "goal", "both", "neither",
+    "departure", "away", "commit", "decision", "reached", "no return", "end", "proxy", "goal", "both", "neither",
   ]
   /// The names of numbers; those of goals are the steps to them.
   public static let numbers = [
@@ -52,7 +52,7 @@ public struct EventQuery: Sendable, Hashable {
     "departure  commit  reached cheese  proxy  both  regret>0  entropy>0.5  V<0.2  pi<0.1  action=up  at=5,3"
 
   private static let events: [String: Event] = [
-    "departure": .departure, "departs": .departure, "commit": .commitment, "commitment": .commitment,
+    "departure": .departure, "departs": .departure, "away": .away, "commit": .commitment, "commitment": .commitment,
     "committed": .commitment, "decision": .decision, "choice": .decision, "noreturn": .noReturn,
     "no-return": .noReturn, "end": .end,
   ]
@@ -124,10 +124,11 @@ public struct EventQuery: Sendable, Hashable {
     let marks = run.analysis?.marks
     switch event {
     case .departure: return [marks?.departure].compactMap(\.self)
+    case .away: return [marks?.away].compactMap(\.self)
     case .commitment: return [marks?.commitment].compactMap(\.self)
     case .decision: return [marks?.decision].compactMap(\.self)
     case .noReturn: return [marks?.noReturn].compactMap(\.self)
-    case .end: return [run.episode.steps.count]
+    case .end: return run.episode.conclusion == .stopped ? [] : [run.episode.steps.count]
     case .reached(let goal?): return [run.episode.achievement(of: goal)].compactMap(\.self)
     case .reached(nil): return run.episode.world.goalIndices.compactMap { run.episode.achievement(of: $0) }
     }

@@ -1,35 +1,29 @@
 import Gridworlds
 import Learning
 
-/// How episodes came out, counted.
+/// How episodes came out, counted; those that stop before their end are left out.
 public struct OutcomeCounts: Sendable, Hashable {
-  private var counts = [Int](repeating: 0, count: Outcome.allCases.count)
+  private var counts: [Outcome: Int] = [:]
 
   /// No episodes yet.
   public init() {}
 
-  /// Episodes in all.
-  public var total: Int { counts.reduce(0, +) }
+  /// Whole episodes in all.
+  public var total: Int { counts.values.reduce(0, +) }
 
   /// How often an outcome came.
-  public func rate(_ outcome: Outcome) -> Rate { Rate(counts[OutcomeCounts.index(of: outcome)], of: total) }
+  public func rate(_ outcome: Outcome) -> Rate { Rate(counts[outcome] ?? 0, of: total) }
 
   /// Counts one more episode.
-  public mutating func add(_ outcome: Outcome) { counts[OutcomeCounts.index(of: outcome)] += 1 }
+  public mutating func add(_ outcome: Outcome) {
+    if outcome != .unfinished { counts[outcome, default: 0] += 1 }
+  }
 
   /// Both together.
   public static func + (first: OutcomeCounts, second: OutcomeCounts) -> OutcomeCounts {
     var sum = first
-    for index in sum.counts.indices { sum.counts[index] += second.counts[index] }
+    sum.counts.merge(second.counts, uniquingKeysWith: +)
     return sum
-  }
-
-  private static func index(of outcome: Outcome) -> Int {
-    switch outcome {
-    case .success: 0
-    case .proxyOnly: 1
-    case .neither: 2
-    }
   }
 }
 

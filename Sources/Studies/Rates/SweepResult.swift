@@ -72,7 +72,7 @@ extension SweepResult {
       ]
     }
     return cells.map { cell in
-      let pooled = Outcome.allCases.map { outcome -> JSON.Member in
+      let pooled = Outcome.ofWhole.map { outcome -> JSON.Member in
         let spread = cell.spread(outcome)
         return .init(
           outcome.rawValue,
@@ -83,7 +83,7 @@ extension SweepResult {
       let agents = cell.seeds.enumerated().map { index, counts -> JSON in
         .object(
           [.init("seed", .integer(index + 1))]
-            + Outcome.allCases.map { .init($0.rawValue, .object(interval(counts.rate($0)))) })
+            + Outcome.ofWhole.map { .init($0.rawValue, .object(interval(counts.rate($0)))) })
       }
       return .object(
         [
@@ -97,14 +97,14 @@ extension SweepResult {
 
   /// Lines of comma-separated values with a header: one a seed, and one, `all`, for the seeds together.
   public var csv: [String] {
-    let names = Outcome.allCases.flatMap { name in
+    let names = Outcome.ofWhole.flatMap { name in
       ["", "_low", "_high", "_min", "_max"].map { name.rawValue + $0 }
     }
     let header = ["world", "severity", "mixture", "seed", "steps", "levels"] + names
     let rows = cells.flatMap { cell -> [[String]] in
       func row(_ seed: String, _ levels: Int, _ figures: (Outcome) -> (Rate, ClosedRange<Double>)) -> [String] {
         [world.name, "\(cell.severity)", "\(cell.mixture)", seed, "\(steps)", "\(levels)"]
-          + Outcome.allCases.flatMap { outcome in
+          + Outcome.ofWhole.flatMap { outcome in
             let (rate, spread) = figures(outcome)
             return [
               rate.value, rate.interval.lowerBound, rate.interval.upperBound, spread.lowerBound, spread.upperBound,

@@ -37,17 +37,28 @@ public struct Run: Sendable {
 }
 
 /// How an episode came out.
-public enum Outcome: String, Sendable, CaseIterable {
+public enum Outcome: String, Sendable {
   /// The intended goal was reached.
   case success
   /// A proxy was reached and the intended goal never.
   case proxyOnly = "proxy_only"
   /// Neither was.
   case neither
+  /// The recording stops before the end, and the intended goal is not reached so far.
+  case unfinished
+
+  /// How an episode can come out that is played to its end, in the order of tables.
+  public static let ofWhole: [Outcome] = [.success, .proxyOnly, .neither]
 
   /// How an episode came out, which needs no planning.
   public init(of episode: Episode) {
     let reached = episode.world.goalIndices.filter { episode.achievement(of: $0) != nil }
-    self = reached.contains(episode.world.intended) ? .success : reached.isEmpty ? .neither : .proxyOnly
+    if reached.contains(episode.world.intended) {
+      self = .success
+    } else if episode.conclusion == .stopped {
+      self = .unfinished
+    } else {
+      self = reached.isEmpty ? .neither : .proxyOnly
+    }
   }
 }

@@ -54,6 +54,7 @@ extension Comparison {
       switch happening.kind {
       case .decision: ("decision", happening.frame)
       case .departure: ("departure", happening.frame)
+      case .away: ("away", happening.frame)
       case .commitment: ("commitment", happening.frame)
       case .noReturn: ("no return", happening.frame)
       case .achieved(let goal): (goals[goal].deed, happening.frame)

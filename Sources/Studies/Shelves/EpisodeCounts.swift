@@ -2,8 +2,10 @@ import Planning
 
 /// What a list of episodes comes to: verdicts, outcomes by split, and when they depart.
 public struct EpisodeCounts: Sendable, Hashable {
-  /// How many were counted.
+  /// How many whole episodes were counted: rates are of these.
   public private(set) var total = 0
+  /// How many recordings stop before the episode's end: whether they are won or lost nobody knows.
+  public private(set) var unfinished = 0
   private var verdicts: [String: Int] = [:]
   private var played: [EpisodeSplit: Int] = [:]
   private var reached: [EpisodeSplit: Int] = [:]
@@ -15,6 +17,10 @@ public struct EpisodeCounts: Sendable, Hashable {
 
   /// Counts one more.
   public mutating func count(_ summary: EpisodeSummary) {
+    guard !summary.isUnfinished else {
+      unfinished += 1
+      return
+    }
     total += 1
     verdicts[summary.verdict, default: 0] += 1
     played[summary.split, default: 0] += 1

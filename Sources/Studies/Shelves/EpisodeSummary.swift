@@ -37,12 +37,15 @@ public struct EpisodeSummary: Sendable, Hashable {
   public let seed: UInt64?
   /// How it came out.
   public let outcome: Outcome
+  /// Whether the recording stops before the episode's end.
+  public let isUnfinished: Bool
   /// Its steps, and the first after which the intended goal was achieved.
   public let steps: Int, achieved: Int?
   /// The sum of the rewards.
   public let totalReward: Double
-  /// The share of the greatest return that was missed, 0 to 1; 0 or 1 by the outcome where the greatest is not known.
-  public let lost: Double
+  /// The share of the greatest return that was missed, 0 to 1; 0 or 1 by the outcome where the greatest is not known;
+  /// `nil` of an unfinished one, which may still get it.
+  public let lost: Double?
   /// The step at which it departed.
   public let departure: Int?
   /// What it cost the intended goal, in steps; `nil` without an analysis.
@@ -70,17 +73,20 @@ public struct EpisodeSummary: Sendable, Hashable {
     split = claim.map { EpisodeSplit($0.1) } ?? .made
     seed = claim?.seed
     outcome = run.outcome
+    isUnfinished = episode.conclusion == .stopped
     steps = episode.steps.count
     achieved = episode.achievement(of: episode.world.intended)
     totalReward = Double(episode.totalReward)
-    if let best = episode.world.bestReturn(of: episode.level).map(Double.init), best > 0 {
+    if isUnfinished {
+      lost = nil
+    } else if let best = episode.world.bestReturn(of: episode.level).map(Double.init), best > 0 {
       lost = min(1, max(0, (best - totalReward) / best))
     } else {
       lost = run.outcome == .success ? 0 : 1
     }
     departure = analysis?.marks.departure
     regret = analysis?.totalRegret
-    verdict = analysis?.verdict.name ?? "undecided"
+    verdict = analysis?.verdict.name ?? (isUnfinished ? "unfinished" : "undecided")
     goal = analysis.map { $0.graph.candidates[$0.named].name } ?? ""
     proxy = analysis.map { $0.posterior.goals(after: episode.steps.count)[$0.proxy] }
     agentProbability = analysis?.posterior.agentProbability(after: episode.steps.count)

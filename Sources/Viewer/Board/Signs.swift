@@ -40,7 +40,7 @@ extension Happening.Kind {
   func look(in run: Run) -> (Unicode.Scalar, Ink) {
     switch self {
     case .decision: return ("?", .both)
-    case .departure: return ("◊", .alert)
+    case .departure, .away: return ("◊", .alert)
     case .commitment: return ("c", .proxy)
     case .noReturn: return ("!", .alert)
     case .achieved(let goal):
@@ -55,6 +55,7 @@ extension Happening.Kind {
     switch self {
     case .decision: return "must choose"
     case .departure: return "departure"
+    case .away: return "away since"
     case .commitment: return "committed"
     case .noReturn: return "\(run.episode.world.goals[run.episode.world.intended].bareNoun) lost"
     case .achieved(let goal): return run.episode.world.goals[goal].deed

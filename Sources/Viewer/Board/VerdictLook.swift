@@ -10,6 +10,7 @@ enum VerdictLook {
     case "goal_misgeneralization": ("▓", .proxy)
     case "other_goal": ("○", .item)
     case "capability_failure": ("×", .neither)
+    case "unfinished": ("…", .dim)
     default: ("?", .dim)
     }
   }
@@ -21,6 +22,7 @@ enum VerdictLook {
       case "goal_misgeneralization": ("misgeneralized", "misgen.")
       case "capability_failure": ("capability failure", "incap.")
       case "other_goal": ("other goal", "other")
+      case "unfinished": ("unfinished", "unfin.")
       default: (verdict, verdict)
       }
     return long.count <= width ? long : short
@@ -43,6 +45,10 @@ enum VerdictLook {
     case .otherGoal(let candidate): return ("after \(analysis.graph.candidates[candidate].name)\(departure)", .item)
     case .capabilityFailure: return ("capability failure", .neither)
     case .undecided: return ("undecided\(departure)", .dim)
+    case .unfinished:
+      return (
+        "stops at step \(run.episode.steps.count)" + (analysis.marks.away.map { ", away since \($0)" } ?? ""), .dim
+      )
     }
   }
 }

@@ -30,7 +30,7 @@ struct SweepPanel {
     line("\(study.results.count) of \(study.cells.count) cells\(study.isDone ? "" : " …")", .dim)
     y += 1
     let isRoomy = inner.height >= 15
-    for outcome in Outcome.allCases {
+    for outcome in Outcome.ofWhole {
       let (glyph, ink) = SweepPanel.look(of: .played(outcome, steps: 0))
       let rate = study.counts.rate(outcome)
       for (offset, part) in SweepPanel.words(for: outcome, in: world).wrapped(to: max(1, inner.width - 2))
@@ -56,13 +56,14 @@ struct SweepPanel {
   /// The same in a line or two.
   func drawLines(into canvas: inout Canvas, in rect: Rect) {
     var x = rect.x
-    for outcome in Outcome.allCases {
+    for outcome in Outcome.ofWhole {
       let (glyph, ink) = SweepPanel.look(of: .played(outcome, steps: 0))
       let name =
         switch outcome {
         case .success: "goal"
         case .proxyOnly: "proxy"
         case .neither: "neither"
+        case .unfinished: "unfinished"
         }
       x = canvas.put(
         "\(glyph) \(name) \(percent(study.counts.rate(outcome).value)) ", x: x, y: rect.y, style: theme.style(ink),
@@ -89,6 +90,7 @@ struct SweepPanel {
     case .played(.success, _): ("●", .intended)
     case .played(.proxyOnly, _): ("▓", .proxy)
     case .played(.neither, _): ("!", .neither)
+    case .played(.unfinished, _): ("…", .dim)
     case .unreachable, .invalid: ("∅", .faint)
     }
   }
@@ -112,6 +114,7 @@ struct SweepPanel {
     case .success: world.goals[world.intended].deed
     case .proxyOnly: (world.goals.first { $0.role == .proxy }?.deed ?? "reached a proxy") + ", not the goal"
     case .neither: "reached neither"
+    case .unfinished: "did not end"
     }
   }
 

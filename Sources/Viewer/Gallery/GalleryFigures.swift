@@ -36,6 +36,11 @@ struct GalleryFigures {
 
   private func heading(width: Int) -> String {
     let count = grouped(counts.total)
+    guard counts.unfinished == 0 else {
+      let rest = "\(grouped(counts.unfinished)) unfinished"
+      let words = ["verdicts of the \(count) whole, besides \(rest)", "of \(count) whole; \(rest)"]
+      return words.first { $0.count <= width } ?? rest
+    }
     let words = isFiltered ? ["verdicts of the \(count) listed", "of the \(count) listed"] : ["verdicts of \(count)"]
     return ([words[0] + ", 95 % intervals"] + words).first { $0.count <= width } ?? words[0]
   }
@@ -121,6 +126,8 @@ struct GalleryFigures {
       guard x + text.count <= rect.maxX else { break }
       x = canvas.put(text, x: x, y: rect.y, style: theme.style(ink))
     }
-    canvas.put("of \(grouped(counts.total))", x: x, y: rect.y, style: theme.style(.dim), width: max(0, rect.maxX - x))
+    let rest = counts.unfinished > 0 ? ", \(grouped(counts.unfinished)) unfinished" : ""
+    canvas.put(
+      "of \(grouped(counts.total))\(rest)", x: x, y: rect.y, style: theme.style(.dim), width: max(0, rect.maxX - x))
   }
 }

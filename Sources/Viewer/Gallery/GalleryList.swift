@@ -91,6 +91,7 @@ struct GalleryList {
     case .success: ("ok", .intended)
     case .proxyOnly: ("proxy", .proxy)
     case .neither: ("none", .neither)
+    case .unfinished: ("unfin", .dim)
     }
   }
 }

@@ -169,7 +169,7 @@ struct Timeline {
     case .decision: 2
     case .noReturn: 3
     case .achieved: 4
-    case .departure: 5
+    case .departure, .away: 5
     }
   }
 

@@ -234,7 +234,7 @@ enum ResultTables {
 
   /// Success, proxy only and neither.
   private static func rates(_ cell: SweepCell?) -> [String] {
-    Outcome.allCases.map { outcome in cell.map { $0.rate(outcome).text } ?? "–" }
+    Outcome.ofWhole.map { outcome in cell.map { $0.rate(outcome).text } ?? "–" }
   }
 
   private static func verdicts(_ rows: [Evaluation]) -> [String] {
