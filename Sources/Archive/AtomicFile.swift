@@ -1,43 +1,75 @@
 import Foundation
+import Synchronization
 
-/// Writing that leaves either the old file or the whole new one, whatever happens meanwhile.
-public enum AtomicFile {
-  /// Writes a file by way of a temporary one beside it.
-  ///
-  /// A link is followed, an existing file keeps its permissions, and nothing but a regular file is ever replaced.
-  public static func write(_ data: Data, to path: String) throws(FileProblem) {
+/// A file that is written part by part and is there whole in the end, or not at all; an old one stays until then.
+///
+/// What is written goes to a temporary file beside it. A link is followed, an existing file keeps its permissions, and
+/// nothing but a regular file is ever replaced.
+public struct AtomicFile: ~Copyable {
+  /// The temporary files of this process, so that a signal leaves none of them behind.
+  private static let temporaries = Mutex<Set<String>>([])
+
+  private let sink: FileSink
+  private let target: String, temporary: String
+  private let mode: mode_t?
+
+  /// Begins a file.
+  public init(_ path: String) throws(FileProblem) {
     let place = FilePlace(path: path)
-    let (target, mode) = try target(of: path, place: place)
-    let (temporary, descriptor) = try begin(beside: target, place: place)
-    var isDone = false
-    defer { if !isDone { unlink(temporary) } }
-    do throws(FileProblem) {
-      try put(data, into: descriptor, place: place)
-      if let mode, fchmod(descriptor, mode & 0o777) != 0 {
-        throw FileSource.problem(errno, at: place, doing: "write")
-      }
-      guard fsync(descriptor) == 0 else { throw FileSource.problem(errno, at: place, doing: "write") }
-    } catch {
-      close(descriptor)
-      throw error
+    let found = try AtomicFile.target(of: path, place: place)
+    let begun = try AtomicFile.begin(beside: found.path, place: place)
+    (target, mode, temporary) = (found.path, found.mode, begun.path)
+    sink = FileSink(descriptor: begun.descriptor, path: path)
+  }
+
+  deinit {
+    close(sink.descriptor)
+    AtomicFile.temporaries.withLock { temporaries in
+      if temporaries.remove(temporary) != nil { unlink(temporary) }
     }
-    guard close(descriptor) == 0, rename(temporary, target) == 0 else {
+  }
+
+  /// Adds bytes to the end.
+  public func write(_ bytes: some Collection<UInt8>) throws(FileProblem) { try sink.write(bytes) }
+
+  /// Puts the whole file where it belongs.
+  public consuming func commit() throws(FileProblem) {
+    let place = FilePlace(path: sink.path)
+    if let mode, fchmod(sink.descriptor, mode & 0o777) != 0 {
       throw FileSource.problem(errno, at: place, doing: "write")
     }
-    isDone = true
-    let folder = open(parent(of: target), O_RDONLY | O_CLOEXEC)
+    guard fsync(sink.descriptor) == 0 else { throw FileSource.problem(errno, at: place, doing: "write") }
+    let code = AtomicFile.temporaries.withLock { temporaries in
+      guard rename(temporary, target) == 0 else { return errno }
+      temporaries.remove(temporary)
+      return 0
+    }
+    guard code == 0 else { throw FileSource.problem(code, at: place, doing: "write") }
+    let folder = open(AtomicFile.parent(of: target), O_RDONLY | O_CLOEXEC)
     if folder >= 0 {
       _ = fsync(folder)
       close(folder)
     }
   }
 
+  /// Writes a file that is known whole.
+  public static func write(_ data: Data, to path: String) throws(FileProblem) {
+    let file = try AtomicFile(path)
+    try file.write(data)
+    try file.commit()
+  }
+
+  /// Removes what was begun and is not whole, for those who end the process; nothing can be committed afterwards.
+  public static func abandonAll() {
+    temporaries.withLock { temporaries in
+      for path in temporaries { unlink(path) }
+      temporaries = []
+    }
+  }
+
   /// Whether a file could be written now, so that long work which ends in it is not begun in vain. Nothing is left behind.
   public static func check(_ path: String) throws(FileProblem) {
-    let place = FilePlace(path: path)
-    let (temporary, descriptor) = try begin(beside: target(of: path, place: place).path, place: place)
-    close(descriptor)
-    unlink(temporary)
+    _ = try AtomicFile(path)
   }
 
   /// Where a path leads, and the mode of the file that is there.
@@ -79,28 +111,13 @@ public enum AtomicFile {
     for _ in 0..<16 {
       let path = "\(folder)/.wayward-\(getpid())-\(UInt64.random(in: 0...UInt64.max)).tmp"
       let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o666)
-      if descriptor >= 0 { return (path, descriptor) }
+      if descriptor >= 0 {
+        temporaries.withLock { _ = $0.insert(path) }
+        return (path, descriptor)
+      }
       if errno == ENOENT { throw place.broken("there is no folder '\(folder)'", mend: "make it first") }
       if errno != EEXIST && errno != EINTR { throw FileSource.problem(errno, at: place, doing: "write") }
     }
     throw place.broken("no temporary file could be made beside it", mend: "try again")
   }
-
-  private static func put(_ data: Data, into descriptor: Int32, place: FilePlace) throws(FileProblem) {
-    var written = 0
-    while written < data.count {
-      let count = data.withUnsafeBytes { bytes -> Int in
-        guard let base = bytes.baseAddress else { return 0 }
-        return send(descriptor, base + written, min(bytes.count - written, 1 << 20))
-      }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw FileSource.problem(errno, at: place, doing: "write") }
-      written += count
-    }
-  }
-}
-
-/// `write(2)`, outside of the type so that its own `write` does not stand before it.
-private func send(_ descriptor: Int32, _ bytes: UnsafeRawPointer, _ count: Int) -> Int {
-  write(descriptor, bytes, count)
 }

@@ -100,6 +100,8 @@ final class FileSource {
     case ELOOP: place.broken("the links lead round in a circle", mend: "check where they point")
     case ENOSPC, EDQUOT: place.broken("the disk is full", mend: "make room for it")
     case EROFS: place.broken("the disk is read-only", mend: "choose another place")
+    case EPIPE: place.broken("nobody reads it any more", mend: "send it to a file to have all of it")
+    case EBADF: place.broken("it is closed", mend: "open it or send it elsewhere")
     case ENAMETOOLONG: place.broken("the name is too long", mend: "choose a shorter one")
     default: place.broken("the system could not \(verb) it (\(String(cString: strerror(code))))", mend: "try again")
     }
