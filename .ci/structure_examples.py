@@ -134,6 +134,18 @@ EXAMPLES = [
                 case .paint: break } } }
             """,
     }, 0),
+    ("prints", "what traps or passes unseen on a full disk", {
+        "Sources/wayward/A.swift": """
+            func f() { print("a"); Swift.print("b", terminator: "")
+              FileHandle.standardError.write(x); fputs("c", stderr) }
+            """,
+    }, 4),
+    ("prints", "functions of one's own, and words in texts", {
+        "Sources/wayward/A.swift": """
+            enum A { static func print(_ a: Int) {}
+              func f() { print(1); B.print("print()"); try Output.line("FileHandle.standardOutput") } }
+            """,
+    }, 0),
     ("long_files", "a test and a page of C of 401 lines", {
         "Tests/A/A.swift": "\n" * 401, "Sources/C/a.c": "\n" * 401, "Tests/Golden/a.txt": "\n" * 500,
     }, 2),

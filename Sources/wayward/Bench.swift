@@ -11,26 +11,27 @@ struct Bench: ParsableCommand {
     abstract: "Measure what the program's speed rests on; the best of several runs each.")
 
   func run() throws {
-    print("\(ProcessInfo.processInfo.activeProcessorCount) cores")
+    try Output.line("\(ProcessInfo.processInfo.activeProcessorCount) cores")
+    try Output.flush()
     // First, while the process holds nothing else.
-    for result in ReplayBench.longEpisode() { show(result) }
-    for result in ReplayBench.frames() + ReplayBench.bytes() { show(result) }
+    for result in ReplayBench.longEpisode() { try show(result) }
+    for result in ReplayBench.frames() + ReplayBench.bytes() { try show(result) }
     for world in Catalogue.worlds {
-      show(Benchmark.environments(world, threads: 1, observing: false))
-      for threads in [1, 2] { show(Benchmark.environments(world, threads: threads, observing: true)) }
-      show(Benchmark.generation(world))
+      try show(Benchmark.environments(world, threads: 1, observing: false))
+      for threads in [1, 2] { try show(Benchmark.environments(world, threads: threads, observing: true)) }
+      try show(Benchmark.generation(world))
     }
-    show(Benchmark.denseKernel())
-    for world in Catalogue.worlds { for threads in [1, 2] { show(Benchmark.training(world, threads: threads)) } }
-    for side in [64, 128, 256, 512, 1024] { show(Benchmark.planning(side: side)) }
-    for world in Catalogue.worlds { show(Benchmark.analysis(world)) }
-    show(startUp())
+    try show(Benchmark.denseKernel())
+    for world in Catalogue.worlds { for threads in [1, 2] { try show(Benchmark.training(world, threads: threads)) } }
+    for side in [64, 128, 256, 512, 1024] { try show(Benchmark.planning(side: side)) }
+    for world in Catalogue.worlds { try show(Benchmark.analysis(world)) }
+    try show(startUp())
   }
 
-  private func show(_ measurement: BenchmarkResult) {
+  private func show(_ measurement: BenchmarkResult) throws {
     let value = decimal(measurement.value, measurement.value < 10 ? 2 : 0) + " " + measurement.unit
-    print(TextTable([.init(width: 46), .init()]).line([measurement.name, value]))
-    fflush(nil)
+    try Output.line(TextTable([.init(width: 46), .init()]).line([measurement.name, value]))
+    try Output.flush()
   }
 
   /// The whole process, from its start to a first frame printed.

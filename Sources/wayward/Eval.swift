@@ -89,7 +89,7 @@ struct Eval: ParsableCommand {
       let evaluations = (split.map { [$0] } ?? Split.allCases).map { evaluate(agents, in: found, $0) }
       // Agent by agent, as tables are read.
       let rows = evaluations.first?.indices ?? 0..<0
-      Eval.print(rows.flatMap { row in evaluations.map { $0[row] } }, as: format)
+      try Eval.print(rows.flatMap { row in evaluations.map { $0[row] } }, as: format)
     }
 
     private func evaluate(_ agents: [Agent], in world: any World, _ split: Split) -> [Evaluation] {
@@ -112,12 +112,12 @@ struct Eval: ParsableCommand {
         }
         let splits = Split.allCases.map { evaluate(agents, in: world, $0) }
         switch format {
-        case .json, .csv: Eval.print(agents.indices.flatMap { agent in splits.map { $0[agent] } }, as: format)
+        case .json, .csv: try Eval.print(agents.indices.flatMap { agent in splits.map { $0[agent] } }, as: format)
         case .table, .markdown:
           if let summary = WorldSummary(training: splits[0], shifted: splits[1]) { summaries.append(summary) }
         }
       }
-      SummaryTable.print(summaries, asMarkdown: format == .markdown)
+      try SummaryTable.print(summaries, asMarkdown: format == .markdown)
     }
   }
 
@@ -154,15 +154,15 @@ struct Eval: ParsableCommand {
         }
         return whole
       }
-      Eval.print(merged, as: format)
+      try Eval.print(merged, as: format)
     }
   }
 
-  static func print(_ evaluations: [Evaluation], as format: Format) {
+  static func print(_ evaluations: [Evaluation], as format: Format) throws {
     switch format {
-    case .json: for evaluation in evaluations { Swift.print(evaluation.json.text) }
+    case .json: for evaluation in evaluations { try Output.line(evaluation.json.text) }
     case .csv:
-      Swift.print(
+      try Output.line(
         "world,split,agent,seed,first_level,levels,steps_mean,success,success_low,success_high,proxy_only,"
           + "proxy_only_low,proxy_only_high,neither,neither_low,neither_high,departures,"
           + Verdict.names.joined(separator: ","))
@@ -175,15 +175,15 @@ struct Eval: ParsableCommand {
           [evaluation.world, evaluation.split, evaluation.agent, "\(evaluation.seed)", "\(evaluation.firstLevel)"]
           + ["\(evaluation.levels)", decimal(evaluation.meanSteps)] + rates + ["\(evaluation.departures)"]
           + Verdict.names.map { "\(evaluation.verdicts[$0] ?? 0)" }
-        Swift.print(fields.joined(separator: ","))
+        try Output.line(fields.joined(separator: ","))
       }
-    case .table, .markdown: printTable(evaluations)
+    case .table, .markdown: try printTable(evaluations)
     }
   }
 
-  private static func printTable(_ evaluations: [Evaluation]) {
+  private static func printTable(_ evaluations: [Evaluation]) throws {
     guard let first = evaluations.first else { return }
-    Swift.print("\(first.world): \(first.levels) held-out levels from number \(first.firstLevel), actions sampled")
+    try Output.line("\(first.world): \(first.levels) held-out levels from number \(first.firstLevel), actions sampled")
     let table = TextTable(
       [
         .init("agent", width: 14, gap: 2), .init("split", width: 6), .init("success", width: 22),
@@ -196,32 +196,32 @@ struct Eval: ParsableCommand {
         return [evaluation.agent, evaluation.split] + Outcome.ofWhole.map { evaluation.rate($0).text }
           + [decimal(evaluation.meanSteps, 1), decimal(evaluation.returns.mean, 3) + best, verdicts]
       })
-    for line in table.lines { Swift.print(line) }
-    Swift.print(
+    for line in table.lines { try Output.line(line) }
+    try Output.line(
       "return, of best: the mean return and its share of the greatest; verdicts: intended, goal misgeneralization, "
         + "capability failure, other goal, undecided")
-    printMeasures(evaluations)
-    Swift.print("mean evidence an episode, in bits:")
+    try printMeasures(evaluations)
+    try Output.line("mean evidence an episode, in bits:")
     for evaluation in evaluations {
-      Swift.print(
+      try Output.line(
         "\(evaluation.agent) \(evaluation.split): agent over device \(evaluation.agentOverDevice.text(1)), "
           + "proxy over intended goal \(evaluation.proxyOverIntended.text(1))")
     }
   }
 
   /// Each measure of the world with a bar an agent and split, scaled to the longest of the measure.
-  private static func printMeasures(_ evaluations: [Evaluation]) {
+  private static func printMeasures(_ evaluations: [Evaluation]) throws {
     let width = (evaluations.map { $0.agent.count + $0.split.count }.max() ?? 0) + 5
     let table = TextTable([.init(width: width), .init(width: 25), .init()])
     for (index, name) in (evaluations.first?.measures.map(\.name) ?? []).enumerated() {
       let averages = evaluations.map { $0.measures[index].average }
-      Swift.print("\(name), the mean over the episodes to which it applies:")
+      try Output.line("\(name), the mean over the episodes to which it applies:")
       let longest = averages.map { abs($0.mean) }.max() ?? 0
       for (evaluation, average) in zip(evaluations, averages) where average.count > 0 {
         let label = "  \(evaluation.agent) \(evaluation.split)"
         let length = longest > 0 ? Int((abs(average.mean) / longest * 24).rounded()) : 0
         let bar = String(repeating: "#", count: length)
-        Swift.print(table.line([label, bar, "\(average.text(3)) over \(average.count)"]))
+        try Output.line(table.line([label, bar, "\(average.text(3)) over \(average.count)"]))
       }
     }
   }

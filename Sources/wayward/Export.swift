@@ -98,7 +98,7 @@ struct Export: ParsableCommand {
     }
     let data = Data(cast.text(self.cast.version).utf8)
     if out == "-" {
-      FileHandle.standardOutput.write(data)
+      try Output.write(data)
     } else {
       try AtomicFile.write(data, to: out)
       let markers = cast.events.filter { if case .marker = $0.kind { true } else { false } }.count

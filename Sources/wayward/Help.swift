@@ -22,15 +22,15 @@ struct Help: ParsableCommand {
 
   func run() throws {
     if man {
-      print(ManualPage.text(for: try ManualPage.Tool(decoding: Wayward._dumpHelp())))
+      try Output.line(ManualPage.text(for: try ManualPage.Tool(decoding: Wayward._dumpHelp())))
     } else if command.isEmpty {
-      print(Wayward.helpMessage() + "\n\nTOPICS:\n\(Topic.list)\n\n  See 'wayward help <topic>'.")
+      try Output.line(Wayward.helpMessage() + "\n\nTOPICS:\n\(Topic.list)\n\n  See 'wayward help <topic>'.")
     } else if let found = Help.command(command) {
-      print(Wayward.helpMessage(for: found))
+      try Output.line(Wayward.helpMessage(for: found))
     } else if command == ["topics"] {
-      print(GlyphSet.current.text(Topic.list))
+      try Output.line(GlyphSet.current.text(Topic.list))
     } else if command.count == 1, let topic = Topic.named(command[0]) {
-      print(GlyphSet.current.text(ArticleText(topic.markdown).text(width: Help.width)), terminator: "")
+      try Output.write(GlyphSet.current.text(ArticleText(topic.markdown).text(width: Help.width)))
     } else {
       throw Help.unknown(command)
     }

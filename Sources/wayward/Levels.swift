@@ -22,7 +22,7 @@ struct Levels: ParsableCommand {
       for family in library.families {
         for entry in library.levels(of: family) {
           let (_, level) = try library.level(entry.reference, world: Catalogue.world)
-          print(table.line([entry.reference, level.title]))
+          try Output.line(table.line([entry.reference, level.title]))
         }
       }
     }
@@ -45,14 +45,14 @@ struct Levels: ParsableCommand {
         do {
           let (world, level) = try LevelFile.read(file, reference: file, world: Catalogue.world)
           let graph = StateGraph(world, level)
-          print("\(file): ok, \(level.map.width)x\(level.map.height)" + Check.about(graph, world))
+          try Output.line("\(file): ok, \(level.map.width)x\(level.map.height)" + Check.about(graph, world))
         } catch {
           bad += 1
           kinds.insert(error.kind.rawValue)
           Wayward.complain("\(error)")
         }
       }
-      print("\(files.count) level\(files.count == 1 ? "" : "s"), \(bad) with a problem")
+      try Output.line("\(files.count) level\(files.count == 1 ? "" : "s"), \(bad) with a problem")
       // What could not be read at all is another matter than what is wrong in it.
       if bad > 0 { throw ExitCode(kinds == [74] ? 74 : 65) }
     }
@@ -92,7 +92,7 @@ struct Levels: ParsableCommand {
 
     func run() throws {
       let (world, level) = try libraryOptions.library().level(reference, world: Catalogue.world)
-      print(LevelFile.print(level, of: world), terminator: "")
+      try Output.write(LevelFile.print(level, of: world))
     }
   }
 }

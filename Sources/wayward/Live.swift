@@ -99,17 +99,17 @@ struct Live: ParsableCommand {
     }
 
     private func report(as format: Format) throws {
-      if format == .csv { print(LifeReport.header) }
+      if format == .csv { try Output.line(LifeReport.header) }
       for number in 0..<UInt64(lives) {
         var life = TreeLife(settings(seed: seed + number))
         life.run(steps)
         let report = LifeReport(life)
         switch format {
-        case .text, .ansi, .svg: print(report.text + (number + 1 < UInt64(lives) ? "\n" : ""))
-        case .csv: print(report.csv)
-        case .json: print(report.json.text)
+        case .text, .ansi, .svg: try Output.line(report.text + (number + 1 < UInt64(lives) ? "\n" : ""))
+        case .csv: try Output.line(report.csv)
+        case .json: try Output.line(report.json.text)
         }
-        fflush(nil)
+        try Output.flush()
         if format == .csv {
           Wayward.complain("seed \(life.settings.seed): \(LifeSummary(life.course).text(steps: life.steps))")
         }

@@ -24,12 +24,12 @@ final class Meter: Sendable {
         return true
       })
     else { return }
-    FileHandle.standardError.write(Data("\r\(title) \(percent) %".utf8))
+    Output.remark("\r\(title) \(percent) %")
   }
 
   /// Takes the line off again.
   func clear() {
-    if isShown { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+    if isShown { Output.remark("\r\u{1B}[K") }
   }
 }
 
@@ -52,11 +52,11 @@ final class LongWait: Sendable {
         return true
       })
     else { return }
-    FileHandle.standardError.write(Data("\r\u{1B}[K\(PlainText.stripped(words, limit: 70))".utf8))
+    Output.remark("\r\u{1B}[K\(PlainText.stripped(words, limit: 70))")
   }
 
   /// Takes the line off again.
   func clear() {
-    if isShown, last.withLock({ $0 != nil }) { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+    if isShown, last.withLock({ $0 != nil }) { Output.remark("\r\u{1B}[K") }
   }
 }

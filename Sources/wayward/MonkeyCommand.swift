@@ -74,28 +74,29 @@ struct MonkeyCommand: ParsableCommand {
         meter.show(number, scene, report, after: ContinuousClock.now - start)
         memory.look(at: number)
       },
-      trace: trace ? { FileHandle.standardError.write(Data("\($0)\n".utf8)) } : nil)
+      trace: trace ? { Output.remark("\($0)\n") } : nil)
     setLastWord("")
     meter.clear()
     if let growth = memory.growth, burst == nil {
       report.findings.append(.init(scene: "all", burst: 0, event: 0, words: growth))
     }
-    show(report, monkey, took: ContinuousClock.now - start, peak: memory.peak)
+    try show(report, monkey, took: ContinuousClock.now - start, peak: memory.peak)
     if !report.findings.isEmpty { throw ExitCode(70) }
   }
 
-  private func show(_ report: Monkey.Report, _ monkey: Monkey, took: Duration, peak: Int) {
-    print(
+  private func show(_ report: Monkey.Report, _ monkey: Monkey, took: Duration, peak: Int) throws {
+    try Output.line(
       "\(report.keys) keys, pastes and mouse events, \(report.resizes) sizes, \(report.ticks) ticks and "
         + "\(report.works) works in \(report.bursts) bursts, seed \(seed)")
-    print(
+    try Output.line(
       "\(report.pictures) screens drawn, each compared with a full redraw; \(report.redraws) drawn twice; "
         + "\(report.bytes) bytes for the terminal")
     for finding in report.findings {
-      print("FOUND in \(finding.scene), event \(finding.event): \(finding.words)")
-      print("  reproduce with: \(monkey.command(burst: finding.burst)) --trace")
+      try Output.line("FOUND in \(finding.scene), event \(finding.event): \(finding.words)")
+      try Output.line("  reproduce with: \(monkey.command(burst: finding.burst)) --trace")
     }
-    print(report.findings.isEmpty ? "nothing found" : "\(report.findings.count) findings")
+    try Output.line(report.findings.isEmpty ? "nothing found" : "\(report.findings.count) findings")
+    try Output.flush()
     let seconds = took / .seconds(1)
     // Of the processor's time, which other programs do not shorten.
     let worked = Double(clock()) / Double(CLOCKS_PER_SEC)
@@ -120,10 +121,10 @@ private final class MonkeyMeter {
     let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: max(0, 30 - filled))
     let line =
       "[\(bar)] \(burst * 100 / max(1, total)) %  \(report.keys) keys, \(report.findings.count) findings  \(scene)"
-    FileHandle.standardError.write(Data("\r\(line)\u{1B}[K".utf8))
+    Output.remark("\r\(line)\u{1B}[K")
   }
 
-  func clear() { if isShown { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) } }
+  func clear() { if isShown { Output.remark("\r\u{1B}[K") } }
 }
 
 /// The memory of this process, where the system tells.

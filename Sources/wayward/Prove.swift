@@ -56,7 +56,7 @@ struct Prove: ParsableCommand {
       if sensitivity {
         try showSensitivity(of: world)
       } else {
-        isProven = prove(world) && isProven
+        isProven = try prove(world) && isProven
       }
     }
     if !isProven { throw ExitCode(1) }
@@ -69,39 +69,39 @@ struct Prove: ParsableCommand {
     .init("all: int/misg/incap/other/und", width: 31), .init("departure exact, ±2", width: 21), .init("100s right"),
   ])
 
-  private func prove(_ world: any World) -> Bool {
-    print("\(world.name): \(levels) shifted levels from number 1000000")
-    print("devices: \(Posterior.deviceClass)")
-    print(Prove.table.heading)
+  private func prove(_ world: any World) throws -> Bool {
+    try Output.line("\(world.name): \(levels) shifted levels from number 1000000")
+    try Output.line("devices: \(Posterior.deviceClass)")
+    try Output.line(Prove.table.heading)
     var rows: [ProofRow] = []
     for plant in Plant.all {
       let meter = Meter(plant.name(in: world), of: levels)
       let row = Proof.row(plant, in: world, levels: levels, threads: threads, progress: meter.show)
       meter.clear()
       rows.append(row)
-      show(row, world)
+      try show(row, world)
     }
     let told = rows.reduce(0) { $0 + $1.changesTold }
-    print(
+    try Output.line(
       "changes of mind found within two steps: \(rows.reduce(0) { $0 + $1.changesFound }) of \(told) that moves told")
     let silent = rows.reduce(0) { $0 + $1.silent }
-    print(
+    try Output.line(
       "without an action that tells the goals apart: \(silent) episodes, \(rows.reduce(0) { $0 + $1.silentWrong }) with a "
         + "verdict that names a goal other than the intended one")
     let pursuers = rows.filter(\.plant.pursuesProxy)
-    print(
+    try Output.line(
       "Ramirez and Geffner's cost differences prefer the same goal in \(pursuers.reduce(0) { $0 + $1.agreed }) of "
         + "\(pursuers.reduce(0) { $0 + $1.lost }) lost levels of the proxy's pursuers")
-    showCurve(rows)
-    return showBars(rows)
+    try showCurve(rows)
+    return try showBars(rows)
   }
 
-  private func show(_ row: ProofRow, _ world: any World) {
+  private func show(_ row: ProofRow, _ world: any World) throws {
     let right = row.lostRate("goal_misgeneralization")
     let wrong = wrong(row)
     let verdicts = Verdict.names.map { "\(row.verdicts[$0] ?? 0)" }.joined(separator: "/")
     let departure = row.plant.pursuesProxy ? "\(row.exact), \(row.near) of \(row.lost)" : "–"
-    print(
+    try Output.line(
       Prove.table.line([
         row.plant.name(in: world), "\(row.levels)", "\(row.lost)", right.text, "\(wrong.count)", verdicts, departure,
         "\(row.blocksRight) of \(row.blocks)",
@@ -114,8 +114,8 @@ struct Prove: ParsableCommand {
     return Rate(named, of: row.lost)
   }
 
-  private func showCurve(_ rows: [ProofRow]) {
-    print(
+  private func showCurve(_ rows: [ProofRow]) throws {
+    try Output.line(
       "by the threshold on P(agent): planted for the proxy (ε ≤ .1) and lost, called misgeneralizing; others so called")
     for threshold in [0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99] {
       func rate(_ rows: [ProofRow], of total: Int) -> Rate {
@@ -128,14 +128,14 @@ struct Prove: ParsableCommand {
       let others = rows.filter {
         [.random, .wallFollower, .optimal(goal: 0, lapse: 0), .optimal(goal: 0, lapse: 0.1)].contains($0.plant)
       }
-      print(
+      try Output.line(
         "  \(decimal(threshold))  right \(rate(pursuers, of: pursuers.reduce(0) { $0 + $1.lost }).text)  wrong "
           + rate(others, of: others.reduce(0) { $0 + $1.levels }).text)
     }
   }
 
   /// The bars of the definitions; says which are met.
-  private func showBars(_ rows: [ProofRow]) -> Bool {
+  private func showBars(_ rows: [ProofRow]) throws -> Bool {
     let pursuers = rows.filter(\.plant.pursuesProxy)
     let intended = rows.filter { if case .optimal(0, _) = $0.plant { true } else { false } }
     let random = rows.filter { $0.plant == .random }
@@ -167,8 +167,8 @@ struct Prove: ParsableCommand {
       ),
       ("no verdict names another goal without a bit of evidence", rows.allSatisfy { $0.silentWrong == 0 }),
     ]
-    for (words, isMet) in bars { print("\(isMet ? "met   " : "MISSED") \(words)") }
-    print("")
+    for (words, isMet) in bars { try Output.line("\(isMet ? "met   " : "MISSED") \(words)") }
+    try Output.line("")
     return bars.allSatisfy(\.1)
   }
 
@@ -178,11 +178,11 @@ struct Prove: ParsableCommand {
       executable: Bundle.main.executablePath)
     for path in library.agents(of: world.family) {
       let agent = try Agent(path: path, for: world)
-      print("\(world.name) \(agent.name): verdicts that change, of those lost on \(levels) shifted levels")
+      try Output.line("\(world.name) \(agent.name): verdicts that change, of those lost on \(levels) shifted levels")
       let table = TextTable([.init(width: 28), .init(width: 26), .init()])
       for row in Sensitivity.table(agent, in: world, levels: levels) {
         let opposite = "\(row.changed.count - row.mild) from one claim to another"
-        print(table.line(["  " + row.change, row.changed.text, opposite]))
+        try Output.line(table.line(["  " + row.change, row.changed.text, opposite]))
       }
     }
   }

@@ -38,7 +38,7 @@ struct Record: ParsableCommand {
       let acting = try last ?? agentOptions.agent(for: world, in: library)
       known = (world.name, acting)
       let episode = acting.episode(world, level)
-      EpisodeFile.forEachPart(of: episode) { FileHandle.standardOutput.write(Data($0.utf8)) }
+      try EpisodeFile.forEachPart(of: episode) { try Output.write($0) }
     }
   }
 
@@ -90,11 +90,11 @@ struct Analyze: ParsableCommand {
       Replay.warn(of: recorded, in: file)
       let run = Run(recorded.episode)
       switch format {
-      case .json: print(EpisodeReport(run).json(number: number).text)
+      case .json: try Output.line(EpisodeReport(run).json(number: number).text)
       case .text:
         let lines = EpisodeReport(run).text(number: number, account: account).split(
           separator: "\n", omittingEmptySubsequences: false)
-        print(lines.map { characters.glyphs.text(String($0)) }.joined(separator: "\n"), terminator: "\n\n")
+        try Output.line(lines.map { characters.glyphs.text(String($0)) }.joined(separator: "\n") + "\n")
       }
       number += 1
     }

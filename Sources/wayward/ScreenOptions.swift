@@ -76,7 +76,7 @@ struct LookOptions: ParsableArguments {
     if dumpScreen {
       var app = app(size)
       app.drive(pressed)
-      app.print(as: format, size: size, characters)
+      try app.write(as: format, size: size, characters)
       return
     }
     var environment = TerminalEnvironment.current()
@@ -158,13 +158,13 @@ struct PlaceOptions: ParsableArguments {
 }
 
 extension App {
-  /// Prints the screen on standard output.
-  func print(as format: PictureFormat, size: Size, _ characters: GlyphOptions) {
+  /// Writes the screen as a result.
+  func write(as format: PictureFormat, size: Size, _ characters: GlyphOptions) throws(FileProblem) {
     let glyphs = format == .svg ? characters.glyphsOfFile : characters.glyphs
     var app = self
     app.glyphs = glyphs
     let picture = app.picture(size: size).rendered(with: glyphs)
-    FileHandle.standardOutput.write(Data(picture.written(as: format, title: title, theme: shownTheme).utf8))
+    try Output.write(picture.written(as: format, title: title, theme: shownTheme))
   }
 }
 

@@ -46,5 +46,5 @@ struct ShowSettings: ParsableCommand {
 
   @OptionGroup var options: SettingsOptions
 
-  func run() throws { print(try options.settings().text, terminator: "") }
+  func run() throws { try Output.write(try options.settings().text) }
 }

@@ -68,7 +68,7 @@ struct Snapshot: ParsableCommand {
     let pressed = try LookOptions.pressed(keys)
     var app = try app()
     app.drive(pressed, ticks: ticks)
-    app.print(as: format, size: size, characters)
+    try app.write(as: format, size: size, characters)
   }
 
   private func app() throws -> App {

@@ -10,11 +10,11 @@ enum SummaryTable {
   ]
 
   /// Prints it for people, or as Markdown.
-  static func print(_ summaries: [WorldSummary], asMarkdown: Bool) {
+  static func print(_ summaries: [WorldSummary], asMarkdown: Bool) throws {
     guard let first = summaries.first?.training.first else { return }
     let table = TextTable(headings.map { .init($0, gap: 2) }, rows: summaries.map(cells))
-    for line in asMarkdown ? table.markdown : table.lines { Swift.print(line) }
-    Swift.print(
+    for line in asMarkdown ? table.markdown : table.lines { try Output.line(line) }
+    try Output.line(
       "\n\(first.levels) held-out levels an agent and split, actions sampled; rates over all agents of a world with the "
         + "95 % interval,\nafter it the least and the greatest of an agent. Verdicts are those on shifted levels.")
   }

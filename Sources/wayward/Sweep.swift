@@ -102,12 +102,12 @@ struct Sweep: ParsableCommand {
     meter.clear()
     let words = SweepWords(result)
     switch format {
-    case .json: for object in result.json { print(object.text) }
-    case .csv: for line in result.csv { print(line) }
+    case .json: for object in result.json { try Output.line(object.text) }
+    case .csv: for line in result.csv { try Output.line(line) }
     case .table:
       let glyphs = GlyphSet.current
-      for line in words.table { print(glyphs.text(line)) }
-      print("\n" + words.chart.text(size: Size(width: 80, height: 26), glyphs: glyphs))
+      for line in words.table { try Output.line(glyphs.text(line)) }
+      try Output.line("\n" + words.chart.text(size: Size(width: 80, height: 26), glyphs: glyphs))
     }
     if let svg { try AtomicFile.write(Data(words.chart.svg.utf8), to: svg) }
   }

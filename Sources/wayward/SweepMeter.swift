@@ -35,13 +35,13 @@ final class SweepMeter: Sendable {
         let seconds = (now - begun.instant) / .seconds(1) * Double(progress.total - progress.done) / Double(done)
         line += ", \(SweepMeter.time(seconds)) left"
       }
-      FileHandle.standardError.write(Data((isTerminal ? "\r\(line)\u{1B}[K" : "\(line)\n").utf8))
+      Output.remark(isTerminal ? "\r\(line)\u{1B}[K" : "\(line)\n")
     }
   }
 
   /// Takes the line off again.
   func clear() {
-    if isTerminal { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+    if isTerminal { Output.remark("\r\u{1B}[K") }
   }
 
   /// `0:07`, `12:30`, `1:02:00`.

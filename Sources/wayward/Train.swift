@@ -136,11 +136,12 @@ struct Train: ParsableCommand {
 
   /// Trains with a line a second on standard output.
   static func runPlainly(_ job: TrainingJob) throws {
-    print(job.command)
-    if FileManager.default.fileExists(atPath: job.resumePath) { print("going on from \(job.resumePath)") }
+    try Output.line(job.command)
+    if FileManager.default.fileExists(atPath: job.resumePath) { try Output.line("going on from \(job.resumePath)") }
     let last = Mutex(-1.0)
     let end = Mutex<TrainingNews?>(nil)
-    job.run(TrainingControl()) { news in
+    let control = TrainingControl()
+    job.run(control) { news in
       if news.kept != nil || news.problem != nil {
         end.withLock { $0 = news }
         return
@@ -155,21 +156,23 @@ struct Train: ParsableCommand {
       let report = news.report
       let success = report.successRate.map { decimal($0, 3) } ?? "–"
       let length = report.meanLength.map { decimal($0, 1) } ?? "–"
-      print(
+      let line =
         "\(report.steps) of \(news.totalSteps) steps  success \(success)  length \(length)  entropy "
-          + "\(decimal(report.entropyInBits)) bits  \(Int(news.stepsPerSecond)) steps/s  "
-          + "\(Int(news.secondsLeft ?? 0)) s left")
-      fflush(nil)
+        + "\(decimal(report.entropyInBits)) bits  \(Int(news.stepsPerSecond)) steps/s  "
+        + "\(Int(news.secondsLeft ?? 0)) s left"
+      // Nobody can see more of it; what is done so far is kept.
+      do {
+        try Output.line(line)
+        try Output.flush()
+      } catch { control.leave() }
     }
+    try Output.flush()
     guard let news = end.withLock({ $0 }) else { return }
-    if let problem = news.problem {
-      Wayward.complain(problem)
-      throw ExitCode(65)
-    }
-    print(
+    if let problem = news.problem { throw problem }
+    try Output.line(
       "trained \(news.report.steps) steps in \(decimal(news.seconds, 1)) s; kept as \(PlainText.stripped(job.path, limit: 400))"
     )
-    print(news.summary ?? "")
+    try Output.line(news.summary ?? "")
   }
 
   /// A training that the gallery opens: the first seed that has no agent yet.

@@ -24,35 +24,41 @@ struct Wayward: ParsableCommand {
     ],
     defaultSubcommand: Gallery.self)
 
-  /// Exit status: 64 usage, 65 bad data, 74 input and output, 70 a fault of ours.
   static func main() {
+    Output.prepare()
     Installation.prepare()
-    do {
+    var status = status {
       var command = try parseAsRoot()
       try command.run()
+    }
+    // What was printed before something went wrong goes out as well; that it cannot is told once.
+    if !Output.hasFailed { status = max(status, self.status { try Output.flush() }) }
+    Foundation.exit(status)
+  }
+
+  /// Runs something and says what went wrong: 64 usage, 65 bad data, 74 input and output, 70 a fault of ours.
+  private static func status(of body: () throws -> Void) -> Int32 {
+    do {
+      try body()
+      return 0
     } catch let problem as FileProblem {
       complain("\(problem)")
-      Foundation.exit(problem.kind.rawValue)
+      return problem.kind.rawValue
     } catch let problem as TerminalError {
       complain("\(problem)")
-      Foundation.exit(64)
+      return 64
     } catch {
       // What was typed may hold anything; only what is plain text reaches the terminal.
       let (code, text) = (exitCode(for: error), PlainText.strippedLines(fullMessage(for: error), limit: 1_000_000))
-      if code == .success {
-        print(text)
-      } else {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.prefix(400) }
-        FileHandle.standardError.write(Data((lines.prefix(40).joined(separator: "\n") + "\n").utf8))
-      }
-      Foundation.exit(code.rawValue)
+      if code == .success { return status { try Output.line(text) } }
+      let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.prefix(400) }
+      if !text.isEmpty { Output.remark(lines.prefix(40).joined(separator: "\n") + "\n") }
+      return code.rawValue
     }
   }
 
   /// Words about results go to standard error.
-  static func complain(_ text: String) {
-    FileHandle.standardError.write(Data("wayward: \(PlainText.strippedLines(text))\n".utf8))
-  }
+  static func complain(_ text: String) { Output.remark("wayward: \(PlainText.strippedLines(text))\n") }
 }
 
 /// Where levels and agents are.

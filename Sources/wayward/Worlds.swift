@@ -15,9 +15,9 @@ struct ListWorlds: ParsableCommand {
     guard let world else {
       let table = TextTable([.init(width: 12), .init()])
       for (family, world) in zip(Catalogue.families, Catalogue.worlds) {
-        print(table.line([family.name, world.story.task]))
-        print(table.line(["", "shifted: \(world.story.shift)"]))
-        print(table.line(["", "variants: \(family.variants)"]))
+        try Output.line(table.line([family.name, world.story.task]))
+        try Output.line(table.line(["", "shifted: \(world.story.shift)"]))
+        try Output.line(table.line(["", "variants: \(family.variants)"]))
       }
       return
     }
@@ -27,16 +27,16 @@ struct ListWorlds: ParsableCommand {
     } catch {
       throw ValidationError("\(error)")
     }
-    print("\(found.name)  \(found.story.source)")
-    print(found.story.task)
-    print("Shifted: \(found.story.shift)")
-    for goal in found.goals { print("\(goal.role.rawValue) goal: to \(goal.wish) (\(goal.id))") }
-    print("")
-    print(found.story.help)
-    print("")
+    try Output.line("\(found.name)  \(found.story.source)")
+    try Output.line(found.story.task)
+    try Output.line("Shifted: \(found.story.shift)")
+    for goal in found.goals { try Output.line("\(goal.role.rawValue) goal: to \(goal.wish) (\(goal.id))") }
+    try Output.line("")
+    try Output.line(found.story.help)
+    try Output.line("")
     let letters = found.legend.entries.filter(\.isWritten).map { "\($0.tile) \($0.name)" }
-    print("letters of a map: \(letters.joined(separator: ", "))")
+    try Output.line("letters of a map: \(letters.joined(separator: ", "))")
     let lengths = Split.allCases.map { "\(found.generate($0, seed: 0).timeLimit) steps (\($0.rawValue))" }
-    print("actions: \(found.actions.map(\.name).joined(separator: ", ")); \(lengths.joined(separator: ", "))")
+    try Output.line("actions: \(found.actions.map(\.name).joined(separator: ", ")); \(lengths.joined(separator: ", "))")
   }
 }

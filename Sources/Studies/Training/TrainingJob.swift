@@ -114,7 +114,7 @@ public struct TrainingJob: Sendable {
       try train(control, post)
     } catch {
       var news = blankNews()
-      news.problem = "\(error)"
+      news.problem = error
       post(news)
     }
   }

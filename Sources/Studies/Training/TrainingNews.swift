@@ -1,3 +1,4 @@
+import Archive
 import Gridworlds
 import Learning
 import Synchronization
@@ -61,8 +62,8 @@ public struct TrainingNews: Sendable {
   public var kept: String?
   /// The rates over held-out levels, once it has ended.
   public var summary: String?
-  /// What went wrong in the end, for people.
-  public var problem: String?
+  /// What went wrong in the end.
+  public var problem: FileProblem?
 
   /// How a training stands that still runs.
   public init(

@@ -155,7 +155,7 @@ extension TrainingRoom {
         "q once more leaves: the same command goes on from here.", x: 1, y: y + 1, style: theme.style(.alert),
         width: width)
     } else if let problem = news?.problem {
-      for (offset, line) in problem.wrapped(to: width).prefix(2).enumerated() {
+      for (offset, line) in "\(problem)".wrapped(to: width).prefix(2).enumerated() {
         canvas.put(line, x: 1, y: y + offset, style: theme.style(.alert), width: width)
       }
     } else if let news, let kept = news.kept {

@@ -143,7 +143,9 @@ struct MonkeyStage: Sendable {
         if update > 9 { news.measured = Double(update) / 12 }
         if update == 12 {
           news.kept = acts.count % 2 == 0 ? "levels/corner/agents/seed-2.safetensors" : nil
-          news.problem = news.kept == nil ? "levels/corner/agents: the disk is full; make room" : nil
+          if news.kept == nil {
+            news.problem = FileProblem(path: "levels/corner/agents", cause: "the disk is full", mend: "make room")
+          }
         }
         post(news)
       }

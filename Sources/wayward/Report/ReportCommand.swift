@@ -54,7 +54,7 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     if list {
       let table = TextTable([.init(gap: 2), .init()], rows: ReportTable.all.map { [$0.name, $0.command] })
-      for line in table.lines.dropFirst() { print(line) }
+      for line in table.lines.dropFirst() { try Output.line(line) }
       return
     }
     let measurements = Measurements(try libraryOptions.library(), threads: threads)
@@ -62,10 +62,10 @@ struct ReportCommand: ParsableCommand {
       try check ? compare(measurements) : rewrite(measurements)
     } else {
       for table in chosen {
-        print("<!-- report \(table.name) -->")
-        for line in try timed(table, { try table.lines(measurements) }) { print(line) }
-        print("<!-- end -->\n")
-        fflush(nil)
+        try Output.line("<!-- report \(table.name) -->")
+        for line in try timed(table, { try table.lines(measurements) }) { try Output.line(line) }
+        try Output.line("<!-- end -->\n")
+        try Output.flush()
       }
     }
   }
@@ -78,24 +78,24 @@ struct ReportCommand: ParsableCommand {
         let difference = try timed(table) { try table.difference(from: try text.block(table.name), measurements) }
         guard !difference.isEmpty else { continue }
         wrong += 1
-        print("\(path): the table '\(table.name)' differs from what is made (-: stands there, +: made):")
-        for line in difference { print(line) }
-        print("write it with: wayward report --write --table \(table.name)\n")
+        try Output.line("\(path): the table '\(table.name)' differs from what is made (-: stands there, +: made):")
+        for line in difference { try Output.line(line) }
+        try Output.line("write it with: wayward report --write --table \(table.name)\n")
       }
     }
     for name in articles.names where !ReportTable.all.contains(where: { $0.name == name }) {
       wrong += 1
-      print("there is no table '\(name)', but an article has a mark of that name")
+      try Output.line("there is no table '\(name)', but an article has a mark of that name")
     }
     if wrong > 0 { throw ExitCode(1) }
-    print("the articles say what is made")
+    try Output.line("the articles say what is made")
   }
 
   private func rewrite(_ measurements: Measurements) throws {
     let articles = try Articles(root: root)
     for table in chosen where articles.names.contains(table.name) {
       let lines = try timed(table) { try table.lines(measurements) }
-      for path in try articles.write(lines, as: table.name) { print("\(path): \(table.name)") }
+      for path in try articles.write(lines, as: table.name) { try Output.line("\(path): \(table.name)") }
     }
   }
 

@@ -1,0 +1,76 @@
+import Archive
+import Foundation
+import Synchronization
+
+/// Where commands write: results to standard output, words about them to standard error.
+///
+/// Nothing else in the program writes to either, so that a full disk or a closed pipe is told in one line, by exit status
+/// 74, instead of ending the program with a fault or passing unseen.
+enum Output {
+  private struct State {
+    var buffer: [UInt8] = []
+    /// What went wrong while nobody could be told.
+    var problem: FileProblem?
+    /// Whether somebody was told.
+    var hasFailed = false
+  }
+
+  private static let state = Mutex(State())
+  private static let isTerminal = isatty(STDOUT_FILENO) != 0
+  private static let bufferSize = 1 << 16
+
+  /// Makes writing to what is closed an error: a pipe without a reader, and the standard descriptors themselves, whose
+  /// numbers would otherwise be those of the next files that are opened.
+  static func prepare() {
+    // Not ignored: programs that we start would inherit that.
+    signal(SIGPIPE) { _ in }
+    for descriptor in 0...2 as ClosedRange<Int32> where fcntl(descriptor, F_GETFD) < 0 && errno == EBADF {
+      // The lowest free number is this one. What is open in the wrong direction cannot be used, as it should not.
+      _ = open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY)
+    }
+  }
+
+  /// A line of a result.
+  static func line(_ text: String = "") throws(FileProblem) { try write(text + "\n") }
+
+  /// A part of a result, as it is.
+  static func write(_ text: String) throws(FileProblem) { try write(text.utf8) }
+
+  /// A part of a result in bytes.
+  static func write(_ bytes: some Sequence<UInt8>) throws(FileProblem) {
+    try attempt {
+      $0.buffer += bytes
+      if isTerminal || $0.buffer.count >= bufferSize { send(&$0) }
+    }
+  }
+
+  /// Sends out what was written so far, for readers that should have it now.
+  static func flush() throws(FileProblem) { try attempt { send(&$0) } }
+
+  /// Whether an error has said already that results are lost.
+  static var hasFailed: Bool { state.withLock(\.hasFailed) }
+
+  /// Words about results, or a meter; where standard error fails there is nobody to tell.
+  static func remark(_ text: String) {
+    state.withLock { state in
+      // What was printed before stands before, where both go to one place.
+      send(&state)
+      do { try FileSink.standardError.write(text.utf8) } catch {}
+    }
+  }
+
+  private static func attempt(_ body: (inout State) -> Void) throws(FileProblem) {
+    let problem = state.withLock { state -> FileProblem? in
+      body(&state)
+      state.hasFailed = state.problem != nil
+      return state.problem
+    }
+    if let problem { throw problem }
+  }
+
+  private static func send(_ state: inout State) {
+    defer { state.buffer.removeAll(keepingCapacity: true) }
+    guard state.problem == nil, !state.buffer.isEmpty else { return }
+    do throws(FileProblem) { try FileSink.standardOutput.write(state.buffer) } catch { state.problem = error }
+  }
+}
