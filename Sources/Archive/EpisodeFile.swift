@@ -11,6 +11,10 @@ public struct RecordedEpisode: Sendable {
   public let line: Int
   /// Where it left another one; `nil` of an episode of its own.
   public let origin: EpisodeOrigin?
+  /// Its number in the file, from 0, with those that cannot be read.
+  public internal(set) var number = 0
+  /// Why its recording ends where it does: the file was cut there. `nil` of one that is whole.
+  public internal(set) var torn: FileProblem?
 }
 
 /// Recorded episodes as JSON Lines: a header, then a line a step; the next header begins the next episode.
@@ -23,39 +27,48 @@ public enum EpisodeFile {
   public static let version = 1
 
   /// Reads one episode after another, holding one at a time.
+  ///
+  /// What is wrong with one episode says nothing of the next: reading goes on at the next header. A last line that was
+  /// cut, as a full disk or a kill leaves it, ends the file; what came before it stays, see ``torn``.
   public struct Reader: Sequence, IteratorProtocol {
     private var lines: LineSource
     private let world: (String) throws -> any World
     private var header: (JSON, line: Int)?
     private var hasBegun = false
     private var family = EpisodeFamily()
+    private var number: Int
     /// Whether the file is read from its start, so that a branch's parent has been read before it.
-    var isFromStart = true
-    private var isDone = false
+    private let isFromStart: Bool
+    /// Whether nothing more can be read.
+    public private(set) var isDone = false
+    /// What was left out at the end, and why; `nil` of a file that is whole.
+    public private(set) var torn: FileProblem?
     /// Is told every 4,096 lines how many were read.
     public var progress: (Int) -> Void = { _ in }
     /// How many steps all episodes may have together.
     var most = Int.max
     private var steps = 0
 
-    /// A reader of a file, or of standard input where the path is `-`.
+    /// A reader of a file or a pipe, or of standard input where the path is `-`.
     public init(path: String, world: @escaping (String) throws -> any World) throws(FileProblem) {
-      lines = try LineSource(path: path)
-      self.world = world
+      self.init(try LineSource(path: path), world: world)
     }
 
     /// A reader of bytes; `path` names them in problems.
     public init(_ bytes: Data, path: String, world: @escaping (String) throws -> any World) {
-      lines = LineSource(bytes, path: path)
-      self.world = world
+      self.init(LineSource(bytes, path: path), world: world)
     }
 
-    init(_ lines: LineSource, world: @escaping (String) throws -> any World) {
+    /// A reader of lines, of which the first is the header of an episode.
+    /// - Parameter number: the episode's, from 0, where it is known; then it is read alone.
+    init(_ lines: LineSource, number: Int? = nil, world: @escaping (String) throws -> any World) {
       self.lines = lines
       self.world = world
+      self.number = number ?? 0
+      isFromStart = number == nil
     }
 
-    /// The next episode or what is wrong with it; `nil` after the last. Nothing follows a problem.
+    /// The next episode or what is wrong with it; `nil` after the last.
     public mutating func next() -> Result<RecordedEpisode, FileProblem>? {
       guard !isDone else { return nil }
       do throws(FileProblem) {
@@ -63,9 +76,11 @@ public enum EpisodeFile {
           isDone = true
           return nil
         }
+        number += 1
         return .success(episode)
       } catch {
-        isDone = true
+        if isFromStart { skipEpisode() } else { isDone = true }
+        number += 1
         return .failure(error)
       }
     }
@@ -73,6 +88,7 @@ public enum EpisodeFile {
     private mutating func read() throws(FileProblem) -> RecordedEpisode? {
       if header == nil { header = try object() }
       guard let (json, line) = header else {
+        if let torn, !hasBegun { throw torn }
         if !hasBegun { throw lines.place.bad("the file is empty", mend: "record an episode into it") }
         return nil
       }
@@ -85,69 +101,146 @@ public enum EpisodeFile {
           break
         }
         guard steps < most else {
+          isDone = true
           throw lines.place.bad("the episodes have more than \(most) steps in all", line: line, mend: "split the file")
         }
         steps += 1
         try replay.take(EpisodeLine(json, line: line, place: lines.place))
       }
-      try replay.checkEnd(place: lines.place)
-      if isFromStart { try family.take(replay.recorded, place: lines.place) }
-      return replay.recorded
+      if torn == nil { try replay.checkEnd(place: lines.place) }
+      var recorded = replay.recorded
+      recorded.number = number
+      if recorded.episode.conclusion == .stopped { recorded.torn = torn }
+      if isFromStart { try family.take(recorded, place: lines.place) }
+      return recorded
     }
 
+    /// Goes on to the next header, past an episode of which nothing is used.
+    private mutating func skipEpisode() {
+      hasBegun = true
+      family.skip()
+      while header == nil, !isDone {
+        do throws(FileProblem) {
+          guard let (json, line) = try object() else {
+            isDone = true
+            return
+          }
+          if json["format"] != nil { header = (json, line) }
+        } catch {
+          // It belongs to the same episode.
+        }
+      }
+    }
+
+    /// The next line as an object; `nil` at the end, and at a last line that was cut.
     private mutating func object() throws(FileProblem) -> (JSON, line: Int)? {
-      guard let bytes = try lines.next() else { return nil }
+      guard torn == nil else { return nil }
+      let bytes: ArraySlice<UInt8>?
+      do throws(FileProblem) {
+        bytes = try lines.next()
+      } catch {
+        if lines.isCut { return cut(error.cause) }
+        // Where lines cannot be read there is no way on.
+        isDone = true
+        throw error
+      }
+      guard let bytes else { return nil }
       if lines.line % 4_096 == 0 { progress(lines.line) }
       let json: JSON
       do throws(JSONProblem) {
         json = try JSON(parsing: bytes)
       } catch {
+        if lines.isOpen, error.isAtEnd { return cut(EpisodeFile.openLine) }
         throw lines.place.bad(
-          "no JSON at byte \(error.offset): \(error.cause)", line: lines.line, mend: "write one JSON object a line")
+          "no JSON at byte \(error.offset): \(error.cause)", line: lines.line,
+          mend: error.mend ?? "write one JSON object a line")
       }
       guard json.members != nil else {
         throw lines.place.bad("the line is no JSON object", line: lines.line, mend: "write one JSON object a line")
       }
       return (json, lines.line)
     }
+
+    private mutating func cut(_ cause: String) -> (JSON, line: Int)? {
+      torn = EpisodeFile.torn(cause, place: lines.place, line: lines.line)
+      return nil
+    }
+  }
+
+  /// Why a last line that nothing ended is left out.
+  static let openLine = "the last line was cut"
+
+  /// What is said of a file that ends before its end.
+  static func torn(_ cause: String, place: FilePlace, line: Int) -> FileProblem {
+    place.bad("\(cause), and is left out", line: line, mend: "what was recorded before it is kept")
   }
 
   /// Steps of all episodes that are held at once: two million.
   public static let mostSteps = 2 * Level.largestTimeLimit
 
-  /// All episodes of a file.
+  /// All episodes of a file, a pipe, or standard input.
   /// - Parameters:
   ///   - limit: more episodes are refused, since all are held at once.
   ///   - progress: is told now and then how many lines were read.
   public static func readAll(
     _ path: String, limit: Int = 1_000, progress: @escaping (Int) -> Void = { _ in },
     world: @escaping (String) throws -> any World
-  ) throws(FileProblem) -> [RecordedEpisode] {
+  ) throws(FileProblem) -> EpisodeCollection {
     var reader = try Reader(path: path, world: world)
     reader.progress = progress
-    return try all(of: reader, path: path, limit: limit)
+    return try EpisodeCollection(reader, path: path, limit: limit)
   }
 
   /// All episodes of bytes.
   public static func parse(
     _ bytes: Data, path: String, limit: Int = 1_000, world: @escaping (String) throws -> any World
-  ) throws(FileProblem) -> [RecordedEpisode] {
-    try all(of: Reader(bytes, path: path, world: world), path: path, limit: limit)
+  ) throws(FileProblem) -> EpisodeCollection {
+    try EpisodeCollection(Reader(bytes, path: path, world: world), path: path, limit: limit)
+  }
+}
+
+/// The episodes of a file that can be read, with what is wrong with the others.
+public struct EpisodeCollection: Sendable, RandomAccessCollection {
+  /// What was left out, and why, in the order of the file.
+  public private(set) var problems: [FileProblem] = []
+  /// How many there are, with those that cannot be read.
+  public private(set) var total = 0
+  private var episodes: [RecordedEpisode] = []
+  private var unreadable: [Int: FileProblem] = [:]
+  private let path: String
+
+  /// - Throws: ``FileProblem`` where no episode can be read, or there are more than can be held.
+  init(_ reader: EpisodeFile.Reader, path: String, limit: Int) throws(FileProblem) {
+    self.path = path
+    var reader = reader
+    reader.most = EpisodeFile.mostSteps
+    while let next = reader.next() {
+      guard total < limit else {
+        throw FilePlace(path: path).bad(
+          "the file has more than \(limit) \(limit == 1 ? "episode" : "episodes")", line: try? next.get().line,
+          mend: "split it")
+      }
+      switch next {
+      case .success(let episode): episodes.append(episode)
+      case .failure(let problem):
+        unreadable[total] = problem
+        problems.append(problem)
+      }
+      total += 1
+    }
+    if let torn = reader.torn, problems.last != torn { problems.append(torn) }
+    if episodes.isEmpty, let problem = problems.first { throw problem }
   }
 
-  private static func all(of reader: Reader, path: String, limit: Int) throws(FileProblem) -> [RecordedEpisode] {
-    var episodes: [RecordedEpisode] = []
-    var reader = reader
-    reader.most = mostSteps
-    for result in reader {
-      let episode = try result.get()
-      guard episodes.count < limit else {
-        throw FilePlace(path: path).bad(
-          "the file has more than \(limit) \(limit == 1 ? "episode" : "episodes")", line: episode.line, mend: "split it"
-        )
-      }
-      episodes.append(episode)
-    }
-    return episodes
+  /// Where in this collection the episode of a number in the file stands.
+  /// - Throws: what is wrong with it, or that there is none.
+  public func place(of number: Int) throws(FileProblem) -> Int {
+    if let place = episodes.firstIndex(where: { $0.number == number }) { return place }
+    throw unreadable[number]
+      ?? FilePlace(path: path).bad("there is no episode \(number + 1)", mend: "it has \(total), counted from 1")
   }
+
+  public var startIndex: Int { 0 }
+  public var endIndex: Int { episodes.count }
+  public subscript(position: Int) -> RecordedEpisode { episodes[position] }
 }

@@ -47,8 +47,14 @@ public struct EpisodeOrigin: Hashable, Sendable {
 
 /// The actions of a file's episodes so far, against which branches are checked: their first steps are their parents'.
 struct EpisodeFamily {
-  private var levels: [UInt64] = []
+  private var levels: [UInt64?] = []
   private var actions: [[UInt8]] = []
+
+  /// Counts an episode that cannot be read; nothing branches from it.
+  mutating func skip() {
+    levels.append(nil)
+    actions.append([])
+  }
 
   /// Takes the next episode of a file in.
   /// - Throws: ``FileProblem`` where it says that it left an episode which it does not follow.

@@ -1,9 +1,10 @@
 import Foundation
 import Gridworlds
 
-extension EpisodeFile {
-  /// Where an episode begins in a file.
-  public struct Place: Sendable, Hashable {
+/// Where the episodes of a file begin, so that each can be had without the others.
+public final class EpisodeIndex: Sendable {
+  /// Where an episode begins.
+  private struct Place {
     /// Bytes before its header.
     let offset: Int
     /// The header's line, from 1.
@@ -11,26 +12,51 @@ extension EpisodeFile {
   }
 
   /// The most episodes that a file is searched for.
-  public static let mostPlaces = 1_000_000
+  public static let most = 1_000_000
 
-  /// Where the episodes of a regular file begin; of other lines only as much is read as tells that they are no headers.
+  private let text: SeekableText
+  private let places: [Place]
+
+  /// Finds the episodes of a file, a pipe, or standard input where the path is `-`; of other lines only as much is read
+  /// as tells that they are no headers.
   /// - Complexity: O(bytes); a few tenths of a second for 200 MB.
-  public static func places(in path: String) throws(FileProblem) -> [Place] {
-    guard path != "-" else {
-      throw FilePlace(path: path).broken("standard input cannot be read twice", mend: "write it to a file first")
-    }
-    let source = try FileSource(path)
-    var search = HeaderSearch(place: FilePlace(path: path))
+  public convenience init(path: String) throws(FileProblem) { try self.init(SeekableText(path: path)) }
+
+  init(_ text: SeekableText) throws(FileProblem) {
+    self.text = text
+    let source = try text.bytes()
+    var search = HeaderSearch(place: FilePlace(path: text.path))
     while let bytes = try source.next(atMost: 1 << 20) { try search.take(bytes) }
-    return try search.end()
+    places = try search.end().map { Place(offset: $0.offset, line: $0.line) }
+    torn = text.cut ?? search.torn
   }
 
-  /// The episode that begins at a place.
-  public static func read(
-    _ path: String, at place: Place, world: @escaping (String) throws -> any World
+  /// The file.
+  public var path: String { text.path }
+  /// How many episodes there are.
+  public var count: Int { places.count }
+  /// What was left out at the end, and why; `nil` of a file that is whole.
+  public let torn: FileProblem?
+
+  /// All episodes, as ``EpisodeFile/readAll(_:limit:progress:world:)`` has them.
+  public func all(
+    limit: Int = 1_000, progress: @escaping (Int) -> Void = { _ in }, world: @escaping (String) throws -> any World
+  ) throws(FileProblem) -> EpisodeCollection {
+    var reader = EpisodeFile.Reader(try text.lines(from: 0, line: 1), world: world)
+    reader.progress = progress
+    return try EpisodeCollection(reader, path: path, limit: limit)
+  }
+
+  /// The episode of a number, from 0.
+  public func episode(
+    _ number: Int, world: @escaping (String) throws -> any World
   ) throws(FileProblem) -> RecordedEpisode {
-    var reader = Reader(try LineSource(path: path, from: place.offset, line: place.line), world: world)
-    reader.isFromStart = false
+    guard places.indices.contains(number) else {
+      throw FilePlace(path: path).bad(
+        "there is no episode \(number + 1)", mend: "it has \(places.count), counted from 1")
+    }
+    let place = places[number]
+    var reader = EpisodeFile.Reader(try text.lines(from: place.offset, line: place.line), number: number, world: world)
     guard let next = reader.next() else {
       throw FilePlace(path: path).bad("there is no episode any more", line: place.line, mend: "open the file anew")
     }
@@ -41,12 +67,14 @@ extension EpisodeFile {
 /// Looks for headers in a file that comes in pieces.
 private struct HeaderSearch {
   let place: FilePlace
-  private var places: [EpisodeFile.Place] = []
+  private var places: [(offset: Int, line: Int)] = []
   /// The beginning of a line whose end has not come yet.
   private var rest: [UInt8] = []
   /// Bytes before that line, and its number.
   private var offset = 0
   private var line = 1
+  /// What is said of a last line that was cut.
+  private(set) var torn: FileProblem?
 
   init(place: FilePlace) { self.place = place }
 
@@ -69,8 +97,15 @@ private struct HeaderSearch {
   }
 
   /// The places, once all has come.
-  mutating func end() throws(FileProblem) -> [EpisodeFile.Place] {
-    if !rest.isEmpty { try look(at: rest[...]) }
+  mutating func end() throws(FileProblem) -> [(offset: Int, line: Int)] {
+    if !rest.isEmpty {
+      try look(at: rest[...])
+      do throws(JSONProblem) {
+        _ = try JSON(parsing: rest)
+      } catch {
+        if error.isAtEnd { torn = EpisodeFile.torn(EpisodeFile.openLine, place: place, line: line) }
+      }
+    }
     return places
   }
 
@@ -83,10 +118,10 @@ private struct HeaderSearch {
   private mutating func look(at text: ArraySlice<UInt8>) throws(FileProblem) {
     guard text.count <= LineSource.longestLine else { throw tooLong }
     guard HeaderSearch.isHeader(text) else { return }
-    guard places.count < EpisodeFile.mostPlaces else {
-      throw place.bad("the file has more than \(EpisodeFile.mostPlaces) episodes", line: line, mend: "split it")
+    guard places.count < EpisodeIndex.most else {
+      throw place.bad("the file has more than \(EpisodeIndex.most) episodes", line: line, mend: "split it")
     }
-    places.append(EpisodeFile.Place(offset: offset, line: line))
+    places.append((offset, line))
   }
 
   private static func lineFeed(in bytes: [UInt8], from start: Int) -> Int? {
@@ -99,9 +134,10 @@ private struct HeaderSearch {
   /// Whether a line has a key `format`: then an episode begins there.
   private static func isHeader(_ text: ArraySlice<UInt8>) -> Bool {
     guard mayBeHeader(text) else { return false }
-    let isReturned = text.last == 0x0D
+    // Files that were put one behind the other have a mark within.
+    let text = text.starts(with: [0xEF, 0xBB, 0xBF]) ? text.dropFirst(3) : text
     do throws(JSONProblem) {
-      return try JSON(parsing: isReturned ? text.dropLast() : text)["format"] != nil
+      return try JSON(parsing: text.last == 0x0D ? text.dropLast() : text)["format"] != nil
     } catch {
       // What is no JSON is a problem of the episode before it.
       return false

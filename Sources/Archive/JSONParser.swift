@@ -4,6 +4,10 @@ public struct JSONProblem: Error, Hashable, Sendable {
   public let offset: Int
   /// What is wrong, without a full stop.
   public let cause: String
+  /// What to write instead, where that is plain.
+  public let mend: String?
+  /// Whether the bytes end where more should have come: those that were there are right so far.
+  public let isAtEnd: Bool
 }
 
 extension JSON {
@@ -24,7 +28,9 @@ private struct JSONParser {
 
   init(bytes: ContiguousArray<UInt8>) { self.bytes = bytes }
 
-  private func bad(_ cause: String) -> JSONProblem { JSONProblem(offset: offset, cause: cause) }
+  private func bad(_ cause: String, mend: String? = nil) -> JSONProblem {
+    JSONProblem(offset: offset, cause: cause, mend: mend, isAtEnd: offset >= bytes.count)
+  }
 
   private var next: UInt8? { offset < bytes.count ? bytes[offset] : nil }
 
@@ -58,8 +64,20 @@ private struct JSONParser {
     case UInt8(ascii: "n"): return try word("null", .null)
     case nil: throw bad("it ends where a value should stand")
     case let byte? where byte == UInt8(ascii: "-") || (0x30...0x39).contains(byte): return try number()
-    default: throw bad("no value begins here")
+    default: throw strange()
     }
+  }
+
+  /// What is wrong with something that is no value.
+  private func strange() -> JSONProblem {
+    let rest = bytes[offset...]
+    // As Python and JavaScript write numbers that are not finite.
+    if let word = ["NaN", "Infinity", "-Infinity"].first(where: { rest.starts(with: $0.utf8) }) {
+      return bad("\(word) is no number of JSON", mend: "write null where there is none")
+    }
+    // A word that the end has cut.
+    let isCut = ["true", "false", "null", "NaN", "Infinity", "-Infinity"].contains { $0.utf8.starts(with: rest) }
+    return JSONProblem(offset: offset, cause: "no value begins here", mend: nil, isAtEnd: isCut)
   }
 
   private mutating func object(depth: Int) throws(JSONProblem) -> JSON {
@@ -96,7 +114,7 @@ private struct JSONParser {
 
   private mutating func word(_ word: StaticString, _ value: JSON) throws(JSONProblem) -> JSON {
     let letters = word.description.utf8
-    guard bytes[offset...].starts(with: letters) else { throw bad("no value begins here") }
+    guard bytes[offset...].starts(with: letters) else { throw strange() }
     offset += letters.count
     return value
   }
@@ -110,6 +128,10 @@ private struct JSONParser {
   private mutating func number() throws(JSONProblem) -> JSON {
     let start = offset
     if next == UInt8(ascii: "-") { offset += 1 }
+    if next == UInt8(ascii: "I") {
+      offset = start
+      throw strange()
+    }
     let leadsWithZero = next == UInt8(ascii: "0")
     let count = digits()
     guard count > 0, !leadsWithZero || count == 1 else { throw bad("this is no number") }
@@ -133,7 +155,7 @@ private struct JSONParser {
       switch byte {
       case UInt8(ascii: "\""):
         guard let text = String(validating: result, as: UTF8.self) else {
-          throw bad("the text before here is not UTF-8")
+          throw bad("the text before here is not UTF-8", mend: "save the file as UTF-8")
         }
         offset += 1
         return text

@@ -24,11 +24,13 @@ public enum LevelFile {
 
   /// The world and the level of a file's bytes.
   /// - Parameters:
-  ///   - path: names the file in problems; its folder names the world where the file does not.
+  ///   - path: names the file in problems; its folder names the world where nothing else does.
   ///   - reference: the text that names the level.
+  ///   - name: the world of a file that names none.
   ///   - world: the world of a name with its variant; what it throws is shown.
   public static func parse(
-    _ bytes: Data, path: String, reference: String, world: (String) throws -> any World
+    _ bytes: Data, path: String, reference: String, worldName name: String? = nil,
+    world: (String) throws -> any World
   ) throws(FileProblem) -> (world: any World, level: Level) {
     let place = FilePlace(path: path)
     let text = try LevelText.checked(bytes, place: place)
@@ -37,9 +39,10 @@ public enum LevelFile {
 
     let found: any World
     do {
-      found = try world(fields.world?.value ?? folder(of: path))
+      found = try world(fields.world?.value ?? name ?? folder(of: path))
     } catch {
       guard let named = fields.world else {
+        if name != nil { throw place.unknownWorld(error) }
         throw place.bad("the file names no world, and neither does its folder", mend: "add a line like 'world: corner'")
       }
       throw place.unknownWorld(error, line: named.line)

@@ -2,17 +2,14 @@ import Gridworlds
 
 /// What a level reference names, before anything is read.
 public enum LevelReference: Hashable, Sendable {
-  /// `-`: a level file on standard input.
-  case standardInput
-  /// `corner/first`, or a path: a level file.
-  case file(path: String, reference: String)
+  /// `corner/first`, a path, or `-` for standard input: a file with a level or with episodes.
+  case file(FileReference, reference: String)
   /// `corner-13:shift#42`: drawn from a distribution of a world.
   case generated(world: String, split: Split, seed: UInt64)
 
   /// The text that names the level.
   public var text: String {
     switch self {
-    case .standardInput: "-"
     case .file(_, let reference): reference
     case .generated(let world, let split, let seed): "\(world):\(split.rawValue)#\(seed)"
     }

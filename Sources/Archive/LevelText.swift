@@ -8,13 +8,7 @@ enum LevelText {
       throw place.bad(
         "the file has more than \(BoundedFile.bytes(LevelFile.largestSize))", mend: "only smaller files are read")
     }
-    var bytes = [UInt8](bytes)
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
-    guard let raw = String(validating: bytes, as: UTF8.self) else {
-      let offset = firstInvalid(bytes)
-      let line = bytes[..<offset].reduce(1) { $1 == 10 ? $0 + 1 : $0 }
-      throw place.bad("byte \(offset) is not UTF-8", line: line, mend: "save the file as UTF-8")
-    }
+    let raw = String(decoding: try TextDecoder.decoded(bytes, place: place), as: UTF8.self)
     var text = String.UnicodeScalarView()
     var line = 1
     var isEmpty = true
@@ -38,19 +32,6 @@ enum LevelText {
     if isEmpty { throw place.bad("the file is empty", mend: "write at least 'map: |' and a map below it") }
     let joined = String(text)
     return (joined.utf8.split(separator: 10, omittingEmptySubsequences: false).map { Substring($0) }, joined)
-  }
-
-  /// The offset of the first byte that no valid text goes on with.
-  private static func firstInvalid(_ bytes: [UInt8]) -> Int {
-    var decoder = UTF8()
-    var iterator = bytes.makeIterator()
-    var offset = 0
-    while true {
-      switch decoder.decode(&iterator) {
-      case .scalarValue(let scalar): offset += UTF8.width(scalar)
-      case .emptyInput, .error: return min(offset, bytes.count)
-      }
-    }
   }
 
   private static func invisible(_ scalar: Unicode.Scalar, line: Int, place: FilePlace) -> FileProblem {

@@ -60,10 +60,10 @@ public struct Library: Sendable {
       .map { "\(folder)/\($0)\(ending)" }
   }
 
-  /// What a reference names. Level files must be there; worlds are looked up later.
+  /// What a reference names: a file of exactly that name, a distribution's level, or one of the library's files. Worlds
+  /// are looked up later.
   public func resolve(_ text: String) throws(FileProblem) -> LevelReference {
-    if text == "-" { return .standardInput }
-    if text.hasSuffix(".yaml") || text.hasSuffix(".yml") { return .file(path: text, reference: text) }
+    if let file = FileReference(text) { return .file(file, reference: text) }
     if let generated = try LevelReference.generated(text) { return generated }
     let place = FilePlace(path: text)
     let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
@@ -72,7 +72,7 @@ public struct Library: Sendable {
     }
     if parts.count == 2, parts.allSatisfy(Library.isPlain), families.contains(parts[0]) {
       if let entry = levels(of: parts[0]).first(where: { $0.reference == text }) {
-        return .file(path: entry.path, reference: text)
+        if let file = FileReference(entry.path) { return .file(file, reference: text) }
       }
     }
     let family = parts.first ?? ""
@@ -89,21 +89,28 @@ public struct Library: Sendable {
       mend: Nearest.advice(for: text, among: levels(of: family).map(\.reference)))
   }
 
-  /// The world and the level that a reference names.
-  public func level(
-    _ text: String, world: (String) throws -> any World
-  ) throws(FileProblem) -> (world: any World, level: Level) {
+  /// What a reference names, read or drawn.
+  /// - Parameter name: the world of a level file that names none.
+  public func subject(
+    _ text: String, worldName name: String? = nil, world: @escaping (String) throws -> any World
+  ) throws(FileProblem) -> Subject {
     switch try resolve(text) {
-    case .standardInput: return try LevelFile.read("-", reference: "-", world: world)
-    case .file(let path, let reference): return try LevelFile.read(path, reference: reference, world: world)
-    case .generated(let name, let split, let seed):
+    case .file(let file, let reference): return try Subject(file, reference: reference, worldName: name, world: world)
+    case .generated(let family, let split, let seed):
       do {
-        let found = try world(name)
-        return (found, found.generate(split, seed: seed))
+        let found = try world(family)
+        return .level(found, found.generate(split, seed: seed), path: nil)
       } catch {
         throw FilePlace(path: text).unknownWorld(error)
       }
     }
+  }
+
+  /// The world and the level that a reference names; of a recording the level that it was made on.
+  public func level(
+    _ text: String, worldName name: String? = nil, world: @escaping (String) throws -> any World
+  ) throws(FileProblem) -> (world: any World, level: Level) {
+    try subject(text, worldName: name, world: world).level(world: world)
   }
 
   /// The nearest `levels` on the way from a folder to the root.

@@ -1,44 +1,57 @@
 import Foundation
 
-/// The lines of a file one after another, none longer than a limit, so that no file fills the memory.
-struct LineSource {
+/// The lines of a text file one after another, decoded, none longer than a limit, so that no file fills the memory.
+public struct LineSource {
   /// Bytes of the longest line.
-  static let longestLine = 4 << 20
+  public static let longestLine = 4 << 20
 
   let place: FilePlace
   /// The number of the line that was read last, from 1.
-  private(set) var line = 0
-  private let more: () throws(FileProblem) -> [UInt8]?
+  public private(set) var line = 0
+  /// Whether nothing but the end of the file ended the line that was read last.
+  public private(set) var isOpen = false
+  /// Whether a problem was that the file ends before its end: what came before it is whole.
+  public private(set) var isCut = false
+  private let source: ByteSource?
+  private var decoder: TextDecoder
   private var buffer: [UInt8] = []
   private var start = 0
   private var isAtEnd = false
 
-  /// The lines of a regular file, or of standard input where the path is `-`.
-  init(path: String) throws(FileProblem) {
-    place = FilePlace(path: path)
-    let source = try FileSource(path)
-    more = { () throws(FileProblem) -> [UInt8]? in try source.next(atMost: 1 << 16) }
+  /// The lines of a file or a pipe, or of standard input where the path is `-`; see ``BoundedFile`` and
+  /// ``TextDecoder``.
+  /// - Parameter largestOutput: bytes that may come out of a compressed file.
+  public init(path: String, largestOutput: Int = BoundedFile.largestOutput) throws(FileProblem) {
+    self.init(try ByteSource(path, largestOutput: largestOutput), path: path)
   }
 
-  /// The lines of a regular file from a place on, of which the number is known.
-  init(path: String, from offset: Int, line: Int) throws(FileProblem) {
+  init(_ source: ByteSource, path: String) {
     place = FilePlace(path: path)
-    let source = try FileSource(path)
-    try source.seek(to: offset)
-    more = { () throws(FileProblem) -> [UInt8]? in try source.next(atMost: 1 << 14) }
+    decoder = TextDecoder(place)
+    self.source = source
+  }
+
+  /// The lines of UTF-8 from a place on, of which the number is known.
+  init(_ source: FileSource, path: String, from offset: Int, line: Int) throws(FileProblem) {
+    place = FilePlace(path: path)
+    source.seek(to: offset)
+    decoder = TextDecoder(place, isPlain: true, offset: offset, line: line)
+    self.source = try ByteSource(source, path: path)
     self.line = line - 1
   }
 
   /// The lines of bytes that are there already.
-  init(_ bytes: Data, path: String) {
+  public init(_ bytes: Data, path: String) {
     place = FilePlace(path: path)
-    buffer = [UInt8](bytes)
-    isAtEnd = true
-    more = { () throws(FileProblem) -> [UInt8]? in nil }
+    decoder = TextDecoder(place)
+    source = nil
+    pending = [UInt8](bytes)
   }
 
-  /// The next line that is not blank, without its end; `nil` after the last.
-  mutating func next() throws(FileProblem) -> ArraySlice<UInt8>? {
+  private var pending: [UInt8] = []
+
+  /// The next line that is not blank, without its end and without a mark before it; `nil` after the last.
+  public mutating func next() throws(FileProblem) -> ArraySlice<UInt8>? {
     while let text = try nextEvenBlank() {
       if text.contains(where: { $0 != 0x20 && $0 != 0x09 }) { return text }
     }
@@ -51,11 +64,32 @@ struct LineSource {
       if let end = buffer[searched...].firstIndex(of: 0x0A) { return try cut(at: end, next: end + 1) }
       searched = buffer.count
       guard searched - start <= LineSource.longestLine else { throw tooLong(line + 1) }
-      if isAtEnd { return start < buffer.count ? try cut(at: buffer.count, next: buffer.count) : nil }
+      if isAtEnd {
+        isOpen = true
+        return start < buffer.count ? try cut(at: buffer.count, next: buffer.count) : nil
+      }
       buffer.removeFirst(start)
       searched -= start
       start = 0
-      if let bytes = try more() { buffer += bytes } else { isAtEnd = true }
+      buffer += try more()
+    }
+  }
+
+  /// The text that follows; at the end, what is left of it.
+  private mutating func more() throws(FileProblem) -> [UInt8] {
+    do throws(FileProblem) {
+      if let source {
+        if let bytes = try source.next(atMost: 1 << 16) { return try decoder.take(bytes) }
+      } else if !pending.isEmpty {
+        defer { pending = [] }
+        return try decoder.take(pending)
+      }
+      isAtEnd = true
+      return try decoder.end()
+    } catch {
+      isCut = source?.isCut ?? false || decoder.endsWithin
+      line += 1
+      throw error
     }
   }
 
@@ -64,7 +98,9 @@ struct LineSource {
     guard end - start <= LineSource.longestLine else { throw tooLong(line) }
     let isReturned = end > start && buffer[end - 1] == 0x0D
     defer { start = next }
-    return buffer[start..<(isReturned ? end - 1 : end)]
+    let text = buffer[start..<(isReturned ? end - 1 : end)]
+    // Files that were put one behind the other have a mark within.
+    return text.starts(with: [0xEF, 0xBB, 0xBF]) ? text.dropFirst(3) : text
   }
 
   private func tooLong(_ line: Int) -> FileProblem {

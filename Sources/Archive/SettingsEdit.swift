@@ -5,7 +5,7 @@ extension SettingsFile {
   public static func keep(_ setting: [String], _ value: String, in path: String) -> String {
     do {
       let old = FileManager.default.fileExists(atPath: path) ? try BoundedFile.read(path, limit: largestSize) : Data()
-      let text = try text(String(decoding: old, as: UTF8.self), setting: setting, to: value, path: path)
+      let text = try text(decoded(old, path: path), setting: setting, to: value, path: path)
       let folder = (path as NSString).deletingLastPathComponent
       if !folder.isEmpty { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) }
       try AtomicFile.write(Data(text.utf8), to: path)
@@ -15,6 +15,12 @@ extension SettingsFile {
     } catch {
       return "\(value) is \(setting.last ?? "") until the program ends: its folder cannot be made."
     }
+  }
+
+  /// The text of a file's bytes, lines ended by line feeds alone.
+  private static func decoded(_ bytes: Data, path: String) throws(FileProblem) -> String {
+    let text = String(decoding: try TextDecoder.decoded(bytes, place: FilePlace(path: path)), as: UTF8.self)
+    return text.replacing("\r\n", with: "\n")
   }
 
   /// A settings file's text with one setting changed or added; every other line stays as it is.

@@ -12,7 +12,7 @@ struct Compare: ParsableCommand {
     abstract: "Put two runs beside one another: levels, agents, seeds, or recorded episodes.",
     discussion: """
       Each side is a level, on which an agent acts, or a file of episodes (.jsonl), of which the first is taken, or the \
-      one that FILE#3 names, counted from 1. With one side only, the other is the same level: name what differs with \
+      one that FILE#3 names, counted from 1; what is in a file tells which of the two it is. With one side only, the other is the same level: name what differs with \
       --agent-b, --seed-b or --world-b, else it is the level's training twin.
       """)
 
@@ -33,13 +33,11 @@ struct Compare: ParsableCommand {
   @Option(help: "The rules under which B's level is played, a world's name: coinrun-end.")
   var worldB: String?
 
-  @OptionGroup var variant: VariantOptions
-
-  @OptionGroup var libraryOptions: LibraryOptions
+  @OptionGroup var subjectOptions: SubjectOptions
   @OptionGroup var screen: ScreenOptions
 
   func run() throws {
-    let library = try libraryOptions.library()
+    let library = try subjectOptions.library()
     let a = try side(first, agentOptions, world: nil, in: library)
     let room: ComparisonRoom
     if second == nil && agentB == nil && seedB == nil && worldB == nil {
@@ -54,31 +52,22 @@ struct Compare: ParsableCommand {
       let b = try side(second ?? first, options, world: worldB, in: library)
       room = ComparisonRoom(a, b)
     }
-    try screen.open { App(room, theme: $0, size: $1) }
+    try screen.open(reading: [first, second ?? first]) { App(room, theme: $0, size: $1) }
   }
 
   /// What a level or a file of episodes gives to a side.
   private func side(
     _ text: String, _ options: AgentOptions, world name: String?, in library: Library
   ) throws -> ComparisonRoom.Side {
-    let parts = text.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    if parts[0].hasSuffix(".jsonl") {
-      guard parts.count == 1 || Int(parts[1]).map({ $0 > 0 }) == true else {
-        throw ValidationError("'\(text)' names no episode: write \(parts[0])#1")
-      }
-      let number = parts.count > 1 ? Int(parts[1]) ?? 1 : 1
-      let recorded = try EpisodeFile.readAll(parts[0], limit: 20_000, world: Catalogue.world)
-      guard recorded.indices.contains(number - 1) else {
-        throw FileProblem(
-          path: parts[0], cause: "there is no episode \(number)", mend: "it has \(recorded.count), counted from 1")
-      }
-      let episode = recorded[number - 1]
-      Replay.warn(of: episode, in: parts[0])
+    let subject = try subjectOptions.subject(text, in: library)
+    if case .episodes(let index, let number) = subject {
+      let episode = try index.episode(number ?? 0, world: Catalogue.world)
+      Replay.warn(of: episode, in: index.path)
       return ComparisonRoom.Side(
         run: Run(episode.episode), agent: nil,
-        name: episode.origin?.branch ?? "\(parts[0]), episode \(number)")
+        name: episode.origin?.branch ?? "\(FileProblem.shown(index.path)), episode \(episode.number + 1)")
     }
-    var (world, level) = try variant.applied(to: library.level(text, world: Catalogue.world))
+    var (world, level) = try subjectOptions.variant.applied(to: subject.level(world: Catalogue.world))
     if let name {
       let other: any World
       do {

@@ -25,44 +25,40 @@ struct Edit: ParsableCommand {
 
   @OptionGroup var agentOptions: AgentOptions
 
-  @OptionGroup var variant: VariantOptions
-
-  @OptionGroup var libraryOptions: LibraryOptions
+  @OptionGroup var subjectOptions: SubjectOptions
   @OptionGroup var screen: ScreenOptions
 
   func run() throws {
-    let library = try libraryOptions.library()
-    let (sketch, reference) = try opened(in: library)
+    let library = try subjectOptions.library()
+    let (sketch, reference, file) = try opened(in: library)
     let world = sketch.world
     // Drawing needs no agent, unless one was asked for.
     let hasAgent = agentOptions.agent != nil || !library.agents(in: world).isEmpty
     let agent = hasAgent ? try agentOptions.agent(for: world, in: library) : nil
-    var path = EditorRoom.path(for: reference, of: world, in: library.root)
-    if case .file(let found, _)? = try? library.resolve(level), level != "-" { path = found }
+    let path = file ?? EditorRoom.path(for: reference, of: world, in: library.root)
     let room = EditorRoom(
       sketch, reference: reference, path: path, agent: agent, threads: ProcessInfo.processInfo.activeProcessorCount,
       showsPace: !screen.dumpScreen
     ) { ReplayRoom($0, agent: $1, isPlaying: true) }
-    try screen.open { App(room, theme: $0, size: $1) }
+    try screen.open(reading: [level]) { App(room, theme: $0, size: $1) }
   }
 
-  /// The sketch of the level, or an empty room of the world of that name.
-  private func opened(in library: Library) throws -> (LevelSketch, reference: String) {
+  /// The sketch of the level, with its file where it can be written again, or an empty room of the world of that name.
+  private func opened(in library: Library) throws -> (LevelSketch, reference: String, path: String?) {
     if let world = try? Catalogue.world(named: level) {
-      let world = try variant.applied(to: world)
+      let world = try subjectOptions.variant.applied(to: world)
       // As large as the world's own levels are.
       let map = world.generate(.training, seed: 0).map
       let size = new ?? Size(width: map.width, height: map.height)
       guard (3...1000).contains(size.width), (3...1000).contains(size.height) else {
         throw ValidationError("--new is from 3x3 to 1000x1000")
       }
-      return (LevelSketch(emptyRoomOf: world, width: size.width, height: size.height), "new \(world.name)")
+      return (LevelSketch(emptyRoomOf: world, width: size.width, height: size.height), "new \(world.name)", nil)
     }
     if new != nil { throw ValidationError("--new is for an empty room: name a world, like corner") }
-    guard level != "-" else {
-      throw ValidationError("standard input carries the keys here; give the path of a level file")
-    }
-    let (world, level) = try variant.applied(to: library.level(level, world: Catalogue.world))
-    return (LevelSketch(level, of: world), level.reference)
+    let subject = try subjectOptions.subject(level, in: library)
+    let (world, level) = try subjectOptions.variant.applied(to: subject.level(world: Catalogue.world))
+    let path: String? = if case .level(_, _, let path) = subject { path } else { nil }
+    return (LevelSketch(level, of: world), level.reference, path)
   }
 }

@@ -50,8 +50,8 @@ struct Export: ParsableCommand {
   @Option(help: "The last step; the episode's unless given.")
   var to: Int?
 
-  @Option(help: "Which episode of a file, from 1.")
-  var episode = 1
+  @Option(help: "Which episode of a file, from 1; the first unless given.")
+  var episode: Int?
 
   @Option(help: "The size of the screen, columns x rows.")
   var size = Size(width: 80, height: 24)
@@ -63,9 +63,8 @@ struct Export: ParsableCommand {
   var theme = Theme.Name.dark
 
   @OptionGroup var agentOptions: AgentOptions
-  @OptionGroup var variant: VariantOptions
+  @OptionGroup var subjectOptions: SubjectOptions
   @OptionGroup var characters: GlyphOptions
-  @OptionGroup var libraryOptions: LibraryOptions
 
   func validate() throws {
     if !(0.1...60).contains(speed) { throw ValidationError("--speed is from 0.1 to 60 steps a second") }
@@ -109,9 +108,12 @@ struct Export: ParsableCommand {
   }
 
   private func room() throws -> (ReplayRoom, isFile: Bool) {
-    if source.hasSuffix(".jsonl") || source == "-" { return (try Replay.room(of: source, episode: episode), true) }
-    let library = try libraryOptions.library()
-    let (world, level) = try variant.applied(to: library.level(source, world: Catalogue.world))
+    let library = try subjectOptions.library()
+    let subject = try subjectOptions.subject(source, in: library)
+    if case .episodes(let index, let named) = subject {
+      return (try Replay.room(of: index, episode: Replay.number(named, episode, of: source) ?? 0), true)
+    }
+    let (world, level) = try subjectOptions.variant.applied(to: subject.level(world: Catalogue.world))
     let agent = try agentOptions.agent(for: world, in: library)
     return (ReplayRoom(agent.run(world, level), agent: agent), false)
   }

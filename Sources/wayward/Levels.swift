@@ -85,13 +85,13 @@ struct Levels: ParsableCommand {
   struct Generate: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Print a level as a level file.")
 
-    @Argument(help: "The level: corner:shift#42, coinrun:train#7.")
+    @Argument(help: "The level: corner:shift#42, coinrun:train#7, or any other, to have it as a file.")
     var reference: String
 
-    @OptionGroup var libraryOptions: LibraryOptions
+    @OptionGroup var subjectOptions: SubjectOptions
 
     func run() throws {
-      let (world, level) = try libraryOptions.library().level(reference, world: Catalogue.world)
+      let (world, level) = try subjectOptions.level(reference, in: subjectOptions.library())
       try Output.write(LevelFile.print(level, of: world))
     }
   }

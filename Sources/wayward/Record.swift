@@ -20,20 +20,18 @@ struct Record: ParsableCommand {
 
   @OptionGroup var agentOptions: AgentOptions
 
-  @OptionGroup var variant: VariantOptions
-
-  @OptionGroup var libraryOptions: LibraryOptions
+  @OptionGroup var subjectOptions: SubjectOptions
 
   func validate() throws {
     if !(1...1_000_000).contains(count) { throw ValidationError("--count is from 1 to 1000000") }
   }
 
   func run() throws {
-    let library = try libraryOptions.library()
+    let library = try subjectOptions.library()
     // One agent acts on many levels of a world: it is loaded once.
     var known: (world: String, agent: Agent)?
     for reference in try levels.flatMap({ try following($0, in: library) }) {
-      let (world, level) = try variant.applied(to: library.level(reference, world: Catalogue.world))
+      let (world, level) = try subjectOptions.level(reference, in: library)
       let last = known?.world == world.name ? known?.agent : nil
       let acting = try last ?? agentOptions.agent(for: world, in: library)
       known = (world.name, acting)
@@ -71,7 +69,7 @@ struct Analyze: ParsableCommand {
 
   enum Format: String, ExpressibleByArgument { case text, json }
 
-  @Argument(help: "A file of episodes as wayward record writes them; - is standard input.")
+  @Argument(help: "A file of episodes as wayward record writes them; FILE#3 its third alone; - is standard input.")
   var file: String
 
   @Option(help: "text or json.")
@@ -83,11 +81,23 @@ struct Analyze: ParsableCommand {
   @OptionGroup var characters: GlyphOptions
 
   func run() throws {
-    var reader = try EpisodeFile.Reader(path: file, world: Catalogue.world)
+    let (path, only) = FileReference(file).map { ($0.path, $0.episode) } ?? (file, nil)
+    var reader = try EpisodeFile.Reader(path: path, world: Catalogue.world)
     var number = 0
+    var isIncomplete = false
     while let next = reader.next() {
-      let recorded = try next.get()
-      Replay.warn(of: recorded, in: file)
+      defer { number += 1 }
+      guard only == nil || only == number else { continue }
+      let recorded: RecordedEpisode
+      do {
+        recorded = try next.get()
+      } catch {
+        guard number > 0 || only != nil || !reader.isDone else { throw error }
+        isIncomplete = true
+        Wayward.complain("\(error)")
+        continue
+      }
+      Replay.warn(of: recorded, in: path)
       let run = Run(recorded.episode)
       switch format {
       case .json: try Output.line(EpisodeReport(run).json(number: number).text)
@@ -96,10 +106,16 @@ struct Analyze: ParsableCommand {
           separator: "\n", omittingEmptySubsequences: false)
         try Output.line(lines.map { characters.glyphs.text(String($0)) }.joined(separator: "\n") + "\n")
       }
-      number += 1
     }
-    if number == 0 {
-      throw FileProblem(path: file, cause: "there is no episode", mend: "write one with: wayward record LEVEL")
+    if let only, only >= number {
+      throw FileProblem(
+        path: path, cause: "there is no episode \(only + 1)", mend: "it has \(number), counted from 1")
     }
+    if let torn = reader.torn {
+      isIncomplete = true
+      Wayward.complain("\(torn)")
+    }
+    // What could be read was analysed; that something could not is for whoever goes on with it.
+    if isIncomplete { throw ExitCode(65) }
   }
 }

@@ -20,7 +20,11 @@ struct ScreenOptions: ParsableArguments {
   }
 
   /// Opens the program on the terminal, or prints its screen.
-  func open(_ make: (Theme, Size) -> App) throws { try look.open(as: format, make) }
+  /// - Parameter texts: what the command was given to read; where that was standard input, keys come from elsewhere.
+  func open(reading texts: [String] = [], _ make: (Theme, Size) -> App) throws {
+    if !dumpScreen { try Keyboard.attach(reading: texts) }
+    try look.open(as: format, make)
+  }
 }
 
 /// How a screen looks and what drives it, for commands whose `--format` is their own.

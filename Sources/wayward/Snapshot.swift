@@ -29,13 +29,13 @@ struct Snapshot: ParsableCommand {
 
   @OptionGroup var agentOptions: AgentOptions
 
-  @OptionGroup var variant: VariantOptions
+  @OptionGroup var subjectOptions: SubjectOptions
 
   @Option(help: "A step, or departure; of a training or a life, how many steps it has behind it.")
   var at: String?
 
-  @Option(help: "Which episode of a file, from 1.")
-  var episode = 1
+  @Option(help: "Which episode of a file, from 1; the first unless given.")
+  var episode: Int?
 
   @Option(help: "Frames of animation before the keys.")
   var ticks = 2
@@ -54,8 +54,6 @@ struct Snapshot: ParsableCommand {
 
   @OptionGroup var characters: GlyphOptions
 
-  @OptionGroup var libraryOptions: LibraryOptions
-
   func validate() throws {
     if !(0...100_000).contains(ticks) { throw ValidationError("--ticks is from 0 to 100000") }
     if let subject, Named(rawValue: source) == nil {
@@ -72,13 +70,13 @@ struct Snapshot: ParsableCommand {
   }
 
   private func app() throws -> App {
-    let library = try libraryOptions.library()
+    let library = try subjectOptions.library()
     switch Named(rawValue: source) {
     case .gallery:
       let gallery = GalleryRoom(GallerySource(library)) { Train.room(for: $0, in: library) }
       return App(gallery, theme: Theme(theme), size: size)
     case .play:
-      let (world, level) = try variant.applied(to: library.level(required("LEVEL"), world: Catalogue.world))
+      let (world, level) = try subjectOptions.level(required("LEVEL"), in: library)
       return App(ReplayRoom.played(world, level), theme: Theme(theme), size: size)
     case .train: return try training()
     case .live:
@@ -94,10 +92,11 @@ struct Snapshot: ParsableCommand {
   /// A level or a file in the replay, at the step that was asked for.
   private func replay(of source: String, _ library: Library, then last: Character?) throws -> App {
     var room: ReplayRoom
-    if source.hasSuffix(".jsonl") {
-      room = try Replay.room(of: source, episode: episode)
+    let subject = try subjectOptions.subject(source, in: library)
+    if case .episodes(let index, let named) = subject {
+      room = try Replay.room(of: index, episode: Replay.number(named, episode, of: source) ?? 0)
     } else {
-      let (world, level) = try variant.applied(to: library.level(source, world: Catalogue.world))
+      let (world, level) = try subjectOptions.variant.applied(to: subject.level(world: Catalogue.world))
       let agent = try agentOptions.agent(for: world, in: library)
       room = ReplayRoom(agent.run(world, level), agent: agent)
     }
@@ -109,7 +108,7 @@ struct Snapshot: ParsableCommand {
 
   /// A training that goes so far and is then forgotten.
   private func training() throws -> App {
-    let world = try variant.found(try required("WORLD"))
+    let world = try subjectOptions.variant.found(try required("WORLD"))
     var recipe = TrainingConfiguration(for: world)
     recipe.seed = agentOptions.seed
     let steps = at == nil ? 50_000 : try number(upTo: 100_000_000)

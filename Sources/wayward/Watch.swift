@@ -11,24 +11,23 @@ struct Watch: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Put a trained agent on a level and replay what it does.")
 
-  @Argument(help: "The level: corner/first, a .yaml file, corner:shift#42.")
+  @Argument(help: "The level: corner/first, a .yaml file, corner:shift#42, or a recording, for its level.")
   var level: String
 
   @OptionGroup var agentOptions: AgentOptions
 
-  @OptionGroup var variant: VariantOptions
+  @OptionGroup var subjectOptions: SubjectOptions
 
   @Flag(help: "Beside the level's training twin.")
   var compare = false
 
   @OptionGroup var place: PlaceOptions
 
-  @OptionGroup var libraryOptions: LibraryOptions
   @OptionGroup var screen: ScreenOptions
 
   func run() throws {
-    let library = try libraryOptions.library()
-    let (world, level) = try variant.applied(to: library.level(level, world: Catalogue.world))
+    let library = try subjectOptions.library()
+    let (world, level) = try subjectOptions.level(level, in: library)
     let agent = try agentOptions.agent(for: world, in: library)
     let run = agent.run(world, level)
     let rivals = library.agentSources(in: world)
@@ -36,7 +35,7 @@ struct Watch: ParsableCommand {
     var replay = ReplayRoom(run, agent: agent, isPlaying: isPlaying, rivals: rivals)
     try place.begin(&replay)
     let twin = try compare ? Compare.twin(of: run, agent, at: replay.frame) : nil
-    try screen.open { [replay] theme, size in
+    try screen.open(reading: [self.level]) { [replay] theme, size in
       twin.map { App(replay, $0, theme: theme, size: size) } ?? App(replay, theme: theme, size: size)
     }
   }
@@ -47,7 +46,7 @@ struct Replay: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Replay recorded episodes from a file: one at once, several from a list.")
 
-  @Argument(help: "A file of episodes as wayward record writes them.")
+  @Argument(help: "A file of episodes as wayward record writes them; FILE#3 its third; - is standard input.")
   var file: String
 
   @Option(help: "Open this episode of the file, from 1, instead of the list of all.")
@@ -58,44 +57,62 @@ struct Replay: ParsableCommand {
   @OptionGroup var screen: ScreenOptions
 
   func run() throws {
-    guard file != "-" || screen.dumpScreen else {
-      throw ValidationError("standard input carries the keys here; write the episodes to a file first")
-    }
-    if episode == nil, place.at == nil, file != "-", try holdsSeveral() {
-      try screen.open { App(GalleryRoom(GallerySource(file: file)), theme: $0, size: $1) }
+    let (index, named) = try Replay.recording(file)
+    if let torn = index.torn { Wayward.complain("\(torn)") }
+    let number = try Replay.number(named, episode, of: file)
+    if number == nil, place.at == nil, try holdsSeveral(index) {
+      try screen.open(reading: [file]) { App(GalleryRoom(GallerySource(file: index)), theme: $0, size: $1) }
       return
     }
-    var room = try Replay.room(of: file, episode: episode ?? 1)
+    var room = try Replay.room(of: index, episode: number ?? 0)
     try place.begin(&room)
-    try screen.open { [room] in App(room, theme: $0, size: $1) }
+    try screen.open(reading: [file]) { [room] in App(room, theme: $0, size: $1) }
   }
 
-  /// The replay of a file, at one of its episodes, counted from 1.
-  static func room(of file: String, episode: Int) throws -> ReplayRoom {
-    let wait = LongWait()
-    let recorded = try EpisodeFile.readAll(
-      file, limit: 20_000, progress: { wait.say("reading \(file): \($0) lines") }, world: Catalogue.world)
-    for episode in recorded { Replay.warn(of: episode, in: file) }
-    guard !recorded.isEmpty else {
-      throw FileProblem(path: file, cause: "there is no episode", mend: "write one with: wayward record LEVEL")
+  /// The recording that a text names, with the number of an episode where it names one, from 0.
+  static func recording(_ text: String) throws -> (EpisodeIndex, number: Int?) {
+    let file = FileReference(text)
+    let index = try file.map { try Subject($0, reference: text, world: Catalogue.world).episodes(named: $0.path).index }
+    return (try index ?? EpisodeIndex(path: text), file?.episode)
+  }
+
+  /// The number of the episode that is meant, from 0: `FILE#3` and `--episode 3` say the same.
+  static func number(_ named: Int?, _ option: Int?, of text: String) throws -> Int? {
+    if let option, option < 1 { throw ValidationError("--episode is from 1") }
+    if let named, let option, named != option - 1 {
+      throw ValidationError("'\(text)' names episode \(named + 1), --episode names \(option): leave one of them out")
     }
+    return named ?? option.map { $0 - 1 }
+  }
+
+  /// The replay of a file, at one of its episodes, counted from 0.
+  static func room(of index: EpisodeIndex, episode: Int) throws -> ReplayRoom {
+    let wait = LongWait()
+    let file = index.path
+    let recorded = try index.all(
+      limit: 20_000, progress: { wait.say("reading \(file): \($0) lines") }, world: Catalogue.world)
+    for problem in recorded.problems where problem != index.torn { Wayward.complain("\(problem)") }
+    for episode in recorded { Replay.warn(of: episode, in: file) }
+    let place = try recorded.place(of: episode)
     let longest = recorded.map(\.episode.steps.count).max() ?? 0
     if longest > 100_000 { wait.say("analysing \(longest) steps", atOnce: true) }
     let (trees, places) = BranchTree.placed(recorded)
     wait.clear()
-    guard places.indices.contains(episode - 1),
+    guard
       let room = ReplayRoom(
-        trees: trees, at: places[episode - 1].tree, branch: places[episode - 1].branch,
+        trees: trees, at: places[place].tree, branch: places[place].branch,
         source: "wayward replay \(PlainText.stripped(file, limit: 400))")
-    else { throw ValidationError("--episode is from 1 to \(recorded.count)") }
+    else { throw FileProblem(path: file, cause: "there is no episode", mend: "write one with: wayward record LEVEL") }
     return room
   }
 
   /// Whether a second episode follows the first one that is no branch: then there is a list to choose from.
-  private func holdsSeveral() throws -> Bool {
-    var reader = try EpisodeFile.Reader(path: file, world: Catalogue.world)
+  private func holdsSeveral(_ index: EpisodeIndex) throws -> Bool {
     var count = 0
-    while count < 2, let next = reader.next() { if try next.get().origin == nil { count += 1 } }
+    for number in 0..<index.count where count < 2 {
+      // One that cannot be read stands in the list, which says why.
+      if (try? index.episode(number, world: Catalogue.world).origin) ?? nil == nil { count += 1 }
+    }
     return count > 1
   }
 
@@ -111,17 +128,15 @@ struct Replay: ParsableCommand {
 struct Play: ParsableCommand {
   static let configuration = CommandConfiguration(abstract: "Play a level yourself; the replay's keys look back.")
 
-  @Argument(help: "The level: corner/first, a .yaml file, corner:shift#42.")
+  @Argument(help: "The level: corner/first, a .yaml file, corner:shift#42, or a recording, for its level.")
   var level: String
 
-  @OptionGroup var variant: VariantOptions
-
-  @OptionGroup var libraryOptions: LibraryOptions
+  @OptionGroup var subjectOptions: SubjectOptions
   @OptionGroup var screen: ScreenOptions
 
   func run() throws {
-    let (world, level) = try variant.applied(to: libraryOptions.library().level(level, world: Catalogue.world))
-    try screen.open { theme, size in
+    let (world, level) = try subjectOptions.level(level, in: subjectOptions.library())
+    try screen.open(reading: [self.level]) { theme, size in
       App(ReplayRoom.played(world, level), theme: theme, size: size)
     }
   }

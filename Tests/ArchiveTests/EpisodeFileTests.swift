@@ -18,7 +18,7 @@ private func episode(seed: UInt64 = 1) -> Episode {
   world.rollout(world.generate(.shifted, seed: seed), policy: Drifter(), seed: seed)
 }
 
-private func parse(_ text: String) throws(FileProblem) -> [RecordedEpisode] {
+private func parse(_ text: String) throws(FileProblem) -> EpisodeCollection {
   try EpisodeFile.parse(Data(text.utf8), path: "e.jsonl", world: named)
 }
 

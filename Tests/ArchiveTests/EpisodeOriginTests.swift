@@ -12,14 +12,13 @@ private func episode(person steps: [Int] = []) -> Episode {
   return episode
 }
 
-private func read(_ text: String) throws(FileProblem) -> [RecordedEpisode] {
+private func read(_ text: String) throws(FileProblem) -> EpisodeCollection {
   try EpisodeFile.parse(Data(text.utf8), path: "e.jsonl") { try Catalogue.world(named: $0) }
 }
 
 private func problem(_ text: String) -> String {
   do {
-    _ = try read(text)
-    return "read"
+    return try read(text).problems.first.map { "\($0)" } ?? "read"
   } catch { return "\(error)" }
 }
 
@@ -83,8 +82,8 @@ private func problem(_ text: String) -> String {
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("origin-\(UUID().uuidString).jsonl").path
     defer { try? FileManager.default.removeItem(atPath: path) }
     try Data(lines(parent: 0, leavesAt: 2).utf8).write(to: URL(fileURLWithPath: path))
-    let places = try EpisodeFile.places(in: path)
-    let read = try EpisodeFile.read(path, at: try #require(places.last)) { try Catalogue.world(named: $0) }
+    let index = try EpisodeIndex(path: path)
+    let read = try index.episode(index.count - 1) { try Catalogue.world(named: $0) }
     #expect(read.origin?.leavesAt == 2 && read.episode.interventions == [2])
   }
 }

@@ -75,11 +75,14 @@ private func withLevels(_ body: (_ folder: String) throws -> Void) throws {
   func references() throws {
     try withLevels { folder in
       let library = try Library(levelsOption: "\(folder)/levels", environment: [:], executable: nil)
-      #expect(try library.resolve("-") == .standardInput)
+      func file(_ path: String, _ reference: String) throws -> LevelReference {
+        .file(try #require(FileReference(path)), reference: reference)
+      }
+      #expect(try library.resolve("-") == file("-", "-"))
       #expect(
         try library.resolve("corner/first")
-          == .file(path: "\(folder)/levels/corner/first.yaml", reference: "corner/first"))
-      #expect(try library.resolve("a:b.yaml") == .file(path: "a:b.yaml", reference: "a:b.yaml"))
+          == file("\(folder)/levels/corner/first.yaml", "corner/first"))
+      #expect(try library.resolve("a:b.yaml") == file("a:b.yaml", "a:b.yaml"))
       #expect(try library.resolve("corner:train") == .generated(world: "corner", split: .training, seed: 0))
       #expect(
         try library.resolve("corner-13:shift#18446744073709551615")

@@ -87,7 +87,7 @@ struct EpisodeShelfTests {
     let path = try file(text)
     defer { try? FileManager.default.removeItem(atPath: path) }
     let all = try EpisodeFile.readAll(path, world: Catalogue.world)
-    let shelf = try FileShelf(path: path)
+    let shelf = try FileShelf(EpisodeIndex(path: path))
     #expect(shelf.count == 7)
     for place in (0..<7).reversed() {
       let run = try shelf.run(place)
@@ -105,7 +105,7 @@ struct EpisodeShelfTests {
     parts[1] = parts[1].replacing("\"t\":0,\"action\":", with: "\"t\":0,\"action\":99,\"x\":", maxReplacements: 1)
     let path = try file(parts.joined())
     defer { try? FileManager.default.removeItem(atPath: path) }
-    let shelf = try FileShelf(path: path)
+    let shelf = try FileShelf(EpisodeIndex(path: path))
     #expect(shelf.count == 3)
     let summaries = shelf.summaries(turns: 0..<3)
     #expect(summaries.map { $0 != nil } == [true, false, true])
@@ -126,7 +126,7 @@ struct EpisodeShelfTests {
     .replacing("\"t\":0,", with: "\"t\":0,\"y\":{\"format\":2},")
     let path = try file(shuffled + lines)
     defer { try? FileManager.default.removeItem(atPath: path) }
-    let shelf = try FileShelf(path: path)
+    let shelf = try FileShelf(EpisodeIndex(path: path))
     #expect(shelf.count == 2)
     #expect(try shelf.run(0).episode.frames == shelf.run(1).episode.frames)
   }
@@ -135,9 +135,8 @@ struct EpisodeShelfTests {
   func empty() throws {
     let path = try file("{\"t\":0}\n")
     defer { try? FileManager.default.removeItem(atPath: path) }
-    #expect(throws: FileProblem.self) { try FileShelf(path: path) }
-    #expect(throws: FileProblem.self) { try FileShelf(path: "-") }
-    #expect(throws: FileProblem.self) { try FileShelf(path: path + ".none") }
+    #expect(throws: FileProblem.self) { try FileShelf(EpisodeIndex(path: path)) }
+    #expect(throws: FileProblem.self) { try EpisodeIndex(path: path + ".none") }
   }
 
   @Test("a curve is as high as the distance is long, and a point where there is no way")

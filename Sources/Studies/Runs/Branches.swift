@@ -106,17 +106,20 @@ public struct BranchTree: Sendable {
   }
 
   /// The trees of a file's episodes: a tree for each that left no other one.
-  public static func trees(of recorded: [RecordedEpisode]) -> [BranchTree] { placed(recorded).trees }
+  public static func trees(of recorded: some Sequence<RecordedEpisode>) -> [BranchTree] { placed(recorded).trees }
 
   /// The same with where each episode of the file went: which tree, and which branch of it, `nil` the episode itself.
   public static func placed(
-    _ recorded: [RecordedEpisode]
+    _ recorded: some Sequence<RecordedEpisode>
   ) -> (trees: [BranchTree], places: [(tree: Int, branch: Int?)]) {
     var trees: [BranchTree] = []
     var places: [(tree: Int, branch: Int?)] = []
+    // A file's numbers count the episodes that cannot be read.
+    var numbers: [Int: Int] = [:]
     for episode in recorded {
-      if let origin = episode.origin, places.indices.contains(origin.parent) {
-        let (tree, parent) = places[origin.parent]
+      numbers[episode.number] = places.count
+      if let origin = episode.origin, let place = numbers[origin.parent] {
+        let (tree, parent) = places[place]
         let run = Run(episode.episode, graph: trees[tree].root.analysis?.graph)
         let name = origin.branch.isEmpty ? nil : origin.branch
         if let id = trees[tree].add(run, parent: parent, leavesAt: origin.leavesAt, name: name) {

@@ -4,30 +4,27 @@ import Worlds
 
 /// The episodes of a file, each read again when it is asked for.
 public struct FileShelf: EpisodeShelf {
-  /// The file.
-  public let path: String
-  private let places: [EpisodeFile.Place]
+  /// What was left out at the end of the file, and why; `nil` of one that is whole.
+  public var torn: FileProblem? { index.torn }
+  private let index: EpisodeIndex
 
-  /// Finds where the episodes of a file begin; slow for large files.
-  /// - Throws: ``Archive/FileProblem`` where the file cannot be read or has no episode.
-  public init(path: String) throws(FileProblem) {
-    self.path = path
-    places = try EpisodeFile.places(in: path)
-    guard !places.isEmpty else {
-      throw FileProblem(path: path, cause: "there is no episode", mend: "write one with: wayward record LEVEL")
+  /// The episodes of a file in which they were found.
+  /// - Throws: ``Archive/FileProblem`` where it has none.
+  public init(_ index: EpisodeIndex) throws(FileProblem) {
+    self.index = index
+    guard index.count > 0 else {
+      throw index.torn
+        ?? FileProblem(path: index.path, cause: "there is no episode", mend: "write one with: wayward record LEVEL")
     }
   }
 
-  public var count: Int { places.count }
+  public var count: Int { index.count }
 
   public func label(_ place: Int) -> EpisodeLabel { EpisodeLabel(name: "episode \(place)", agent: nil, split: nil) }
 
   public func agent(_ place: Int) -> Agent? { nil }
 
   public func run(_ place: Int) throws(FileProblem) -> Run {
-    guard places.indices.contains(place) else {
-      throw FileProblem(path: path, cause: "there is no episode \(place)", mend: "there are \(places.count)")
-    }
-    return Run(try EpisodeFile.read(path, at: places[place], world: Catalogue.world).episode)
+    Run(try index.episode(place, world: Catalogue.world).episode)
   }
 }

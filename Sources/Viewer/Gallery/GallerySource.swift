@@ -70,10 +70,11 @@ public struct GallerySource: Sendable {
   }
 
   /// The episodes of a file.
-  public init(file path: String) {
-    self.init(worlds: [], file: path) { choice in
+  public init(file index: EpisodeIndex) {
+    self.init(worlds: [], file: index.path) { choice in
       do throws(FileProblem) {
-        return GalleryStock(choice: choice, shelf: try FileShelf(path: path))
+        let shelf = try FileShelf(index)
+        return GalleryStock(choice: choice, shelf: shelf, problems: shelf.torn.map { ["\($0)"] } ?? [])
       } catch {
         return GalleryStock(choice: choice, shelf: nil, problems: ["\(error)"])
       }
