@@ -56,7 +56,7 @@ struct LevelFields {
       parser = try Parser(yaml: text, resolver: .basic, encoding: .utf8)
       root = try parser.singleRoot()
     } catch {
-      throw problem(error, place: place)
+      throw problem(error, in: text, place: place)
     }
     // Nodes know their anchors only while the parser lives.
     defer { withExtendedLifetime(parser) {} }
@@ -86,11 +86,13 @@ struct LevelFields {
     }
   }
 
-  private static func problem(_ error: any Error, place: FilePlace) -> FileProblem {
-    let mend = "compare the lines around it with another level file"
+  private static func problem(_ error: any Error, in text: String, place: FilePlace) -> FileProblem {
+    let mend = "look around it for a missing colon, quote or indent"
+    // What is missing at the end is missed one line behind it.
+    let last = max(1, text.utf8.count { $0 == 10 } + (text.utf8.last == 10 ? 0 : 1))
     switch error as? YamlError {
     case .scanner(_, let cause, let mark, _), .parser(_, let cause, let mark, _), .composer(_, let cause, let mark, _):
-      return place.bad("YAML: \(cause)", line: mark.line, mend: mend)
+      return place.bad("YAML: \(cause)", line: min(mark.line, last), mend: mend)
     case .duplicatedKeysInMapping(let keys, let context):
       return place.bad(
         "the key '\(keys.first ?? "")' stands twice in a list", line: context.mark.line, mend: "keep one")

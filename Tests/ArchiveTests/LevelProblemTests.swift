@@ -182,7 +182,7 @@ private func line(_ bytes: Data) -> String? {
       ("- a\n- b\n", ":1: the file is no list of 'key: value'; begin with 'map: |'"),
       (
         "goals:\n    a: 1\n  b: 2\n" + map,
-        ":3: YAML: did not find expected key; compare the lines around it with another level file"
+        ":3: YAML: did not find expected key; look around it for a missing colon, quote or indent"
       ),
     ])
   func yaml(text: String, expected: String) { #expect(line(text) == path + expected) }
