@@ -1,3 +1,5 @@
+import Archive
+
 /// What is wrong with a search or a filter: where, why, and what to do.
 public struct QueryProblem: Error, Hashable, Sendable, CustomStringConvertible {
   /// The place in the text, from 1; `nil` where the cause names the word.
@@ -8,10 +10,17 @@ public struct QueryProblem: Error, Hashable, Sendable, CustomStringConvertible {
   public let mend: String
 
   /// A problem at a place.
-  init(column: Int, cause: String, mend: String) { (self.column, self.cause, self.mend) = (column, cause, mend) }
+  init(column: Int, cause: String, mend: String) {
+    self.column = column
+    self.cause = PlainText.stripped(cause, limit: 400)
+    self.mend = PlainText.stripped(mend, limit: 400)
+  }
 
   /// A problem that one sentence tells.
-  init(_ cause: String) { (column, self.cause, mend) = (nil, cause, "") }
+  init(_ cause: String) {
+    (column, mend) = (nil, "")
+    self.cause = PlainText.stripped(cause, limit: 400)
+  }
 
   public var description: String {
     let place = column.map { "at \($0): " } ?? ""
