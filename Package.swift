@@ -88,7 +88,7 @@ let package = Package(
         "Workshop",
       ],
       without: ["Golden"]),
-    tests("WorkshopTests", uses: ["Gridworlds", "Planning", "Studies", "TerminalUI", "Viewer", "Workshop"]),
+    tests("WorkshopTests", uses: ["Gridworlds", "Planning", "Archive", "Studies", "TerminalUI", "Viewer", "Workshop"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -26,6 +26,7 @@ enum ManualPage {
       var defaultValue: String?
       var isOptional: Bool
       var isRepeating: Bool
+      var shouldDisplay: Bool
     }
 
     var command: Command
@@ -100,7 +101,9 @@ enum ManualPage {
 extension ManualPage.Tool.Command {
   /// What belongs to the command itself, not the help and the version that each has.
   var ownArguments: [ManualPage.Tool.Argument] {
-    (arguments ?? []).filter { !($0.names ?? []).contains { ["help", "version"].contains($0.name) } }
+    (arguments ?? []).filter { argument in
+      argument.shouldDisplay && !(argument.names ?? []).contains { ["help", "version"].contains($0.name) }
+    }
   }
 
   /// Its commands, without the help that the argument parser adds to each.

@@ -20,7 +20,7 @@ struct Wayward: ParsableCommand {
     subcommands: [
       Gallery.self, Watch.self, Compare.self, Replay.self, Play.self, Edit.self, Train.self, Live.self, Eval.self,
       Record.self, Analyze.self, Snapshot.self, Export.self, Levels.self, ListWorlds.self, Sweep.self, Prove.self,
-      Bench.self, ReportCommand.self, MonkeyCommand.self, ShowSettings.self, Help.self,
+      Bench.self, ReportCommand.self, MonkeyCommand.self, FuzzCommand.self, ShowSettings.self, Help.self,
     ],
     defaultSubcommand: Gallery.self)
 

@@ -48,6 +48,7 @@ private struct Trial {
     "bench": .init([], bad: nil),
     "report": .init(["--list"], bad: ["--check", "--root", "BAD"]),
     "monkey": .init(["--keys", "1", "--scene", "training"], bad: nil),
+    "fuzz": .init(["merge", "--inputs", "5"], bad: ["merge", "--inputs", "5", "--corpus", "BAD.yaml"]),
     "settings": .init([], bad: ["--settings", "BAD.yaml"]),
     "help": .init(["topics"], bad: nil),
   ]

@@ -9,7 +9,14 @@ extension Agent {
   public init(
     path: String, for world: any World, seed: UInt64 = 1, greedy: Bool = false
   ) throws(FileProblem) {
-    let checkpoint = try Checkpoint.read(path)
+    try self.init(Checkpoint.read(path), path: path, for: world, seed: seed, greedy: greedy)
+  }
+
+  /// The agent of a checkpoint that was read; `path` names its file in problems.
+  /// - Throws: ``Archive/FileProblem`` where it is none of this world.
+  public init(
+    _ checkpoint: Checkpoint, path: String, for world: any World, seed: UInt64 = 1, greedy: Bool = false
+  ) throws(FileProblem) {
     try checkpoint.check(for: world, path: path)
     let name = PlainText.stripped(Agent.name(of: path), limit: 40)
     let network: Network

@@ -1,0 +1,222 @@
+import Archive
+import Foundation
+import Gridworlds
+import Learning
+import Planning
+import Studies
+import TerminalUI
+import Viewer
+import Worlds
+
+extension FuzzFormat {
+  static let levels = FuzzFormat(
+    name: "levels", subject: "level files", corpus: FuzzCorpus.levels,
+    words: LevelFile.keys.map { "\($0): " } + Catalogue.worlds.map(\.name)
+      + ["map: |\n", "map: |2\n", "  #####\n", "@", "@@", "# # #", "goals:\n  corner: [[1, 1]]\n", "steps: 9\n"]
+  ) { bytes in
+    guard bytes.count <= LevelFile.largestSize else { return .refused }
+    do throws(FileProblem) {
+      let (world, level) = try LevelFile.parse(
+        Data(bytes), path: "levels/corner/drawn.yaml", reference: "corner/drawn", world: Catalogue.world)
+      return try checked(level, of: world)
+    } catch {
+      return refusal(error, of: bytes)
+    }
+  }
+
+  /// A level that was read can be played, and is the same once it was written and read again.
+  private static func checked(_ level: Level, of world: any World) throws(FileProblem) -> FuzzOutcome {
+    guard FuzzCorpus.played(level, of: world, by: UniformPolicy(name: "walker"), steps: 8) != nil else {
+      return .wrong("a level that cannot be played")
+    }
+    let written = LevelFile.print(level, of: world)
+    let again: Level
+    do {
+      again = try LevelFile.parse(
+        Data(written.utf8), path: "again.yaml", reference: level.reference, world: Catalogue.world
+      ).level
+    } catch {
+      return .wrong("what was written is refused: \(error)")
+    }
+    return again == level && again.title == level.title ? .read : .wrong("what was written is read otherwise")
+  }
+
+  static let episodes = FuzzFormat(
+    name: "episodes", subject: "one recorded episode in memory", corpus: FuzzCorpus.shortEpisodes,
+    words: episodeWords
+  ) { bytes in
+    do throws(FileProblem) {
+      for recorded in try EpisodeFile.parse(Data(bytes), path: "drawn.jsonl", world: Catalogue.world) {
+        let outcome = rewritten(recorded)
+        if outcome != .read { return outcome }
+      }
+      return .read
+    } catch {
+      return refusal(error, of: bytes)
+    }
+  }
+
+  /// What was read is read the same once it was written.
+  private static func rewritten(_ recorded: RecordedEpisode) -> FuzzOutcome {
+    let episode = recorded.episode
+    guard episode.states.count == episode.steps.count + 1 else { return .wrong("states and steps do not fit") }
+    let text = EpisodeFile.lines(of: episode)
+    do {
+      let again = try EpisodeFile.parse(Data(text.utf8), path: "again.jsonl", world: Catalogue.world)
+      guard again.count == 1, let only = again.first else { return .wrong("\(again.count) episodes out of one") }
+      if let step = only.firstMismatch { return .wrong("what was written does not reproduce step \(step)") }
+      return only.episode.states == episode.states ? .read : .wrong("what was written is read otherwise")
+    } catch {
+      return .wrong("what was written is refused: \(error)")
+    }
+  }
+
+  private static let episodeWords =
+    [
+      "\"format\":\"wayward-episode\"", "\"version\":1", "\"world\":", "\"level\":", "\"map\":", "\"targets\":",
+      "\"steps\":", "\"seed\":", "\"actions\":", "\"goals\":", "\"agent\":", "\"branch\":\"b\"", "\"parent\":1",
+      "\"leaves_at\":1", "\"human_steps\":[0]", "\"t\":0", "\"action\":", "\"reward\":", "\"terminated\":true",
+      "\"truncated\":true", "\"probs\":[", "\"value\":", "\"proxy_rewards\":{", "\"hash\":\"0\"",
+    ] + Catalogue.worlds.map(\.name)
+
+  static let recordings = FuzzFormat(
+    name: "recordings", subject: "files of episodes, in any encoding, one after another and by their places",
+    corpus: FuzzCorpus.recordings, words: episodeWords
+  ) { bytes in
+    let path = FuzzFile.put(bytes, ending: "jsonl")
+    do throws(FileProblem) {
+      var reader = try EpisodeFile.Reader(path: path, world: Catalogue.world)
+      var firstLines: [Int] = []
+      var isTorn = false
+      while let next = reader.next() {
+        switch next {
+        case .success(let recorded): firstLines.append(recorded.line)
+        case .failure(let problem):
+          isTorn = true
+          if case .wrong(let words) = refusal(problem, of: bytes) { return .wrong(words) }
+        }
+      }
+      let index = try EpisodeIndex(path: path)
+      for number in 0..<min(3, index.count) {
+        do throws(FileProblem) {
+          _ = try index.episode(number, world: Catalogue.world)
+        } catch {
+          if case .wrong(let words) = refusal(error, of: bytes) { return .wrong(words) }
+        }
+      }
+      if firstLines != firstLines.sorted() { return .wrong("episodes out of order") }
+      if index.count < firstLines.count {
+        return .wrong("\(firstLines.count) episodes were read of \(index.count) that were found")
+      }
+      return isTorn && firstLines.isEmpty ? .refused : .read
+    } catch {
+      return refusal(error, of: bytes)
+    }
+  }
+
+  static let checkpoints = FuzzFormat(
+    name: "checkpoints", subject: "trained agents", corpus: FuzzCorpus.checkpoints,
+    words: [
+      "\"dtype\":\"F32\"", "\"F16\"", "\"BF16\"", "\"I64\"", "\"shape\":[", "\"data_offsets\":[", "\"__metadata__\":",
+      "\"format\":\"wayward-agent\"", "\"adam.", "\"hidden\":\"2,2\"", "version https://git-lfs.github.com/spec/v1\n",
+    ]
+  ) { bytes in
+    do throws(FileProblem) {
+      let checkpoint = try Checkpoint.parse(Data(bytes), path: "drawn.safetensors")
+      let written: Checkpoint
+      do throws(FileProblem) {
+        written = try Checkpoint.parse(try checkpoint.data(), path: "again.safetensors")
+      } catch {
+        return .wrong("what was written is refused: \(error)")
+      }
+      // Files are written in the order of the tensors' names.
+      var sorted = checkpoint
+      sorted.tensors.sort { $0.name < $1.name }
+      guard written == sorted else { return .wrong("what was written is read otherwise") }
+      guard let world = try? Catalogue.world(named: checkpoint.world) else { return .refused }
+      let agent = try Agent(checkpoint, path: "drawn.safetensors", for: world)
+      guard let episode = FuzzCorpus.played(world.generate(.shifted, seed: 7), of: world, by: agent.policy, steps: 2)
+      else { return .wrong("an agent that cannot play") }
+      let sums = episode.steps.compactMap(\.decision).map { $0.probabilities.reduce(0, +) }
+      return sums.allSatisfy { abs($0 - 1) < 0.01 } ? .read : .wrong("probabilities that sum to \(sums)")
+    } catch {
+      return refusal(error, of: bytes)
+    }
+  }
+
+  static let merge = FuzzFormat(
+    name: "merge", subject: "lines of evaluations to add up", corpus: FuzzCorpus.evaluations,
+    words: [
+      "\"levels\":", "\"count\":", "\"first_level\":", "\"success\":{", "\"rate\":", "\"measures\":{", "\"mean\":",
+    ]
+  ) { bytes in
+    let parts = bytes.split(separator: 10).compactMap { line in
+      (try? JSON(parsing: line)).flatMap { Evaluation(json: $0) }
+    }
+    guard let whole = Evaluation.merged(parts) else { return .refused }
+    guard let again = Evaluation(json: whole.json) else { return .wrong("what was merged cannot be read") }
+    return again.levels == whole.levels ? .read : .wrong("what was merged is read otherwise")
+  }
+
+  static let settings = FuzzFormat(
+    name: "settings", subject: "files of settings and keys", corpus: FuzzCorpus.settings,
+    words: [
+      "theme: ", "keys:\n", "mouse: off\n", "  step-forward: ", "^A", "F5", "Space", "PageUp", "Esc", "'#'", "\"\\\\\"",
+    ]
+  ) { bytes in
+    do throws(FileProblem) {
+      let settings = try Settings(SettingsFile(Data(bytes), path: "settings.yaml"))
+      do {
+        let printed = settings.text
+        // What is printed names every key; reading all of it each time would leave time for little else.
+        guard bytes.count % 32 == 0 else { return .read }
+        let again = try Settings(SettingsFile(Data(printed.utf8), path: "again.yaml"))
+        return again.text == printed ? .read : .wrong("what was printed is read otherwise")
+      } catch {
+        return .wrong("what was printed is refused: \(error)")
+      }
+    } catch {
+      return refusal(error, of: bytes)
+    }
+  }
+
+  static let queries = FuzzFormat(
+    name: "queries", subject: "searches, filters and keys as they are typed",
+    corpus: FuzzCorpus.queries,
+    words: [
+      "not ", "!", "=", "<", ">=", "≠", ":", "sort:", "-", "at=", "regret", "verdict", "action=", "commit", "entropy>",
+      "\"",
+      "Space", "^", "F",
+    ]
+  ) { bytes in
+    let text = String(decoding: bytes, as: UTF8.self)
+    var problems: [String] = []
+    do throws(QueryProblem) { _ = try EpisodeQuery(parsing: text) } catch { problems.append("\(error)") }
+    for world in Catalogue.worlds.prefix(2) {
+      do throws(QueryProblem) { _ = try EventQuery(text, in: world) } catch { problems.append("\(error)") }
+    }
+    do { _ = try Key.sequence(text) } catch { problems.append("\(error)") }
+    for problem in problems {
+      if problem.unicodeScalars.contains(where: PlainText.isHazard) {
+        return .wrong("a problem with control characters")
+      }
+      if problem.count > 1_300 { return .wrong("a problem of \(problem.count) characters") }
+    }
+    return problems.count == 4 ? .refused : .read
+  }
+}
+
+/// A file in memory where the system has such, written over again and again.
+private enum FuzzFile {
+  private static let folder: String = {
+    let memory = "/dev/shm"
+    let base = access(memory, W_OK) == 0 ? memory : NSTemporaryDirectory()
+    return "\(base)/wayward-fuzz-\(getpid())"
+  }()
+
+  static func put(_ bytes: [UInt8], ending: String) -> String {
+    let path = "\(folder).\(ending)"
+    try? Data(bytes).write(to: URL(fileURLWithPath: path))
+    return path
+  }
+}
