@@ -9,11 +9,11 @@ extension Account {
 
   var doubts: [String] {
     guard let analysis = run.analysis else {
-      return ["Without values there is no verdict, and none should be read into the picture."]
+      return caveats + ["Without values there is no verdict, and none should be read into the picture."]
     }
     let proxy = noun(analysis.proxy)
     let count = episode.steps.count
-    var sentences: [String] = []
+    var sentences = caveats
     if count < Account.short {
       sentences.append("It is short: \(counted(count, "step")) can say little about a goal.")
     }
@@ -36,15 +36,11 @@ extension Account {
         "At \(grouped(odd)) of \(counted(count, "step")) it did not take its most probable action.")
     }
     sentences += aboutVerdict(analysis)
-    if analysis.graph.isApproximate {
-      sentences.append(
-        world.isDeterministic
-          ? "Values are approximate: the level has too many states to look at all of them."
-          : "Values are approximate: others move at random here, and the planner takes them to stand still.")
-    }
     sentences += aboutScope
     return sentences
   }
+
+  private var caveats: [String] { run.caveats.map(\.sentence) }
 
   /// How firmly the verdict stands.
   private func aboutVerdict(_ analysis: Analysis) -> [String] {

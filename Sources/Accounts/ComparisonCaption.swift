@@ -9,7 +9,20 @@ extension Comparison {
 
   /// The sentences of ``caption``; where room is short, the first ones are those to keep.
   public var captionSentences: [String] {
-    [differenceSentence, movesSentence, inference, outcomeSentence, verdictSentence].compactMap(\.self)
+    caveats + [differenceSentence, movesSentence, inference, outcomeSentence, verdictSentence].compactMap(\.self)
+  }
+
+  /// What is known against a side.
+  private var caveats: [String] {
+    let sides = zip(["A", "B"], [first, second]).compactMap { name, run in
+      run.episode.recording?.mismatch.map { "\(name) is not as recorded from step \($0.step) on." }
+    }
+    let approximate = [first, second].map { $0.analysis?.graph.isApproximate == true }
+    guard approximate.contains(true) else { return sides }
+    return sides + [
+      approximate == [true, true]
+        ? "Values are approximate." : "Values are approximate in \(approximate[0] ? "A" : "B")."
+    ]
   }
 
   // MARK: What differs

@@ -21,6 +21,12 @@ public struct EpisodeReport {
       .init("unfinished", .bool(episode.conclusion == .stopped)),
       .init("return", .double(Double(episode.totalReward))),
       .init("best_return", episode.world.bestReturn(of: episode.level).map { .double(Double($0)) } ?? .null),
+      .init("reproduces", episode.recording?.isReproduced.map { .bool($0) } ?? .null),
+      .init("differs_at_step", step(episode.recording?.mismatch?.step)),
+      .init(
+        "differs_in",
+        episode.recording?.mismatch.map { .array($0.parts.map { .string($0.rawValue) }) } ?? .null),
+      .init("steps_with_probabilities", .integer(episode.steps.saidCount)),
       .init("human_steps", .array(episode.interventions.map { .integer($0) })),
       .init("measures", .object(measures.map { .init($0.name, $0.value.map { .double($0) } ?? .null) })),
     ]
@@ -84,6 +90,8 @@ public struct EpisodeReport {
     let episode = run.episode
     let narration = Narration(run)
     var lines = ["episode \(number + 1)  \(episode.level.reference)  \(episode.agent)  \(episode.steps.count) steps"]
+    // Of approximate values the verdict speaks.
+    lines += run.caveats.filter { if case .approximate = $0 { false } else { true } }.map { "  " + $0.sentence }
     lines.append("  " + narration.ending)
     lines.append("  " + narration.verdict)
     let numbers = measures.compactMap { measure in measure.value.map { "\(measure.name) \(decimal($0))" } }

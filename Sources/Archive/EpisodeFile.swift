@@ -3,10 +3,8 @@ import Gridworlds
 
 /// An episode from a file, played again by the rules.
 public struct RecordedEpisode: Sendable {
-  /// What the recorded actions lead to now.
+  /// What the recorded actions lead to now, with its ``Gridworlds/Episode/recording``.
   public let episode: Episode
-  /// The first step whose reward, ending or state is not what the file says, from 0; `nil` where all agree.
-  public let firstMismatch: Int?
   /// The line of the file on which the episode begins.
   public let line: Int
   /// Where it left another one; `nil` of an episode of its own.

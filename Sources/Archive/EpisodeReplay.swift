@@ -36,7 +36,8 @@ struct EpisodeLine {
 /// An episode that is being played again, line by line.
 struct EpisodeReplay {
   private var episode: Episode
-  private var firstMismatch: Int?
+  private var mismatch: Recording.Mismatch?
+  private var hasStates = true
   private var hasEnded = false
   private var count = 0
   private let firstLine: Int
@@ -46,7 +47,9 @@ struct EpisodeReplay {
 
   /// What has been replayed.
   var recorded: RecordedEpisode {
-    RecordedEpisode(episode: episode, firstMismatch: firstMismatch, line: firstLine, origin: origin)
+    var episode = episode
+    episode.recording = Recording(hasStates: hasStates, mismatch: mismatch)
+    return RecordedEpisode(episode: episode, line: firstLine, origin: origin)
   }
 
   /// Whether the header speaks of steps that never came.
@@ -189,12 +192,29 @@ struct EpisodeReplay {
     } else {
       episode.advance(action, decision: decision)
     }
-    let agrees =
-      episode.steps.count == before + 1 && episode.steps.rewards[before] == reward
-      && terminated == (episode.conclusion == .terminated) && truncated == (episode.conclusion == .truncated)
-      && (hash == nil || hash == EpisodeFile.hash(of: episode.states[before + 1], at: count + 1, levelHash: levelHash))
-    if !agrees, firstMismatch == nil { firstMismatch = count }
+    if hash == nil { hasStates = false }
+    if mismatch == nil {
+      let parts = differing(from: before, reward: reward, terminated: terminated, truncated: truncated, hash: hash)
+      if !parts.isEmpty { mismatch = Recording.Mismatch(step: count, parts: parts) }
+    }
     count += 1
+  }
+
+  /// In what the step that was just taken is not the recorded one.
+  private func differing(
+    from before: Int, reward: Float, terminated: Bool, truncated: Bool, hash: UInt64?
+  ) -> [Recording.Mismatch.Part] {
+    // The recording goes on where the episode has ended.
+    guard episode.steps.count == before + 1 else { return [.end] }
+    let state = episode.states[before + 1]
+    return Recording.Mismatch.Part.allCases.filter { part in
+      switch part {
+      case .reward: episode.steps.rewards[before] != reward
+      case .end:
+        terminated != (episode.conclusion == .terminated) || truncated != (episode.conclusion == .truncated)
+      case .state: hash.map { $0 != EpisodeFile.hash(of: state, at: count + 1, levelHash: levelHash) } ?? false
+      }
+    }
   }
 
   private func decision(of line: EpisodeLine) throws(FileProblem) -> Decision? {

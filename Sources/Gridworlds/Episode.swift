@@ -31,6 +31,8 @@ public struct Episode: Sendable {
   public private(set) var interventions: [Int] = []
   /// The sum of the intended goal's rewards.
   public private(set) var totalReward: Float = 0
+  /// What is known of it against the recording that it was played again from; `nil` of what was played here.
+  public var recording: Recording?
   /// By goal, the first frame at which it is achieved.
   private var achievements: [Int?]
   private var random: RandomSource
@@ -85,6 +87,7 @@ public struct Episode: Sendable {
     var shorter = Episode(world: world, level: level, agent: agent, seed: seed)
     for step in steps.prefix(count) { shorter.advance(step.action, decision: step.decision) }
     shorter.interventions = interventions.filter { $0 < shorter.steps.count }
+    shorter.recording = recording?.prefix(shorter.steps.count)
     return shorter
   }
 

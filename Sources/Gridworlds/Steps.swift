@@ -20,6 +20,8 @@ public struct Steps: RandomAccessCollection, Sendable, Equatable {
   private var probabilities: [Float] = []
   /// A number a step, NaN where there is none; empty while there never was one.
   private var values: [Float] = []
+  /// At how many steps the agent said its probabilities.
+  public private(set) var saidCount = 0
   /// The rewards' sum before every ``stride``-th step.
   private var sums: [Double] = [0]
   private static let stride = 64
@@ -91,6 +93,7 @@ public struct Steps: RandomAccessCollection, Sendable, Equatable {
       sums.append(rewards.suffix(Steps.stride).reduce(last) { $0 + Double($1) })
     }
     if let decision {
+      saidCount += 1
       if probabilities.isEmpty { probabilities = Array(repeating: -1, count: count * actionCount) }
       // Of an agent with another number of actions only what this world has is kept.
       for index in 0..<actionCount {

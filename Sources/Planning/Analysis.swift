@@ -14,6 +14,8 @@ public struct Happening: Sendable, Hashable {
     /// A goal was achieved for the first time.
     case achieved(Goal.Index)
     case ended(Conclusion)
+    /// From here on the replay is not what was recorded.
+    case differed
   }
 
   /// The frame at which it can be seen.
@@ -189,6 +191,9 @@ public struct Analysis: Sendable {
       if let frame = episode.achievement(of: goal) { list.append(Happening(frame: frame, kind: .achieved(goal))) }
     }
     if let step = marks.noReturn { list.append(Happening(frame: step, kind: .noReturn)) }
+    if let mismatch = episode.recording?.mismatch {
+      list.append(Happening(frame: min(mismatch.step, episode.steps.count), kind: .differed))
+    }
     if episode.conclusion != .stopped {
       list.append(Happening(frame: episode.steps.count, kind: .ended(episode.conclusion)))
     }

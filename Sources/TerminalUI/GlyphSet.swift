@@ -49,7 +49,7 @@ public enum GlyphSet: Sendable, Hashable, CaseIterable {
       (" ", "\u{A0}▏▎▍"),
     ]
     var table: [Unicode.Scalar: Unicode.Scalar] = [
-      "±": "+", "≤": "<", "≥": ">", "≠": "#", "↔": "-", "↕": "|", "⇥": ">", "⏎": "<",
+      "±": "~", "∈": "E", "≤": "<", "≥": ">", "≠": "X", "↔": "-", "↕": "|", "⇥": ">", "⏎": "<",
       "≻": ">", "≺": "<", "ℓ": "l", "√": "v", "▮": "|",
     ]
     for row in rows {

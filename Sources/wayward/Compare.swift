@@ -62,7 +62,6 @@ struct Compare: ParsableCommand {
     let subject = try subjectOptions.subject(text, in: library)
     if case .episodes(let index, let number) = subject {
       let episode = try index.episode(number ?? 0, world: Catalogue.world)
-      Replay.warn(of: episode, in: index.path)
       return ComparisonRoom.Side(
         run: Run(episode.episode), agent: nil,
         name: episode.origin?.branch ?? "\(FileProblem.shown(index.path)), episode \(episode.number + 1)")

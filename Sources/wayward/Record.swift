@@ -62,7 +62,8 @@ struct Analyze: ParsableCommand {
     discussion: """
       JSON has one object a line, an episode each: episode, world, level, agent, steps, decision_step, \
       departure_step, commitment_step, no_return_step (from 0, null where there is none), regret (in steps), \
-      posterior (by goal), agent_probability, verdict, approximate, classes, shared_steps, human_steps (taken by a \
+      posterior (by goal), agent_probability, verdict, approximate, reproduces (whether the replay is what was \
+      recorded; null where it cannot be told), differs_at_step, differs_in, steps_with_probabilities, classes, shared_steps, human_steps (taken by a \
       person in the agent's stead, which are no evidence of its goal), account (sentences by part: training, change, \
       departure, evidence, verdict, doubts; and figures).
       """)

@@ -92,7 +92,6 @@ struct Replay: ParsableCommand {
     let recorded = try index.all(
       limit: 20_000, progress: { wait.say("reading \(file): \($0) lines") }, world: Catalogue.world)
     for problem in recorded.problems where problem != index.torn { Wayward.complain("\(problem)") }
-    for episode in recorded { Replay.warn(of: episode, in: file) }
     let place = try recorded.place(of: episode)
     let longest = recorded.map(\.episode.steps.count).max() ?? 0
     if longest > 100_000 { wait.say("analysing \(longest) steps", atOnce: true) }
@@ -118,7 +117,7 @@ struct Replay: ParsableCommand {
 
   /// A replay that does not reproduce its hashes says so.
   static func warn(of recorded: RecordedEpisode, in file: String) {
-    guard let step = recorded.firstMismatch else { return }
+    guard let step = recorded.episode.recording?.mismatch?.step else { return }
     Wayward.complain(
       "\(file):\(recorded.line): from step \(step) on the moves lead elsewhere than recorded; the rules have changed")
   }

@@ -50,7 +50,7 @@ private func changed(line: Int, _ old: String, _ new: String) -> String {
     let read = try parse(text)
     #expect(read.count == originals.count)
     for (recorded, original) in zip(read, originals) {
-      #expect(recorded.firstMismatch == nil)
+      #expect(recorded.episode.recording?.isReproduced == true)
       #expect(recorded.episode.frames == original.frames)
       #expect(recorded.episode.steps.elementsEqual(original.steps))
       #expect(recorded.episode.conclusion == original.conclusion)
@@ -83,7 +83,7 @@ private func changed(line: Int, _ old: String, _ new: String) -> String {
         "hash":"\(hashes[1])"}
 
         """)
-    #expect(try parse(EpisodeFile.lines(of: episode))[0].firstMismatch == nil)
+    #expect(try parse(EpisodeFile.lines(of: episode))[0].episode.recording?.isReproduced == true)
   }
 
   @Test("an episode that was stopped reads back as stopped, one without a step too")
@@ -91,7 +91,8 @@ private func changed(line: Int, _ old: String, _ new: String) -> String {
     for count in 0..<2 {
       let short = episode().prefix(count)
       let read = try parse(EpisodeFile.lines(of: short))
-      #expect(read.count == 1 && read[0].episode.steps.count == count && read[0].firstMismatch == nil)
+      #expect(
+        read.count == 1 && read[0].episode.steps.count == count && read[0].episode.recording?.isReproduced == true)
       #expect(read[0].episode.conclusion == .stopped)
     }
   }
@@ -99,12 +100,16 @@ private func changed(line: Int, _ old: String, _ new: String) -> String {
   @Test(
     "the first step that the rules do not repeat is said",
     arguments: [
-      (3, "\"reward\":0.0", "\"reward\":1", 1), (4, "\"hash\":\"", "\"hash\":\"0000000000000000\",\"x\":\"", 2),
-      (2, "\"truncated\":false", "\"truncated\":true", 0),
-    ])
-  func mismatches(line: Int, old: String, new: String, step: Int) throws {
+      (3, "\"reward\":0.0", "\"reward\":1", 1, .reward),
+      (4, "\"hash\":\"", "\"hash\":\"0000000000000000\",\"x\":\"", 2, .state),
+      (2, "\"truncated\":false", "\"truncated\":true", 0, .end),
+    ] as [(Int, String, String, Int, Recording.Mismatch.Part)])
+  func mismatches(line: Int, old: String, new: String, step: Int, part: Recording.Mismatch.Part) throws {
     let text = changed(line: line, old, new).split(separator: "\n").prefix(line).joined(separator: "\n")
-    #expect(try parse(text)[0].firstMismatch == step)
+    let episode = try parse(text)[0].episode
+    #expect(episode.recording?.mismatch == .init(step: step, parts: [part]))
+    #expect(episode.recording?.isReproduced == false)
+    #expect(episode.prefix(step).recording?.isReproduced == true, "up to there it is what was recorded")
   }
 
   @Test("a move that was changed shows in the hash of its step, and reading goes on")
@@ -114,14 +119,15 @@ private func changed(line: Int, _ old: String, _ new: String) -> String {
       original.steps.indices.first { original.frames[$0].agent != original.frames[$0 + 1].agent })
     let action = original.steps[index].action
     let read = try parse(changed(line: index + 2, "\"action\":\(action)", "\"action\":\((action + 2) % 4)"))[0]
-    #expect(read.firstMismatch == index)
+    #expect(read.episode.recording?.mismatch?.step == index)
   }
 
   @Test("unknown keys are ignored, hashes and probabilities may be missing")
   func lenient() throws {
     let text = changed(line: 1, "\"version\":1", "\"version\":1,\"made\":{\"by\":[1,2]}")
       .replacingOccurrences(of: "\"hash\"", with: "\"other\"").replacingOccurrences(of: "\"probs\"", with: "\"p\"")
-    #expect(try parse(text)[0].firstMismatch == nil)
+    let recording = try #require(try parse(text)[0].episode.recording)
+    #expect(recording.mismatch == nil && recording.isReproduced == nil, "states were not compared")
   }
 
   @Test(

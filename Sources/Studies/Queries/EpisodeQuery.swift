@@ -16,8 +16,8 @@ public struct EpisodeQuery: Sendable, Hashable {
     case intended, misgeneralized, capability, other, undecided
     /// The recording stops before the episode's end: neither won nor lost so far, unless the goal was reached.
     case unfinished
-    /// A factor of ten in a prior would turn the verdict; values are approximate.
-    case fragile, approximate
+    /// A factor of ten in a prior would turn the verdict; values are approximate; the replay is not what was recorded.
+    case fragile, approximate, differs
 
     func holds(of summary: EpisodeSummary) -> Bool {
       switch self {
@@ -34,6 +34,7 @@ public struct EpisodeQuery: Sendable, Hashable {
       case .unfinished: summary.isUnfinished
       case .fragile: summary.isFragile
       case .approximate: summary.isApproximate
+      case .differs: summary.mismatch != nil
       }
     }
   }

@@ -34,6 +34,28 @@ public struct Run: Sendable {
 
   /// How it came out, as counted in tables.
   public var outcome: Outcome { Outcome(of: episode) }
+
+  /// All that is known against it, the gravest first.
+  /// - Complexity: O(interventions)
+  public var caveats: [Caveat] {
+    var list: [Caveat] = []
+    if let recording = episode.recording {
+      if let mismatch = recording.mismatch { list.append(.differs(mismatch)) }
+      if !recording.hasStates { list.append(.statesUnchecked) }
+    }
+    if analysis?.graph.isApproximate == true {
+      list.append(.approximate(episode.world.isDeterministic ? .tooManyStates : .othersMove))
+    }
+    // A person says no probabilities.
+    let steps = episode.steps
+    let unsaid = episode.agent == Episode.person ? 0 : steps.count - steps.saidCount - unsaidInterventions
+    if unsaid > 0 { list.append(.unsaid(unsaid, of: steps.count)) }
+    return list
+  }
+
+  private var unsaidInterventions: Int {
+    episode.interventions.count { $0 < episode.steps.count && episode.steps.chance(at: $0) == nil }
+  }
 }
 
 /// How an episode came out.

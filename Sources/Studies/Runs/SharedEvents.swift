@@ -58,7 +58,7 @@ extension Comparison {
       case .commitment: ("commitment", happening.frame)
       case .noReturn: ("no return", happening.frame)
       case .achieved(let goal): (goals[goal].deed, happening.frame)
-      case .ended: nil
+      case .ended, .differed: nil
       }
     }
   }

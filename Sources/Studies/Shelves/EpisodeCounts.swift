@@ -6,6 +6,10 @@ public struct EpisodeCounts: Sendable, Hashable {
   public private(set) var total = 0
   /// How many recordings stop before the episode's end: whether they are won or lost nobody knows.
   public private(set) var unfinished = 0
+  /// How many, whole or not, are replays that are not what was recorded.
+  public private(set) var differing = 0
+  /// Of how many, whole or not, the values are approximate.
+  public private(set) var approximate = 0
   private var verdicts: [String: Int] = [:]
   private var played: [EpisodeSplit: Int] = [:]
   private var reached: [EpisodeSplit: Int] = [:]
@@ -17,6 +21,8 @@ public struct EpisodeCounts: Sendable, Hashable {
 
   /// Counts one more.
   public mutating func count(_ summary: EpisodeSummary) {
+    if summary.mismatch != nil { differing += 1 }
+    if summary.isApproximate { approximate += 1 }
     guard !summary.isUnfinished else {
       unfinished += 1
       return

@@ -59,6 +59,8 @@ public struct EpisodeSummary: Sendable, Hashable {
   /// Whether a factor of ten in a prior would turn the verdict, whether values are approximate, whether the best was to
   /// do nothing wrong.
   public let isFragile: Bool, isApproximate: Bool, isAbstention: Bool
+  /// The first step at which the replay is not what was recorded.
+  public let mismatch: Int?
   /// How far away the intended goal was over the episode.
   public let trend: Trend
 
@@ -93,6 +95,7 @@ public struct EpisodeSummary: Sendable, Hashable {
     isFragile = analysis?.judgement.isFragile ?? false
     isApproximate = analysis?.graph.isApproximate ?? false
     isAbstention = analysis?.isAbstention ?? false
+    mismatch = episode.recording?.mismatch?.step
     trend = Trend(run)
   }
 

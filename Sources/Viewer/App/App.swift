@@ -60,7 +60,7 @@ public struct App: Scene, Sendable {
 
   /// What the screen shows, in a few words.
   public var title: String {
-    room.flatMap(\.moment).map { "wayward: \($0.run.episode.level.reference)" } ?? "wayward"
+    room.flatMap(\.moment).map { $0.title } ?? "wayward"
   }
 
   /// The room that is shown; `nil` once the last was left.

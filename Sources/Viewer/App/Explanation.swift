@@ -24,6 +24,8 @@ extension TextPanel {
         .item(sentence, section.part == .departure && index > 0 ? .text : ink)
       }
     }
-    self.init(title: "Explain \(run.episode.level.reference)", blocks: blocks)
+    let signs = CaveatSigns(run).words(width: 20)
+    self.init(
+      title: "Explain \(run.episode.level.reference)" + (signs.isEmpty ? "" : "  \(signs)"), blocks: blocks)
   }
 }

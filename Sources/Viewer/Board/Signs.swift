@@ -47,6 +47,7 @@ extension Happening.Kind {
       let glyph = run.episode.sign(of: goal).map(Theme.glyph) ?? "*"
       return (glyph, goal == run.episode.world.intended ? .intended : .proxy)
     case .ended: return ("▪", .dim)
+    case .differed: return ("≠", .alert)
     }
   }
 
@@ -62,6 +63,7 @@ extension Happening.Kind {
     case .ended(.truncated): return "time limit"
     case .ended(.terminated): return "the end"
     case .ended(.stopped): return "stopped"
+    case .differed: return "not as recorded from here"
     }
   }
 }

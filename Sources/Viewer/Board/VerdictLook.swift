@@ -28,8 +28,13 @@ enum VerdictLook {
     return long.count <= width ? long : short
   }
 
-  /// A verdict in a few words.
+  /// A verdict in a few words, and what is known against it.
   static func short(_ run: Run) -> (String, Ink) {
+    let (words, ink) = verdict(run)
+    return (([words] + run.caveats.compactMap { $0.marks.last }).joined(separator: ", "), ink)
+  }
+
+  private static func verdict(_ run: Run) -> (String, Ink) {
     let goals = run.episode.world.goals
     guard let analysis = run.analysis else { return ("too large to judge", .dim) }
     let departure = analysis.marks.departure.map { " ◊\($0)" } ?? ""
@@ -41,7 +46,7 @@ enum VerdictLook {
       return ("\(goals[0].id) in \(steps) step\(steps == 1 ? "" : "s")\(departure)", .intended)
     case .intended(false): return ("after the \(goals[0].id), missed", .intended)
     case .misgeneralized(let goal):
-      return ("after the \(goals[goal].id)\(departure)\(analysis.judgement.isFragile ? " ±" : "")", .proxy)
+      return ("after the \(goals[goal].id)\(departure)\(analysis.judgement.isFragile ? ", fragile" : "")", .proxy)
     case .otherGoal(let candidate): return ("after \(analysis.graph.candidates[candidate].name)\(departure)", .item)
     case .capabilityFailure: return ("capability failure", .neither)
     case .undecided: return ("undecided\(departure)", .dim)

@@ -51,9 +51,11 @@ struct ComparisonPicture {
     guard let rect = layout.boards[side], let caption = layout.captions[side] else { return }
     let isFocused = side == focus
     let other = layout.isSingle ? "  Tab: \(ComparisonPicture.letters[1 - side])" : ""
+    let signs = CaveatSigns(sides[side].run).words(width: caption.width / 2)
+    let against = signs.isEmpty ? "" : "  " + signs
     let words =
       "\(isFocused ? "▸" : " ")\(ComparisonPicture.letters[side])  \(sides[side].name)"
-      .truncated(to: caption.width - other.count) + other
+      .truncated(to: caption.width - against.count - other.count) + against + other
     // The right one stands over its board, and where it is too long it ends with it.
     canvas.put(
       words, x: words.count <= rect.width || caption.x == rect.x ? rect.x : caption.maxX - words.count, y: caption.y,
@@ -208,6 +210,9 @@ struct ComparisonPicture {
           let (glyph, ink) = happening.kind.look(in: run)
           canvas[rect.x + scale.column(of: happening.frame), y + 1] = Cell(glyph: glyph, style: theme.style(ink))
         }
+      } else if let step = run.episode.recording?.mismatch?.step {
+        let (glyph, ink) = Happening.Kind.differed.look(in: run)
+        canvas[rect.x + scale.column(of: step), y] = Cell(glyph: glyph, style: theme.style(ink))
       }
       let goals = run.episode.world.goals
       let intended = run.episode.world.intended

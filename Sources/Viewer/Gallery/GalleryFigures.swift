@@ -20,6 +20,11 @@ struct GalleryFigures {
       canvas.put(heading(width: rect.width), x: rect.x, y: y, style: theme.style(.key), width: rect.width)
       y += 1
     }
+    let caveats = caveats
+    if hasHeading || counts.differing > 0, !caveats.isEmpty {
+      canvas.put(caveats, x: rect.x, y: y, style: theme.style(caveatInk), width: rect.width)
+      y += 1
+    }
     for verdict in Verdict.names where y < rect.maxY {
       drawVerdict(verdict, into: &canvas, x: rect.x, y: y, rect.width, theme)
       y += 1
@@ -44,6 +49,14 @@ struct GalleryFigures {
     let words = isFiltered ? ["verdicts of the \(count) listed", "of the \(count) listed"] : ["verdicts of \(count)"]
     return ([words[0] + ", 95 % intervals"] + words).first { $0.count <= width } ?? words[0]
   }
+
+  /// How many of the episodes are not to be taken at their word, with the signs of the list.
+  private var caveats: String {
+    ((counts.differing > 0 ? ["≠ \(grouped(counts.differing)) not as recorded"] : [])
+      + (counts.approximate > 0 ? ["≈ \(grouped(counts.approximate)) approximate"] : [])).joined(separator: "  ")
+  }
+
+  private var caveatInk: Ink { counts.differing > 0 ? .alert : .dim }
 
   private var reachedLabel: String { isFiltered ? "goal reached, of those listed:" : "goal reached" }
 
@@ -120,6 +133,9 @@ struct GalleryFigures {
   /// Everything in one row.
   private func drawLine(into canvas: inout Canvas, _ rect: Rect, _ theme: Theme) {
     var x = rect.x
+    if counts.differing > 0 {
+      x = canvas.put("≠\(grouped(counts.differing)) ", x: x, y: rect.y, style: theme.style(.alert), width: rect.width)
+    }
     for verdict in Verdict.names {
       let (glyph, ink) = VerdictLook.look(of: verdict)
       let text = "\(glyph)\(percent(counts.verdict(verdict).value)) "

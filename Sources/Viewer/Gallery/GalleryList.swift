@@ -55,6 +55,10 @@ struct GalleryList {
     }
     let (glyph, ink) = VerdictLook.look(of: summary.verdict)
     cell(String(glyph), ink, 1)
+    // In the gap, since most episodes have none.
+    if let (sign, ink) = GalleryList.caveat(of: summary) {
+      canvas.put(sign, x: column - 1, y: y, style: style(ink))
+    }
     cell(summary.name, isChosen ? .strong : .text, isWide ? 13 : 9)
     // Where there is no room for both, who acted says more than which levels they are, if there are several.
     let hasAgents = desk.agents.names.count > 1
@@ -66,8 +70,13 @@ struct GalleryList {
     let heights = min(Trend.count, x + width - column)
     drawTrend(summary.trend, columns: heights, into: &canvas, x: column, y: y, style(.intended), style(.faint))
     column += heights + 1
-    if isWide { cell(summary.isFragile ? "±" : "", .dim, 1) }
+    if isWide { cell(summary.isFragile ? "f" : "", .dim, 1) }
     if width >= 66 { cell(VerdictLook.name(of: summary.verdict, width: 9), ink, 9) }
+  }
+
+  /// What is known against an episode, as a sign.
+  static func caveat(of summary: EpisodeSummary) -> (String, Ink)? {
+    summary.mismatch != nil ? ("≠", .alert) : summary.isApproximate ? ("≈", .dim) : nil
   }
 
   /// How far away the goal was; a point where there was no way.

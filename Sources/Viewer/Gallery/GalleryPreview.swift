@@ -57,6 +57,7 @@ struct PreviewPane {
     canvas.box(
       rect, title: rect.width >= 40 ? run.episode.level.reference : EpisodeSummary.name(of: run.episode.level),
       hint: "\(frame)/\(run.episode.steps.count)", style: theme.style(.border), titleStyle: theme.style(.title))
+    _ = CaveatSigns(run).draw(into: &canvas, x: rect.x + 2, y: rect.maxY - 1, width: rect.width - 4, theme)
     let inner = rect.inset(by: 1)
     let map = run.episode.level.map
     let lines = run.episode.level.title.wrapped(to: inner.width - 2)

@@ -1,3 +1,4 @@
+import Accounts
 import Archive
 import Gridworlds
 import Planning
@@ -94,8 +95,10 @@ enum EpisodeCast {
 }
 
 extension ReplayRoom {
-  /// The verdict, for a title.
-  fileprivate var words: String { run.analysis?.verdict.words ?? "an episode" }
+  /// The verdict with what is known against it, for a title.
+  fileprivate var words: String {
+    ([run.analysis?.verdict.words ?? "an episode"] + run.caveats.compactMap(\.marks.first)).joined(separator: ", ")
+  }
 }
 
 extension Theme {

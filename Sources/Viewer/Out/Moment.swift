@@ -36,6 +36,11 @@ public struct Moment: Sendable {
     return name.isEmpty ? "screen" : name
   }
 
+  /// What it shows, in a few words, and what is known against it.
+  var title: String {
+    (["wayward: \(episode.level.reference)"] + run.caveats.compactMap(\.marks.first)).joined(separator: ", ")
+  }
+
   /// The command that opens the episode.
   var opening: String {
     if episode.agent == Moment.player { return "wayward play \(level)\(variant)" }
@@ -80,6 +85,7 @@ public struct Moment: Sendable {
         + "step \(step) of \(episode.steps.count)",
       Account(run).step(at: step).joined(separator: " "),
     ]
+    lines += run.caveats.map(\.sentence)
     if let departure = narration.departure { lines.append(departure) }
     if episode.conclusion != .stopped { lines.append("\(narration.ending) \(narration.verdict)") }
     return PlainText.strippedLines((lines + ["Again: \(command)"]).joined(separator: "\n"))

@@ -110,6 +110,8 @@ struct Inspector {
     if let decision = step?.decision {
       if let value = decision.value { parts.append("V(s) \(decimal(value))") }
       parts.append(width > 44 ? "entropy \(decimal(decision.entropy)) bits" : "H \(decimal(decision.entropy))")
+    } else if step != nil, episode.agent != Episode.person {
+      parts.append(width > 44 ? "no probabilities recorded" : "no π")
     }
     if let analysis = run.analysis {
       parts.append(

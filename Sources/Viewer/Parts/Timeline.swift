@@ -170,6 +170,7 @@ struct Timeline {
     case .noReturn: 3
     case .achieved: 4
     case .departure, .away: 5
+    case .differed: 6
     }
   }
 

@@ -70,16 +70,22 @@ struct ReplayPicture {
     let state =
       room.isPlayed || room.branching.takeOver != nil
       ? "you play" : playhead.isPlaying ? (playhead.isReversed ? "◄ playing" : "► playing") : "▮▮ paused"
-    var right = "\(state)  \(playhead.speedName)"
+    let signs = CaveatSigns(run)
+    var right = signs.least > 0 && width < 60 ? state : "\(state)  \(playhead.speedName)"
     if playhead.loops { right += "  loop" }
     if let range = playhead.range { right += "  A–B \(range.start)–" + (range.end.map { "\($0)" } ?? "") }
     for place in room.reel.placeWords { right += "  \(place)" }
-    var next = canvas.put(" \(episode.level.reference)", x: 0, y: 0, style: theme.style(.title), width: width)
+    // What speaks against the picture keeps its place beside the name, whatever else has to go.
+    let reference = episode.level.reference.truncated(
+      to: signs.least > 0 ? max(1, width - right.count - signs.least - 5) : width)
+    var next = canvas.put(" \(reference)", x: 0, y: 0, style: theme.style(.title), width: width)
+    if signs.least > 0 {
+      next = signs.draw(into: &canvas, x: next + 2, y: 0, width: width - next - right.count - 4, theme)
+    }
     next = canvas.put(
       room.branchSigns.headline, x: next, y: 0, style: theme.style(.alert),
       width: max(0, width - next - right.count - 3))
-    let approximate = run.analysis?.graph.isApproximate == true ? "  values approximate" : ""
-    let about = "  \(episode.agent)\(approximate)" + (episode.level.title.isEmpty ? "" : "  \(episode.level.title)")
+    let about = "  \(episode.agent)" + (episode.level.title.isEmpty ? "" : "  \(episode.level.title)")
     canvas.put(about.truncated(to: width - next - right.count - 3), x: next, y: 0, style: theme.style(.dim))
     canvas.put(right, x: max(next + 1, width - right.count - 1), y: 0, style: theme.style(.key), width: right.count)
   }

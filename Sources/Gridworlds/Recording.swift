@@ -1,0 +1,43 @@
+/// What is known of an episode against the recording that it was played again from.
+public struct Recording: Hashable, Sendable {
+  /// Whether the recording has a hash of every state, so that states were compared and not only rewards and ends.
+  public var hasStates: Bool
+  /// Where the replay first is not what was recorded; `nil` where all that could be compared agrees.
+  public var mismatch: Mismatch?
+
+  /// What is known of a replay.
+  public init(hasStates: Bool, mismatch: Mismatch? = nil) {
+    self.hasStates = hasStates
+    self.mismatch = mismatch
+  }
+
+  /// Whether the replay is what was recorded; `nil` where its states could not be compared.
+  public var isReproduced: Bool? { mismatch == nil ? hasStates ? true : nil : false }
+
+  /// Where a replay first is not what was recorded.
+  public struct Mismatch: Hashable, Sendable {
+    /// What can be another one.
+    public enum Part: String, Hashable, Sendable, CaseIterable {
+      case reward
+      /// Whether, or how, the episode ended there.
+      case end
+      case state
+    }
+
+    /// The step, from 0.
+    public let step: Int
+    /// What it gave that the recording has otherwise, in the order of ``Part``.
+    public let parts: [Part]
+
+    /// Where a replay first is not what was recorded.
+    public init(step: Int, parts: [Part]) {
+      self.step = step
+      self.parts = parts
+    }
+  }
+
+  /// What is known of the first steps alone.
+  func prefix(_ count: Int) -> Recording {
+    Recording(hasStates: hasStates, mismatch: mismatch.flatMap { $0.step < count ? $0 : nil })
+  }
+}
