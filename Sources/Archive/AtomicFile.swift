@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// What is written goes to a temporary file beside it. A link is followed, an existing file keeps its permissions, and
 /// nothing but a regular file is ever replaced.
-public struct AtomicFile: ~Copyable {
+public struct AtomicFile: ~Copyable, Sendable {
   /// The temporary files of this process, so that a signal leaves none of them behind.
   private static let temporaries = Mutex<Set<String>>([])
 

@@ -89,6 +89,14 @@ public struct Library: Sendable {
       mend: Nearest.advice(for: text, among: levels(of: family).map(\.reference)))
   }
 
+  /// The files that have to be read for a reference; standard input is `-`.
+  public func inputs(_ text: String) throws(FileProblem) -> [String] {
+    switch try resolve(text) {
+    case .file(let file, _): [file.path]
+    case .generated: []
+    }
+  }
+
   /// What a reference names, read or drawn.
   /// - Parameter name: the world of a level file that names none.
   public func subject(

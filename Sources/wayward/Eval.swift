@@ -61,6 +61,8 @@ struct Eval: ParsableCommand {
       help: "The folder with levels and agents; else WAYWARD_LEVELS, levels/ here or above, or beside the program.")
     var folder: String?
 
+    @OptionGroup var outOptions: OutOptions
+
     func validate() throws {
       if !(1...100_000_000).contains(levels) { throw ValidationError("--levels is from 1 to 100000000") }
       if !(1...64).contains(threads) { throw ValidationError("--threads is from 1 to 64") }
@@ -73,6 +75,17 @@ struct Eval: ParsableCommand {
     func run() throws {
       let library = try Library(
         levelsOption: folder, environment: ProcessInfo.processInfo.environment, executable: Bundle.main.executablePath)
+      try outOptions.collect(from: inputs(in: library)) { try evaluate(in: library) }
+    }
+
+    /// The files of the agents.
+    private func inputs(in library: Library) throws -> [String] {
+      guard let world else { return Catalogue.worlds.flatMap { library.agents(in: $0) } }
+      let found = try variant.found(world)
+      return agents.isEmpty ? library.agents(in: found) : try agents.map { try library.agentPath($0, for: found) }
+    }
+
+    private func evaluate(in library: Library) throws {
       guard let world else {
         try runAll(library)
         return
@@ -130,7 +143,11 @@ struct Eval: ParsableCommand {
     @Option(help: "table, markdown, json or csv.")
     var format = Format.table
 
-    func run() throws {
+    @OptionGroup var outOptions: OutOptions
+
+    func run() throws { try outOptions.collect(from: files, merge) }
+
+    private func merge() throws {
       var parts: [[String]: [Evaluation]] = [:]
       var order: [[String]] = []
       for file in files {

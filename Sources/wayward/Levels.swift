@@ -90,9 +90,14 @@ struct Levels: ParsableCommand {
 
     @OptionGroup var subjectOptions: SubjectOptions
 
+    @OptionGroup var outOptions: OutOptions
+
     func run() throws {
-      let (world, level) = try subjectOptions.level(reference, in: subjectOptions.library())
-      try Output.write(LevelFile.print(level, of: world))
+      let library = try subjectOptions.library()
+      try outOptions.collect(from: library.inputs(reference)) {
+        let (world, level) = try subjectOptions.level(reference, in: library)
+        try Output.write(LevelFile.print(level, of: world))
+      }
     }
   }
 }

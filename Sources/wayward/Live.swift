@@ -55,6 +55,8 @@ struct Live: ParsableCommand {
 
     @OptionGroup var screen: LookOptions
 
+    @OptionGroup var outOptions: OutOptions
+
     func validate() throws {
       if !(1...1_000_000_000).contains(steps) { throw ValidationError("--steps is from 1 to 1000000000") }
       if !(1...1_000).contains(lives) { throw ValidationError("--lives is from 1 to 1000") }
@@ -76,10 +78,11 @@ struct Live: ParsableCommand {
 
     func run() throws {
       let isTerminal = isatty(STDOUT_FILENO) != 0 && isatty(STDIN_FILENO) != 0
-      guard screen.dumpScreen || format == nil && isTerminal else {
-        try report(as: format ?? .text)
-        return
-      }
+      let isShown = format == nil && isTerminal && outOptions.out == nil
+      try outOptions.collect(from: []) { screen.dumpScreen || isShown ? try show() : try report(as: format ?? .text) }
+    }
+
+    private func show() throws {
       let isPaused = screen.dumpScreen
       let picture = format.flatMap { PictureFormat(rawValue: $0.rawValue) } ?? .text
       let settings = settings(seed: seed)

@@ -1,4 +1,5 @@
 import Archive
+import ArgumentParser
 import Foundation
 import Synchronization
 
@@ -7,12 +8,22 @@ import Synchronization
 /// Nothing else in the program writes to either, so that a full disk or a closed pipe is told in one line, by exit status
 /// 74, instead of ending the program with a fault or passing unseen.
 enum Output {
-  private struct State {
+  private struct State: ~Copyable {
     var buffer: [UInt8] = []
+    /// Where results go instead of standard output, with what went there so far.
+    var file: AtomicFile?
+    var content = ContentHash()
     /// What went wrong while nobody could be told.
     var problem: FileProblem?
     /// Whether somebody was told.
     var hasFailed = false
+
+    /// Turns to a file, or back to standard output; a file that is not committed is gone.
+    mutating func turn(to file: consuming AtomicFile?) {
+      buffer.removeAll()
+      content = ContentHash()
+      self.file = file
+    }
   }
 
   private static let state = Mutex(State())
@@ -40,7 +51,7 @@ enum Output {
   static func write(_ bytes: some Sequence<UInt8>) throws(FileProblem) {
     try attempt {
       $0.buffer += bytes
-      if isTerminal || $0.buffer.count >= bufferSize { send(&$0) }
+      if $0.file == nil && isTerminal || $0.buffer.count >= bufferSize { send(&$0) }
     }
   }
 
@@ -48,7 +59,7 @@ enum Output {
   static func flush() throws(FileProblem) { try attempt { send(&$0) } }
 
   /// Whether an error has said already that results are lost.
-  static var hasFailed: Bool { state.withLock(\.hasFailed) }
+  static var hasFailed: Bool { state.withLock { $0.hasFailed } }
 
   /// Words about results, or a meter; where standard error fails there is nobody to tell.
   static func remark(_ text: String) {
@@ -57,6 +68,30 @@ enum Output {
       send(&state)
       do { try FileSink.standardError.write(text.utf8) } catch {}
     }
+  }
+
+  /// Sends results to a file instead, which is there whole at the end, or not at all where something goes wrong.
+  static func collect(into path: String, by maker: Provenance, _ body: () throws -> Void) throws {
+    let file = try AtomicFile(path)
+    try flush()
+    turn(to: file)
+    defer { turn(to: nil) }
+    var (maker, exit) = (maker, ExitCode.success)
+    do { try body() } catch let code as ExitCode {
+      // Not all went well, and that was said; what there is stays.
+      (maker.status, exit) = (code.rawValue, code)
+    }
+    try flush()
+    try state.withLock { state in
+      try maker.keep(for: path, content: state.content)
+      try state.file.take()?.commit()
+    }
+    if exit != .success { throw exit }
+  }
+
+  private static func turn(to file: consuming AtomicFile?) {
+    var file = file
+    state.withLock { $0.turn(to: file.take()) }
   }
 
   private static func attempt(_ body: (inout State) -> Void) throws(FileProblem) {
@@ -71,6 +106,13 @@ enum Output {
   private static func send(_ state: inout State) {
     defer { state.buffer.removeAll(keepingCapacity: true) }
     guard state.problem == nil, !state.buffer.isEmpty else { return }
-    do throws(FileProblem) { try FileSink.standardOutput.write(state.buffer) } catch { state.problem = error }
+    do throws(FileProblem) {
+      if state.file == nil {
+        try FileSink.standardOutput.write(state.buffer)
+      } else {
+        try state.file?.write(state.buffer)
+        state.content.add(state.buffer)
+      }
+    } catch { state.problem = error }
   }
 }

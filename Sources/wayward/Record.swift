@@ -10,7 +10,7 @@ import Worlds
 /// `wayward record`: an episode as JSON Lines.
 struct Record: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Write what an agent does on levels as JSON Lines to standard output.")
+    abstract: "Write what an agent does on levels as JSON Lines.")
 
   @Argument(help: "Levels: corner/first, a .yaml file, corner:shift#42; several make a file of several episodes.")
   var levels: [String]
@@ -22,12 +22,28 @@ struct Record: ParsableCommand {
 
   @OptionGroup var subjectOptions: SubjectOptions
 
+  @OptionGroup var outOptions: OutOptions
+
   func validate() throws {
     if !(1...1_000_000).contains(count) { throw ValidationError("--count is from 1 to 1000000") }
   }
 
   func run() throws {
     let library = try subjectOptions.library()
+    try outOptions.collect(from: inputs(in: library)) { try record(in: library) }
+  }
+
+  /// The files of the levels and of the agents that act on them.
+  private func inputs(in library: Library) throws -> [String] {
+    try levels.flatMap { text in
+      let files = try library.inputs(text)
+      // What can be read once only is not read here.
+      guard files.allSatisfy(ContentHash.canRead) else { return files }
+      return try files + [library.agentPath(agentOptions.agent, for: subjectOptions.level(text, in: library).world)]
+    }
+  }
+
+  private func record(in library: Library) throws {
     // One agent acts on many levels of a world: it is loaded once.
     var known: (world: String, agent: Agent)?
     for reference in try levels.flatMap({ try following($0, in: library) }) {
@@ -81,8 +97,14 @@ struct Analyze: ParsableCommand {
 
   @OptionGroup var characters: GlyphOptions
 
+  @OptionGroup var outOptions: OutOptions
+
   func run() throws {
     let (path, only) = FileReference(file).map { ($0.path, $0.episode) } ?? (file, nil)
+    try outOptions.collect(from: [path]) { try analyze(path, only) }
+  }
+
+  private func analyze(_ path: String, _ only: Int?) throws {
     var reader = try EpisodeFile.Reader(path: path, world: Catalogue.world)
     var number = 0
     var isIncomplete = false

@@ -54,6 +54,8 @@ struct Snapshot: ParsableCommand {
 
   @OptionGroup var characters: GlyphOptions
 
+  @OptionGroup var outOptions: OutOptions
+
   func validate() throws {
     if !(0...100_000).contains(ticks) { throw ValidationError("--ticks is from 0 to 100000") }
     if let subject, Named(rawValue: source) == nil {
@@ -63,14 +65,39 @@ struct Snapshot: ParsableCommand {
   }
 
   func run() throws {
+    let library = try subjectOptions.library()
+    try outOptions.collect(from: inputs(in: library)) { try show(library) }
+  }
+
+  /// The files that are read for the screen.
+  private func inputs(in library: Library) throws -> [String] {
+    switch Named(rawValue: source) {
+    case .gallery: return library.families.flatMap { library.levels(of: $0).map(\.path) + library.agents(of: $0) }
+    case .play: return try library.inputs(required("LEVEL"))
+    case .train, .live: return []
+    case .help, .about: return try inputs(of: anyLevel(library), in: library)
+    case nil: return try inputs(of: source, in: library)
+    }
+  }
+
+  private func inputs(of level: String, in library: Library) throws -> [String] {
+    let files = try library.inputs(level)
+    // What can be read once only is not read here.
+    guard files.allSatisfy(ContentHash.canRead),
+      case .level(let world, _, _) = try subjectOptions.subject(level, in: library)
+    else { return files }
+    let variant = try subjectOptions.variant.applied(to: world)
+    return try files + [library.agentPath(agentOptions.agent, for: variant)]
+  }
+
+  private func show(_ library: Library) throws {
     let pressed = try LookOptions.pressed(keys)
-    var app = try app()
+    var app = try app(library)
     app.drive(pressed, ticks: ticks)
     try app.write(as: format, size: size, characters)
   }
 
-  private func app() throws -> App {
-    let library = try subjectOptions.library()
+  private func app(_ library: Library) throws -> App {
     switch Named(rawValue: source) {
     case .gallery:
       let gallery = GalleryRoom(GallerySource(library)) { Train.room(for: $0, in: library) }

@@ -61,6 +61,8 @@ struct Sweep: ParsableCommand {
   @Option(help: "Keep the agents in this folder, and go on from those that are there.")
   var keep: String?
 
+  @OptionGroup var outOptions: OutOptions
+
   func validate() throws {
     if !(1...100).contains(seeds) { throw ValidationError("--seeds is from 1 to 100") }
     if let steps, !(1...1_000_000_000).contains(steps) { throw ValidationError("--steps is from 1 to 1000000000") }
@@ -86,7 +88,9 @@ struct Sweep: ParsableCommand {
     return shares
   }
 
-  func run() throws {
+  func run() throws { try outOptions.collect(from: [], sweep) }
+
+  private func sweep() throws {
     let world = try worldOptions.found()
     var recipe = TrainingConfiguration(for: world)
     recipe.threads = threads

@@ -73,6 +73,12 @@ extension Library {
   public func agent(
     _ asked: String?, for world: any World, seed: UInt64 = 1, greedy: Bool = false
   ) throws(FileProblem) -> Agent {
+    try Agent(path: agentPath(asked, for: world), for: world, seed: seed, greedy: greedy)
+  }
+
+  /// The file of an agent by its name, or as its path is given; the family's first agent where nothing is asked.
+  /// - Throws: ``Archive/FileProblem`` where there is none of this name.
+  public func agentPath(_ asked: String?, for world: any World) throws(FileProblem) -> String {
     let paths = agents(of: world.family)
     guard let asked else {
       guard let first = agents(in: world).first else {
@@ -80,12 +86,10 @@ extension Library {
           path: "\(root ?? "levels")/\(world.family)/agents", cause: "there is no trained agent of \(world.name)",
           mend: "run: wayward train \(world.name)")
       }
-      return try Agent(path: first, for: world, seed: seed, greedy: greedy)
+      return first
     }
     let known = paths.first { Agent.name(of: $0) == asked }
-    if let path = known ?? (asked.contains("/") || asked.hasSuffix(".safetensors") ? asked : nil) {
-      return try Agent(path: path, for: world, seed: seed, greedy: greedy)
-    }
+    if let path = known ?? (asked.contains("/") || asked.hasSuffix(".safetensors") ? asked : nil) { return path }
     throw FileProblem(
       path: asked, cause: "there is no agent of this name",
       mend: "there are: \(paths.map { Agent.name(of: $0) }.joined(separator: ", ")); or give a path")

@@ -64,7 +64,9 @@ extension FuzzFormat {
     do {
       let again = try EpisodeFile.parse(Data(text.utf8), path: "again.jsonl", world: Catalogue.world)
       guard again.count == 1, let only = again.first else { return .wrong("\(again.count) episodes out of one") }
-      if let step = only.episode.recording?.mismatch?.step { return .wrong("what was written does not reproduce step \(step)") }
+      if let step = only.episode.recording?.mismatch?.step {
+        return .wrong("what was written does not reproduce step \(step)")
+      }
       return only.episode.states == episode.states ? .read : .wrong("what was written is read otherwise")
     } catch {
       return .wrong("what was written is refused: \(error)")
