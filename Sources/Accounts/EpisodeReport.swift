@@ -11,6 +11,7 @@ public struct EpisodeReport {
   public init(_ run: Run) { self.run = run }
 
   /// One object; steps count from 0, `null` where there is none.
+  /// - Parameter number: of the episode in its file, from 1, here as in all below.
   public func json(number: Int) -> JSON {
     let episode = run.episode
     func step(_ mark: Int?) -> JSON { mark.map { .integer($0) } ?? .null }
@@ -89,7 +90,7 @@ public struct EpisodeReport {
   public func text(number: Int) -> String {
     let episode = run.episode
     let narration = Narration(run)
-    var lines = ["episode \(number + 1)  \(episode.level.reference)  \(episode.agent)  \(episode.steps.count) steps"]
+    var lines = ["episode \(number)  \(episode.level.reference)  \(episode.agent)  \(episode.steps.count) steps"]
     // Of approximate values the verdict speaks.
     lines += run.caveats.filter { if case .approximate = $0 { false } else { true } }.map { "  " + $0.sentence }
     lines.append("  " + narration.ending)

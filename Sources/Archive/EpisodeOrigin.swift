@@ -65,14 +65,14 @@ struct EpisodeFamily {
       func bad(_ cause: String, mend: String) -> FileProblem { place.bad(cause, line: recorded.line, mend: mend) }
       guard actions.indices.contains(origin.parent) else {
         throw bad(
-          "the parent is episode \(origin.parent), of which none came before",
-          mend: "name an earlier one, counted from 0")
+          "'parent' is \(origin.parent), and \(actions.count) episode\(actions.count == 1 ? "" : "s") came before",
+          mend: "name an earlier one; 'parent' counts from 0")
       }
       let shared = actions[origin.parent].prefix(origin.leavesAt)
       guard levels[origin.parent] == level, shared.count == origin.leavesAt, own.starts(with: shared) else {
         throw bad(
-          "the branch does not share \(origin.leavesAt) steps with episode \(origin.parent)",
-          mend: "correct 'parent' or 'leaves_at'")
+          "the branch does not share \(origin.leavesAt) steps with episode \(origin.parent + 1)",
+          mend: "correct 'parent', which counts from 0, or 'leaves_at'")
       }
     }
     levels.append(level)

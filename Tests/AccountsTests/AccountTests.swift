@@ -355,7 +355,7 @@ struct AccountTests {
   @Test("JSON has the sentences of every part and the figures they rest on")
   func json() throws {
     let run = try walk()
-    let json = EpisodeReport(run).json(number: 0)
+    let json = EpisodeReport(run).json(number: 1)
     let account = try #require(json["account"])
     for section in Account(run).sections {
       #expect(account[section.part.rawValue]?.array?.compactMap(\.string) == section.sentences)
@@ -364,7 +364,7 @@ struct AccountTests {
     let counts = StepClass.allCases.compactMap { figures["classes"]?[$0.rawValue]?.integer }
     #expect(counts.reduce(0, +) == run.episode.steps.count)
     #expect(figures["cells"]?.integer == 121)
-    #expect(EpisodeReport(run).text(number: 0, account: true).contains("What to doubt"))
-    #expect(!EpisodeReport(run).text(number: 0, account: false).contains("What to doubt"))
+    #expect(EpisodeReport(run).text(number: 1, account: true).contains("What to doubt"))
+    #expect(!EpisodeReport(run).text(number: 1, account: false).contains("What to doubt"))
   }
 }

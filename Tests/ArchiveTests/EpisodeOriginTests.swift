@@ -48,7 +48,7 @@ private func problem(_ text: String) -> String {
   @Test("a branch that does not follow its parent is refused with the line of its header")
   func mistakes() {
     let later = problem(lines(parent: 1, leavesAt: 2))
-    #expect(later.hasPrefix("e.jsonl:6:") && later.contains("none came before"), "\(later)")
+    #expect(later.hasPrefix("e.jsonl:6:") && later.contains("'parent' is 1, and 1 episode came before"), "\(later)")
     let long = problem(lines(parent: 0, leavesAt: 9))
     #expect(long.contains("does not share 9 steps"), "\(long)")
     let other = problem(

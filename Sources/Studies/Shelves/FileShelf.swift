@@ -20,7 +20,7 @@ public struct FileShelf: EpisodeShelf {
 
   public var count: Int { index.count }
 
-  public func label(_ place: Int) -> EpisodeLabel { EpisodeLabel(name: "episode \(place)", agent: nil, split: nil) }
+  public func label(_ place: Int) -> EpisodeLabel { EpisodeLabel(name: "episode \(place + 1)", agent: nil, split: nil) }
 
   public func agent(_ place: Int) -> Agent? { nil }
 
