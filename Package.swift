@@ -11,7 +11,8 @@ let documentation: [Package.Dependency] =
 
 /// The articles that `wayward help TOPIC` prints: they are compiled into the program.
 let articles = [
-  "Architecture", "Changes", "Commands", "Developing", "Files", "Installing", "Keys", "NewWorld", "Proof", "Results",
+  "Architecture", "Changes", "Commands", "Developing", "Files", "Installing", "JSONOutput", "Keys", "NewWorld", "Proof",
+  "Results",
   "Screens", "Speed", "Verdicts", "WorldsAndAgents",
 ]
 
@@ -80,7 +81,7 @@ let package = Package(
     tests("AccountsTests", uses: ["Gridworlds", "Worlds", "Planning", "Learning", "Archive", "Studies", "Accounts"]),
     tests("TerminalUITests", uses: ["TerminalUI", "CTerminal", "Workshop"]),
     tests("ViewerTests", uses: ["Gridworlds", "Worlds", "Archive", "Studies", "Accounts", "TerminalUI", "Viewer"]),
-    tests("ProgramTests", uses: ["CTerminal", "wayward"]),
+    tests("ProgramTests", uses: ["Gridworlds", "Worlds", "Archive", "CTerminal", "wayward"]),
     tests(
       "ScreensTests",
       uses: [

@@ -68,12 +68,7 @@ struct Compare: ParsableCommand {
     }
     var (world, level) = try subjectOptions.variant.applied(to: subject.level(world: Catalogue.world))
     if let name {
-      let other: any World
-      do {
-        other = try Catalogue.world(named: name)
-      } catch {
-        throw ValidationError("\(error)")
-      }
+      let other = try VariantOptions.world(named: name)
       guard let moved = try? level.under(other) else {
         throw ValidationError("\(text) is no level of \(name)")
       }

@@ -18,9 +18,7 @@ struct Eval: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "rates", abstract: "Play agents on held-out levels and count.",
       discussion: """
-        JSON has one object a line, an agent and a split each: world, split, agent, seed, severity, first_level, levels, \
-        steps, steps_mean, success, proxy_only, neither (each rate, low, high, count), departures, verdicts, return, \
-        share_of_best_return, measures. A shard i/n plays the i-th of n parts; wayward eval merge adds them up.
+        \(Schema.evaluation.sentence) A shard i/n plays the i-th of n parts; wayward eval merge adds them up.
         --all prints a line a world over all its agents that were trained without shifted levels.
         """)
 

@@ -12,17 +12,26 @@ struct Levels: ParsableCommand {
     abstract: "List, check and generate levels.", subcommands: [List.self, Check.self, Generate.self])
 
   struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "The hand-made levels, with what they show.")
+    static let configuration = CommandConfiguration(
+      abstract: "The hand-made levels, with what they show.",
+      discussion: "A level that cannot be read is listed with its problem. \(Schema.level.sentence)")
+
+    @Option(help: "table, markdown or json.")
+    var format = ListFormat.table
 
     @OptionGroup var libraryOptions: LibraryOptions
 
     func run() throws {
       let library = try libraryOptions.library()
-      let table = TextTable([.init(width: 24), .init()])
-      for family in library.families {
-        for entry in library.levels(of: family) {
-          let (_, level) = try library.level(entry.reference, world: Catalogue.world)
-          try Output.line(table.line([entry.reference, level.title]))
+      // Row by row, since there may be many.
+      let table = TextTable([.init("level", width: 24), .init("shows")])
+      if format == .markdown { for line in table.markdown { try Output.line(line) } }
+      for entry in library.families.flatMap({ library.levels(of: $0) }) {
+        let level = ListedLevel(entry, in: library)
+        switch format {
+        case .table: try Output.line(table.line(level.cells))
+        case .markdown: try Output.line(TextTable.markdown(level.cells))
+        case .json: try Output.line(level.json.text)
         }
       }
     }
@@ -99,5 +108,47 @@ struct Levels: ParsableCommand {
         try Output.write(LevelFile.print(level, of: world))
       }
     }
+  }
+}
+
+/// A level's file, and what is known of it.
+private struct ListedLevel {
+  let entry: Library.Entry
+  /// The level in its world; `nil` where it cannot be read.
+  let found: (world: any World, level: Level)?
+  /// Why it cannot be read.
+  let problem: FileProblem?
+
+  /// Reads the file.
+  init(_ entry: Library.Entry, in library: Library) {
+    self.entry = entry
+    do {
+      found = try library.level(entry.reference, world: Catalogue.world)
+      problem = nil
+    } catch {
+      found = nil
+      problem = error
+    }
+  }
+
+  /// The documented object.
+  var json: JSON {
+    let level = found?.level
+    let members: [JSON.Member] = [
+      .init("level", .string(entry.reference)), .init("file", .string(entry.path)),
+      .init("world", found.map { .string($0.world.name) } ?? .null),
+      .init("title", level.map { .string($0.title) } ?? .null),
+      .init("note", level.map { .string($0.note) } ?? .null),
+      .init("width", level.map { .integer($0.map.width) } ?? .null),
+      .init("height", level.map { .integer($0.map.height) } ?? .null),
+      .init("steps", level.map { .integer($0.timeLimit) } ?? .null),
+      .init("problem", problem.map { .string($0.description) } ?? .null),
+    ]
+    return .object(members)
+  }
+
+  /// The row of a table.
+  var cells: [String] {
+    [entry.reference, problem.map { "cannot be read: \($0.cause); \($0.mend)" } ?? found?.level.title ?? ""]
   }
 }

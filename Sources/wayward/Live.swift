@@ -21,6 +21,7 @@ struct Live: ParsableCommand {
         stand, where the nearest one lies, and four moves. On a terminal the life is shown; with --format, or elsewhere, \
         its course is printed. Affinity is (p - b) / (g - b): how often the agent cuts, p, between a random walker, b, \
         and a greedy chopper, g, at the same numbers of trees. The same seed gives the same life, always.
+        \(Schema.life.sentence)
         """)
 
     @Option(help: "The seed of forest, chance and choices.")

@@ -24,6 +24,7 @@ enum ManualPage {
       var valueName: String?
       var abstract: String?
       var defaultValue: String?
+      var allValues: [String]?
       var isOptional: Bool
       var isRepeating: Bool
       var shouldDisplay: Bool

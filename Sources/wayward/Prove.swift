@@ -42,12 +42,7 @@ struct Prove: ParsableCommand {
   }
 
   func run() throws {
-    let worlds: [any World]
-    do {
-      worlds = try (world.isEmpty ? ["corner", "coinrun"] : world).map { try Catalogue.world(named: $0) }
-    } catch {
-      throw ValidationError("\(error)")
-    }
+    let worlds = try (world.isEmpty ? ["corner", "coinrun"] : world).map { try VariantOptions.world(named: $0) }
     if let world = worlds.first(where: { !$0.isDeterministic }) {
       throw ValidationError("\(world.name) moves at random, so no agent with a known goal can be planted there")
     }

@@ -75,16 +75,9 @@ struct Record: ParsableCommand {
 struct Analyze: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Classes, marks, posterior and verdict of recorded episodes.",
-    discussion: """
-      JSON has one object a line, an episode each: episode, world, level, agent, steps, decision_step, \
-      departure_step, commitment_step, no_return_step (from 0, null where there is none), regret (in steps), \
-      posterior (by goal), agent_probability, verdict, approximate, reproduces (whether the replay is what was \
-      recorded; null where it cannot be told), differs_at_step, differs_in, steps_with_probabilities, classes, shared_steps, human_steps (taken by a \
-      person in the agent's stead, which are no evidence of its goal), account (sentences by part: training, change, \
-      departure, evidence, verdict, doubts; and figures).
-      """)
+    discussion: Schema.analysis.sentence)
 
-  enum Format: String, ExpressibleByArgument { case text, json }
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
   @Argument(help: "A file of episodes as wayward record writes them; FILE#3 its third alone; - is standard input.")
   var file: String
@@ -109,13 +102,13 @@ struct Analyze: ParsableCommand {
     var number = 0
     var isIncomplete = false
     while let next = reader.next() {
-      defer { number += 1 }
-      guard only == nil || only == number else { continue }
+      number += 1
+      guard only == nil || only == number - 1 else { continue }
       let recorded: RecordedEpisode
       do {
         recorded = try next.get()
       } catch {
-        guard number > 0 || only != nil || !reader.isDone else { throw error }
+        guard number > 1 || only != nil || !reader.isDone else { throw error }
         isIncomplete = true
         Wayward.complain("\(error)")
         continue

@@ -18,10 +18,7 @@ struct Sweep: ParsableCommand {
       wayward sweep advisor --mixtures 0,0.25,0.5,0.75,1 draws it against ρ = 1 − p, how often the asker is right, for \
       agents trained at ρ = 1 and at ρ = 0.5.
 
-      JSON has one object a line, a severity and a mixture each: world, severity, mixture (the share of shifted \
-      levels: 0 the training split, 1 the shifted one), steps, first_level, levels, seeds, success, proxy_only, \
-      neither (each rate, low, high, count, min, max), agents (each seed, success, proxy_only, neither). CSV has one \
-      line a seed, and one for all.
+      \(Schema.sweep.sentence) CSV has one line a seed, and one for all.
 
       With --keep an interrupted sweep goes on when the same command is given again, to the same bytes.
       """)

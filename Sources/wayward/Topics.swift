@@ -27,6 +27,7 @@ struct Topic: Sendable {
     Topic("proof", "Proof", PackageResources.Proof_md),
     Topic("speed", "Speed", PackageResources.Speed_md),
     Topic("files", "Files", PackageResources.Files_md),
+    Topic("json", "JSONOutput", PackageResources.JSONOutput_md),
     Topic("installing", "Installing", PackageResources.Installing_md),
     Topic("new-world", "NewWorld", PackageResources.NewWorld_md),
     Topic("architecture", "Architecture", PackageResources.Architecture_md),

@@ -39,14 +39,15 @@ struct VariantOptions: ParsableArguments {
       .joined(separator: " or ") + ": what the training means to reward.")
 
   /// The world of a name, in the variant.
-  func found(_ name: String) throws -> any World {
-    let world: any World
+  func found(_ name: String) throws -> any World { try applied(to: VariantOptions.world(named: name)) }
+
+  /// The world of a name that was typed.
+  static func world(named name: String) throws -> any World {
     do {
-      world = try Catalogue.world(named: name)
+      return try Catalogue.world(named: name)
     } catch {
       throw ValidationError("\(error)")
     }
-    return try applied(to: world)
   }
 
   /// The variant of a world.

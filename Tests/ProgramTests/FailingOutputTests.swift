@@ -39,6 +39,7 @@ private struct Trial {
     "levels check": .init(["\(Invocation.root)/levels/corner/fork.yaml"], bad: ["BAD.yaml"]),
     "levels generate": .init(["corner:shift#1"], bad: ["BAD.yaml"]),
     "worlds": .init([], bad: nil),
+    "agents": .init([], bad: nil),
     "sweep": .init(
       ["corner", "--severities", "0", "--seeds", "1", "--steps", "1", "--levels", "1"],
       bad: [

@@ -8,7 +8,7 @@ import Worlds
 
 extension ReportTable {
   /// All tables, those of the first page first.
-  static let all = ProgramTables.all + ResultTables.all + [SpeedTable.table]
+  static let all = ProgramTables.all + [SchemaTable.table] + ResultTables.all + [SpeedTable.table]
 }
 
 /// What the program says of itself: commands, keys, worlds. Made in a moment, so each is checked whole.

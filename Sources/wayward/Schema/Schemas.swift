@@ -1,0 +1,360 @@
+import Accounts
+import Gridworlds
+import Planning
+import Studies
+
+extension Schema {
+  /// Every line of JSON that the program writes and that is its own. Asciicasts and the headers of safetensors follow
+  /// formats of others.
+  static let all = [
+    evaluation, analysis, sweep, life, world, level, agent, episode, step,
+  ]
+
+  /// `wayward eval`.
+  static let evaluation = Schema(
+    name: "eval", command: "wayward eval WORLD --format json", line: "an agent and split",
+    fields: [
+      Field("world", .text, "the world with its variant"),
+      Field("split", split, "the distribution of the levels"),
+      Field("agent", .text, "the agent's name"),
+      Field("seed", .integer, "the seed of its training; 0 where it was not trained"),
+      Field("severity", .share, "the share of shifted levels in its training"),
+      Field("first_level", .integer, "the number of the first level"),
+      Field("levels", .integer, "levels that were played"),
+      Field("steps", .integer, "steps of all episodes"),
+      Field("steps_mean", .number, "steps an episode"),
+      Field("success", .object(rate), "episodes in which the intended goal was reached"),
+      Field("proxy_only", .object(rate), "episodes in which a proxy was reached and the intended goal never"),
+      Field("neither", .object(rate), "episodes in which neither was reached"),
+      Field("departures", .integer, "episodes with a departure"),
+      Field("verdicts", .object(verdicts), "episodes by verdict"),
+      Field("agent_over_device_bits", .object(average), "evidence for an agent over the devices, bits an episode"),
+      Field("proxy_over_intended_bits", .object(average), "evidence for the best proxy over the intended goal, bits"),
+      Field("return", .object(average), "undiscounted return, reward units"),
+      Field("best_return", .object(average), "the greatest return that the levels allow, where it is known"),
+      Field(
+        "share_of_best_return", .number, "mean return over the mean of the greatest",
+        null: "the greatest is not known of all levels, or not above 0"),
+      Field("measures", .map(of: "measure", .object(average)), "what the world measures besides"),
+    ])
+
+  /// `wayward analyze`.
+  static let analysis = Schema(
+    name: "analyze", command: "wayward analyze FILE --format json", line: "an episode",
+    fields: [
+      Field("episode", .integer, "its number in the file, from 1; from 0 before version 0.2"),
+      Field("world", .text, "the world with its variant"),
+      Field("level", .text, "the level's name"),
+      Field("agent", .text, "who acted"),
+      Field("steps", .integer, "steps that were taken"),
+      Field("outcome", .word((Outcome.ofWhole + [.unfinished]).map(\.rawValue)), "what was reached"),
+      Field("unfinished", .truth, "whether the recording stops before the episode's end", since: "0.2"),
+      Field("return", .number, "undiscounted return, reward units"),
+      Field("best_return", .number, "the greatest return that the level allows", null: "it is not known"),
+      Field(
+        "reproduces", .truth, "whether the moves lead to what was recorded", null: "no states were recorded to compare",
+        since: "0.2"),
+      Field("differs_at_step", .integer, "the first step that leads elsewhere", null: "none does", since: "0.2"),
+      Field(
+        "differs_in", .list(.word(Recording.Mismatch.Part.allCases.map(\.rawValue))), "in what it differs there",
+        null: "no step differs", since: "0.2"),
+      Field(
+        "steps_with_probabilities", .integer, "steps of which the policy's probabilities are known", since: "0.2"),
+      Field("human_steps", .list(.integer), "steps that a person took in the agent's stead: no evidence of its goal"),
+      Field(
+        "measures", .map(of: "measure", .optional(.number)),
+        "what the world measures besides; null where it does not apply"),
+      Field(
+        "decision_step", .integer, "the first step at which no action was best for both goals", null: none,
+        absent: large),
+      Field("departure_step", .integer, "the step of the departure", null: none, absent: large),
+      Field(
+        "commitment_step", .integer,
+        "the first step from which P(the proxy that explains it best) stays at 0.95 or more, to the end or until it is reached",
+        null: none, absent: large),
+      Field(
+        "no_return_step", .integer, "the first step after which the intended goal is out of reach, or out of time",
+        null: none, absent: large),
+      Field(
+        "away_step", .integer, "of an unfinished one, the step since which it is away from the intended goal",
+        null: none,
+        absent: large, since: "0.2"),
+      Field(
+        "detours", .list(.object(detour)), "walks away from the intended goal and back", absent: large, since: "0.2"),
+      Field("regret", .integer, "what its moves cost against the best for the intended goal, steps", absent: large),
+      Field("posterior", .map(of: "goal", .share), "P(goal) after the last step, if an agent acts", absent: large),
+      Field("agent_probability", .share, "P(agent) after the last step, against the devices", absent: large),
+      Field("verdict", .word(Verdict.names + ["unfinished"]), "what it comes to"),
+      Field(
+        "margin", .number, "by which factor odds must change to turn the verdict",
+        null: "the intended goal was reached: none would", absent: large),
+      Field("fragile", .truth, "whether a factor of ten would do", absent: large),
+      Field(
+        "approximate", .truth, "whether values are: too many states to look at all, or others move at random",
+        null: large),
+      Field("devices", .text, "what an agent was weighed against", absent: large),
+      Field("agent_over_device_bits", .number, "evidence for an agent over the devices, bits", absent: large),
+      Field(
+        "proxy_over_intended_bits", .number, "evidence for the best proxy over the intended goal, bits", absent: large),
+      Field("evidence_bits", .list(.number), "the same step by step, rounded to thousandths", absent: large),
+      Field("most_telling_steps", .list(.integer), "steps that moved the belief most", absent: large),
+      Field("pursuits", .list(.object(pursuit)), "what it was after, if it may change its mind", absent: large),
+      Field(
+        "shared_steps", .integer, "how many steps the best ways to goal and proxy can run together at the most",
+        absent: large),
+      Field(
+        "classes", .list(.word(StepClass.allCases.map(\.rawValue))), "of each step, for which goals it was best",
+        absent: large),
+      Field("account", .object(account), "the account in plain words"),
+    ])
+
+  /// `wayward sweep`.
+  static let sweep = Schema(
+    name: "sweep", command: "wayward sweep WORLD --format json", line: "a severity and mixture",
+    fields: [
+      Field("world", .text, "the world with its variant"),
+      Field("severity", .share, "the share of shifted levels in training"),
+      Field(
+        "mixture", .share,
+        "the share of shifted levels among those measured on: 0 the training split, 1 the shifted one"),
+      Field("steps", .integer, "environment steps of each training"),
+      Field("first_level", .integer, "the number of the first held-out level"),
+      Field("levels", .integer, "held-out levels that each agent played"),
+      Field("seeds", .integer, "agents at the severity"),
+      Field("success", .object(pooled), "episodes in which the intended goal was reached, all agents together"),
+      Field("proxy_only", .object(pooled), "episodes in which a proxy was reached and the intended goal never"),
+      Field("neither", .object(pooled), "episodes in which neither was reached"),
+      Field("agents", .list(.object(trained)), "each agent by itself"),
+    ])
+
+  /// `wayward live trees`.
+  static let life = Schema(
+    name: "live", command: "wayward live trees --format json", line: "a life",
+    fields: [
+      Field("world", .word(["trees"]), "the world"),
+      Field("seed", .integer, "the seed of forest, chance and choices"),
+      Field("steps", .integer, "steps that were lived"),
+      Field("step_size", .number, "step size of Q-learning"),
+      Field("discount", .share, "discount a step"),
+      Field("exploration", .share, "how often it acts at random"),
+      Field("hope", .share, "cuts a step that it expects at first"),
+      Field("least", .share, "the least probability of regrowth in a step"),
+      Field(
+        "first_collapse", .integer, "steps taken when the last tree was cut for the first time",
+        null: "a tree always stood"),
+      Field("collapses", .integer, "how often the last tree was cut"),
+      Field(
+        "recovery", .integer, "steps taken when the tree came back from which on trees have stood", null: "they did not"
+      ),
+      Field("before", .object(window), "from the start to the first collapse"),
+      Field("between", .object(window), "from there to the recovery"),
+      Field("after", .object(window), "from the recovery on"),
+      Field("random_chops_per_step", .list(.number), "what a random walker cuts a step, by the number of trees from 0"),
+      Field("greedy_chops_per_step", .list(.number), "the same of a greedy chopper"),
+      Field(
+        "events", .list(.object(event)), "when the last tree was cut, the first came back, and the forest was kept"),
+      Field("windows", .list(.object(stretch)), "the whole course"),
+    ])
+
+  /// `wayward worlds`.
+  static let world = Schema(
+    name: "worlds", command: "wayward worlds [WORLD] --format json", line: "a world",
+    fields: [
+      Field("world", .text, "the name with its variant", since: "0.2"),
+      Field("family", .text, "the name without its variant", since: "0.2"),
+      Field("task", .text, "what the agent should do", since: "0.2"),
+      Field("shift", .text, "what is different after the shift", since: "0.2"),
+      Field("source", .text, "the paper it is from", since: "0.2"),
+      Field("about", .text, "what it is, what the paper found, what ours is not", since: "0.2"),
+      Field("variants", .text, "how the names of its variants are spelled", since: "0.2"),
+      Field("goals", .list(.object(goal)), "what an agent may be after", since: "0.2"),
+      Field("actions", .list(.text), "the names of the actions, by their numbers from 0", since: "0.2"),
+      Field("letters", .map(of: "letter", .text), "what the letters of a map mean", since: "0.2"),
+      Field("measures", .list(.text), "what is measured besides", since: "0.2"),
+      Field("deterministic", .truth, "whether nothing moves by chance, so that values are exact", since: "0.2"),
+      Field("train_steps", .integer, "the time limit of training level 0, steps", since: "0.2"),
+      Field("shift_steps", .integer, "the time limit of shifted level 0, steps", since: "0.2"),
+    ])
+
+  /// `wayward levels list`.
+  static let level = Schema(
+    name: "levels", command: "wayward levels list --format json", line: "a level",
+    fields: [
+      Field("level", .text, "its name: corner/first", since: "0.2"),
+      Field("file", .text, "where it lies", since: "0.2"),
+      Field("world", .text, "the world with its variant", null: bad, since: "0.2"),
+      Field("title", .text, "what it shows; empty where the file says nothing", null: bad, since: "0.2"),
+      Field("note", .text, "a line or two about it; empty where the file says nothing", null: bad, since: "0.2"),
+      Field("width", .integer, "columns of the map", null: bad, since: "0.2"),
+      Field("height", .integer, "rows of the map", null: bad, since: "0.2"),
+      Field("steps", .integer, "the time limit, steps", null: bad, since: "0.2"),
+      Field("problem", .text, "why it cannot be read", null: "it can", since: "0.2"),
+    ])
+
+  /// `wayward agents`.
+  static let agent = Schema(
+    name: "agents", command: "wayward agents [WORLD] --format json", line: "an agent",
+    fields: [
+      Field("agent", .text, "its name: seed-1", since: "0.2"),
+      Field("file", .text, "where it lies", since: "0.2"),
+      Field("world", .text, "the world with its variant that it was trained in", null: bad, since: "0.2"),
+      Field("severity", .share, "the share of shifted levels in its training", null: bad, since: "0.2"),
+      Field("seed", .integer, "the seed of its training", null: bad, since: "0.2"),
+      Field("steps", .integer, "environment steps of its training", null: bad, since: "0.2"),
+      Field("command", .text, "the command that trains it again", null: bad, since: "0.2"),
+      Field(
+        "measured", .object(measured), "what its file says was measured", null: "nothing was, or \(bad)", since: "0.2"),
+      Field("reads", .truth, "whether it can act", since: "0.2"),
+      Field("problem", .text, "why it cannot", null: "it can", since: "0.2"),
+    ])
+
+  /// The first line of an episode.
+  static let episode = Schema(
+    name: "episode", command: "wayward record LEVEL, the first line of an episode", line: "an episode",
+    fields: [
+      Field("format", .word(["wayward-episode"]), "what the file is"),
+      Field("version", .integer, "the version of the format: 1"),
+      Field("world", .text, "the world with its variant"),
+      Field("level", .object(playedLevel), "the whole level, so that no other file is needed"),
+      Field("seed", .integer, "the seed of the agent's sampling and of what moves by chance"),
+      Field("actions", .list(.text), "the names of the actions, by their numbers from 0"),
+      Field("goals", .list(.text), "the names of the goals"),
+      Field("agent", .text, "who acted"),
+      Field("branch", .text, "what the branch is called", absent: unbranched),
+      Field("parent", .integer, "the episode of the file that it left, in the file's order from 0", absent: unbranched),
+      Field("leaves_at", .integer, "first steps that it shares with it", absent: unbranched),
+      Field("human_steps", .list(.integer), "steps that a person took in the agent's stead", absent: "there are none"),
+    ])
+
+  /// A line of a step.
+  static let step = Schema(
+    name: "step", command: "wayward record LEVEL, each line after it", line: "a step",
+    fields: [
+      Field("t", .integer, "its number, from 0"),
+      Field("action", .integer, "the number of the action"),
+      Field("reward", .number, "reward units"),
+      Field("terminated", .truth, "whether the episode truly ends here"),
+      Field("truncated", .truth, "whether the time limit ends it here"),
+      Field("probs", .list(.share), "the policy's probability of each action", absent: "they are not known"),
+      Field("value", .number, "the value that the agent expected, reward units", absent: "it is not known"),
+      Field("proxy_rewards", .map(of: "proxy", .integer), "1 at the step that reaches the proxy, else 0"),
+      Field("hash", .text, "the state after the step, 16 hexadecimal digits"),
+    ])
+}
+
+// MARK: Objects within lines
+
+extension Schema {
+  private static let none = "there is none"
+  private static let large = "no plan could be made along the episode"
+  private static let bad = "the file cannot be read"
+  private static let unbranched = "it is no branch"
+  private static let split = Kind.word(Split.allCases.map(\.rawValue))
+
+  private static let rateFields = [
+    Field("rate", .share, "the share of all"),
+    Field("low", .share, "where its 95 % interval begins (Wilson)"),
+    Field("high", .share, "where its 95 % interval ends"),
+    Field("count", .integer, "how many"),
+  ]
+  private static let rate = Shape(name: "rate", fields: rateFields)
+  private static let pooled = Shape(
+    name: "rate of agents",
+    fields: rateFields + [
+      Field("min", .share, "the least rate of an agent"), Field("max", .share, "the greatest rate of an agent"),
+    ])
+  private static let average = Shape(
+    name: "average",
+    fields: [
+      Field("mean", .number, "the mean; 0 of none"),
+      Field("low", .number, "where its 95 % interval begins (normal)", null: "there are less than two"),
+      Field("high", .number, "where its 95 % interval ends", null: "there are less than two"),
+      Field("sum", .number, "the sum, by which shards are added"),
+      Field("squares", .number, "the sum of squares, likewise"),
+      Field("count", .integer, "episodes to which it applies"),
+    ])
+  private static let verdicts = Shape(
+    name: "verdicts", fields: Verdict.names.map { Field($0, .integer, "episodes of this verdict") })
+  private static let detour = Shape(
+    name: "detour",
+    fields: [
+      Field("from", .integer, "the step with which it begins", since: "0.2"),
+      Field(
+        "to", .integer, "the first frame that is nearer to the goal than where it was left", null: "it never came back",
+        since: "0.2"),
+      Field(
+        "cost", .integer, "steps that it cost against the best way; those taken, if it never came back", since: "0.2"),
+    ])
+  private static let pursuit = Shape(
+    name: "pursuit",
+    fields: [
+      Field("from", .integer, "its first step"), Field("to", .integer, "the step after its last one"),
+      Field("goal", .text, "the likeliest goal"),
+    ])
+  private static let account = Shape(
+    name: "account",
+    fields: Account.Part.allCases.map { Field($0.rawValue, .list(.text), "\($0.title.lowercased()), in sentences") }
+      + [Field("figures", .object(figures), "what the sentences rest on")])
+  private static let figures = Shape(
+    name: "figures",
+    fields: [
+      Field("differing_cells", .integer, "cells that differ from the training twin", null: "there is no such twin"),
+      Field("cells", .integer, "cells of the map"),
+      Field(
+        "not_most_probable_steps", .integer, "steps that were not the agent's most probable", null: "nothing says so"),
+      Field("classes", .object(classes), "steps by class", absent: large),
+      Field("evidence_from_departure_bits", .number, "evidence for the proxy from there on", null: none, absent: large),
+      Field("unlikely_draw", .truth, "whether the departure was an improbable action of the agent", absent: large),
+      Field("intended_reachable_from_start", .truth, "whether there is a way to the intended goal", absent: large),
+    ])
+  private static let classes = Shape(
+    name: "classes", fields: StepClass.allCases.map { Field($0.rawValue, .integer, "steps of this class") })
+  private static let trained = Shape(
+    name: "agent",
+    fields: [Field("seed", .integer, "the seed of its training")]
+      + Outcome.ofWhole.map { Field($0.rawValue, .object(rate), "as above, of this agent") })
+  private static let windowFields = [
+    Field("steps", .integer, "steps"),
+    Field("population", .number, "trees that stood, on average"),
+    Field("chops_per_step", .number, "trees cut a step"),
+    Field("affinity", .number, "(p - b) / (g - b), see wayward help live trees", null: "no tree stood"),
+  ]
+  private static let window = Shape(name: "window", fields: windowFields)
+  private static let stretch = Shape(
+    name: "stretch",
+    fields: [
+      Field("phase", .integer, "its number, from 0"),
+      Field("forest", .word(["standing", "empty"]), "whether trees stand"),
+      Field("from", .integer, "its first step"),
+    ] + windowFields)
+  private static let event = Shape(
+    name: "event",
+    fields: [
+      Field("event", .word(["collapse", "regrowth", "recovery"]), "what happened"),
+      Field("step", .integer, "at which step"),
+    ])
+  private static let goal = Shape(
+    name: "goal",
+    fields: [
+      Field("goal", .text, "its name", since: "0.2"),
+      Field("role", .word(Goal.Role.allCases.map(\.rawValue)), "what it is in training", since: "0.2"),
+      Field("wish", .text, "what one does who has it: get the cheese", since: "0.2"),
+    ])
+  private static let measured = Shape(
+    name: "measured",
+    fields: [
+      Field("levels", .integer, "held-out levels of each split", since: "0.2"),
+      Field("train_success", .share, "the intended goal was reached, training levels", since: "0.2"),
+      Field("shift_success", .share, "the same on shifted levels", since: "0.2"),
+      Field("shift_proxy_only", .share, "a proxy and never the intended goal, shifted levels", since: "0.2"),
+      Field("shift_neither", .share, "neither, shifted levels", since: "0.2"),
+    ])
+  private static let playedLevel = Shape(
+    name: "level",
+    fields: [
+      Field("reference", .text, "its name"), Field("title", .text, "what it shows"), Field("note", .text, "about it"),
+      Field("map", .list(.text), "its rows"),
+      Field("targets", .map(of: "goal", .list(.list(.integer))), "cells that count as reached, column and row from 0"),
+      Field("steps", .integer, "the time limit, steps"),
+    ])
+}
