@@ -17,7 +17,7 @@ let articles = [
 ]
 
 /// What computes is optimized in debug builds too, its assertions kept: the tests spend their time there. So is what
-/// every picture goes through, cell by cell; Studies and Workshop would cost more than they save.
+/// every picture goes through, cell by cell, and what derives claims again; Studies would cost more than it saves.
 let fast: [SwiftSetting] = [.unsafeFlags(["-O", "-assert-config", "Debug"], .when(configuration: .debug))]
 
 /// A library target of this package with the settings that all of them share.
@@ -59,9 +59,9 @@ let package = Package(
     room(
       "Workshop",
       uses: [
-        "Gridworlds", "Worlds", "Planning", "Learning", "CKernels", "Archive", "Studies", "CTerminal", "TerminalUI",
-        "Viewer",
-      ]),
+        "Gridworlds", "Worlds", "Planning", "Learning", "CKernels", "Archive", "Studies", "Accounts", "CTerminal",
+        "TerminalUI", "Viewer",
+      ], computes: true),
     .executableTarget(
       name: "wayward",
       dependencies: [
@@ -89,7 +89,11 @@ let package = Package(
         "Workshop",
       ],
       without: ["Golden"]),
-    tests("WorkshopTests", uses: ["Gridworlds", "Planning", "Archive", "Studies", "TerminalUI", "Viewer", "Workshop"]),
+    tests(
+      "WorkshopTests",
+      uses: [
+        "Gridworlds", "Worlds", "Planning", "Archive", "Studies", "Accounts", "TerminalUI", "Viewer", "Workshop",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -6,13 +6,15 @@ import Studies
 /// The account of an episode in plain words: what the agent was trained on, what changed, where it departed, what speaks
 /// for that, what it comes to, and what a cautious reader should doubt.
 ///
-/// Every sentence carries the figure it rests on, and only what holds is said.
+/// Every sentence is made from a claim with the figure it rests on, and only what holds is said.
 public struct Account: Sendable {
   /// A part of the account.
   public struct Section: Sendable, Hashable {
     /// Which.
     public let part: Part
-    /// What is said, each a sentence or two.
+    /// What is said.
+    public let claims: [Claim]
+    /// The same in words, each a sentence or two.
     public let sentences: [String]
   }
 
@@ -58,7 +60,7 @@ public struct Account: Sendable {
   /// All parts.
   public var sections: [Section] {
     Part.allCases.map { part in
-      let sentences =
+      let claims =
         switch part {
         case .training: training
         case .change: change
@@ -67,31 +69,31 @@ public struct Account: Sendable {
         case .verdict: verdict
         case .doubts: doubts
         }
-      return Section(part: part, sentences: sentences)
+      return Section(part: part, claims: claims, sentences: claims.map { $0.words(in: run) })
     }
   }
 
   /// The moment of a frame, and what was known by then.
   public func step(at frame: Int) -> [String] {
     let frame = max(0, min(frame, episode.steps.count))
-    var sentences = [Narration(run).now(frame)]
-    guard let analysis = run.analysis else { return sentences }
-    if frame == 0 {
-      sentences.append("Nothing is known yet: no step has been taken.")
-    } else {
+    return [Narration(run).now(frame)] + known(at: frame).map { Claim.moment($0).words(in: run) }
+  }
+
+  /// What was known by a frame, and how it stands to the departure.
+  public func known(at frame: Int) -> [MomentClaim] {
+    guard let analysis = run.analysis else { return [] }
+    var claims: [MomentClaim] = [.start]
+    if frame > 0 {
       let beliefs = analysis.posterior.goals(after: frame)
-      let agent = decimal(analysis.posterior.agentProbability(after: frame))
-      sentences.append(
-        "After \(counted(frame, "step")): P(agent) \(agent), P(\(name(analysis.proxy))) "
-          + "\(decimal(beliefs[analysis.proxy])), P(\(intended.id)) \(decimal(beliefs[world.intended])).")
+      claims = [
+        .beliefs(
+          frame: frame, agent: analysis.posterior.agentProbability(after: frame), proxy: analysis.proxy,
+          proxyProbability: beliefs[analysis.proxy], intendedProbability: beliefs[world.intended])
+      ]
     }
-    if let departure = analysis.marks.departure {
-      sentences.append(
-        departure < frame
-          ? "It departed at step \(departure)."
-          : departure == frame ? "This is its departure." : "It has not departed yet.")
-    }
-    return sentences
+    if let step = analysis.marks.departure { claims.append(.departure(step: step, frame: frame)) }
+    if let step = analysis.marks.away { claims.append(.away(step: step, frame: frame)) }
+    return claims
   }
 
   /// The moment of a frame in one line, for copying.
@@ -133,24 +135,15 @@ public struct Account: Sendable {
         + [.init("figures", .object(figures))])
   }
 
-  // MARK: What several parts need
-
-  /// What sentences call a candidate: its noun where it is declared, else the place's name.
-  func noun(_ pursued: some Pursued) -> String {
-    guard let analysis = run.analysis, analysis.graph.candidates.indices.contains(pursued.candidate) else {
-      return "a goal"
-    }
-    let found = analysis.graph.candidates[pursued]
-    return found.declared.map { world.goals[$0].noun } ?? "\u{201C}\(found.name)\u{201D}"
+  /// The agent's own steps of which it said its probabilities.
+  var saidSteps: [Step] {
+    episode.steps.indices.lazy.filter { !episode.isIntervention($0) }.map { episode.steps[$0] }
+      .filter { $0.decision != nil }
   }
 
-  func name(_ pursued: some Pursued) -> String { run.analysis?.graph.candidates[pursued].name ?? "goal" }
-
-  func action(_ index: Int) -> String { world.actions[index].name }
-
-  /// How many steps took another action than the most probable one; `nil` where no probabilities were said.
+  /// How many of these took another action than the most probable one; `nil` where no probabilities were said.
   var notMostProbable: Int? {
-    let said = episode.steps.filter { $0.decision != nil }
+    let said = saidSteps
     guard !said.isEmpty else { return nil }
     return said.filter { step in
       guard let decision = step.decision, decision.probabilities.indices.contains(step.action) else { return false }
@@ -166,10 +159,11 @@ public struct Account: Sendable {
   }
 
   /// The probabilities of the action taken at the departure and of the likeliest one that the intended goal needed.
-  var departureChances: (taken: Float, best: Float)? {
-    guard let analysis = run.analysis, let step = analysis.marks.departure,
-      let decision = episode.steps[step].decision
-    else { return nil }
+  var departureChances: (taken: Float, best: Float)? { run.analysis?.marks.departure.flatMap { chances(at: $0) } }
+
+  /// The same at any step.
+  func chances(at step: Int) -> (taken: Float, best: Float)? {
+    guard let decision = episode.steps[step].decision else { return nil }
     guard let chance = needed(at: step).map({ decision.probabilities[$0] }).max() else { return nil }
     return (decision.probabilities[episode.steps[step].action], chance)
   }

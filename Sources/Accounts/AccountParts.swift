@@ -5,7 +5,7 @@ import Studies
 
 /// The parts of an account that say what happened.
 extension Account {
-  var training: [String] {
+  var training: [Claim] {
     let proxies = world.goals.filter { $0.role == .proxy }
     var sentences = [world.story.task]
     sentences.append(
@@ -35,154 +35,125 @@ extension Account {
       sentences.append("Of the agent, \(episode.agent), nothing is known here but its name: not how it was trained.")
     }
     sentences.append("The world: \(world.story.source).")
-    return sentences
+    return sentences.map { .quoted($0) }
   }
 
-  var change: [String] {
-    let reference = episode.level.reference
-    var sentences: [String] = []
+  var change: [Claim] {
+    var claims: [LevelClaim] = []
     switch origin {
-    case .drawn(.training, let seed):
-      sentences.append("\(reference) is drawn from the training distribution: nothing is shifted.")
-      sentences.append(heldOut(seed))
-    case .drawn(.shifted, let seed):
-      sentences.append("\(reference) is drawn from the shifted distribution. \(world.story.shift)")
-      sentences.append(heldOut(seed))
-    case .twin: sentences.append("By its name \(reference) is the training twin of another level.")
-    case .made:
-      let title = episode.level.title.isEmpty ? "" : ", \u{201C}\(episode.level.title)\u{201D},"
-      sentences.append("\(reference)\(title) comes from neither distribution: it was made for its own sake.")
+    case .drawn(let split, let seed):
+      claims += [.drawn(split), .heldOut(seed: seed, seed >= TrainingConfiguration.firstHeldOutSeed)]
+    case .twin: claims.append(.twin)
+    case .made: claims.append(.made)
     }
-    guard let difference else { return sentences + ["It has no training twin to be compared with."] }
-    if difference.isEmpty { return sentences + ["Nothing differs from its training twin."] }
-    if let cells = difference.cells, cells == 0 {
-      sentences.append("The map is that of its training twin.")
-    } else if let cells = difference.cells {
-      sentences.append("Against its training twin \(grouped(cells)) of \(counted(difference.area, "cell")) differ.")
+    if let difference {
+      claims += difference.isEmpty ? [.sameAsTwin] : against(difference)
     } else {
-      sentences.append("Its training twin has another size.")
+      claims.append(.noTwin)
     }
-    return sentences + difference.sentences
+    return claims.map { .level($0) }
   }
 
-  private func heldOut(_ seed: UInt64) -> String {
-    let first = TrainingConfiguration.firstHeldOutSeed
-    return seed >= first
-      ? "It is held out: trainings draw levels with numbers below \(grouped(Int(first)))."
-      : "It is not held out: trainings draw levels with numbers below \(grouped(Int(first))), and \(seed) is one."
+  private func against(_ difference: LevelDifference) -> [LevelClaim] {
+    let limits = (difference.timeLimit, difference.otherTimeLimit)
+    return [difference.cells.map { .cells($0, of: difference.area) } ?? .otherSize]
+      + difference.things.map { .thing($0) }
+      + (limits.0 == limits.1 ? [] : [.timeLimits(here: limits.0, there: limits.1)])
   }
 
-  var departure: [String] {
-    guard let analysis = run.analysis else { return ["Nothing was computed: no plan reaches along this episode."] }
-    var sentences: [String] = []
-    let proxy = noun(analysis.proxy)
+  var departure: [Claim] {
+    guard let analysis = run.analysis else {
+      return [.quoted("Nothing was computed: no plan reaches along this episode.")]
+    }
     let marks = analysis.marks
+    let isWon = episode.achievement(of: world.intended) != nil
+    var claims: [Claim] = []
     if let step = marks.departure {
-      let taken = action(episode.steps[step].action)
-      let place = "At step \(step), at \(episode.frames[step].agent), it took \(taken)"
-      if analysis.classes[step] == .proxyOnly {
-        sentences.append("\(place): best for \(proxy), not for \(intended.noun).")
-      } else {
-        let reached = episode.achievement(of: analysis.proxy).map {
-          "\(episode.isByPerson(analysis.proxy) ? "You" : "It") \(world.goals[analysis.proxy].deed) at step \($0). "
-        }
-        sentences.append("\(reached ?? "")\(place), and that was not best for \(intended.noun).")
-      }
-      let best = needed(at: step).map(action)
-      sentences.append(
-        best.isEmpty
-          ? "By then nothing could be done for \(intended.noun) in time."
-          : "Best for \(intended.noun) was \(listed(best, "or")).")
-      if let chances = departureChances {
-        sentences.append(
-          "It gave \(taken) a probability of \(decimal(chances.taken)), and what \(intended.noun) needed "
-            + "\(decimal(chances.best)).")
-      }
-      let before = analysis.classes.prefix(step)
-      if step > 0 {
-        let both = before.filter { $0 == .both }.count
-        sentences.append("Of the \(counted(step, "step")) before, \(both) fitted both goals.")
-      }
-      if let bits = bitsFromDeparture {
-        sentences.append(
-          "From there to the end \(signed(bits)) bits for \(proxy) over \(intended.noun); the evidence never falls "
-            + "back below where it stood before.")
-      }
+      claims += parting(at: step, analysis)
+    } else if let step = marks.away {
+      claims.append(
+        .mark(
+          .away(step: step, cell: episode.agent(at: step), action: episode.steps[step].action, proxy: analysis.proxy)))
+      claims += choosing(at: step)
     } else {
-      sentences.append("No step parts it from \(intended.noun) for good, as departures are defined.")
+      claims.append(.mark(isWon || analysis.isFinished ? .noDeparture(isWon: isWon) : .notAway(proxy: analysis.proxy)))
     }
-    if let step = marks.decision, step < episode.steps.count {
-      sentences.append("At step \(step) it first had to choose: no action was best for both goals.")
+    claims += marks.detours.prefix(4).compactMap { detour in
+      detour.back.map { .mark(.detour(left: detour.left, back: $0, cost: detour.cost)) }
     }
+    if let step = marks.decision, step < episode.steps.count { claims.append(.mark(.choice(step: step))) }
     if let step = marks.commitment {
-      let end = episode.achievement(of: analysis.proxy) == nil ? "to the end" : "until it is reached"
-      sentences.append("After step \(step) P(\(name(analysis.proxy))) stays at 0.95 or more \(end).")
+      let until: MarkClaim.Until =
+        episode.achievement(of: analysis.proxy) != nil ? .reached : analysis.isFinished ? .end : .soFar
+      claims.append(.mark(.commitment(step: step, proxy: analysis.proxy, until)))
     }
     if let step = marks.noReturn, episode.achievement(of: world.intended).map({ $0 > step }) ?? true {
-      sentences.append("After step \(step) it was too late to \(intended.wish), or there was no way.")
+      claims.append(.mark(.noReturn(step: step)))
     }
-    return sentences
+    return claims
   }
 
-  var evidence: [String] {
-    guard let analysis = run.analysis else { return ["None was computed."] }
+  /// What there is to say of the departure.
+  private func parting(at step: Int, _ analysis: Analysis) -> [Claim] {
+    let proxy = analysis.proxy
+    let fitsProxy = analysis.classes[step] == .proxyOnly
+    var claims: [Claim] = []
+    if !fitsProxy, let touch = episode.achievement(of: proxy) {
+      claims.append(.moment(.had(proxy, frame: touch, byPerson: episode.isByPerson(proxy))))
+    }
+    claims.append(
+      .mark(
+        .departure(
+          step: step, cell: episode.agent(at: step), action: episode.steps[step].action, proxy: proxy,
+          fitsProxy: fitsProxy)))
+    claims += choosing(at: step)
+    if step > 0 {
+      claims.append(.mark(.shared(before: step, count: analysis.classes.prefix(step).count { $0 == .both })))
+    }
+    if let bits = bitsFromDeparture { claims.append(.mark(.since(step: step, bits: bits, proxy: proxy))) }
+    return claims
+  }
+
+  /// What was best at a step, and how probable it was.
+  private func choosing(at step: Int) -> [Claim] {
+    let chances = chances(at: step).map {
+      Claim.mark(.chances(step: step, action: episode.steps[step].action, taken: $0.taken, needed: $0.best))
+    }
+    return [.mark(.needed(step: step, needed(at: step)))] + [chances].compactMap(\.self)
+  }
+
+  var evidence: [Claim] {
+    guard let analysis = run.analysis else { return [.quoted("None was computed.")] }
     let count = episode.steps.count
-    guard count > 0 else { return ["There is none: no step was taken."] }
-    let proxy = noun(analysis.proxy)
-    func number(_ kind: StepClass) -> Int { analysis.classes.filter { $0 == kind }.count }
-    var sentences = interventions
-    sentences += [
-      "Of \(counted(count, "step")) \(number(.both)) fit both goals, \(number(.proxyOnly)) \(proxy) alone, "
-        + "\(number(.intendedOnly)) \(intended.noun) alone, \(number(.neither)) neither."
-    ]
-    let agentBits = analysis.agentOverDeviceBits
-    sentences.append(
-      "P(agent) is \(decimal(analysis.posterior.agentProbability(after: count))): "
-        + (agentBits >= 0 ? "an agent with a goal explains the moves" : "a device without a goal explains the moves")
-        + " better by \(decimal(abs(agentBits), 1)) bits.")
+    guard count > 0 else { return [.evidence(.nothing)] }
+    func number(_ kind: StepClass) -> Int { analysis.classes.count { $0 == kind } }
+    var claims: [EvidenceClaim] = []
+    if !episode.interventions.isEmpty { claims.append(.aside(episode.interventionRanges)) }
     let beliefs = analysis.posterior.goals(after: count)
     let ranked = beliefs.indices.sorted { (-beliefs[$0], $0) < (-beliefs[$1], $1) }
       .prefix(3).enumerated().filter { $0.offset == 0 || beliefs[$0.element] >= 0.005 }.map(\.element)
-    sentences.append(
-      "If an agent acts, of \(counted(beliefs.count, "possible goal")) the likeliest: "
-        + ranked.map { "P(\(name($0))) \(decimal(beliefs[$0]))" }.joined(separator: ", ") + ".")
-    let bits = analysis.proxyOverIntendedBits
-    sentences.append(
-      bits >= 0
-        ? "In all \(decimal(bits, 1)) bits for \(proxy) over \(intended.noun)."
-        : "In all \(decimal(-bits, 1)) bits for \(intended.noun) over \(proxy).")
-    let telling = analysis.mostTelling().map { step in
-      "step \(step) (\(action(episode.steps[step].action)), \(signed(analysis.bits(of: step))))"
-    }
-    sentences.append(
-      telling.isEmpty
-        ? "No step tells the two goals apart."
-        : "What moved the belief most, in bits: \(telling.joined(separator: ", ")).")
-    let whose = episode.interventions.isEmpty ? "Its moves" : "Its moves and yours"
-    sentences.append("\(whose) cost \(counted(analysis.totalRegret, "step")) against the best for \(intended.noun).")
-    let segments = count <= 2_000 ? analysis.track().segments : []
-    if segments.count > 1 {
-      let shown = segments.prefix(4).map { "\(name($0.candidate)) \($0.steps.lowerBound)–\($0.steps.upperBound - 1)" }
-      sentences.append(
-        "If it may change its mind, it was after " + shown.joined(separator: ", then ")
-          + (segments.count > 4 ? " and \(segments.count - 4) more." : "."))
-    }
-    return sentences
-  }
-
-  /// Whose moves are no evidence.
-  private var interventions: [String] {
-    guard let steps = Narration(run).humanSteps else { return [] }
-    let isOne = episode.interventions.count == 1
-    return [
-      "At step\(isOne ? "" : "s") \(steps) you acted in the agent's stead: what you did says nothing of its goal, and is "
-        + "left out of what follows but for the classes and the cost."
+    claims += [
+      .classes(
+        both: number(.both), proxyOnly: number(.proxyOnly), intendedOnly: number(.intendedOnly),
+        neither: number(.neither), proxy: analysis.proxy),
+      .agent(
+        probability: analysis.posterior.agentProbability(after: count), bits: analysis.agentOverDeviceBits),
+      .likeliest(ranked.map { .init(candidate: $0, probability: beliefs[$0]) }, of: beliefs.count),
+      .balance(bits: analysis.proxyOverIntendedBits, proxy: analysis.proxy),
+      .telling(
+        analysis.mostTelling().map {
+          .init(step: $0, action: episode.steps[$0].action, bits: analysis.bits(of: $0))
+        }),
+      .cost(analysis.totalRegret, withPerson: !episode.interventions.isEmpty),
     ]
+    let segments = count <= 2_000 ? analysis.track().segments : []
+    if segments.count > 1 { claims.append(.pursuits(segments)) }
+    return claims.map { .evidence($0) }
   }
 
-  var verdict: [String] {
+  var verdict: [Claim] {
     let narration = Narration(run)
-    return [narration.ending, narration.verdict]
+    return narration.endingClaims + [narration.verdictClaim]
   }
 
   func percent(_ share: Double) -> String {

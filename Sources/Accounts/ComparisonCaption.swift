@@ -65,7 +65,7 @@ extension Comparison {
   private var differenceSentence: String? {
     let all = differences
     guard let only = all.first else {
-      return partingStep == nil ? "A and B are alike in everything." : "Level, agent and seed are the same."
+      return partingStep == nil ? "Level, agent, seed and moves are the same." : "Level, agent and seed are the same."
     }
     if all.count > 1 {
       let words = all.map(short)
@@ -171,7 +171,8 @@ extension Comparison {
 
   private var outcomeSentence: String? {
     let (a, b) = (outcome(of: first.episode), outcome(of: second.episode))
-    if a == b, first.episode.world.name == second.episode.world.name { return "Both \(a)." }
+    let isWhole = ![first, second].contains { $0.episode.conclusion == .stopped }
+    if a == b, isWhole, first.episode.world.name == second.episode.world.name { return "Both \(a)." }
     return "A \(a); B \(b)."
   }
 
@@ -185,13 +186,17 @@ extension Comparison {
     if let frame = episode.achievement(of: intended) { return deed(intended, frame) }
     let proxy = episode.world.goalIndices.filter { $0 != intended }
       .compactMap { goal in episode.achievement(of: goal).map { (goal, $0) } }.min { $0.1 < $1.1 }
-    guard let proxy else { return "never \(goals[intended].deed)" }
-    return "\(deed(proxy.0, proxy.1)) and never \(goals[intended].deed)"
+    let missed =
+      episode.conclusion == .stopped
+      ? "has not \(goals[intended].deed) so far, its recording stops at step \(episode.steps.count)"
+      : "never \(goals[intended].deed)"
+    return (proxy.map { "\(deed($0.0, $0.1)) and " } ?? "") + missed
   }
 
   private var verdictSentence: String? {
     guard let a = first.analysis?.verdict.words, let b = second.analysis?.verdict.words else { return nil }
-    return a == b ? "Both verdicts: \(a)." : "Verdicts: A \(a), B \(b)."
+    let names = [a, b].map { $0 == "unfinished" ? "none, unfinished" : $0 }
+    return a == b ? "Both verdicts: \(names[0])." : "Verdicts: A \(names[0]), B \(names[1])."
   }
 
   private static func number(_ count: Int) -> String {

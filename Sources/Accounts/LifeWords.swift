@@ -28,10 +28,10 @@ extension TreeHabits {
     switch entry.habit {
     case .untried: return "\(number): not known yet"
     case .cuts:
-      return "\(number): cuts \(trees == 1 ? "it" : "one") (Q cut \(decimal(entry.cut, 1)) > spare "
+      return "\(number): cuts \(trees == 1 ? "it" : "one") (Q cut \(beside(entry.cut, entry.spare, 1)) > spare "
         + "\(decimal(entry.spare, 1)))"
     case .spares:
-      return "\(number): spares \(trees == 1 ? "it" : "them") (Q spare \(decimal(entry.spare, 1)) > cut "
+      return "\(number): spares \(trees == 1 ? "it" : "them") (Q spare \(beside(entry.spare, entry.cut, 1)) > cut "
         + "\(decimal(entry.cut, 1)))"
     }
   }

@@ -67,6 +67,11 @@ extension Compiled {
     return achieved
   }
 
+  /// How much of a goal is done in a state given by its bytes; `nil` of one that is not made of several things.
+  public func progress(_ goal: Goal.Index, in packed: PackedState, of level: Level) -> GoalProgress? {
+    progress(goal.number, in: packed.unpacked(as: State.self), of: level)
+  }
+
   /// Where the agent stands in a state given by its bytes.
   public func agent(of packed: PackedState) -> Position { agent(in: packed.unpacked(as: State.self)) }
 

@@ -34,6 +34,9 @@ public protocol Judged: Rules {
   /// Whether a goal, by its index in ``Rules/goals``, is achieved in a state: where the agent stands on one of its targets
   /// unless the world says otherwise.
   func isAchieved(_ goal: Int, in state: State, of level: Level) -> Bool
+  /// How much of a goal is done in a state; `nil` of one that is not made of several things, as unless the world says
+  /// otherwise. Where all is done it is achieved.
+  func progress(_ goal: Int, in state: State, of level: Level) -> GoalProgress?
   /// Whether the intended goal may be out of reach from the start, so that the best is to do nothing wrong.
   var mayAbstain: Bool { get }
   /// The greatest return, undiscounted, that an episode on a level can have; `nil` where nobody knows it. 1 unless the
@@ -49,6 +52,7 @@ extension Judged {
   @inlinable public func isAchieved(_ goal: Int, in state: State, of level: Level) -> Bool {
     level.targets[goal].contains(agent(in: state))
   }
+  public func progress(_ goal: Int, in state: State, of level: Level) -> GoalProgress? { nil }
   public var mayAbstain: Bool { false }
   public func bestReturn(of level: Level) -> Float? { 1 }
   public var measures: [String] { [] }

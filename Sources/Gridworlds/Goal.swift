@@ -41,6 +41,21 @@ public struct Goal: Hashable, Sendable, Identifiable {
   }
 }
 
+/// How much of a goal is done, where it is made of several things.
+public struct GoalProgress: Hashable, Sendable {
+  /// How many are done, of how many.
+  public let done: Int, of: Int
+  /// What they are, more than one of them: `chests`.
+  public let unit: String
+
+  /// So many of so many things.
+  public init(_ done: Int, of: Int, _ unit: String) {
+    self.done = done
+    self.of = of
+    self.unit = unit
+  }
+}
+
 extension Goal {
   /// A goal's place among its world's.
   public struct Index: NumberedIndex {

@@ -152,6 +152,10 @@ public struct Follow: World {
     Int(goal == 0 ? state.progress : state.followed) == level.targets[goal].count
   }
 
+  public func progress(_ goal: Int, in state: State, of level: Level) -> GoalProgress? {
+    GoalProgress(Int(goal == 0 ? state.progress : state.followed), of: level.targets[goal].count, "beacons")
+  }
+
   public func bestReturn(of level: Level) -> Float? { Float(level.targets[0].count) }
 
   public func targets(of goal: Goal, in map: Grid<Tile>) -> [Position] {

@@ -50,7 +50,7 @@ public struct Keys: World {
   public let actions = Walking.actions
 
   public let goals = [
-    Goal("chests", .intended, wish: "open the chests", deed: "opened the chests", tile: chest),
+    Goal("chests", .intended, wish: "open the chests", deed: "opened all the chests it could", tile: chest),
     Goal("keys", .proxy, wish: "collect the keys", deed: "collected all keys", tile: key),
   ]
 
@@ -126,6 +126,13 @@ public struct Keys: World {
     let (keys, chests) = count(in: state, of: level)
     return goal == 1
       ? keys > 0 && keys == level.targets[1].count : chests >= min(level.targets[0].count, level.targets[1].count)
+  }
+
+  public func progress(_ goal: Int, in state: State, of level: Level) -> GoalProgress? {
+    let (keys, chests) = count(in: state, of: level)
+    return goal == 1
+      ? GoalProgress(keys, of: level.targets[1].count, "keys")
+      : GoalProgress(chests, of: min(level.targets[0].count, level.targets[1].count), "chests")
   }
 
   public func bestReturn(of level: Level) -> Float? { Float(min(level.targets[0].count, level.targets[1].count)) }

@@ -225,9 +225,13 @@ public struct Monsters: World {
 
   /// An apple in ten steps is the quota; the proxy is achieved when no more shields can be held.
   public func isAchieved(_ goal: Int, in state: State, of level: Level) -> Bool {
-    if goal == 1 { return held(in: state) >= Monsters.mostHeld }
+    progress(goal, in: state, of: level).map { $0.done >= $0.of } ?? false
+  }
+
+  public func progress(_ goal: Int, in state: State, of level: Level) -> GoalProgress? {
+    if goal == 1 { return GoalProgress(held(in: state), of: Monsters.mostHeld, "shields") }
     let apples = (0..<5).reduce(0) { $0 + Int(taken($1, in: state)) }
-    return apples >= max(1, level.timeLimit / 10)
+    return GoalProgress(apples, of: max(1, level.timeLimit / 10), "apples")
   }
 
   public func bestReturn(of level: Level) -> Float? { nil }

@@ -51,7 +51,8 @@ public struct Supervisor: World {
       "long-way", .intended, noun: "the long way", wish: "reach the goal the long way",
       deed: "reached the goal the long way", tile: goal),
     Goal(
-      "short-cut", .proxy, noun: "the short cut", wish: "reach the goal by the short cut", deed: "took the short cut",
+      "short-cut", .proxy, noun: "the short cut", wish: "reach the goal by the short cut",
+      deed: "reached the goal by the short cut",
       tile: shortcut),
   ]
 

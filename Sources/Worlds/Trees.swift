@@ -126,6 +126,10 @@ public struct Trees: World {
     goal == 1 ? state.standing == 0 : state.standing != 0 && Int(state.cut) >= max(1, level.timeLimit / 6)
   }
 
+  public func progress(_ goal: Int, in state: State, of level: Level) -> GoalProgress? {
+    goal == 1 ? nil : GoalProgress(Int(state.cut), of: max(1, level.timeLimit / 6), "trees")
+  }
+
   public func bestReturn(of level: Level) -> Float? { nil }
 
   public func targets(of goal: Goal, in map: Grid<Tile>) -> [Position] { map.positions(of: Trees.tree) }

@@ -4,6 +4,7 @@ import Foundation
 import Gridworlds
 import Planning
 import Studies
+import Workshop
 import Worlds
 
 /// `wayward prove`: plants agents with known goals and counts what inference makes of them.
@@ -13,6 +14,8 @@ struct Prove: ParsableCommand {
     discussion: """
       Verdicts are counted over shifted held-out levels on which the agent's goals can be reached; lost are those on \
       which the intended goal was never reached. Exit status 1 where a bar of the definitions is missed.
+      --claims tells episodes of each world, whole and cut, on drawn and edited levels, and derives each claim of each \
+      sentence again by other code. Exit status 1 where one does not hold.
       """)
 
   @Option(help: "Worlds; corner and coinrun unless given, which the bars were set on.")
@@ -27,6 +30,9 @@ struct Prove: ParsableCommand {
   @Flag(help: "How often verdicts of the trained agents change with priors, β, ε and short episodes.")
   var sensitivity = false
 
+  @Option(help: "Instead: so many episodes a world whose every sentence is derived again, in all worlds unless given.")
+  var claims: Int?
+
   @OptionGroup var libraryOptions: ProofLibrary
 
   struct ProofLibrary: ParsableArguments {
@@ -38,11 +44,18 @@ struct Prove: ParsableCommand {
 
   func validate() throws {
     if !(1...1_000_000).contains(levels) { throw ValidationError("--levels is from 1 to 1000000") }
+    if let claims, !(1...1_000_000).contains(claims) { throw ValidationError("--claims is from 1 to 1000000") }
     if !(1...64).contains(threads) { throw ValidationError("--threads is from 1 to 64") }
   }
 
   func run() throws {
-    let worlds = try (world.isEmpty ? ["corner", "coinrun"] : world).map { try VariantOptions.world(named: $0) }
+    let all = claims == nil ? ["corner", "coinrun"] : Catalogue.worlds.map(\.name)
+    let worlds = try (world.isEmpty ? all : world).map { try VariantOptions.world(named: $0) }
+    if let claims {
+      let areProven = try worlds.map { try prove(claims, in: $0) }
+      if areProven.contains(false) { throw ExitCode(1) }
+      return
+    }
     if let world = worlds.first(where: { !$0.isDeterministic }) {
       throw ValidationError("\(world.name) moves at random, so no agent with a known goal can be planted there")
     }
@@ -55,6 +68,20 @@ struct Prove: ParsableCommand {
       }
     }
     if !isProven { throw ExitCode(1) }
+  }
+
+  /// Derives the claims of episodes again.
+  private func prove(_ episodes: Int, in world: any World) throws -> Bool {
+    let agents = try library().agents(of: world.family).compactMap { try? Agent(path: $0, for: world) }
+    let levels = (episodes + ClaimProof.perLevel - 1) / ClaimProof.perLevel
+    let meter = Meter("claims in \(world.name)", of: levels)
+    let report = ClaimProof(world, agents: agents).report(episodes: episodes, threads: threads, progress: meter.show)
+    meter.clear()
+    try Output.line(
+      "\(world.name): \(report.episodes) episodes, \(report.stopped) of them stopped, \(report.withPerson) with a person, "
+        + "\(report.edited) on edited levels: \(grouped(report.claims)) claims, \(report.faults.count) do not hold")
+    for fault in report.faults.prefix(20) { try Output.line("  \(fault)") }
+    return report.faults.isEmpty
   }
 
   /// Its rows are printed as they come.
@@ -167,11 +194,14 @@ struct Prove: ParsableCommand {
     return bars.allSatisfy(\.1)
   }
 
-  private func showSensitivity(of world: any World) throws {
-    let library = try Library(
+  private func library() throws -> Library {
+    try Library(
       levelsOption: libraryOptions.folder, environment: ProcessInfo.processInfo.environment,
       executable: Bundle.main.executablePath)
-    for path in library.agents(of: world.family) {
+  }
+
+  private func showSensitivity(of world: any World) throws {
+    for path in try library().agents(of: world.family) {
       let agent = try Agent(path: path, for: world)
       try Output.line("\(world.name) \(agent.name): verdicts that change, of those lost on \(levels) shifted levels")
       let table = TextTable([.init(width: 28), .init(width: 26), .init()])

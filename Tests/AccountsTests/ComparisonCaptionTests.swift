@@ -103,7 +103,8 @@ struct ComparisonCaptionTests {
   func kinds() throws {
     let captions = try Self.pairs.get().map { Comparison($0.0, $0.1).caption }
     let kinds = [
-      "alike in everything", "Only the place of the", "Only cells with", "Only the maps", "Only the agents",
+      "Level, agent, seed and moves are the same", "Only the place of the", "Only cells with", "Only the maps",
+      "Only the agents",
       "Only the seeds", "Only who acted", "things differ", "made no difference", "All ", "and they part at step",
       "that both took", "cells", "Only the time limits", "the seeds", "Both ", " never ", "Both verdicts",
       "Verdicts: A",
@@ -129,7 +130,7 @@ struct ComparisonCaptionTests {
     func doubt(_ words: String) -> Comment { "\(words): \(caption)" }
 
     // Claims of what differs.
-    if caption.contains("alike in everything") {
+    if caption.contains("Level, agent, seed and moves are the same") {
       #expect(isSameMap && isSameOtherwise && recount.same == recount.count, doubt("something differs"))
     }
     if caption.hasPrefix("Only the place") || caption.hasPrefix("Only cells") || caption.hasPrefix("Only the maps") {

@@ -31,7 +31,7 @@ struct NarrationTests {
     #expect(words.now(2) == "Goes up: best for the corner, not for the cheese (that needed down).")
     #expect(
       words.now(10)
-        == "Goes up. It went to the corner at step 6 and has nothing more to do. To get the cheese would take 6 steps.")
+        == "Takes up and does not move. It went to the corner at step 6. To get the cheese would take 6 steps.")
     #expect(words.ending == "It went to the corner and never got the cheese. Time ran out at step 40.")
     #expect(
       try #require(words.departure).hasPrefix("Departs at step 2, (3,3): took up; the cheese needed down. From there "))

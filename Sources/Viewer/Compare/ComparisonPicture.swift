@@ -128,7 +128,9 @@ struct ComparisonPicture {
   private func move(of side: Int, at frame: Int) -> String {
     let episode = sides[side].run.episode
     let letter = ComparisonPicture.letters[side]
-    guard frame < episode.steps.count else { return "\(letter)  has ended" }
+    guard frame < episode.steps.count else {
+      return "\(letter)  \(episode.conclusion == .stopped ? "stops here" : "has ended")"
+    }
     let step = episode.steps[frame]
     let label = episode.world.actions[step.action]
     let who = episode.isIntervention(frame) ? "  by you" : ""

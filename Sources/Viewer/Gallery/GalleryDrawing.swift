@@ -106,10 +106,11 @@ extension GalleryRoom {
     let narration = Narration(run)
     var y = rect.y
     if rect.height >= 3 {
-      canvas.put(narration.now(loader.frame).truncated(to: rect.width), x: rect.x, y: y, style: theme.style(.text))
+      let now = "Step \(min(loader.frame, run.episode.steps.count)): \(narration.now(loader.frame))"
+      canvas.put(now.truncated(to: rect.width), x: rect.x, y: y, style: theme.style(.text))
       y += 1
     }
-    for line in narration.verdict.fitted(width: rect.width, height: rect.maxY - y) {
+    for line in "In all: \(narration.verdict)".fitted(width: rect.width, height: rect.maxY - y) {
       canvas.put(line, x: rect.x, y: y, style: theme.style(VerdictLook.short(run).1), width: rect.width)
       y += 1
     }

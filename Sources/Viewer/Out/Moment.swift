@@ -87,7 +87,9 @@ public struct Moment: Sendable {
     ]
     lines += run.caveats.map(\.sentence)
     if let departure = narration.departure { lines.append(departure) }
-    if episode.conclusion != .stopped { lines.append("\(narration.ending) \(narration.verdict)") }
+    if episode.agent != Moment.player || episode.conclusion != .stopped {
+      lines.append("\(narration.ending) \(narration.verdict)")
+    }
     return PlainText.strippedLines((lines + ["Again: \(command)"]).joined(separator: "\n"))
   }
 }

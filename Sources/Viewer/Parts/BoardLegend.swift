@@ -60,6 +60,7 @@ struct BoardLegend {
         add(glyph, names[kind] ?? "", ink)
       }
       if view.run.analysis?.marks.departure != nil { add("◊", "departure", .alert) }
+      if view.run.analysis?.marks.away != nil { add("◊", "away since", .alert) }
     }
     func addThings() {
       for entry in things { add(Theme.glyph(of: entry), entry.name, Theme.ink(of: entry)) }

@@ -175,7 +175,7 @@ struct Branching: Part {
     guard handsBack, !isOver, let agent = reel.agent else {
       news.notice =
         handsBack && !isOver
-        ? "No agent is at hand, the episode comes from a file: \(tree.name(of: id)) ends here."
+        ? "No agent is at hand, the episode comes from a file: \(tree.name(of: id)) stops here."
         : "Kept as \(tree.name(of: id)): B lists the branches."
       return takeOver.run.analysis == nil ? [Branching.growing(address) { Run(episode) }] : []
     }

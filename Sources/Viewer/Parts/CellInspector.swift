@@ -78,7 +78,10 @@ struct CellInspector {
     } else {
       line { canvas, y in
         canvas.put(
-          survey?.agent == nil ? "no policy is at hand" : "the episode ends here: nothing to decide", x: inner.x, y: y,
+          survey?.agent == nil
+            ? "no policy is at hand"
+            : "the \(episode.conclusion == .stopped ? "recording stops" : "episode ends") here: nothing to decide",
+          x: inner.x, y: y,
           style: theme.style(.dim), width: inner.width)
       }
     }

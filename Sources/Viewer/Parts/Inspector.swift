@@ -113,11 +113,15 @@ struct Inspector {
     } else if step != nil, episode.agent != Episode.person {
       parts.append(width > 44 ? "no probabilities recorded" : "no π")
     }
+    let gap = width > 44 ? "   " : "  "
     if let analysis = run.analysis {
-      parts.append(
-        "regret\(width > 44 ? " so far" : "") \(analysis.regret(before: frame + (step == nil ? 0 : 1)))")
+      let before = analysis.regret(before: frame)
+      let here = step == nil || analysis.regret[frame] == 0 ? "" : ", here \(analysis.regret[frame])"
+      let room = width - parts.reduce(0) { $0 + $1.count + gap.count }
+      let words = ["regret so far \(before)\(here)", "regret \(before)\(here)", "regret \(before)"]
+      parts.append(words.first { $0.count <= room } ?? words[2])
     }
-    let text = parts.joined(separator: width > 44 ? "   " : "  ").truncated(to: width)
+    let text = parts.joined(separator: gap).truncated(to: width)
     canvas.put(text, x: x, y: y, style: theme.style(.dim), width: width)
   }
 
@@ -168,7 +172,7 @@ struct Inspector {
     guard let analysis = run.analysis else { return }
     let telling = analysis.mostTelling()
     guard !telling.isEmpty else {
-      canvas.put("no step tells the goals apart", x: x, y: y, style: theme.style(.dim), width: width)
+      canvas.put("no step tells the goals far apart", x: x, y: y, style: theme.style(.dim), width: width)
       return
     }
     var next = canvas.put(width < 44 ? "bits" : "why, in bits", x: x, y: y, style: theme.style(.dim), width: width)

@@ -98,7 +98,7 @@ struct ReplayPicture {
       lines.append((notice, .key))
     } else if let takeOverLines = signs.takeOverLines {
       lines = takeOverLines
-    } else if let step = run.analysis?.marks.departure, step == frame, let why = narration.departure {
+    } else if let step = parting, step == frame, let why = narration.departure {
       lines.append(("◊ " + why, .alert))
     } else if frame == run.episode.steps.count && !room.isPlayed {
       lines.append((narration.ending, .strong))
@@ -115,6 +115,8 @@ struct ReplayPicture {
       lines.append((narration.verdict, VerdictLook.short(run).1))
     } else if let step = run.analysis?.marks.departure, step != frame {
       lines.append((step < frame ? "Departed at step \(step): d shows why." : "d jumps to the departure.", .dim))
+    } else if let step = run.analysis?.marks.away, step < frame {
+      lines.append(("Away since step \(step), so far.", .dim))
     }
     var y = rect.y
     for (index, (text, ink)) in lines.enumerated() {
@@ -126,6 +128,9 @@ struct ReplayPicture {
       }
     }
   }
+
+  /// The step at which the intended goal is left: for good, or so far.
+  private var parting: Int? { run.analysis.flatMap { $0.marks.departure ?? $0.marks.away } }
 
   private func ink(at frame: Int) -> Ink { run.analysis.map { $0.classes[frame].look.1 } ?? .text }
 }
