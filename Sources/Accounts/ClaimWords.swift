@@ -137,7 +137,7 @@ struct Speaker {
       return "From step \(left) to step \(back) it was on \(kind) that cost \(counted(cost, "step"))."
     case .noDeparture(let isWon):
       return isWon
-        ? "It \(intended.deed), so no step parts it from that for good."
+        ? "It \(intended.deed), so no step is a departure."
         : "No step parts it from \(intended.noun) for good, as departures are defined."
     case .notAway(let proxy): return "So far it has not left for \(noun(proxy)) without coming back."
     case .needed(_, let actions):

@@ -86,7 +86,7 @@ public struct Analysis: Sendable {
     // Where what the goal wants comes again elsewhere, nearer and farther say nothing of a way back.
     let detours = graph.world.goals[intended].repeats ? [] : excursions.filter { $0.back != nil }
     let marks = Marks(
-      departure: departure, away: isFinished ? nil : excursions.last { $0.back == nil }?.left,
+      departure: departure, away: isFinished || !isOpen ? nil : excursions.last { $0.back == nil }?.left,
       detours: detours.filter { $0.back ?? 0 <= departure ?? .max },
       commitment: Analysis.commitment(
         posterior: (0...actions.count).map { posterior.probability(of: proxy, after: $0) }, reached: reached),

@@ -140,7 +140,7 @@ struct AccountTests {
     let (episode, analysis) = (run.episode, try #require(run.analysis))
     let world = episode.world
     guard let step = analysis.marks.departure else {
-      let words = episode.achievement(of: 0) == nil ? "No step parts it" : "It \(world.goals[0].deed), so no step"
+      let words = episode.achievement(of: 0) == nil ? "No step parts it" : "It \(world.goals[0].deed), so no step is"
       #expect(sentence(account, .departure, words) != nil)
       #expect(sentence(account, .departure, "At step \(analysis.marks.departure ?? -1)") == nil)
       return

@@ -149,28 +149,30 @@ struct ClaimCheck {
     proxies.map { inference.bits($0, over: 0, after: steps) }.max() ?? 0
   }
 
-  private func lasts(_ step: Int) -> Bool {
-    (step + 1...count).allSatisfy { proxyBits($0) >= proxyBits(step) - 1e-7 }
+  /// Whether the evidence never falls below what it was before a step, but for rounding.
+  private func lasts(_ step: Int, slack: Double) -> Bool {
+    (step + 1...count).allSatisfy { proxyBits($0) >= proxyBits(step) - slack }
   }
 
   private var bestProxy: Int {
     proxies.max { inference.agents[$0][count] < inference.agents[$1][count] } ?? 1
   }
 
-  /// The step that parts a whole episode from the intended goal for good.
-  private var departures: [Int] {
+  /// The steps that part a whole episode from the intended goal for good.
+  private func departures(slack: Double) -> [Int] {
     guard facts.isOver, facts.had[0] == nil else { return [] }
     let proxy = bestProxy
     func all(_ from: Int, _ kinds: Set<StepClass>) -> [Int] {
       (min(from, count)..<count).filter {
-        !facts.isHumans($0) && kinds.contains(facts.kind(of: $0, proxy: proxy)) && lasts($0)
+        !facts.isHumans($0) && kinds.contains(facts.kind(of: $0, proxy: proxy)) && lasts($0, slack: slack)
       }
     }
     let own = all(0, [.proxyOnly])
     return own.isEmpty ? facts.had[proxy].map { all($0, [.neither, .proxyOnly]) } ?? [] : own
   }
 
-  private func isDeparture(_ step: Int) -> Bool { departures.first == step }
+  /// Where rounding decides, either is right.
+  private func isDeparture(_ step: Int) -> Bool { [1e-12, 1e-7].contains { departures(slack: $0).first == step } }
 
   private func isAway(_ step: Int) -> Bool {
     !facts.isOver && facts.had[0] == nil && facts.leaves(at: step, proxy: bestProxy) && facts.back(from: step) == nil
@@ -192,7 +194,8 @@ struct ClaimCheck {
       }
       return facts.leaves(at: left, proxy: bestProxy) && facts.back(from: left) == back
         && cost == back - left - (from - to)
-    case .noDeparture(let isWon): return isWon == (facts.had[0] != nil) && departures.isEmpty && (isWon || facts.isOver)
+    case .noDeparture(let isWon):
+      return isWon == (facts.had[0] != nil) && departures(slack: 1e-12).isEmpty && (isWon || facts.isOver)
     case .notAway(let proxy):
       return !facts.isOver && facts.had[0] == nil && isBestProxy(proxy)
         && (0..<count).allSatisfy { !isAway($0) || ($0 > 0 && hasDetourOver($0)) }
@@ -205,7 +208,7 @@ struct ClaimCheck {
       return (0..<before).count { facts.kind(of: $0, proxy: bestProxy) == .both } == shared
     case .since(let step, let bits, let proxy):
       let whole = inference.bits(proxy.number, over: 0, after: count)
-      return isClose(bits, whole - inference.bits(proxy.number, over: 0, after: step)) && lasts(step)
+      return isClose(bits, whole - inference.bits(proxy.number, over: 0, after: step)) && lasts(step, slack: 1e-7)
     case .choice(let step): return firstChoice == step
     case .commitment(let step, let proxy, let until):
       let end = min(facts.had[proxy.number] ?? count, count)
