@@ -87,7 +87,7 @@ extension Schema {
       Field("verdict", .word(Verdict.names + ["unfinished"]), "what it comes to"),
       Field(
         "margin", .number, "by which factor odds must change to turn the verdict",
-        null: "the intended goal was reached: none would", absent: large),
+        null: "the intended goal was reached, or the recording stops: none would", absent: large),
       Field("fragile", .truth, "whether a factor of ten would do", absent: large),
       Field(
         "approximate", .truth, "whether values are: too many states to look at all, or others move at random",
