@@ -5,6 +5,10 @@ import Foundation
 final class ByteSource {
   /// Whether reading can begin anywhere, and again.
   let isSeekable: Bool
+  /// Bytes that are to come in all, where that is known.
+  var size: Int? { isSeekable ? file.size : nil }
+  /// How a file begins that Git LFS has put in the place of another one.
+  private static let pointer = Array("version https://git-lfs".utf8)
   private let file: FileSource
   private let gzip: GzipSource?
 
@@ -18,7 +22,12 @@ final class ByteSource {
     _ file: FileSource, path: String, largestOutput: Int = BoundedFile.largestOutput
   ) throws(FileProblem) {
     self.file = file
-    let isCompressed = try file.peek(GzipSource.mark.count) == GzipSource.mark
+    let first = try file.peek(ByteSource.pointer.count)
+    guard first != ByteSource.pointer else {
+      throw FilePlace(path: path).bad(
+        "this is a pointer of Git LFS, and the file itself was not fetched", mend: "get it with: git lfs pull")
+    }
+    let isCompressed = first.starts(with: GzipSource.mark)
     gzip = isCompressed ? try GzipSource(file, path: path, limit: largestOutput) : nil
     isSeekable = file.isRegular && !isCompressed
   }

@@ -101,6 +101,25 @@ public struct Checkpoint: Sendable, Equatable {
     try parse(BoundedFile.read(path, limit: Safetensors.largestFile), path: path)
   }
 
+  /// What a file says of its agent, without its numbers: enough to know whether it is one, and of which world.
+  ///
+  /// Of a file that is not compressed only the header is read.
+  public static func head(of path: String) throws(FileProblem) -> Checkpoint {
+    let source = try ByteSource(path, takesPipes: false)
+    guard let size = source.size else { return try read(path) }
+    var first = Data()
+    while first.count < Safetensors.largestHeader + 8, let chunk = try source.next(atMost: 1 << 12) {
+      first.append(contentsOf: chunk)
+      if first.count >= 8,
+        first.count >= 8 + Int(clamping: first.prefix(8).reversed().reduce(0) { $0 << 8 | UInt64($1) })
+      {
+        break
+      }
+    }
+    let header = try Safetensors.Header(first, size: size, path: path)
+    return try CheckpointFields(header.metadata, place: FilePlace(path: path)).checkpoint(of: [])
+  }
+
   /// The file's bytes; equal checkpoints give equal bytes.
   public func data() throws(FileProblem) -> Data {
     try Safetensors.write(tensors: tensors, metadata: metadata)

@@ -34,6 +34,12 @@ public struct FileProblem: Error, Hashable, Sendable, CustomStringConvertible {
     return mend.isEmpty ? "\(place): \(cause)" : "\(place): \(cause); \(mend)"
   }
 
+  /// The same with the file's name alone, where there is little room and the folder is known.
+  public var short: String {
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    return FileProblem(path: name, line: line, cause: cause, mend: mend, kind: kind).description
+  }
+
   /// How messages name a path.
   public static func shown(_ path: String) -> String {
     path == "-" ? "<stdin>" : PlainText.stripped(path, limit: 400)

@@ -8,6 +8,8 @@ public struct LevelDraft {
   var rows: [String]
   var goals: [(id: String, cells: [(x: Int, y: Int)])]
   var steps: Int?
+  /// Whether blanks before and after rows are outside of the map, as in `map: |2`; otherwise they are no letters.
+  var isShaped = false
 
   /// A level as a file would describe it.
   /// - Parameters:
@@ -35,7 +37,7 @@ public struct LevelDraft {
   }
 
   /// What is wrong, and where, without the file's name.
-  public struct Fault: Error {
+  public struct Fault: Error, Equatable {
     /// Where.
     public let spot: Spot
     /// What is wrong.
@@ -58,21 +60,61 @@ public struct LevelDraft {
   /// The level, with every rule kept that a level keeps.
   /// - Parameter searches: whether a way to the intended goal is looked for.
   public func level(of world: any World, searches: Bool = true) throws(Fault) -> Level {
-    let map = try grid(of: world)
+    let (level, faults) = examined(as: world, searches: searches)
+    if let fault = faults.first { throw fault }
+    guard let level else { throw Fault(.map, "the map is empty", mend: "draw it, one row a line") }
+    return level
+  }
+
+  /// The level, or all that is wrong with it; what explains the rest comes first.
+  func examined(as world: any World, searches: Bool) -> (level: Level?, faults: [Fault]) {
+    let drawn = MapRows(rows, isShaped: isShaped, legend: world.legend)
+    var faults = drawn.faults
+    guard let map = drawn.map else { return (nil, faults) }
     if let steps, !(1...Level.largestTimeLimit).contains(steps) {
-      throw Fault(.steps, "steps is \(steps)", mend: "choose a number from 1 to \(Level.largestTimeLimit)")
+      faults.append(Fault(.steps, "steps is \(steps)", mend: "choose a number from 1 to \(Level.largestTimeLimit)"))
     }
-    var overrides: [String: [Position]] = [:]
-    for (id, cells) in goals {
-      guard cells.count <= LevelDraft.largestTargetCount else { throw LevelDraft.tooMany(cells.count, of: id) }
-      for cell in cells where !(0..<map.width).contains(cell.x) || !(0..<map.height).contains(cell.y) {
-        throw LevelDraft.outside(id, "[\(cell.x), \(cell.y)]", map)
-      }
-      if let wall = cells.first(where: { map[Position(x: $0.x, y: $0.y)] == .wall }) {
-        throw Fault(.goal(id), "goal '\(id)': the cell [\(wall.x), \(wall.y)] is a wall", mend: "name a free cell")
-      }
-      overrides[id] = cells.map { Position(x: $0.x, y: $0.y) }
+    for (id, cells) in goals { if let fault = LevelDraft.fault(of: id, cells, in: map) { faults.append(fault) } }
+    guard faults.isEmpty else {
+      faults += rules(of: world, on: map).map { LevelDraft.fault($0, world: world, map: map) }
+      return (nil, faults)
     }
+    do throws(Fault) {
+      return (try level(of: world, map: map, searches: searches), [])
+    } catch {
+      let others = rules(of: world, on: map).map { LevelDraft.fault($0, world: world, map: map) }
+      return (nil, [error] + others.filter { $0 != error })
+    }
+  }
+
+  /// The rules that a map breaks, each looked at by itself.
+  private func rules(of world: any World, on map: Grid<Tile>) -> [LevelProblem] {
+    var problems: [LevelProblem] = []
+    let starts = map.positions(of: .agent)
+    if starts.isEmpty { problems.append(.noAgent) }
+    problems += starts.dropFirst().map { .twoAgents(starts[0], $0) }
+    for (id, cells) in goals where LevelDraft.fault(of: id, cells, in: map) == nil {
+      let positions = cells.map { Position(x: $0.x, y: $0.y) }
+      if let problem = Level.problem(of: positions, for: id, in: map, of: world) { problems.append(problem) }
+    }
+    let intended = world.goals[world.intended]
+    if world.targets(of: intended, in: map).isEmpty { problems.append(.noTarget(intended.id, tile: intended.tile)) }
+    return problems
+  }
+
+  /// What is wrong with the cells of a goal, whatever the world.
+  private static func fault(of id: String, _ cells: [(x: Int, y: Int)], in map: Grid<Tile>) -> Fault? {
+    if cells.count > largestTargetCount { return tooMany(cells.count, of: id) }
+    if let cell = cells.first(where: { !(0..<map.width).contains($0.x) || !(0..<map.height).contains($0.y) }) {
+      return outside(id, "[\(cell.x), \(cell.y)]", map)
+    }
+    guard let wall = cells.first(where: { map[Position(x: $0.x, y: $0.y)] == .wall }) else { return nil }
+    return Fault(.goal(id), "goal '\(id)': the cell [\(wall.x), \(wall.y)] is a wall", mend: "name a free cell")
+  }
+
+  private func level(of world: any World, map: Grid<Tile>, searches: Bool) throws(Fault) -> Level {
+    let overrides = Dictionary(
+      goals.map { ($0.id, $0.cells.map { Position(x: $0.x, y: $0.y) }) }, uniquingKeysWith: { $1 })
     let level: Level
     do throws(LevelProblem) {
       level = try Level(
@@ -96,44 +138,6 @@ public struct LevelDraft {
     }
     return level
   }
-
-  private func grid(of world: any World) throws(Fault) -> Grid<Tile> {
-    guard !rows.isEmpty else { throw Fault(.map, "the map is empty", mend: "draw it, one row a line") }
-    let legend = world.legend
-    let spaceIsWritten = legend[Tile(" ")]?.isWritten ?? false
-    let known = Set(legend.entries.filter(\.isWritten).map(\.tile))
-    var cells = rows.map { Array($0.unicodeScalars) }
-    if !spaceIsWritten {
-      for row in cells.indices { while cells[row].last == " " { cells[row].removeLast() } }
-    }
-    let widths = cells.map(\.count)
-    let width = LevelDraft.commonest(widths)
-    guard width > 0, max(widths.max() ?? 0, cells.count) <= Level.largestSide else {
-      throw LevelDraft.tooLarge(width: widths.max() ?? 0, height: cells.count)
-    }
-    for (row, scalars) in cells.enumerated() {
-      for (column, scalar) in scalars.enumerated() where !scalar.isASCII || !known.contains(Tile(scalar)) {
-        throw LevelDraft.unknown(scalar, row: row, column: column, legend: legend)
-      }
-    }
-    for (row, count) in widths.enumerated() where count != width {
-      throw Fault(
-        .row(row), "row \(row + 1) has \(count) \(count == 1 ? "cell" : "cells") where \(width) were expected",
-        mend: "make all rows equally long")
-    }
-    guard let map = Grid(rows: cells.map { $0.map { Tile($0) } }) else {
-      throw Fault(.map, "the rows differ in length", mend: "make all rows equally long")
-    }
-    return map
-  }
-
-  /// The length that most rows have, the first of equals.
-  private static func commonest(_ widths: [Int]) -> Int {
-    var counts: [Int: Int] = [:]
-    for width in widths { counts[width, default: 0] += 1 }
-    let most = counts.values.max() ?? 0
-    return widths.first { counts[$0] == most } ?? 0
-  }
 }
 
 extension LevelDraft {
@@ -149,7 +153,7 @@ extension LevelDraft {
         : "row \(first.y + 1) and row \(second.y + 1)"
       return Fault(.row(second.y), "the map has two agents (\(places))", mend: "keep one")
     case .unknownTile(let tile, let position):
-      return unknown(Unicode.Scalar(tile.letter), row: position.y, column: position.x, legend: world.legend)
+      return MapRows.unknown(Unicode.Scalar(tile.letter), row: position.y, column: position.x, legend: world.legend)
     case .unknownGoal(let id):
       let proxies = world.goals.filter { $0.role == .proxy }.map(\.id)
       return Fault(
@@ -172,7 +176,7 @@ extension LevelDraft {
     case .tooLong(let most):
       return Fault(.steps, "there are more steps than \(world.name) allows", mend: "choose a number from 1 to \(most)")
     case .tooLarge(let width, let height):
-      return tooLarge(width: width, height: height)
+      return MapRows.tooLarge(width: width, height: height)
     case .world(let text, let position):
       let parts = text.split(separator: "; ", maxSplits: 1)
       return Fault(
@@ -181,24 +185,10 @@ extension LevelDraft {
     }
   }
 
-  private static func unknown(_ scalar: Unicode.Scalar, row: Int, column: Int, legend: Legend) -> Fault {
-    let letters = legend.entries.filter(\.isWritten).map { "\($0.tile) \($0.name)" }.joined(separator: ", ")
-    return Fault(
-      .row(row), "row \(row + 1), column \(column + 1): unknown letter '\(scalar)'", mend: "the letters are: \(letters)"
-    )
-  }
-
   private static func outside(_ id: String, _ cell: String, _ map: Grid<Tile>) -> Fault {
     Fault(
       .goal(id), "goal '\(id)': the cell \(cell) lies outside of the map",
       mend: "columns go from 0 to \(map.width - 1), rows from 0 to \(map.height - 1)")
-  }
-
-  private static func tooLarge(width: Int, height: Int) -> Fault {
-    if width == 0 { return Fault(.map, "the map is empty", mend: "draw it, one row a line") }
-    return Fault(
-      .map, "the map has \(width) columns and \(height) rows",
-      mend: "at most \(Level.largestSide) of each are allowed")
   }
 
   private static func tooMany(_ count: Int, of id: String) -> Fault {

@@ -9,33 +9,66 @@ struct LevelFields {
   private(set) var steps: Int?
   private(set) var goals: [(id: String, cells: [(x: Int, y: Int)])] = []
   private(set) var rows: [String] = []
+  /// Whether blanks before and after rows belong to the map: they are outside.
+  private(set) var isShaped = false
+  /// Whether there is a map that can be looked at.
+  var hasMap: Bool { mapLine != nil && !isNoBlock }
+  private var isNoBlock = false
+  /// Whether lines were left out of the text.
+  private var isPartial = false
+  /// Whether nobody knows where rows begin.
+  private(set) var isMapBroken = false
   private let place: FilePlace
   private var stepsLine: Int?
   private var goalLines: [String: Int] = [:]
   private var mapLine: Int?
   private var firstRowLine = 1
 
-  /// The fields of a text that ``PlainYAML`` has checked.
-  init(_ text: String, place: FilePlace) throws(FileProblem) {
-    self.place = place
-    for (key, value) in try LevelFields.root(of: text, place: place) {
-      let line = key.mark?.line
-      switch key.scalar?.string ?? "" {
-      case "world": world = (try self.text(value, "world", line, limit: 100), line ?? 1)
-      case "title": title = try self.text(value, "title", line, limit: LevelFile.longestTitle)
-      case "note": note = try self.text(value, "note", line, limit: LevelFile.longestNote, keepsLines: true)
-      case "steps":
-        stepsLine = line
-        steps = try number(value, "'steps' should be a whole number", line)
-      case "goals": try readGoals(value, line)
-      case "map": try readMap(value, line)
-      case let unknown:
-        throw place.bad(
-          "unknown key '\(unknown)'", line: line,
-          mend: Nearest.advice(for: unknown, among: LevelFile.keys, what: "the keys are"))
-      }
+  /// The fields of a text that ``PlainYAML`` has checked; what is wrong is noted, and the field left as it comes.
+  init(_ text: String, map: PlainYAML.MapBlock?, findings: inout Findings) {
+    place = findings.place
+    if let map { readMap(map) }
+    let isWhole = findings.problems.isEmpty
+    isPartial = !isWhole
+    let hasMore = LevelFields.holdsMore(text)
+    guard hasMore || map == nil else { return }
+    guard let root = findings.noting({ () throws(FileProblem) in try LevelFields.root(of: text, place: place) }) else {
+      return
     }
-    if mapLine == nil { throw place.bad("there is no map", mend: "write 'map: |' and the map below it") }
+    for (key, value) in root {
+      _ = findings.noting { () throws(FileProblem) in try take(value, of: key) }
+    }
+    if mapLine == nil, isWhole {
+      findings.note("there is no map", line: nil, mend: "write 'map: |' and the map below it")
+    }
+  }
+
+  private mutating func take(_ value: Node, of key: Node) throws(FileProblem) {
+    let line = key.mark?.line
+    switch key.scalar?.string ?? "" {
+    case "world": world = (try self.text(value, "world", line, limit: 100), line ?? 1)
+    case "title": title = try self.text(value, "title", line, limit: LevelFile.longestTitle)
+    case "note": note = try self.text(value, "note", line, limit: LevelFile.longestNote, keepsLines: true)
+    case "steps":
+      stepsLine = line
+      steps = try number(value, "'steps' should be a whole number", line)
+    case "goals": try readGoals(value, line)
+    case "map":
+      (mapLine, isNoBlock) = (line, true)
+      throw place.bad("'map' should be a block text", line: line, mend: "write 'map: |' and the map below it")
+    case let unknown:
+      throw place.bad(
+        "unknown key '\(unknown)'", line: line,
+        mend: Nearest.advice(for: unknown, among: LevelFile.keys, what: "the keys are"))
+    }
+  }
+
+  /// Whether more than blanks, comments and the mark of a beginning stands in a text.
+  static func holdsMore(_ text: String) -> Bool {
+    text.split(separator: "\n").contains { line in
+      let rest = line.drop { $0 == " " }
+      return !rest.isEmpty && rest.first != "#" && !line.hasPrefix("---")
+    }
   }
 
   /// The line of a fault.
@@ -127,6 +160,8 @@ struct LevelFields {
   }
 
   private mutating func readGoals(_ node: Node, _ line: Int?) throws(FileProblem) {
+    // What stood below was wrong, and is said.
+    if isPartial, node.scalar?.string == "" { return }
     guard let mapping = node.mapping else {
       throw place.bad("'goals' should list cells by goal", line: line, mend: "write a line like '  corner: [[9, 1]]'")
     }
@@ -149,15 +184,27 @@ struct LevelFields {
     place.bad("goal '\(id)' should have a list of cells", line: line, mend: "write one like [[9, 1], [8, 1]]")
   }
 
-  private mutating func readMap(_ node: Node, _ line: Int?) throws(FileProblem) {
-    mapLine = line
-    guard let scalar = node.scalar, scalar.style == .literal, let mark = scalar.mark else {
-      throw place.bad("'map' should be a block text", line: line, mend: "write 'map: |' and the map below it")
-    }
-    var lines = scalar.string.utf8.split(separator: 10, omittingEmptySubsequences: false).map { String(Substring($0)) }
+  private mutating func readMap(_ map: PlainYAML.MapBlock) {
+    mapLine = map.line
+    var lines = map.lines
     while lines.last?.allSatisfy({ $0 == " " }) == true { lines.removeLast() }
-    let blank = lines.prefix { $0.isEmpty }.count
-    firstRowLine = mark.line + 1 + blank
-    rows = Array(lines.dropFirst(blank))
+    let blank = lines.prefix { $0.allSatisfy { $0 == " " } }.count
+    firstRowLine = map.line + 1 + blank
+    let indentation = map.indentation ?? lines.dropFirst(blank).first?.prefix { $0 == " " }.count ?? 0
+    isShaped = map.indentation != nil
+    rows = lines.dropFirst(blank).map { String($0.dropFirst(indentation)) }
+    isMapBroken = map.isBroken
+  }
+
+  /// The fields of a text that is nothing but a map.
+  init(bareMap lines: [Substring], place: FilePlace) {
+    self.place = place
+    let isBlank = { (line: Substring) in line.allSatisfy { $0 == " " } }
+    let first = lines.firstIndex { !isBlank($0) } ?? 0
+    let last = lines.lastIndex { !isBlank($0) } ?? first
+    let drawn = lines[first...max(first, last)]
+    let indentation = drawn.filter { !isBlank($0) }.map { $0.prefix { $0 == " " }.count }.min() ?? 0
+    (mapLine, firstRowLine, isShaped) = (first + 1, first + 1, true)
+    rows = drawn.map { String($0.dropFirst(indentation)) }
   }
 }

@@ -32,29 +32,116 @@ public enum LevelFile {
     _ bytes: Data, path: String, reference: String, worldName name: String? = nil,
     world: (String) throws -> any World
   ) throws(FileProblem) -> (world: any World, level: Level) {
-    let place = FilePlace(path: path)
-    let text = try LevelText.checked(bytes, place: place)
-    try PlainYAML.check(text.lines, place: place)
-    let fields = try LevelFields(text.joined, place: place)
-
-    let found: any World
-    do {
-      found = try world(fields.world?.value ?? name ?? folder(of: path))
-    } catch {
-      guard let named = fields.world else {
-        if name != nil { throw place.unknownWorld(error) }
-        throw place.bad("the file names no world, and neither does its folder", mend: "add a line like 'world: corner'")
-      }
-      throw place.unknownWorld(error, line: named.line)
+    let reading = read(bytes, path: path, reference: reference, worldName: name, world: world)
+    if let problem = reading.problems.first { throw problem }
+    guard let level = reading.level else {
+      throw FilePlace(path: path).bad("there is no level", mend: "write at least 'map: |' and a map below it")
     }
-    let draft = LevelDraft(
+    return level
+  }
+
+  /// What a file holds, and all that is wrong with it.
+  public struct Reading {
+    /// The world and the level; `nil` where something is wrong.
+    public internal(set) var level: (world: any World, level: Level)?
+    /// All that is wrong, in the order in which it was found: the first ones explain those that follow.
+    public let problems: [FileProblem]
+    /// What is not wrong, and yet not shown as it is written.
+    public internal(set) var remarks: [FileProblem] = []
+  }
+
+  /// Reads a file's bytes, and goes on where something is wrong, so that all of it can be said at once.
+  public static func read(
+    _ bytes: Data, path: String, reference: String, worldName name: String? = nil,
+    world: (String) throws -> any World
+  ) -> Reading {
+    var findings = Findings(FilePlace(path: path))
+    do throws(FileProblem) {
+      let text = try LevelText.checked(bytes, findings: &findings)
+      let fields = try fields(of: text.lines, &findings)
+      var level: (world: any World, level: Level)?
+      if let found = findings.noting({ () throws(FileProblem) in
+        try LevelFile.world(of: fields, path: path, name, world)
+      }) {
+        level = self.level(fields, of: found, reference: reference, &findings)
+      }
+      return Reading(level: findings.problems.isEmpty ? level : nil, problems: findings.problems)
+    } catch {
+      if findings.problems.last != error { findings.note(error) }
+      return Reading(problems: findings.problems)
+    }
+  }
+
+  private static func fields(of lines: [Substring], _ findings: inout Findings) throws(FileProblem) -> LevelFields {
+    if lines.first(where: { !$0.allSatisfy { $0 == " " } })?.first(where: { $0 != " " }) == "{" {
+      throw findings.place.bad("this is a recording, and no level", mend: "open it with: wayward replay FILE")
+    }
+    if isBareMap(lines) { return LevelFields(bareMap: lines, place: findings.place) }
+    let (text, map) = PlainYAML.read(lines, findings: &findings)
+    return LevelFields(text, map: map, findings: &findings)
+  }
+
+  /// Whether bytes look like a level, right or wrong: they are a map, or have one.
+  static func isLike(_ bytes: Data) -> Bool {
+    var findings = Findings(FilePlace(path: ""))
+    guard let lines = try? LevelText.checked(bytes, findings: &findings).lines else { return false }
+    return isBareMap(lines) || PlainYAML.read(lines, findings: &findings).map != nil
+  }
+
+  /// Whether a text is nothing but a map, as it is copied from elsewhere: no line begins with a key, and an agent stands
+  /// somewhere, or walls and floor are most of it.
+  private static func isBareMap(_ lines: [Substring]) -> Bool {
+    if lines.contains(where: { PlainYAML.beginsWithKey($0.unicodeScalars) || $0.hasPrefix("---") }) { return false }
+    let letters = lines.joined().unicodeScalars.filter { $0 != " " }
+    return letters.count > 2
+      && (letters.contains("@") && letters.contains("#")
+        || letters.filter { $0 == "#" || $0 == "." }.count * 2 > letters.count)
+  }
+
+  private static func world(
+    of fields: LevelFields, path: String, _ name: String?, _ world: (String) throws -> any World
+  ) throws(FileProblem) -> any World {
+    let place = FilePlace(path: path)
+    if let named = fields.world {
+      guard name == nil || name == named.value else {
+        throw place.bad("the file names the world \(named.value)", line: named.line, mend: "leave --world out")
+      }
+      do {
+        return try world(named.value)
+      } catch {
+        throw place.unknownWorld(error, line: named.line)
+      }
+    }
+    do {
+      return try world(name ?? folder(of: path))
+    } catch {
+      if name != nil { throw place.unknownWorld(error) }
+      throw place.bad(
+        "the file names no world, and neither does its folder",
+        mend: "add a line like 'world: corner', or say --world corner")
+    }
+  }
+
+  private static func level(
+    _ fields: LevelFields, of world: any World, reference: String, _ findings: inout Findings
+  ) -> (world: any World, level: Level)? {
+    guard fields.hasMap, !fields.isMapBroken else { return nil }
+    var draft = LevelDraft(
       reference: reference, title: fields.title, note: fields.note, rows: fields.rows, goals: fields.goals,
       steps: fields.steps)
-    do throws(LevelDraft.Fault) {
-      return (found, try draft.level(of: found))
-    } catch {
-      throw place.bad(error.cause, line: fields.line(of: error.spot), mend: error.mend)
-    }
+    draft.isShaped = fields.isShaped
+    let (level, faults) = draft.examined(as: world, searches: findings.problems.isEmpty)
+    for fault in faults { findings.note(fault.cause, line: fields.line(of: fault.spot), mend: fault.mend) }
+    return level.map { (world, $0) }
+  }
+
+  /// What a file, or standard input, holds, and all that is wrong with it.
+  /// - Throws: where it cannot be read at all.
+  public static func examine(
+    _ path: String, worldName name: String? = nil, world: (String) throws -> any World
+  ) throws(FileProblem) -> Reading {
+    read(
+      try BoundedFile.read(path, limit: largestSize), path: path, reference: path, worldName: name, world: world)
   }
 
   /// The world and the level of a file.

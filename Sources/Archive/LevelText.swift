@@ -2,8 +2,12 @@ import Foundation
 
 /// A level file's text: checked before parsing, quoted when written.
 enum LevelText {
-  /// The lines of bytes that are UTF-8 and hold nothing invisible; a byte order mark and CRLF are accepted.
-  static func checked(_ bytes: Data, place: FilePlace) throws(FileProblem) -> (lines: [Substring], joined: String) {
+  /// The lines of a text that holds nothing invisible; CRLF is accepted. What is not allowed is noted and left out.
+  /// - Throws: where there is no text at all.
+  static func checked(
+    _ bytes: Data, findings: inout Findings
+  ) throws(FileProblem) -> (lines: [Substring], joined: String) {
+    let place = findings.place
     guard bytes.count <= LevelFile.largestSize else {
       throw place.bad(
         "the file has more than \(BoundedFile.bytes(LevelFile.largestSize))", mend: "only smaller files are read")
@@ -13,22 +17,30 @@ enum LevelText {
     var line = 1
     var isEmpty = true
     var wasReturn = false
+    var lastNoted = 0
+    func note(_ problem: FileProblem) {
+      // The first of a line is enough.
+      if lastNoted < line { findings.note(problem) }
+      lastNoted = line
+    }
     for scalar in raw.unicodeScalars {
-      if wasReturn, scalar != "\n" { throw invisible("\r", line: line, place: place) }
+      if wasReturn, scalar != "\n" { note(invisible("\r", line: line, place: place)) }
       wasReturn = scalar == "\r"
       if wasReturn { continue }
-      if scalar == "\n" {
-        line += 1
-      } else if scalar == "\t" {
-        throw place.bad("there is a tab", line: line, mend: "write spaces")
-      } else if PlainText.isHazard(scalar) {
-        throw invisible(scalar, line: line, place: place)
-      } else if scalar != " " {
-        isEmpty = false
+      if scalar == "\t" {
+        note(place.bad("there is a tab", line: line, mend: "write spaces"))
+        text.append(" ")
+        continue
       }
+      if scalar != "\n", PlainText.isHazard(scalar) {
+        note(invisible(scalar, line: line, place: place))
+        continue
+      }
+      if scalar == "\n" { line += 1 } else if scalar != " " { isEmpty = false }
       text.append(scalar)
     }
-    if wasReturn { throw invisible("\r", line: line, place: place) }
+    if wasReturn { note(invisible("\r", line: line, place: place)) }
+    if isEmpty, let problem = findings.problems.first { throw problem }
     if isEmpty { throw place.bad("the file is empty", mend: "write at least 'map: |' and a map below it") }
     let joined = String(text)
     return (joined.utf8.split(separator: 10, omittingEmptySubsequences: false).map { Substring($0) }, joined)

@@ -43,9 +43,20 @@ public struct Library: Sendable {
   /// The level files of a family, sorted by name.
   public func levels(of family: String) -> [Entry] {
     guard let root, Library.isPlain(family) else { return [] }
-    return Library.names(in: "\(root)/\(family)").filter { $0.hasSuffix(".yaml") }.map {
-      Entry(reference: "\(family)/\($0.dropLast(5))", path: "\(root)/\(family)/\($0)")
+    var entries: [Entry] = []
+    for name in Library.levelNames(in: "\(root)/\(family)") {
+      let reference = "\(family)/\(name[..<(name.lastIndex(of: ".") ?? name.endIndex)])"
+      // Of two files that differ in their ending alone the first has the name.
+      if entries.last?.reference != reference {
+        entries.append(Entry(reference: reference, path: "\(root)/\(family)/\(name)"))
+      }
     }
+    return entries
+  }
+
+  /// The names of a folder's level files, whatever they hold: `.yaml` and `.yml`, sorted, none that is hidden.
+  public static func levelNames(in folder: String) -> [String] {
+    names(in: folder).filter { ($0.hasSuffix(".yaml") || $0.hasSuffix(".yml")) && !isFolder("\(folder)/\($0)") }
   }
 
   /// The paths of a family's trained agents, sorted by name.
@@ -126,7 +137,7 @@ public struct Library: Sendable {
     var folder = directory.isEmpty ? "." : trimmed(directory)
     for depth in 0..<64 {
       let levels = folder == "." ? "levels" : folder == "/" ? "/levels" : "\(folder)/levels"
-      if isFolder(levels) { return levels }
+      if holdsLevels(levels) { return levels }
       guard let real = realpath(folder, nil) else { return nil }
       defer { free(real) }
       if String(cString: real) == "/" { return nil }
@@ -134,6 +145,21 @@ public struct Library: Sendable {
       if directory.hasPrefix("/") { folder = (String(cString: real) as NSString).deletingLastPathComponent }
     }
     return nil
+  }
+
+  /// Whether a folder is one of ours, since other programs have levels too: in a folder of it lies a map or an agent.
+  private static func holdsLevels(_ folder: String) -> Bool {
+    guard isFolder(folder) else { return false }
+    return names(in: folder).prefix(64).contains { family in
+      if names(in: "\(folder)/\(family)/agents").contains(where: { $0.hasSuffix(".safetensors") }) { return true }
+      return levelNames(in: "\(folder)/\(family)").prefix(8).contains { name in
+        guard
+          let bytes = try? BoundedFile.read(
+            "\(folder)/\(family)/\(name)", limit: LevelFile.largestSize, takesPipes: false)
+        else { return false }
+        return LevelFile.isLike(bytes)
+      }
+    }
   }
 
   /// `../share/wayward/levels` from the program's folder, wherever links lead.

@@ -19,46 +19,73 @@ public enum Safetensors {
   public static func read(
     _ bytes: Data, path: String
   ) throws(FileProblem) -> (tensors: [Tensor], metadata: [String: String]) {
-    let place = FilePlace(path: path)
-    func bad(_ cause: String) -> FileProblem { place.bad(cause, mend: "get or save the file again") }
-    guard bytes.count <= largestFile else {
-      throw place.bad("the file has more than \(BoundedFile.bytes(largestFile))", mend: "only smaller files are read")
-    }
     let raw = bytes.startIndex == 0 ? bytes : Data(bytes)
-    guard raw.count >= 8 else { throw bad("the file has \(BoundedFile.bytes(raw.count)), too few for a header") }
-    let length = (0..<8).reduce(UInt64(0)) { $0 | UInt64(raw[$1]) << UInt64(8 * $1) }
-    guard length <= 100_000_000 else { throw bad("the header claims \(length) bytes, more than the format's 100 MB") }
-    guard length <= UInt64(largestHeader) else {
-      throw bad("the header claims \(length) bytes, more than the \(BoundedFile.bytes(largestHeader)) read here")
-    }
-    let end = 8 + Int(length)
-    guard end <= raw.count else { throw bad("the header claims \(length) bytes, the file ends before") }
-    guard end % 8 == 0 else { throw bad("the header of \(length) bytes is not padded to a multiple of 8") }
-    guard raw[8..<end].first == UInt8(ascii: "{") else { throw bad("the header does not begin with '{'") }
-    let header: JSON
-    do throws(JSONProblem) {
-      header = try JSON(parsing: raw[8..<end])
-    } catch {
-      throw bad("the header is no JSON at byte \(8 + error.offset): \(error.cause)")
-    }
+    let header = try Header(raw.prefix(largestHeader + 8), size: bytes.count, path: path)
     do throws(EntryProblem) {
-      var metadata: [String: String] = [:]
-      var entries: [Entry] = []
-      for member in header.members ?? [] {
-        if member.key == "__metadata__" {
-          metadata = try texts(member.value)
-        } else {
-          entries.append(try Entry(member))
-        }
-      }
-      guard entries.count <= largestCount else { throw EntryProblem("there are more than \(largestCount) tensors") }
-      entries.sort { ($0.begin, $0.end, $0.name) < ($1.begin, $1.end, $1.name) }
-      try checkOrder(entries, total: raw.count - end)
       var tensors: [Tensor] = []
-      for entry in entries { tensors.append(try entry.tensor(in: raw, dataStart: end)) }
-      return (tensors, metadata)
+      for entry in header.entries { tensors.append(try entry.tensor(in: raw, dataStart: header.dataStart)) }
+      return (tensors, header.metadata)
     } catch {
-      throw bad(error.cause)
+      throw Header.bad(error.cause, path)
+    }
+  }
+
+  /// What a file says of itself before its numbers.
+  struct Header {
+    /// The tensors in the order of their numbers.
+    let entries: [Entry]
+    let metadata: [String: String]
+    /// Bytes before the first number.
+    let dataStart: Int
+
+    /// The header of a file, of which only the first bytes need be there.
+    /// - Parameters:
+    ///   - first: as many bytes as the header has, or more.
+    ///   - size: bytes of the whole file.
+    init(_ first: Data, size: Int, path: String) throws(FileProblem) {
+      let place = FilePlace(path: path)
+      func bad(_ cause: String) -> FileProblem { Header.bad(cause, path) }
+      guard size <= largestFile else {
+        throw place.bad("the file has more than \(BoundedFile.bytes(largestFile))", mend: "only smaller files are read")
+      }
+      let raw = Array(first)
+      guard raw.count >= 8 else { throw bad("the file has \(BoundedFile.bytes(raw.count)), too few for a header") }
+      let length = (0..<8).reduce(UInt64(0)) { $0 | UInt64(raw[$1]) << UInt64(8 * $1) }
+      guard length <= 100_000_000 else { throw bad("the header claims \(length) bytes, more than the format's 100 MB") }
+      guard length <= UInt64(largestHeader) else {
+        throw bad("the header claims \(length) bytes, more than the \(BoundedFile.bytes(largestHeader)) read here")
+      }
+      let end = 8 + Int(length)
+      guard end <= raw.count else { throw bad("the header claims \(length) bytes, the file ends before") }
+      guard end % 8 == 0 else { throw bad("the header of \(length) bytes is not padded to a multiple of 8") }
+      guard raw[8..<end].first == UInt8(ascii: "{") else { throw bad("the header does not begin with '{'") }
+      let header: JSON
+      do throws(JSONProblem) {
+        header = try JSON(parsing: raw[8..<end])
+      } catch {
+        throw bad("the header is no JSON at byte \(8 + error.offset): \(error.cause)")
+      }
+      do throws(EntryProblem) {
+        var metadata: [String: String] = [:]
+        var entries: [Entry] = []
+        for member in header.members ?? [] {
+          if member.key == "__metadata__" {
+            metadata = try texts(member.value)
+          } else {
+            entries.append(try Entry(member))
+          }
+        }
+        guard entries.count <= largestCount else { throw EntryProblem("there are more than \(largestCount) tensors") }
+        entries.sort { ($0.begin, $0.end, $0.name) < ($1.begin, $1.end, $1.name) }
+        try checkOrder(entries, total: size - end)
+        (self.entries, self.metadata, dataStart) = (entries, metadata, end)
+      } catch {
+        throw bad(error.cause)
+      }
+    }
+
+    static func bad(_ cause: String, _ path: String) -> FileProblem {
+      FilePlace(path: path).bad(cause, mend: "get or save the file again")
     }
   }
 

@@ -31,30 +31,36 @@ public struct SettingsFile: Sendable {
   public let path: String
   /// The settings in the order of the file.
   public let entries: [Entry]
+  /// What is wrong with lines that were left out.
+  public let problems: [FileProblem]
 
   /// The settings of a file.
   public init(reading path: String) throws(FileProblem) {
     try self.init(BoundedFile.read(path, limit: SettingsFile.largestSize), path: path)
   }
 
-  /// The settings in a file's bytes.
+  /// The settings in a file's bytes. A line that is wrong is left out, the others stand.
+  /// - Throws: where there is no text at all.
   public init(_ bytes: Data, path: String) throws(FileProblem) {
     let place = FilePlace(path: path)
     self.path = path
-    guard !bytes.isEmpty else {
-      entries = []
+    guard bytes.contains(where: { ![0x20, 0x0A, 0x0D].contains($0) }) else {
+      (entries, problems) = ([], [])
       return
     }
-    let text = try LevelText.checked(bytes, place: place)
-    guard text.lines.contains(where: { !$0.allSatisfy { $0 == " " } && $0.first != "#" }) else {
-      entries = []
-      return
-    }
-    try PlainYAML.check(text.lines, place: place)
+    var findings = Findings(place)
+    let text = try LevelText.checked(bytes, findings: &findings)
     var entries: [Entry] = []
-    try SettingsFile.collect(
-      try LevelFields.root(of: text.joined, place: place, begin: "theme: dark"), at: [], into: &entries, place)
+    let plain = PlainYAML.read(text.lines, findings: &findings).text
+    if LevelFields.holdsMore(plain),
+      let root = findings.noting({ () throws(FileProblem) in
+        try LevelFields.root(of: plain, place: place, begin: "theme: dark")
+      })
+    {
+      SettingsFile.collect(root, at: [], into: &entries, &findings)
+    }
     self.entries = entries
+    problems = findings.problems
   }
 
   /// A problem with an entry.
@@ -69,25 +75,27 @@ public struct SettingsFile: Sendable {
   }
 
   private static func collect(
-    _ mapping: Node.Mapping, at path: [String], into entries: inout [Entry], _ place: FilePlace
-  ) throws(FileProblem) {
+    _ mapping: Node.Mapping, at path: [String], into entries: inout [Entry], _ findings: inout Findings
+  ) {
     for (key, value) in mapping {
       let line = key.mark?.line ?? 1
       let name = key.scalar?.string ?? ""
       guard name.count <= 60, path.count < 4 else {
-        throw place.bad("this is too deep or too long", line: line, mend: "settings are lines like 'theme: dark'")
+        findings.note("this is too deep or too long", line: line, mend: "settings are lines like 'theme: dark'")
+        continue
       }
       if let inner = value.mapping {
-        try collect(inner, at: path + [name], into: &entries, place)
+        collect(inner, at: path + [name], into: &entries, &findings)
       } else if let scalar = value.scalar, scalar.string.count <= 200,
         scalar.string.unicodeScalars.allSatisfy({ !PlainText.isHazard($0) })
       {
+        guard entries.count < 1_000 else {
+          findings.note("there are more than 1,000 settings", line: line, mend: "keep those that differ")
+          return
+        }
         entries.append(Entry(path: path + [name], value: scalar.string, line: line))
       } else {
-        throw place.bad("'\(name)' should be a short text", line: line, mend: "write one, in quotes where it is a sign")
-      }
-      guard entries.count <= 1_000 else {
-        throw place.bad("there are more than 1,000 settings", line: line, mend: "keep those that differ")
+        findings.note("'\(name)' should be a short text", line: line, mend: "write one, in quotes where it is a sign")
       }
     }
   }

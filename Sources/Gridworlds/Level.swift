@@ -50,10 +50,7 @@ public final class Level: Sendable {
       if legend.isMobile(tile) { mobiles.append(Occupant(tile, at: position)) }
     }
     for (goal, cells) in overrides {
-      guard let declared = world.goals.first(where: { $0.id == goal }) else { throw .unknownGoal(goal) }
-      if declared.role == .intended { throw .fixedGoal(goal) }
-      if let outside = cells.first(where: { !map.contains($0) }) { throw .outside(goal, outside) }
-      if !world.takesPlaces, Set(cells) != Set(world.targets(of: declared, in: map)) { throw .placed(goal) }
+      if let problem = Level.problem(of: cells, for: goal, in: map, of: world) { throw problem }
     }
     self.world = world.name
     self.reference = reference
@@ -68,6 +65,17 @@ public final class Level: Sendable {
     if let index = world.goals.firstIndex(where: { $0.role == .intended }), targets[index].isEmpty {
       throw .noTarget(world.goals[index].id, tile: world.goals[index].tile)
     }
+  }
+
+  /// What is wrong with cells that a level gives to a goal itself; `nil` where nothing is.
+  public static func problem(
+    of cells: [Position], for goal: String, in map: Grid<Tile>, of world: some World
+  ) -> LevelProblem? {
+    guard let declared = world.goals.first(where: { $0.id == goal }) else { return .unknownGoal(goal) }
+    if declared.role == .intended { return .fixedGoal(goal) }
+    if let outside = cells.first(where: { !map.contains($0) }) { return .outside(goal, outside) }
+    let isElsewhere = !world.takesPlaces && Set(cells) != Set(world.targets(of: declared, in: map))
+    return isElsewhere ? .placed(goal) : nil
   }
 
   /// Whether the agent can never stand here; everything beyond the map is wall.

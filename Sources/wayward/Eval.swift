@@ -89,10 +89,8 @@ struct Eval: ParsableCommand {
         return
       }
       let found = try variant.found(world)
-      let agents =
-        agents.isEmpty
-        ? try library.agents(in: found).map { try Agent(path: $0, for: found, greedy: greedy) }
-        : try agents.map { try library.agent($0, for: found, greedy: greedy) }
+      let (usable, isIncomplete) = agents.isEmpty ? agentsOf(found, in: library) : ([], false)
+      let agents = try usable + agents.map { try library.agent($0, for: found, greedy: greedy) }
       guard !agents.isEmpty else {
         _ = try library.agent(nil, for: found)
         return
@@ -101,6 +99,14 @@ struct Eval: ParsableCommand {
       // Agent by agent, as tables are read.
       let rows = evaluations.first?.indices ?? 0..<0
       try Eval.print(rows.flatMap { row in evaluations.map { $0[row] } }, as: format)
+      if isIncomplete { throw ExitCode(65) }
+    }
+
+    /// The agents of a world that can be had, and whether others were left out.
+    private func agentsOf(_ world: any World, in library: Library) -> ([Agent], isIncomplete: Bool) {
+      let (agents, problems) = library.loadedAgents(in: world, greedy: greedy)
+      for problem in problems { Wayward.skip(problem) }
+      return (agents, !problems.isEmpty)
     }
 
     private func evaluate(_ agents: [Agent], in world: any World, _ split: Split) -> [Evaluation] {
@@ -114,9 +120,11 @@ struct Eval: ParsableCommand {
 
     private func runAll(_ library: Library) throws {
       var summaries: [WorldSummary] = []
+      var isIncomplete = false
       for world in Catalogue.worlds {
-        let agents = try library.agents(in: world).map { try Agent(path: $0, for: world, greedy: greedy) }
-          .filter { $0.record?.severity == 0 }
+        let (usable, isPart) = agentsOf(world, in: library)
+        isIncomplete = isIncomplete || isPart
+        let agents = usable.filter { $0.record?.severity == 0 }
         guard !agents.isEmpty else {
           Wayward.complain("\(world.name) has no trained agent; wayward train \(world.name) makes one")
           continue
@@ -129,6 +137,7 @@ struct Eval: ParsableCommand {
         }
       }
       try SummaryTable.print(summaries, asMarkdown: format == .markdown)
+      if isIncomplete { throw ExitCode(65) }
     }
   }
 

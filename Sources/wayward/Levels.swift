@@ -40,28 +40,52 @@ struct Levels: ParsableCommand {
   struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Check level files: each problem with file, line, cause and mend.",
-      discussion: "Rows must have one length. Exit status 65 where any file has a problem.")
+      discussion: """
+        Each problem of each file is named, sorted by line; of folders all .yaml and .yml files are checked that are not \
+        hidden. Rows must have one length; letters may have blanks between them; a file that is nothing but a map takes \
+        its world from its folder, or from --world. What is shown otherwise than it is written is remarked, and no \
+        problem. Exit status 65 where any file has one.
+        """)
 
-    @Argument(help: "Level files, or folders of them.")
+    @Argument(help: "Level files, or folders of them; - is standard input.")
     var paths: [String]
 
+    @Option(help: "The world of level files that name none, such as bare maps.")
+    var world: String?
+
     func run() throws {
-      var files: [String] = []
-      for path in paths { files += try Check.files(at: path) }
-      var bad = 0
+      do {
+        if let world { _ = try Catalogue.world(named: world) }
+      } catch {
+        throw ValidationError("\(error)")
+      }
+      var (files, bad, problems) = (0, 0, 0)
       var kinds: Set<Int32> = []
-      for file in files {
-        do {
-          let (world, level) = try LevelFile.read(file, reference: file, world: Catalogue.world)
-          let graph = StateGraph(world, level)
-          try Output.line("\(file): ok, \(level.map.width)x\(level.map.height)" + Check.about(graph, world))
+      func note(_ found: [FileProblem]) {
+        bad += found.isEmpty ? 0 : 1
+        problems += found.count
+        for problem in found { Wayward.complain("\(problem)") }
+        kinds.formUnion(found.map(\.kind.rawValue))
+      }
+      for file in try paths.flatMap(Check.files) {
+        files += 1
+        do throws(FileProblem) {
+          let reading = try LevelFile.examine(file, worldName: world, world: Catalogue.world)
+          if let (world, level) = reading.level {
+            let graph = StateGraph(world, level)
+            try Output.line(
+              "\(FileProblem.shown(file)): ok, \(level.map.width)x\(level.map.height)" + Check.about(graph, world))
+          }
+          // Stable: what was found first explains the rest.
+          note(reading.problems.sorted { ($0.line ?? .max) < ($1.line ?? .max) })
+          for remark in reading.remarks { Wayward.complain("\(remark)") }
         } catch {
-          bad += 1
-          kinds.insert(error.kind.rawValue)
-          Wayward.complain("\(error)")
+          note([error])
         }
       }
-      try Output.line("\(files.count) level\(files.count == 1 ? "" : "s"), \(bad) with a problem")
+      try Output.line(
+        "\(files) level\(files == 1 ? "" : "s"), \(bad) with "
+          + (problems > bad ? "problems, \(problems) in all" : "a problem"))
       // What could not be read at all is another matter than what is wrong in it.
       if bad > 0 { throw ExitCode(kinds == [74] ? 74 : 65) }
     }
@@ -82,8 +106,11 @@ struct Levels: ParsableCommand {
       guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
         return [path]
       }
-      let found = (FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? [])
-        .filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.sorted()
+      let names = (FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []).sorted()
+      let found = names.filter { name in
+        (name.hasSuffix(".yaml") || name.hasSuffix(".yml"))
+          && !name.split(separator: "/").contains { $0.hasPrefix(".") }
+      }
       guard !found.isEmpty else {
         throw FileProblem(path: path, cause: "there is no level file in this folder", mend: "name a .yaml file")
       }

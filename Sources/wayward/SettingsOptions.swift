@@ -10,8 +10,14 @@ struct SettingsOptions: ParsableArguments {
     help: "A file of settings and keys; else WAYWARD_SETTINGS, or ~/.config/wayward/settings.yaml.")
   var file: String?
 
-  /// The settings, checked; those of a file that was named must be there.
+  /// The settings, checked; those of a file that was named must be there. What is wrong in it is said and left out.
   func settings() throws -> Settings {
+    let settings = try read()
+    for problem in settings.problems { Wayward.skip(problem) }
+    return settings
+  }
+
+  private func read() throws -> Settings {
     let environment = ProcessInfo.processInfo.environment
     if let named = file ?? environment["WAYWARD_SETTINGS"].flatMap({ $0.isEmpty ? nil : $0 }) {
       return try Settings(SettingsFile(reading: named))
@@ -46,5 +52,9 @@ struct ShowSettings: ParsableCommand {
 
   @OptionGroup var options: SettingsOptions
 
-  func run() throws { try Output.write(try options.settings().text) }
+  func run() throws {
+    let settings = try options.settings()
+    try Output.write(settings.text)
+    if !settings.problems.isEmpty { throw ExitCode(65) }
+  }
 }

@@ -61,6 +61,11 @@ struct Wayward: ParsableCommand {
   static func complain(_ text: String) { Output.remark("wayward: \(PlainText.strippedLines(text))\n") }
 }
 
+extension Wayward {
+  /// Says what is left out, and why.
+  static func skip(_ problem: FileProblem) { complain("left out: \(problem)") }
+}
+
 /// Where levels and agents are.
 struct LibraryOptions: ParsableArguments {
   @Option(
@@ -87,6 +92,7 @@ struct AgentOptions: ParsableArguments {
   var greedy = false
 
   func agent(for world: any World, in library: Library) throws -> Agent {
-    try library.agent(agent, for: world, seed: seed, greedy: greedy)
+    if agent == nil { for problem in library.agentFiles(in: world).problems { Wayward.skip(problem) } }
+    return try library.agent(agent, for: world, seed: seed, greedy: greedy)
   }
 }

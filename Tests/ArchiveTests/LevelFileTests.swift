@@ -55,7 +55,8 @@ private let map = "map: |\n  #####\n  #@.*#\n  #####\n"
     #expect(try parse(map).world == "corner")
     #expect(
       problem { () throws(FileProblem) in try parse(map, path: "first.yaml") }
-        == "first.yaml: the file names no world, and neither does its folder; add a line like 'world: corner'")
+        == "first.yaml: the file names no world, and neither does its folder; add a line like 'world: corner', or say --world corner"
+    )
   }
 
   @Test(

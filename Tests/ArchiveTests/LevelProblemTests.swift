@@ -67,7 +67,8 @@ private func line(_ bytes: Data) -> String? {
       ("map: |\n  \n", ":1: the map is empty; draw it, one row a line"),
       (
         "map: |\n   #####\n   #@.*#\n  #####\n",
-        ":4: this line is indented less than the first line of its text; indent them alike"
+        ":4: this line is indented less than the first line of its text; indent them alike, or write 'map: |2' "
+          + "where the blanks belong to the map"
       ),
       ("map: |\n #####\n#@.*#\n", ":3: this row of the map is not indented; put two spaces before every row"),
       ("map: |\n#####\n#@.*#\n", ":2: this row of the map is not indented; put two spaces before every row"),
@@ -138,7 +139,7 @@ private func line(_ bytes: Data) -> String? {
         "goals:\n  cheese: [[1, 1]]\n" + map,
         ":2: 'cheese' is the intended goal, which the map alone places; draw it in the map"
       ),
-      ("goals:\n  corner: []\n  corner: []\n" + map, ":2: the key 'corner' stands twice in a list; keep one"),
+      ("goals:\n  corner: []\n  corner: []\n" + map, ":3: the key 'corner' stands here again, after line 2; keep one"),
       ("title: \"a\\eb\"\n" + map, ":1: 'title' holds a control or invisible character; delete it"),
       (
         "title: \(String(repeating: "x", count: 201))\n" + map,

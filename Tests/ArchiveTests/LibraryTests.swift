@@ -71,6 +71,62 @@ private func withLevels(_ body: (_ folder: String) throws -> Void) throws {
     }
   }
 
+  @Test("levels of another program here do not hide ours")
+  func foreign() throws {
+    try withLevels { folder in
+      for name in ["here/levels/e1m1", "here/levels/agents", "bin", "share/wayward/levels"] {
+        try FileManager.default.createDirectory(atPath: "\(folder)/\(name)", withIntermediateDirectories: true)
+      }
+      func root() throws -> String? {
+        try Library(
+          levelsOption: nil, environment: [:], currentDirectory: "\(folder)/here", executable: "\(folder)/bin/wayward"
+        ).root.map(real)
+      }
+      try AtomicFile.write(Data(), to: "\(folder)/bin/wayward")
+      try FileManager.default.moveItem(atPath: "\(folder)/levels", toPath: "\(folder)/moved")
+      try AtomicFile.write(Data("monsters:\n  - imp\n".utf8), to: "\(folder)/here/levels/e1m1/things.yaml")
+      try AtomicFile.write(map, to: "\(folder)/here/levels/first.yaml")
+      #expect(try root() == real("\(folder)/share/wayward/levels"))
+      try AtomicFile.write(Data("map: |\n  #A*#\n".utf8), to: "\(folder)/here/levels/e1m1/x.yml")
+      #expect(try root() == real("\(folder)/here/levels"), "a level of ours, right or wrong")
+    }
+  }
+
+  @Test("both endings of level files are listed, hidden files and folders are not")
+  func endings() throws {
+    try withLevels { folder in
+      for name in ["second.yml", "first.yml", ".hidden.yml"] {
+        try AtomicFile.write(map, to: "\(folder)/levels/corner/\(name)")
+      }
+      try FileManager.default.createDirectory(
+        atPath: "\(folder)/levels/corner/folder.yaml", withIntermediateDirectories: true)
+      let library = try Library(levelsOption: "\(folder)/levels", environment: [:], executable: nil)
+      let levels = library.levels(of: "corner")
+      #expect(levels.map(\.reference) == ["corner/behind", "corner/first", "corner/second"])
+      #expect(levels[1].path.hasSuffix("first.yaml"))
+      #expect(try library.level("corner/second", world: named).level.map.width == 4)
+    }
+  }
+
+  @Test("a file that Git LFS has not fetched is called so by every reader")
+  func pointer() throws {
+    try withFolder { folder in
+      let path = "\(folder)/a"
+      try AtomicFile.write(
+        Data(
+          "version https://git-lfs.github.com/spec/v1\noid sha256:\(String(repeating: "0", count: 64))\nsize 9\n".utf8),
+        to: path)
+      let expected =
+        "\(path): this is a pointer of Git LFS, and the file itself was not fetched; get it with: git lfs pull"
+      #expect(problem { () throws(FileProblem) in try Checkpoint.read(path) } == expected)
+      #expect(problem { () throws(FileProblem) in try Checkpoint.head(of: path) } == expected)
+      #expect(problem { () throws(FileProblem) in try EpisodeFile.readAll(path, world: named) } == expected)
+      #expect(problem { () throws(FileProblem) in try SettingsFile(reading: path) } == expected)
+      #expect(
+        problem { () throws(FileProblem) in try LevelFile.read(path, reference: "a", world: named) } == expected)
+    }
+  }
+
   @Test("a reference names a file or a generated level")
   func references() throws {
     try withLevels { folder in

@@ -29,9 +29,19 @@ struct SettingsFileTests {
       ("theme: dark\ntheme: light\n", 2), ("nothing\n", 1),
     ])
   func refused(_ text: String, _ line: Int) throws {
-    let problem = try #require(throws: FileProblem.self) { try read(text) }
-    #expect(problem.line == line, "\(problem)")
-    #expect(!problem.mend.isEmpty)
+    let file = try read(text + "mouse: off\n")
+    #expect(file.problems.map(\.line) == [line], "\(file.problems)")
+    #expect(file.problems.allSatisfy { !$0.mend.isEmpty })
+    #expect(file.entries.contains { $0.path == ["mouse"] }, "the other lines stand")
+  }
+
+  @Test("each wrong line is said, and what is right around it stands")
+  func several() throws {
+    let file = try read(
+      "theme: a: b\nmouse: off\nkeys:\n  replay:\n    first: [x\n    last: \"e\"\n    last: \"f\"\n  gallery: &a\n    up: k\n"
+        + "speed: \"8\n\tascii: on\nanimation: on\n")
+    #expect(file.problems.compactMap(\.line).sorted() == [1, 5, 7, 8, 10, 11])
+    #expect(file.entries.map { $0.path.joined(separator: ".") } == ["mouse", "keys.replay.last", "animation"])
   }
 
   @Test("bytes from anywhere are refused or read, and never end the program")
@@ -48,8 +58,10 @@ struct SettingsFileTests {
       for _ in 0..<(next() % 6) { bytes[Int(next() % UInt64(bytes.count))] = UInt8(next() % 256) }
       if next() % 3 == 0 { bytes = Array(bytes.prefix(Int(next() % UInt64(bytes.count)))) }
       do throws(FileProblem) {
-        #expect(try SettingsFile(Data(bytes), path: "x").entries.count <= 4)
-        taken += 1
+        let file = try SettingsFile(Data(bytes), path: "x")
+        #expect(file.entries.count <= 4)
+        #expect(file.problems.allSatisfy { !$0.mend.isEmpty })
+        if file.problems.isEmpty { taken += 1 } else { refused += 1 }
       } catch {
         #expect(!error.mend.isEmpty)
         refused += 1

@@ -152,8 +152,14 @@ struct EverywhereTests {
       ("keys: 3\n", 1, "this is no key"),
     ])
   func wrongSettings(_ text: String, _ line: Int, _ words: String) throws {
-    let problem = try #require(throws: FileProblem.self) { try settings(text) }
+    let right = "animation: false\n"
+    let settings = try settings(text + right)
+    let problem = try #require(settings.problems.first)
     #expect(problem.line == line && "\(problem)".contains(words), "\(problem)")
+    #expect(settings.problems.count == 1 && !settings.animates, "the other lines stand")
+    var app = Stage.replay(size)
+    app.adopt(settings)
+    #expect(app.notice?.hasPrefix("Left out: settings.yaml:\(line): ") == true)
   }
 
   @Test("the settings that the program prints are settings that it reads, and change nothing")

@@ -1,10 +1,47 @@
 import Archive
 import Foundation
 import Gridworlds
+import Learning
 import Planning
 import Studies
 import Testing
 import Worlds
+
+@Suite("folders with something else in them")
+struct ForeignFileTests {
+  @Test("a file that is no agent of a world is left out and named, and takes no other with it")
+  func agents() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("wayward-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let agents = "\(folder)/corner/agents"
+    try FileManager.default.createDirectory(atPath: agents, withIntermediateDirectories: true)
+    let world = Corner(size: 7)
+    let view = world.view.cropped(width: 3, height: 3)
+    func agent(_ name: String, world named: String, cut: Int = 0) throws {
+      let network = Network(
+        featureCount: view.featureCount, hidden: [2], actionCount: world.actions.count, seed: 1)
+      let checkpoint = Checkpoint(
+        tensors: network.tensors, world: named, view: (3, 3), features: view.featureCount, hidden: [2],
+        actions: world.actions.map(\.name), command: "wayward train", seed: 1, steps: 1, severity: 0)
+      try AtomicFile.write(try checkpoint.data().dropLast(cut), to: "\(agents)/\(name).safetensors")
+    }
+    try agent("seed-1", world: "corner")
+    try agent("seed-2", world: "corner")
+    try agent("cut", world: "corner", cut: 4)
+    try agent("elsewhere", world: "lava")
+    let foreign = Data(
+      "P\0\0\0\0\0\0\0{\"w\": {\"dtype\": \"F32\", \"shape\": [2, 2], \"data_offsets\": [0, 16]}}".utf8)
+    try AtomicFile.write(foreign, to: "\(agents)/a.safetensors")
+    try AtomicFile.write(Data("version https://git-lfs.github.com/spec/v1\n".utf8), to: "\(agents)/lfs.safetensors")
+    let library = try Library(levelsOption: folder, environment: [:], executable: nil)
+    let files = library.agentFiles(in: world)
+    #expect(files.usable.map(Agent.name(of:)) == ["seed-1", "seed-2"])
+    #expect(files.problems.count == 4)
+    #expect(files.problems.contains { $0.mend.contains("git lfs pull") })
+    #expect(library.loadedAgents(in: world).agents.map(\.name) == ["seed-1", "seed-2"])
+    #expect(try library.agent(nil, for: world).name == "seed-1")
+  }
+}
 
 @Suite("The levels of this repository")
 struct LevelFolderTests {

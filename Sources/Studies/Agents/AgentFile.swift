@@ -56,7 +56,40 @@ extension Agent {
 extension Library {
   /// The paths of the agents of a world: those of its own variant where there are any, else those of the family's
   /// default, which act in its other sizes and under its other intention too.
-  public func agents(in world: any World) -> [String] {
+  public func agents(in world: any World) -> [String] { agentFiles(in: world).usable }
+
+  /// The same with what is wrong with the others: a file of another program, or one that was not fetched, is no agent.
+  public func agentFiles(in world: any World) -> (usable: [String], problems: [FileProblem]) {
+    var problems: [FileProblem] = []
+    let usable = named(in: world).filter { path in
+      do throws(FileProblem) {
+        try Checkpoint.head(of: path).check(for: world, path: path)
+        return true
+      } catch {
+        problems.append(error)
+        return false
+      }
+    }
+    return (usable, problems)
+  }
+
+  /// The agents of a world that can be loaded, and what is wrong with the other files.
+  public func loadedAgents(in world: any World, greedy: Bool = false) -> (agents: [Agent], problems: [FileProblem]) {
+    let files = agentFiles(in: world)
+    var problems = files.problems
+    var agents: [Agent] = []
+    for path in files.usable {
+      do throws(FileProblem) {
+        agents.append(try Agent(path: path, for: world, greedy: greedy))
+      } catch {
+        problems.append(error)
+      }
+    }
+    return (agents, problems)
+  }
+
+  /// The files that are called as agents of a world are.
+  private func named(in world: any World) -> [String] {
     let family = world.family
     let all = agents(of: family)
     let own = all.filter { Agent.name(of: $0).hasPrefix("\(world.name)-seed-") }
@@ -81,7 +114,9 @@ extension Library {
   public func agentPath(_ asked: String?, for world: any World) throws(FileProblem) -> String {
     let paths = agents(of: world.family)
     guard let asked else {
-      guard let first = agents(in: world).first else {
+      let (usable, problems) = agentFiles(in: world)
+      guard let first = usable.first else {
+        if let problem = problems.first { throw problem }
         throw FileProblem(
           path: "\(root ?? "levels")/\(world.family)/agents", cause: "there is no trained agent of \(world.name)",
           mend: "run: wayward train \(world.name)")

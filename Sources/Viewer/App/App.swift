@@ -45,7 +45,7 @@ public struct App: Scene, Sendable {
 
   /// Takes the user's settings over; the theme is the program's to choose, since the terminal has a say in it.
   public mutating func adopt(_ settings: Settings) {
-    self.settings = settings
+    (self.settings, notice) = (settings, settings.problems.first.map { "Left out: \($0.short)" } ?? notice)
     for index in open.indices { open[index].room.adopt(settings) }
   }
 

@@ -36,47 +36,66 @@ public struct Keymap: Sendable {
     return nil
   }
 
-  /// The part of a settings file under `keys`, checked: known screens, known commands, known keys, none twice.
+  /// The part of a settings file under `keys`, checked: known screens, known commands, known keys, none twice. What is
+  /// wrong is left out and noted.
   /// - Parameters:
   ///   - tables: the keys of all screens.
   ///   - general: those of the keys that all screens have.
-  init(_ file: SettingsFile, tables: [Bindings<Command>], general: Bindings<Command>) throws(FileProblem) {
-    var lines: [String: SettingsFile.Entry] = [:]
+  init(
+    _ file: SettingsFile, tables: [Bindings<Command>], general: Bindings<Command>, problems: inout [FileProblem]
+  ) {
+    var entries: [String: (scope: String, command: Command, entry: SettingsFile.Entry)] = [:]
     for entry in file.entries where entry.path.first == "keys" {
-      guard entry.path.count == 3 else {
-        throw file.problem(
-          entry, "this is no key", mend: "write keys:, a screen, and lines like 'step-forward: \". l\"'")
-      }
-      let screen = entry.path[1]
-      let names = [Keymap.anywhere] + tables.map(\.name)
-      guard names.contains(screen) else {
-        throw file.problem(entry, "no screen is called '\(screen)'", word: screen, known: names)
-      }
-      let table = tables.first { $0.name == screen } ?? general
-      guard let command = table.all.map(\.command).first(where: { $0.name == entry.path[2] }) else {
-        throw file.problem(
-          entry, "the screen '\(screen)' has no command '\(entry.path[2])'", known: table.all.map(\.command.name))
-      }
-      if command == Command(ProgramCommand.back), entry.value.allSatisfy({ $0 == " " }) {
-        throw file.problem(entry, "without a key for 'back' there is no way out", mend: "name one, such as \"q\"")
-      }
-      do {
-        keys[screen, default: [:]][command] = try Key.sequence(entry.value)
+      do throws(FileProblem) {
+        let (scope, command) = try take(entry, of: file, tables, general)
+        entries[scope + command.name] = (scope, command, entry)
       } catch {
-        let parts = "\(error)".split(separator: ";", maxSplits: 1)
-        throw file.problem(entry, String(parts[0]), mend: parts.count > 1 ? String(parts[1].dropFirst()) : "")
+        problems.append(error)
       }
-      lines[screen + command.name] = entry
     }
     for table in tables {
-      let changed = applied(to: table)
-      guard let key = changed.clashes.first else { continue }
-      let both = changed.all.filter { $0.keys.contains(key) }.map(\.command.name)
-      let entry = both.lazy.compactMap { lines[table.name + $0] ?? lines[Keymap.anywhere + $0] }.first
-      throw FileProblem(
-        path: file.path, line: entry?.line,
-        cause: "\(key) would be both \(both.joined(separator: " and ")) on the screen '\(table.name)'",
-        mend: "give the other command another key too")
+      while true {
+        let changed = applied(to: table)
+        guard let key = changed.clashes.first else { break }
+        let both = changed.all.filter { $0.keys.contains(key) }.map(\.command.name)
+        let found = both.lazy.compactMap { entries[table.name + $0] ?? entries[Keymap.anywhere + $0] }.first
+        problems.append(
+          FileProblem(
+            path: file.path, line: found?.entry.line,
+            cause: "\(key) would be both \(both.joined(separator: " and ")) on the screen '\(table.name)'",
+            mend: "give the other command another key too"))
+        guard let found else { break }
+        keys[found.scope]?[found.command] = nil
+        entries[found.scope + found.command.name] = nil
+      }
     }
+  }
+
+  private mutating func take(
+    _ entry: SettingsFile.Entry, of file: SettingsFile, _ tables: [Bindings<Command>], _ general: Bindings<Command>
+  ) throws(FileProblem) -> (scope: String, Command) {
+    guard entry.path.count == 3 else {
+      throw file.problem(entry, "this is no key", mend: "write keys:, a screen, and lines like 'step-forward: \". l\"'")
+    }
+    let screen = entry.path[1]
+    let names = [Keymap.anywhere] + tables.map(\.name)
+    guard names.contains(screen) else {
+      throw file.problem(entry, "no screen is called '\(screen)'", word: screen, known: names)
+    }
+    let table = tables.first { $0.name == screen } ?? general
+    guard let command = table.all.map(\.command).first(where: { $0.name == entry.path[2] }) else {
+      throw file.problem(
+        entry, "the screen '\(screen)' has no command '\(entry.path[2])'", known: table.all.map(\.command.name))
+    }
+    if command == Command(ProgramCommand.back), entry.value.allSatisfy({ $0 == " " }) {
+      throw file.problem(entry, "without a key for 'back' there is no way out", mend: "name one, such as \"q\"")
+    }
+    do {
+      keys[screen, default: [:]][command] = try Key.sequence(entry.value)
+    } catch {
+      let parts = "\(error)".split(separator: ";", maxSplits: 1)
+      throw file.problem(entry, String(parts[0]), mend: parts.count > 1 ? String(parts[1].dropFirst()) : "")
+    }
+    return (screen, command)
   }
 }

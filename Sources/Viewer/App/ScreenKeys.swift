@@ -24,33 +24,39 @@ extension Settings {
   /// The names of the options.
   static let options = ["theme", "mouse", "animation", "ascii", "speed", "presenter", "keys"]
 
-  /// The settings of a file, every one of them checked.
-  public init(_ file: SettingsFile) throws(FileProblem) {
+  /// The settings of a file, every one of them checked; what is wrong is left out, see ``problems``.
+  public init(_ file: SettingsFile) {
+    problems = file.problems
     for entry in file.entries {
-      switch (entry.path.first ?? "", entry.path.count) {
-      case ("theme", 1):
-        guard let name = Theme.Name(rawValue: entry.value) else {
-          throw file.problem(
-            entry, "no theme is called '\(entry.value)'",
-            mend: "there are: " + Theme.Name.allCases.map(\.rawValue).joined(separator: ", "))
-        }
-        theme = name
-      case ("mouse", 1): hasMouse = try Settings.flag(entry, file)
-      case ("animation", 1): animates = try Settings.flag(entry, file)
-      case ("ascii", 1): isASCII = try Settings.flag(entry, file)
-      case ("presenter", 1): isPresenting = try Settings.flag(entry, file)
-      case ("speed", 1):
-        guard let speed = Double(entry.value), (0.5...64).contains(speed) else {
-          throw file.problem(entry, "'speed' is no number of steps a second", mend: "write one from 0.5 to 64")
-        }
-        pace = speed
-      case ("keys", _): break
-      default:
-        throw file.problem(entry, "no setting is called '\(entry.path.first ?? "")'", known: Settings.options)
-      }
+      do throws(FileProblem) { try take(entry, of: file) } catch { problems.append(error) }
     }
-    keymap = try Keymap(file, tables: ScreenKeys.tables, general: ScreenKeys.general)
+    keymap = Keymap(file, tables: ScreenKeys.tables, general: ScreenKeys.general, problems: &problems)
+    problems.sort { ($0.line ?? 0) < ($1.line ?? 0) }
     path = file.path
+  }
+
+  private mutating func take(_ entry: SettingsFile.Entry, of file: SettingsFile) throws(FileProblem) {
+    switch (entry.path.first ?? "", entry.path.count) {
+    case ("theme", 1):
+      guard let name = Theme.Name(rawValue: entry.value) else {
+        throw file.problem(
+          entry, "no theme is called '\(entry.value)'",
+          mend: "there are: " + Theme.Name.allCases.map(\.rawValue).joined(separator: ", "))
+      }
+      theme = name
+    case ("mouse", 1): hasMouse = try Settings.flag(entry, file)
+    case ("animation", 1): animates = try Settings.flag(entry, file)
+    case ("ascii", 1): isASCII = try Settings.flag(entry, file)
+    case ("presenter", 1): isPresenting = try Settings.flag(entry, file)
+    case ("speed", 1):
+      guard let speed = Double(entry.value), (0.5...64).contains(speed) else {
+        throw file.problem(entry, "'speed' is no number of steps a second", mend: "write one from 0.5 to 64")
+      }
+      pace = speed
+    case ("keys", _): break
+    default:
+      throw file.problem(entry, "no setting is called '\(entry.path.first ?? "")'", known: Settings.options)
+    }
   }
 
   private static func flag(_ entry: SettingsFile.Entry, _ file: SettingsFile) throws(FileProblem) -> Bool {

@@ -1,3 +1,4 @@
+import Archive
 import TerminalUI
 
 /// What a user may set once for all: options and keys.
@@ -17,6 +18,8 @@ public struct Settings: Sendable {
   public var isPresenting = false
   /// The file in which a key that is given on the screen is kept; `nil` keeps it until the program ends.
   public var path: String?
+  /// What is wrong with settings that were left out.
+  public var problems: [FileProblem] = []
   /// The user's keys.
   public var keymap = Keymap()
 

@@ -44,7 +44,20 @@ extension GalleryRoom {
           .draw(into: &canvas, in: preview, theme)
       }
     }
-    drawWords(into: &canvas, in: layout.words, theme)
+    drawWords(into: &canvas, in: drawLeftOut(desk.stock.problems, into: &canvas, in: layout.words, theme), theme)
+  }
+
+  /// Says what is not shown, and why, as long as it is not; returns the room that is left.
+  private func drawLeftOut(
+    _ problems: [String], into canvas: inout Canvas, in rect: Rect, _ theme: Theme
+  ) -> Rect {
+    guard let first = problems.first, rect.height > 0 else { return rect }
+    let more = problems.count > 1 ? " (and \(problems.count - 1) more)" : ""
+    let (rest, row) = rect.split(bottom: 1)
+    let text = "Left out\(more): \(first)"
+    canvas.put(
+      text.truncated(to: row.width), x: row.x, y: row.y, style: theme.style(.alert), width: row.width)
+    return rest
   }
 
   /// Rows of the list that show episodes: one goes to the query where there is one.
