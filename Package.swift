@@ -77,7 +77,9 @@ let package = Package(
     tests("PlanningTests", uses: ["Gridworlds", "Worlds", "Planning"]),
     tests("LearningTests", uses: ["Gridworlds", "Worlds", "Learning", "CKernels"]),
     tests("ArchiveTests", uses: ["Gridworlds", "Worlds", "Learning", "Archive"]),
-    tests("StudiesTests", uses: ["Gridworlds", "Worlds", "Planning", "Learning", "Archive", "Studies"]),
+    tests(
+      "StudiesTests", uses: ["Gridworlds", "Worlds", "Planning", "Learning", "Archive", "Studies"],
+      without: ["Fixtures"]),
     tests("AccountsTests", uses: ["Gridworlds", "Worlds", "Planning", "Learning", "Archive", "Studies", "Accounts"]),
     tests("TerminalUITests", uses: ["TerminalUI", "CTerminal", "Workshop"]),
     tests("ViewerTests", uses: ["Gridworlds", "Worlds", "Archive", "Studies", "Accounts", "TerminalUI", "Viewer"]),
