@@ -6,6 +6,8 @@ struct LevelFields {
   private(set) var world: (value: String, line: Int)?
   private(set) var title = ""
   private(set) var note = ""
+  private(set) var titleLine: Int?
+  private(set) var noteLine: Int?
   private(set) var steps: Int?
   private(set) var goals: [(id: String, cells: [(x: Int, y: Int)])] = []
   private(set) var rows: [String] = []
@@ -47,8 +49,9 @@ struct LevelFields {
     let line = key.mark?.line
     switch key.scalar?.string ?? "" {
     case "world": world = (try self.text(value, "world", line, limit: 100), line ?? 1)
-    case "title": title = try self.text(value, "title", line, limit: LevelFile.longestTitle)
-    case "note": note = try self.text(value, "note", line, limit: LevelFile.longestNote, keepsLines: true)
+    case "title": (titleLine, title) = try (line, self.text(value, "title", line, limit: LevelFile.longestTitle))
+    case "note":
+      (noteLine, note) = try (line, self.text(value, "note", line, limit: LevelFile.longestNote, keepsLines: true))
     case "steps":
       stepsLine = line
       steps = try number(value, "'steps' should be a whole number", line)

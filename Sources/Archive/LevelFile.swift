@@ -46,8 +46,8 @@ public enum LevelFile {
     public internal(set) var level: (world: any World, level: Level)?
     /// All that is wrong, in the order in which it was found: the first ones explain those that follow.
     public let problems: [FileProblem]
-    /// What is not wrong, and yet not shown as it is written.
-    public internal(set) var remarks: [FileProblem] = []
+    /// Its texts for people, each with its key and line.
+    public let texts: [(key: String, line: Int?, text: String)]
   }
 
   /// Reads a file's bytes, and goes on where something is wrong, so that all of it can be said at once.
@@ -65,10 +65,12 @@ public enum LevelFile {
       }) {
         level = self.level(fields, of: found, reference: reference, &findings)
       }
-      return Reading(level: findings.problems.isEmpty ? level : nil, problems: findings.problems)
+      return Reading(
+        level: findings.problems.isEmpty ? level : nil, problems: findings.problems,
+        texts: [("title", fields.titleLine, fields.title), ("note", fields.noteLine, fields.note)])
     } catch {
       if findings.problems.last != error { findings.note(error) }
-      return Reading(problems: findings.problems)
+      return Reading(problems: findings.problems, texts: [])
     }
   }
 

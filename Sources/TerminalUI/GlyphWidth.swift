@@ -1,3 +1,5 @@
+import Foundation
+
 extension Unicode.Scalar {
   /// What a canvas shows in place of a scalar that it cannot.
   public static let substitute: Unicode.Scalar = "\u{FFFD}"
@@ -17,7 +19,16 @@ extension Unicode.Scalar {
       .nonspacingMark, .enclosingMark, .spacingMark:
       return false
     default:
-      return !properties.isEmojiPresentation && !isEastAsianWide
+      return !properties.isEmojiPresentation && !isEastAsianWide && !isRightToLeft
+    }
+  }
+
+  /// Whether terminals that know of direction write the scalar to the left, and turn what stands beside it round: Hebrew,
+  /// Arabic and their like (Unicode 15, by its blocks).
+  private var isRightToLeft: Bool {
+    switch value {
+    case 0x0590...0x08FF, 0xFB1D...0xFDFF, 0xFE70...0xFEFF, 0x10800...0x10FFF, 0x1E800...0x1EFFF: return true
+    default: return false
     }
   }
 
@@ -37,9 +48,12 @@ extension Unicode.Scalar {
 }
 
 extension Character {
-  /// The one scalar that a canvas shows for this character: accents that could not be composed fall away.
-  var scalarOnScreen: Unicode.Scalar {
-    guard let first = unicodeScalars.first, first.isOneColumn else { return .substitute }
-    return first
+  /// The one scalar that a canvas shows for this character: a letter is composed with its accents, and where that is
+  /// not possible replaced, so that nobody takes it for another one.
+  public var scalarOnScreen: Unicode.Scalar {
+    var scalars = Array(unicodeScalars)
+    if scalars.count > 1 { scalars = Array(String(self).precomposedStringWithCanonicalMapping.unicodeScalars) }
+    guard scalars.count == 1, scalars[0].isOneColumn else { return .substitute }
+    return scalars[0]
   }
 }

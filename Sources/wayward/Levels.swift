@@ -4,6 +4,7 @@ import Foundation
 import Gridworlds
 import Planning
 import Studies
+import TerminalUI
 import Worlds
 
 /// `wayward levels`: level files.
@@ -78,7 +79,9 @@ struct Levels: ParsableCommand {
           }
           // Stable: what was found first explains the rest.
           note(reading.problems.sorted { ($0.line ?? .max) < ($1.line ?? .max) })
-          for remark in reading.remarks { Wayward.complain("\(remark)") }
+          for (key, line, text) in reading.texts {
+            if let remark = Check.remark(key, text, file: file, line: line) { Wayward.complain("\(remark)") }
+          }
         } catch {
           note([error])
         }
@@ -88,6 +91,21 @@ struct Levels: ParsableCommand {
           + (problems > bad ? "problems, \(problems) in all" : "a problem"))
       // What could not be read at all is another matter than what is wrong in it.
       if bad > 0 { throw ExitCode(kinds == [74] ? 74 : 65) }
+    }
+
+    /// What screens replace in a text, since it does not take one column from left to right.
+    private static func remark(_ key: String, _ text: String, file: String, line: Int?) -> FileProblem? {
+      var letters: [Character] = []
+      for letter in text where letter != "\n" && letter.scalarOnScreen == .substitute && !letters.contains(letter) {
+        letters.append(letter)
+      }
+      guard !letters.isEmpty else { return nil }
+      let shown = letters.prefix(8).map { String($0) }.joined(separator: " ")
+      return FileProblem(
+        path: file, line: line,
+        cause:
+          "a remark: screens show \(Unicode.Scalar.substitute) for \(shown)\(letters.count > 8 ? " …" : "") in '\(key)'",
+        mend: "write letters of one column, from left to right, to have them shown")
     }
 
     private static func about(_ graph: StateGraph?, _ world: any World) -> String {

@@ -25,7 +25,8 @@ struct CanvasTests {
     "a title from a file can neither move the cursor nor push its neighbours aside",
     arguments: [
       ("\u{1B}[2J", "�[2J"), ("a\u{7}b", "a�b"), ("a\nb", "a�b"), ("\r\n", "�"), ("\u{9B}31m", "�31m"),
-      ("日本", "��"), ("🧀", "�"), ("👩‍🔬", "�"), ("e\u{301}", "e"), ("é", "é"), ("\u{202E}abc", "�abc"),
+      ("日本", "��"), ("🧀", "�"), ("👩‍🔬", "�"), ("e\u{301}", "é"), ("é", "é"), ("x\u{301}", "�"),
+      ("שלום", "����"), ("a\u{627}b", "a�b"), ("o\u{302}\u{301}", "ố"), ("\u{202E}abc", "�abc"),
       ("\u{200B}", "�"), ("\u{AD}", "�"), ("\u{E000}", "�"), ("⚑◉►", "⚑◉►"), ("⚡", "�"), ("\u{FEFF}x", "�x"),
     ])
   func hostile(_ text: String, shown: String) {
