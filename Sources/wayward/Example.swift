@@ -26,7 +26,7 @@ struct Example {
       command: "wayward live trees",
       words: "one unending life in which an agent cuts its forest down, and learns to keep it"),
     Example(
-      command: "wayward record corner:shift#1000000 --count 100 > runs.jsonl",
+      command: "wayward record 'corner:shift#1000000' --count 100 > runs.jsonl",
       words: "a hundred episodes as a file, for `wayward replay` and `wayward analyze`"),
     Example(
       command: "wayward export corner/first -o first.cast",

@@ -100,7 +100,7 @@ struct Replay: ParsableCommand {
     guard
       let room = ReplayRoom(
         trees: trees, at: places[place].tree, branch: places[place].branch,
-        source: "wayward replay \(PlainText.stripped(file, limit: 400))")
+        source: "wayward replay \(ShellWord.file(file))")
     else { throw FileProblem(path: file, cause: "there is no episode", mend: "write one with: wayward record LEVEL") }
     return room
   }

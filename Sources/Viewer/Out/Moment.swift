@@ -46,18 +46,20 @@ public struct Moment: Sendable {
     if episode.agent == Moment.player { return "wayward play \(level)\(variant)" }
     if let source { return source }
     let greedy = agent?.greedy == true ? " --greedy" : ""
-    return "wayward watch \(level)\(variant) --agent \(Moment.word(episode.agent)) --seed \(episode.seed)\(greedy)"
+    let agent = ShellWord.file(episode.agent)
+    return "wayward watch \(level)\(variant) --agent \(agent) --seed \(episode.seed)\(greedy)"
   }
 
   /// The command that shows this moment again.
   var command: String {
-    opening + (episode.agent == Moment.player ? moves : keys.map { " --keys \"\($0)\"" } ?? " --at \(step)")
+    if episode.agent == Moment.player { return opening + moves }
+    return opening + (keys.map { " --keys \(ShellWord.quoted($0))" } ?? " --at \(step)")
   }
 
   /// Who acts when a person plays.
   static let player = "you"
 
-  private var level: String { Moment.word(episode.level.reference) }
+  private var level: String { ShellWord.file(episode.level.reference) }
 
   private var variant: String { episode.world.options(besides: episode.level.reference).map { " " + $0 }.joined() }
 
@@ -66,14 +68,7 @@ public struct Moment: Sendable {
     let keys = episode.steps.prefix(step).compactMap { taken in
       bindings.first { $0.command == .act(taken.action) }?.keys.first?.typed
     }
-    return keys.isEmpty ? "" : " --keys \"\(keys.joined(separator: " "))\""
-  }
-
-  /// A word as a shell takes it.
-  static func word(_ text: String) -> String {
-    let plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-:@+,"
-    let isPlain = !text.isEmpty && text.allSatisfy(plain.contains)
-    return isPlain ? text : "'\(text.replacing("'", with: "'\\''"))'"
+    return keys.isEmpty ? "" : " --keys \(ShellWord.quoted(keys.joined(separator: " ")))"
   }
 
   /// What happens here and what the whole shows, in a few lines that can be pasted anywhere.

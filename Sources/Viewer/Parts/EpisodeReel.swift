@@ -101,7 +101,7 @@ struct ReplayShelf: Sendable {
   /// The command that opens the episode, where it is from a file.
   var command: String? {
     guard let file, order.indices.contains(place) else { return nil }
-    return "wayward replay \(Moment.word(PlainText.stripped(file, limit: 400))) --episode \(order[place] + 1)"
+    return "wayward replay \(ShellWord.file(file)) --episode \(order[place] + 1)"
   }
 
   /// Plays the episode so many rows on; `nil` beyond the ends.
