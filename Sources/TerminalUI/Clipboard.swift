@@ -1,3 +1,13 @@
+/// How text gets to a clipboard; whether it arrives, nobody answers.
+public enum ClipboardRoute: Sendable, Hashable {
+  /// Straight to the terminal.
+  case terminal
+  /// Through tmux, which passes it on where its option `set-clipboard` is `on`; it is not unless somebody set it.
+  case tmux
+  /// Through GNU screen, which passes on what is wrapped.
+  case screen
+}
+
 /// The control string with which programs hand text to a terminal's clipboard, OSC 52.
 ///
 /// xterm, kitty, WezTerm, foot, iTerm2 and others take it; tmux does where `set-clipboard` is `on`.
@@ -8,7 +18,7 @@ enum Clipboard {
   /// The string for a text, cut between two characters where it is longer than terminals take.
   ///
   /// Control characters but newlines and tabs are left out, so that pasting it into a shell runs nothing.
-  static func sequence(for text: String) -> String {
+  static func sequence(for text: String, through route: ClipboardRoute = .terminal) -> String {
     var bytes: [UInt8] = []
     for character in text {
       let letters = Array(String(character).utf8)
@@ -16,7 +26,18 @@ enum Clipboard {
       let isControl = character.unicodeScalars.contains { $0.properties.generalCategory == .control }
       if !isControl || character == "\n" || character == "\t" { bytes += letters }
     }
-    return "\u{1B}]52;c;\(base64(bytes))\u{07}"
+    let sequence = "\u{1B}]52;c;\(base64(bytes))\u{07}"
+    switch route {
+    case .terminal, .tmux: return sequence
+    case .screen: return wrapped(Array(sequence.utf8))
+    }
+  }
+
+  /// In device control strings, whose content screen writes to its terminal; it takes a few hundred bytes of each.
+  private static func wrapped(_ bytes: [UInt8]) -> String {
+    stride(from: 0, to: bytes.count, by: 500).map { start in
+      "\u{1B}P\(String(decoding: bytes[start..<min(start + 500, bytes.count)], as: UTF8.self))\u{1B}\\"
+    }.joined()
   }
 
   /// Bytes in the 64 letters of RFC 4648.

@@ -63,7 +63,7 @@ public enum Effect<Message: Sendable>: Sendable {
   case redraw
   /// Listen to the mouse, or leave it to the terminal.
   case setMouse(Bool)
-  /// Put text on the terminal's clipboard, where it lets programs do so.
+  /// Send text to the terminal for its clipboard.
   case copy(String)
   /// Sound the bell.
   case bell

@@ -27,8 +27,8 @@ public protocol Screen: AnyObject {
   func setMouse(_ isOn: Bool)
   /// Stops the program until it is continued.
   func suspend()
-  /// Puts text on the terminal's clipboard, cut where it is longer than terminals take.
-  /// - Returns: false where the terminal has no clipboard.
+  /// Sends text to the terminal for its clipboard, cut where it is longer than terminals take.
+  /// - Returns: false where the terminal takes none; true says only that it was sent.
   func copy(_ text: String) -> Bool
   /// Sounds the bell.
   func ring()

@@ -16,12 +16,15 @@ public struct TerminalEnvironment: Hashable, Sendable {
   public var escapeDelay: Int
   /// Whether frames are bracketed, so that the terminal shows each at once.
   public var isSynchronized: Bool
+  /// How text gets from here to a clipboard.
+  public var clipboard: ClipboardRoute
   /// Whether input and output are a terminal.
   public var isTerminal: Bool
 
   /// The variables that count.
   static let names = [
     "TERM", "COLORTERM", "NO_COLOR", "LC_ALL", "LC_CTYPE", "LANG", "ESCDELAY", "TERM_PROGRAM", "VTE_VERSION", "TMUX",
+    "STY",
   ]
 
   /// Reads the facts out of environment variables.
@@ -38,6 +41,7 @@ public struct TerminalEnvironment: Hashable, Sendable {
     let delay = variables["ESCDELAY"].flatMap { Int($0) } ?? 50
     escapeDelay = (0...5_000).contains(delay) ? delay : 50
     isSynchronized = TerminalEnvironment.isSynchronized(variables)
+    clipboard = TerminalEnvironment.clipboard(variables)
   }
 
   /// The environment of this process.
@@ -61,9 +65,38 @@ public struct TerminalEnvironment: Hashable, Sendable {
     let term = variables["TERM"] ?? ""
     if term == "dumb" || term.hasPrefix("vt1") || term.hasPrefix("vt2") || term.hasSuffix("-mono") { return .mono }
     if ["linux", "ansi", "cygwin"].contains(term) { return .ansi16 }
-    if ["truecolor", "24bit"].contains(variables["COLORTERM"] ?? "") || term.hasSuffix("-direct") { return .trueColor }
-    return term.hasSuffix("256color") || ["alacritty", "foot", "xterm-kitty", "xterm-ghostty"].contains(term)
-      ? .indexed256 : .ansi16
+    if isTrueColor(variables, term) { return .trueColor }
+    let hasMany = term.hasSuffix("256color") || term.hasSuffix("-direct")
+    return hasMany || ["alacritty", "foot", "xterm-kitty", "xterm-ghostty"].contains(term) ? .indexed256 : .ansi16
+  }
+
+  /// Whether 24 bits arrive. COLORTERM says so of the terminal in which a session began, and comes along to where there
+  /// are fewer: into GNU screen, onto a console, into an editor's terminal. tmux translates what its own terminal lacks.
+  private static func isTrueColor(_ variables: [String: String], _ term: String) -> Bool {
+    if isInScreen(variables, term) { return false }
+    if term.hasSuffix("-direct") { return true }
+    let fewer = [
+      "linux", "cons25", "wsvt", "hurd", "mach", "pcansi", "sun", "eterm", "Eterm", "dvtm", "rxvt", "fbterm", "jfbterm",
+      "yaft",
+    ]
+    if fewer.contains(where: term.hasPrefix) || variables["TERM_PROGRAM"] == "Apple_Terminal" { return false }
+    return ["truecolor", "24bit"].contains(variables["COLORTERM"] ?? "")
+  }
+
+  /// Whether GNU screen is between here and the terminal. tmux, too, may call itself a screen.
+  private static func isInScreen(_ variables: [String: String], _ term: String) -> Bool {
+    if let session = variables["STY"], !session.isEmpty { return true }
+    return isScreen(term) && variables["TMUX"] == nil
+  }
+
+  private static func isScreen(_ term: String) -> Bool {
+    term == "screen" || term.hasPrefix("screen.") || term.hasPrefix("screen-")
+  }
+
+  private static func clipboard(_ variables: [String: String]) -> ClipboardRoute {
+    let term = variables["TERM"] ?? ""
+    if isInScreen(variables, term), isScreen(term) { return .screen }
+    return variables["TMUX"] != nil || term.hasPrefix("tmux") ? .tmux : .terminal
   }
 
   /// Only terminals known to understand mode 2026: for the others the brackets would be so many bytes for nothing.

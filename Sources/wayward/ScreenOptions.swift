@@ -88,6 +88,7 @@ struct LookOptions: ParsableArguments {
     let screen = try NcursesScreen(environment)
     var app = app(screen.size)
     app.glyphs = screen.glyphs
+    app.copy(through: environment.clipboard)
     if !pressed.isEmpty { app.drive(pressed) }
     defer { screen.close() }
     if !settings.hasMouse { screen.setMouse(false) }

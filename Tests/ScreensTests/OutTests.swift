@@ -194,7 +194,22 @@ struct OutTests {
         \(narration.ending) \(narration.verdict)
         Again: wayward watch test/level --agent 'optimal for corner' --seed 7 --at 3
         """)
-    #expect(app.picture(size: size).text().contains("Copied: the account of step 3"))
+    #expect(app.picture(size: size).text().contains("Sent to the terminal, for its clipboard; y again shows the text."))
+    #expect(app.update(.input(.key("y"))).contains { if case .copy = $0 { true } else { false } })
+    let shown = app.picture(size: size).text()
+    #expect(shown.contains("Again: wayward watch test/level") && shown.contains("OSC 52"))
+    app.drive([.escape, "."])
+    app.copy(through: .tmux)
+    app.drive(["y"])
+    #expect(app.picture(size: size).text().contains("Sent to tmux, which needs: set -g set-clipboard on"))
+    for route in [ClipboardRoute.terminal, .tmux, .screen] {
+      for width in [40, 60, 80] {
+        var copying = Copying()
+        copying.adopt(route)
+        let words = try #require(copying.send("text", key: "y", width: width).words)
+        #expect(words.count < width && words.hasPrefix("Sent ") && words.hasSuffix("shows the text."))
+      }
+    }
     var gallery = Stage.gallery(size)
     gallery.drive([], ticks: 2)
     #expect(gallery.update(.input(.key("y"))).contains { if case .copy = $0 { true } else { false } })
@@ -211,7 +226,7 @@ struct OutTests {
     #expect(Moment(run: runner, frame: 0).command.contains("--intended coin"))
     var scene = ReplayRoom.played(Corner(), Stage.fork)
     for action in [0, 0, 1] { _ = scene.play(.act(action)) }
-    #expect(scene.moment?.command == "wayward play test/level --keys \"Up Up Left\"")
+    #expect(scene.moment?.command == "wayward play test/level --keys 'Up Up Left'")
   }
 
   // MARK: Recordings

@@ -18,6 +18,16 @@ struct ClipboardTests {
     #expect(sequence.hasPrefix("\u{1B}]52;c;4pa04pa0") && sequence.hasSuffix("4pa0\u{07}"))
   }
 
+  @Test("through screen the string goes in wrapped parts that it takes, and nothing else stands between them")
+  func screen() {
+    let text = String(repeating: "wayward ", count: 300)
+    let parts = Clipboard.sequence(for: text, through: .screen).split(separator: "\u{1B}\\")
+    #expect(parts.count > 3)
+    for part in parts { #expect(part.hasPrefix("\u{1B}P") && part.utf8.count <= 510) }
+    #expect(parts.map { String($0.dropFirst(2)) }.joined() == Clipboard.sequence(for: text))
+    #expect(Clipboard.sequence(for: text, through: .tmux) == Clipboard.sequence(for: text))
+  }
+
   @Test("a copy is asked of the screen, and where there is no clipboard the bell says so")
   func loop() throws {
     struct Copier: Scene {

@@ -20,6 +20,43 @@ struct EnvironmentTests {
     ])
   func depth(_ variables: [String: String], depth: ColorDepth) { #expect(environment(variables).depth == depth) }
 
+  @Test(
+    "COLORTERM comes along into what shows fewer colours, and is not believed there",
+    arguments: [
+      (["TERM": "screen.xterm-256color", "STY": "1.pts"], ColorDepth.indexed256),
+      (["TERM": "screen-256color"], .indexed256),
+      (["TERM": "screen", "STY": "1.pts"], .ansi16), (["TERM": "screen.linux"], .ansi16),
+      (["TERM": "xterm-256color", "STY": "1.pts"], .indexed256),
+      (["TERM": "xterm-direct", "STY": "1.pts"], .indexed256),
+      (["TERM": "tmux-256color", "TMUX": "/tmp/t,1,0"], .trueColor),
+      (["TERM": "screen-256color", "TMUX": "/t,1,0"], .trueColor),
+      (["TERM": "tmux-256color"], .trueColor),
+      (["TERM": "screen-256color", "TMUX": "/t,1,0", "STY": "1.pts"], .indexed256),
+      (["TERM": "eterm-color"], .ansi16), (["TERM": "eterm-256color"], .indexed256),
+      (["TERM": "dvtm-256color"], .indexed256),
+      (["TERM": "linux-16color"], .ansi16), (["TERM": "cons25"], .ansi16),
+      (["TERM": "rxvt-unicode-256color"], .indexed256),
+      (["TERM": "xterm-256color", "TERM_PROGRAM": "Apple_Terminal"], .indexed256),
+      (["TERM": "xterm-256color"], .trueColor),
+      (["TERM": "xterm-256color", "STY": ""], .trueColor),
+    ])
+  func leaked(_ variables: [String: String], depth: ColorDepth) {
+    for word in ["truecolor", "24bit"] {
+      #expect(environment(variables.merging(["COLORTERM": word]) { $1 }).depth == depth)
+    }
+  }
+
+  @Test("text goes to a clipboard straight, through tmux or through screen")
+  func clipboard() {
+    #expect(environment(["TERM": "xterm-256color"]).clipboard == .terminal)
+    #expect(
+      environment(["TERM": "xterm-256color", "STY": "1.pts"]).clipboard == .terminal, "a terminal begun in screen")
+    #expect(environment(["TERM": "screen.xterm-256color", "STY": "1.pts"]).clipboard == .screen)
+    #expect(environment(["TERM": "screen-256color"]).clipboard == .screen)
+    #expect(environment(["TERM": "screen-256color", "TMUX": "/t,1,0"]).clipboard == .tmux)
+    #expect(environment(["TERM": "tmux-256color"]).clipboard == .tmux)
+  }
+
   @Test("the locale decides on glyphs, in the order in which POSIX reads it")
   func glyphs() {
     #expect(environment(["LANG": "de_DE.UTF-8"]).glyphs == .unicode)

@@ -25,10 +25,10 @@ public struct App: Scene, Sendable {
   private var opened = 0
   private(set) var theme: Theme
   private(set) var settings = Settings()
-  /// The theme to go back to after presenting.
-  private var themeBefore: Theme.Name?
+  private var stagecraft = Stagecraft()
   private var overlays = Overlays()
   private var export = ScreenExport()
+  private var copying = Copying()
   private var asked: Typing?
   /// A word of the program itself, until the next key.
   private(set) var notice: String?
@@ -57,6 +57,9 @@ public struct App: Scene, Sendable {
 
   /// The theme that is chosen now, which keys may have changed.
   public var shownTheme: Theme { theme }
+
+  /// Tells how text gets from here to a clipboard.
+  public mutating func copy(through route: ClipboardRoute) { copying.adopt(route) }
 
   /// What the screen shows, in a few words.
   public var title: String {
@@ -165,27 +168,21 @@ public struct App: Scene, Sendable {
     return []
   }
 
-  /// Begins or ends presenting. A projector washes out what a screen shows well, so its theme comes with it.
   private mutating func present(_ isPresenting: Bool) {
     settings.isPresenting = isPresenting
-    if isPresenting, theme.name == .dark || theme.name == .light {
-      (themeBefore, theme.name) = (theme.name, .projector)
-    } else if !isPresenting, let before = themeBefore, theme.name == .projector {
-      theme.name = before
-    }
+    theme.name = stagecraft.theme(after: theme.name, isPresenting: isPresenting)
     for index in open.indices { open[index].room.adopt(settings) }
     let key = commandLine.keyName(Command(ProgramCommand.presenter))
     notice = isPresenting ? "Presenter: large boards, few panels. \(key) ends it." : nil
   }
 
-  /// Puts the account of what is shown on the terminal's clipboard.
+  /// Sends the account of what is shown to the terminal's clipboard.
   private mutating func copyAccount() -> [Effect<Message>] {
-    guard let moment = room?.moment else {
-      notice = "There is no step here to copy an account of."
-      return []
-    }
-    notice = "Copied: the account of step \(moment.frame) and the command that shows it again."
-    return [.copy(moment.account)]
+    let key = commandLine.keyName(Command(ProgramCommand.copyAccount))
+    let upshot = copying.send(room?.moment?.account, key: key, width: size.width)
+    notice = upshot.words
+    if let panel = upshot.panel { overlays.show(panel) }
+    return upshot.text.map { [.copy($0)] } ?? []
   }
 
   // MARK: Rooms
