@@ -25,9 +25,13 @@ public final class NcursesScreen: Screen {
   private let input: Int32
   private let output: Int32
   private let isSynchronized: Bool
+  private let clipboard: ClipboardRoute
   private let colors: Int
-  /// Whether a paste has begun and its end has not come yet.
-  private var isPasting = false
+  private var parser: InputParser
+  /// What was heard and not told yet.
+  private var heard: [InputEvent] = []
+  /// When something came last.
+  private var lastByte = 0.0
   private var shown: Canvas?
   private var inks: [Style: Ink] = [:]
   private var isOpen = true
@@ -51,11 +55,16 @@ public final class NcursesScreen: Screen {
     if let obstacle = environment.obstacle { throw obstacle }
     (self.input, self.output) = (input, output)
     isSynchronized = environment.isSynchronized
+    clipboard = environment.clipboard
     guard guard_begin(output, waker.writeEnd, program) else { throw .notATerminal }
     glyphs = screen_locale(environment.glyphs == .unicode) && environment.glyphs == .unicode ? .unicode : .ascii
+    parser = InputParser()
     guard NcursesScreen.open(environment, input: input, output: output) else {
       guard_end()
       throw .unknownTerminal(term: environment.terminalTypes.first ?? "")
+    }
+    parser = InputParser(escapeDelay: Double(environment.escapeDelay) / 1000) { name in
+      screen_capability(name).map { String(cString: $0) }
     }
     colors = Int(screen_colors())
     let possible: ColorDepth =
@@ -68,10 +77,9 @@ public final class NcursesScreen: Screen {
   }
 
   private static func open(_ environment: TerminalEnvironment, input: Int32, output: Int32) -> Bool {
-    let delay = Int32(environment.escapeDelay)
     let hasColor = environment.depth > .mono
-    if environment.depth == .trueColor, screen_open("", input, output, delay, hasColor, true) { return true }
-    return environment.terminalTypes.contains { screen_open($0, input, output, delay, hasColor, false) }
+    if environment.depth == .trueColor, screen_open("", input, output, hasColor, true) { return true }
+    return environment.terminalTypes.contains { screen_open($0, input, output, hasColor, false) }
   }
 
   deinit { close() }
@@ -177,8 +185,10 @@ public final class NcursesScreen: Screen {
   /// Stops the program, and whatever runs with it in the shell's job, until it is continued.
   public func suspend() { guard_suspend() }
 
-  /// Puts text on the clipboard of a terminal that listens to OSC 52.
-  public func copy(_ text: String) -> Bool { isOpen && screen_send_string(Clipboard.sequence(for: text)) }
+  /// Sends text to the clipboard of a terminal that listens to OSC 52.
+  public func copy(_ text: String) -> Bool {
+    isOpen && screen_send_string(Clipboard.sequence(for: text, through: clipboard))
+  }
 
   /// Sounds the bell.
   public func ring() { screen_ring() }
@@ -202,72 +212,52 @@ public final class NcursesScreen: Screen {
         repaint()
         return .resumed
       }
-      let code = screen_read(0)
-      if code != SCREEN_NONE.rawValue {
-        if let event = event(for: code) { return event }
-        continue
+      if screen_take_size() {
+        screen_repaint(true)
+        shown = nil
+        readSize()
+        return .resize(size)
       }
+      if !heard.isEmpty { return heard.removeFirst() }
       if wasWoken { return nil }
-      let wait = end.map { Int32(min(max(($0 - now) * 1000, 0).rounded(.up), 1e9)) } ?? -1
+      let silence = parser.patience.map { lastByte + $0 }
+      let wait = [end, silence].compactMap { $0 }.min().map { Int32(min(max(($0 - now) * 1000, 0).rounded(.up), 1e9)) }
       var watched = [
         pollfd(fd: input, events: Int16(POLLIN), revents: 0),
         pollfd(fd: waker.descriptor, events: Int16(POLLIN), revents: 0),
       ]
-      let count = poll(&watched, 2, wait)
-      if count == 0 { return nil }
+      let count = poll(&watched, 2, wait ?? -1)
+      if count == 0 {
+        // What came meanwhile would have ended the wait: nothing did.
+        if let silence, now >= silence {
+          heard += parser.pause()
+          if !heard.isEmpty { continue }
+        }
+        if let end, now >= end { return nil }
+        continue
+      }
       if watched[1].revents != 0 {
         waker.drain()
         wasWoken = true
       }
       if count > 0, watched[0].revents != 0 {
-        emptyReads += 1
-        let isGone = Int32(watched[0].revents) & (POLLHUP | POLLERR | POLLNVAL) != 0
-        if emptyReads > (isGone ? 1 : 100) { throw .hangUp }
+        let bytes = readBytes()
+        if bytes.isEmpty {
+          emptyReads += 1
+          let isGone = Int32(watched[0].revents) & (POLLHUP | POLLERR | POLLNVAL) != 0
+          if emptyReads > (isGone ? 1 : 100) { throw .hangUp }
+        } else {
+          emptyReads = 0
+          lastByte = now
+          heard += parser.feed(bytes)
+        }
       }
     }
   }
 
-  private func event(for code: UInt32) -> InputEvent? {
-    switch code {
-    case SCREEN_RESIZE.rawValue:
-      screen_repaint(true)
-      shown = nil
-      readSize()
-      return .resize(size)
-    case SCREEN_MOUSE.rawValue: return readMouse().map(InputEvent.mouse)
-    case SCREEN_PASTE_BEGIN.rawValue: return .paste(readPaste())
-    case _ where isPasting: return .paste(readPaste(from: code))
-    default: return Key(code: code).map(InputEvent.key)
-    }
-  }
-
-  private func readMouse() -> MouseEvent? {
-    var text = ""
-    while text.utf8.count < 24, let scalar = Unicode.Scalar(screen_read(50)), scalar.value > 0 {
-      text.unicodeScalars.append(scalar)
-      if scalar == "M" || scalar == "m" { return MouseEvent(report: text) }
-    }
-    return nil
-  }
-
-  /// Text between the two marks of a paste, without control characters but newlines and tabs; at most 64 kB of it.
-  ///
-  /// Where a slow line stalls, what came so far is returned, and what follows still belongs to the paste.
-  private func readPaste(from first: UInt32? = nil) -> String {
-    var text = String.UnicodeScalarView()
-    var count = 0
-    var next = first
-    isPasting = true
-    while true {
-      let code = next ?? screen_read(1000)
-      next = nil
-      if code == SCREEN_PASTE_END.rawValue { isPasting = false }
-      if code == SCREEN_PASTE_END.rawValue || code == SCREEN_NONE.rawValue { return String(text) }
-      guard let scalar = Unicode.Scalar(code == 13 ? 10 : code), count < 65_536 else { continue }
-      if scalar == "\n" || scalar == "\t" || scalar.value >= 0x20 && !(0x7F..<0xA0).contains(scalar.value) {
-        text.append(scalar)
-        count += 1
-      }
-    }
+  private func readBytes() -> ArraySlice<UInt8> {
+    var bytes = [UInt8](repeating: 0, count: 4096)
+    let count = read(input, &bytes, bytes.count)
+    return bytes.prefix(max(0, count))
   }
 }

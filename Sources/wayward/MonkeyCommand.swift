@@ -13,7 +13,7 @@ struct MonkeyCommand: ParsableCommand {
     discussion: """
       After each event the screen is drawn, sent to a terminal in memory as changes only, and compared with a full \
       redraw: no stale cell, nothing beyond the screen, nothing in the footer's row but the footer, the same moment twice \
-      alike. Nothing is read or written but in a folder that is made for it. The same seed does the same; a burst of events \
+      alike. Meanwhile the terminal sends answers and reports that nobody asked for, which must not act as keys. Nothing is read or written but in a folder that is made for it. The same seed does the same; a burst of events \
       can be repeated by itself. Exit status 70 where something is wrong.
       """)
 
@@ -87,7 +87,7 @@ struct MonkeyCommand: ParsableCommand {
   private func show(_ report: Monkey.Report, _ monkey: Monkey, took: Duration, peak: Int) throws {
     try Output.line(
       "\(report.keys) keys, pastes and mouse events, \(report.resizes) sizes, \(report.ticks) ticks and "
-        + "\(report.works) works in \(report.bursts) bursts, seed \(seed)")
+        + "\(report.works) works, \(report.answers) answers of a terminal in \(report.bursts) bursts, seed \(seed)")
     try Output.line(
       "\(report.pictures) screens drawn, each compared with a full redraw; \(report.redraws) drawn twice; "
         + "\(report.bytes) bytes for the terminal")

@@ -55,29 +55,22 @@ void fault_note(const char *text);
 /// The attributes of a cell, in the order of the bits.
 enum { SCREEN_BOLD = 1, SCREEN_DIM = 2, SCREEN_ITALIC = 4, SCREEN_UNDERLINE = 8, SCREEN_REVERSE = 16 };
 
-/// What `screen_read` returns beside characters.
-enum screen_key {
-  SCREEN_NONE = 0,
-  SCREEN_UP = 0x200000, SCREEN_DOWN, SCREEN_LEFT, SCREEN_RIGHT,
-  SCREEN_SHIFT_UP, SCREEN_SHIFT_DOWN, SCREEN_SHIFT_LEFT, SCREEN_SHIFT_RIGHT,
-  SCREEN_ENTER, SCREEN_BACKSPACE, SCREEN_DELETE, SCREEN_SHIFT_TAB, SCREEN_HOME, SCREEN_END,
-  SCREEN_PAGE_UP, SCREEN_PAGE_DOWN, SCREEN_INSERT, SCREEN_RESIZE, SCREEN_MOUSE, SCREEN_PASTE_BEGIN, SCREEN_PASTE_END,
-  SCREEN_OTHER,
-  SCREEN_FUNCTION = 0x201000  // plus the number of the function key
-};
-
 /// Sets the character encoding of the process from the environment, or to UTF-8 where `wants_utf8` and the
 /// environment's locale is not installed. Returns whether it is UTF-8.
 bool screen_locale(bool wants_utf8);
 
 /// Opens the screen on two descriptors. Returns false if `type` is not in the terminal database.
 /// With `wants_rgb` a terminal description of our own is used, with 24 bits of colour.
-bool screen_open(const char *type, int input, int output, int escape_delay, bool wants_color, bool wants_rgb);
+bool screen_open(const char *type, int input, int output, bool wants_color, bool wants_rgb);
 void screen_close(void);
 
 /// Colours that can be shown: 0, 8, 16, 256 or 1 << 24.
 int screen_colors(void);
 void screen_size(int *width, int *height);
+/// Takes over the size that the terminal reports; whether it is another one.
+bool screen_take_size(void);
+/// What the terminal database says of a string of this terminal; NULL where it says nothing.
+const char *screen_capability(const char *name);
 
 /// Sets a cell. Colours are -1 for the default, an index, or 0xRRGGBB where there are 24 bits.
 void screen_put(int x, int y, uint32_t glyph, int attributes, int foreground, int background);
@@ -95,8 +88,6 @@ void screen_ring(void);
 /// may not know such strings and would show their letters.
 bool screen_send_string(const char *text);
 
-/// A character (below 0x200000) or a key that waits, else SCREEN_NONE after `wait` milliseconds.
-uint32_t screen_read(int wait);
 /// Writes the sequences that enter and leave the screen, with those of the mouse, for the guard.
 void screen_prepare_guard(bool has_mouse);
 

@@ -49,6 +49,8 @@ public struct Monkey: Sendable {
   public struct Report: Sendable {
     /// What was given to the scenes.
     public var keys = 0, resizes = 0, ticks = 0, works = 0, bursts = 0
+    /// Answers and reports that a terminal would have sent meanwhile.
+    public var answers = 0
     /// What was checked.
     public var pictures = 0, redraws = 0
     /// Bytes that a terminal would have been sent.

@@ -17,6 +17,8 @@ struct MonkeyVisit {
   /// Work that is not done yet; it may come back late and in any order.
   private var pending: [@Sendable () -> Message] = []
   private var event = 0
+  private var parser = InputParser()
+  private var noise: TerminalNoise
   /// How much work of this burst comes back; the rest is still going on at its end, as slow work may be.
   private var worksLeft = 6
   private var findings: [Monkey.Finding] = []
@@ -24,6 +26,7 @@ struct MonkeyVisit {
   init(_ scene: MonkeyScene, burst: Int, stage: MonkeyStage, seed: UInt64, trace: ((String) -> Void)?) {
     (self.scene, self.burst, self.stage, self.trace) = (scene, burst, stage, trace)
     hand = MonkeyHand(seed: seed, burst: burst)
+    noise = TerminalNoise(seed: seed &+ UInt64(burst))
     app = scene.open(stage, &hand.random, size)
   }
 
@@ -43,6 +46,7 @@ struct MonkeyVisit {
         report.keys += 1
         deliver(.input(hand.event(on: app, size: size)), &report)
       }
+      if hand.random.chance(0.2) { answer(&report) }
       if let interval = app.frameInterval, hand.random.chance(0.4) {
         report.ticks += 1
         deliver(.tick(elapsedSeconds: interval), &report)
@@ -56,6 +60,17 @@ struct MonkeyVisit {
       check(&report)
     }
     report.findings += findings
+  }
+
+  /// Lets the terminal send what nobody asked for, in pieces: the mouse may be in it, and nothing else acts.
+  private mutating func answer(_ report: inout Monkey.Report) {
+    report.answers += 1
+    let bytes = noise.next()
+    for piece in noise.pieces(of: bytes, stalls: false) {
+      for heard in parser.feed(piece) {
+        if case .mouse = heard { deliver(.input(heard), &report) } else { found("the answer \(bytes) is \(heard)") }
+      }
+    }
   }
 
   private mutating func deliver(_ event: Event<Message>, _ report: inout Monkey.Report) {
