@@ -39,7 +39,8 @@ enum SVG {
 
   /// The picture; the same cells give the same text.
   ///
-  /// Backgrounds are merged along a row, letters into runs of one style. Each run has its length, so that fonts of
+  /// Backgrounds are rectangles over the commonest one, as wide and as high as they go, with edges on whole pixels, so
+  /// that no seam shows between two at any size. Letters are runs of one style; each has its length, so that fonts of
   /// another width keep the columns.
   static func render(cells: [[SVGCell]], title: String) -> String {
     let columns = cells.map(\.count).max() ?? 0
@@ -51,19 +52,52 @@ enum SVG {
       "<g font-family=\"ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace\" font-size=\"15\""
         + " xml:space=\"preserve\">",
     ]
-    for (y, row) in cells.enumerated() {
-      for run in runs(of: row, by: \.background) {
-        lines.append(
-          "<rect x=\"\(run.lowerBound * cell.width)\" y=\"\(y * cell.height)\" width=\"\(run.count * cell.width)\""
-            + " height=\"\(cell.height)\" fill=\"\(row[run.lowerBound].background.code)\"/>")
-      }
+    lines.append("<g shape-rendering=\"crispEdges\">")
+    for block in blocks(of: cells) {
+      lines.append(
+        "<rect x=\"\(block.columns.lowerBound * cell.width)\" y=\"\(block.rows.lowerBound * cell.height)\""
+          + " width=\"\(block.columns.count * cell.width)\" height=\"\(block.rows.count * cell.height)\""
+          + " fill=\"\(block.color.code)\"/>")
     }
+    lines.append("</g>")
     for (y, row) in cells.enumerated() {
       for run in runs(of: row, by: { Style(foreground: $0.foreground, bold: $0.bold) }) {
         if let line = text(row, run, y: y) { lines.append(line) }
       }
     }
     return (lines + ["</g>", "</svg>"]).joined(separator: "\n") + "\n"
+  }
+
+  /// Cells of one background.
+  private struct Block {
+    let columns: Range<Int>
+    var rows: Range<Int>
+    let color: SVGCell.RGB
+  }
+
+  /// All of the picture in its commonest background, and over it what has another, from above.
+  private static func blocks(of cells: [[SVGCell]]) -> [Block] {
+    let columns = cells.map(\.count).max() ?? 0
+    let counts = Dictionary(cells.joined().map { ($0.background, 1) }, uniquingKeysWith: +)
+    guard let ground = counts.max(by: { ($0.value, $1.key.code) < ($1.value, $0.key.code) })?.key else { return [] }
+    var blocks = [Block(columns: 0..<columns, rows: 0..<cells.count, color: ground)]
+    /// By where they begin, those that the row before ended with.
+    var open: [Int: Int] = [:]
+    for (y, row) in cells.enumerated() {
+      var next: [Int: Int] = [:]
+      for run in runs(of: row, by: \.background) where row[run.lowerBound].background != ground {
+        let color = row[run.lowerBound].background
+        if let index = open[run.lowerBound], blocks[index].columns == run, blocks[index].color == color {
+          blocks[index].rows = blocks[index].rows.lowerBound..<y + 1
+          next[run.lowerBound] = index
+        } else {
+          next[run.lowerBound] = blocks.count
+          blocks.append(Block(columns: run, rows: y..<y + 1, color: color))
+        }
+      }
+      open = next
+    }
+    return blocks
   }
 
   private struct Style: Equatable {
