@@ -73,7 +73,7 @@ struct Export: ParsableCommand {
     if out != "-", !out.hasSuffix(".cast") { throw ValidationError("--out ends in .cast, or is - for standard output") }
     if from < 0 { throw ValidationError("--from is 0 or more") }
     if let to, to < from { throw ValidationError("--to is not before --from") }
-    if size.width < 40 || size.height < 12 { throw ValidationError("--size is at least 40x12") }
+    try size.check()
   }
 
   func run() throws {

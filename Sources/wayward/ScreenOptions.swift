@@ -32,7 +32,8 @@ struct LookOptions: ParsableArguments {
   @Option(help: "dark, light, projector, contrast or mono; else what the settings say.")
   var theme: Theme.Name?
 
-  @Flag(help: "For a room full of people: large boards, few panels, the theme projector unless another is named.")
+  @Flag(
+    help: "For a room full of people: boards as large as fit, few panels, the theme projector unless another is named.")
   var presenter = false
 
   @Flag(help: "Nothing moves unasked: no preview that plays, no agent that blinks after a jump.")
@@ -50,6 +51,8 @@ struct LookOptions: ParsableArguments {
   @OptionGroup var characters: GlyphOptions
 
   @OptionGroup var settingsOptions: SettingsOptions
+
+  func validate() throws { try size.check() }
 
   /// What is set, and what the command line says beside it.
   func settings() throws -> Settings {
@@ -178,13 +181,20 @@ extension Theme.Name: ExpressibleByArgument {}
 extension PictureFormat: ExpressibleByArgument {}
 
 extension Size: ExpressibleByArgument {
-  /// Reads `80x24`, from 1x1 to 1000x1000.
+  /// Reads `80x24`; what screens have no such size is told by ``check()``.
   public init?(argument: String) {
     let parts = argument.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
-    guard parts.count == 2, let width = parts[0], let height = parts[1], (1...1000).contains(width),
-      (1...1000).contains(height)
-    else { return nil }
+    guard parts.count == 2, let width = parts[0], let height = parts[1], width >= 0, height >= 0 else { return nil }
     self.init(width: width, height: height)
+  }
+
+  /// Refuses a size at which nothing but a word on it could be drawn, and one that no screen has.
+  func check() throws {
+    let least = App.smallest
+    guard (least.width...1000).contains(width), (least.height...1000).contains(height) else {
+      throw ValidationError(
+        "--size \(width)x\(height): a screen has from \(least.width)x\(least.height) to 1000x1000 columns x rows")
+    }
   }
 
   public var defaultValueDescription: String { "\(width)x\(height)" }

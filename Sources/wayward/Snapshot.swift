@@ -57,6 +57,7 @@ struct Snapshot: ParsableCommand {
   @OptionGroup var outOptions: OutOptions
 
   func validate() throws {
+    try size.check()
     if !(0...100_000).contains(ticks) { throw ValidationError("--ticks is from 0 to 100000") }
     if let subject, Named(rawValue: source) == nil {
       let names = Named.allCases.map(\.rawValue).joined(separator: ", ")

@@ -85,7 +85,7 @@ public struct App: Scene, Sendable {
   private var commandLine: CommandLine { CommandLine(bindings: bindings) }
 
   /// Whether there is no room for anything but a word on that.
-  public var isTooSmall: Bool { size.width < 40 || size.height < 12 }
+  public var isTooSmall: Bool { !App.fits(size) }
 
   public var frameInterval: Double? { room?.frameInterval }
 
@@ -173,7 +173,7 @@ public struct App: Scene, Sendable {
     theme.name = stagecraft.theme(after: theme.name, isPresenting: isPresenting)
     for index in open.indices { open[index].room.adopt(settings) }
     let key = commandLine.keyName(Command(ProgramCommand.presenter))
-    notice = isPresenting ? "Presenter: large boards, few panels. \(key) ends it." : nil
+    notice = isPresenting ? "Presenter: boards as large as fit here. \(key) ends it." : nil
   }
 
   /// Sends the account of what is shown to the terminal's clipboard.
@@ -365,13 +365,7 @@ public struct App: Scene, Sendable {
   public func draw(into canvas: inout Canvas) {
     let blank = Cell(glyph: " ", style: theme.style(.text))
     canvas.fill(Rect(x: 0, y: 0, width: canvas.size.width, height: canvas.size.height), blank)
-    guard canvas.size.width >= 40, canvas.size.height >= 12 else {
-      let (width, height) = (canvas.size.width, canvas.size.height)
-      for (y, line) in ["Window too small", "have \(width)x\(height)", "need 40x12", "q quits"].enumerated() {
-        canvas.put(line, x: 0, y: y, style: theme.style(.text))
-      }
-      return
-    }
+    guard App.fits(canvas.size) else { return App.drawTooSmall(into: &canvas, theme) }
     guard let room else { return }
     room.draw(into: &canvas, theme: theme)
     if let asked {
