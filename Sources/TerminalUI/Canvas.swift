@@ -5,12 +5,21 @@ public struct Canvas: Sendable, Equatable {
   /// The cells, row by row.
   private(set) var cells: [Cell]
   private var clip: Rect
+  /// Who looks for text over text, where somebody does.
+  public private(set) var watch: TextWatch?
 
   /// A page of blanks in `style`.
   public init(size: Size, style: Style = Style()) {
     self.size = size
     cells = Array(repeating: Cell(" ", style), count: size.width * size.height)
     clip = Rect(size)
+  }
+
+  /// A page of blanks on which text over text is noticed.
+  public static func watched(size: Size) -> Canvas {
+    var canvas = Canvas(size: size)
+    canvas.watch = TextWatch(cells: size.width * size.height)
+    return canvas
   }
 
   /// The whole page.
@@ -27,6 +36,7 @@ public struct Canvas: Sendable, Equatable {
       var cell = newValue
       if !cell.glyph.isOneColumn { cell.glyph = .substitute }
       cells[y * size.width + x] = cell
+      watch?.set(y * size.width + x, cell.glyph)
     }
   }
 
@@ -45,11 +55,13 @@ public struct Canvas: Sendable, Equatable {
   public mutating func put(_ text: String, x: Int, y: Int, style: Style = Style(), width: Int? = nil) -> Int {
     var column = x
     let end = min(clip.maxX, width.map { x + max(0, $0) } ?? Int.max)
+    watch?.begin(text)
     for character in text {
       if column >= end { break }
       self[column, y] = Cell(character.scalarOnScreen, style)
       column += 1
     }
+    watch?.end()
     return column
   }
 

@@ -47,6 +47,9 @@ struct Copying: Part {
       TextPanel.Block.paragraph(String($0), .text)
     }
     return TextPanel(
-      title: "To copy", blocks: text + [.gap, .paragraph(advice + " Else select it: M leaves the mouse alone.", .dim)])
+      title: "To copy",
+      blocks: text + [
+        .gap, .paragraph(advice, .dim), .paragraph("Else select it here: M leaves the mouse to the terminal.", .dim),
+      ])
   }
 }

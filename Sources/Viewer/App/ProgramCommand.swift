@@ -34,7 +34,7 @@ enum ProgramCommand: PartCommand {
     .init(":", .prompt, "Anywhere", "a command by name, or a step by number"),
     .init("^P", .palette, "Anywhere", "palette: every command by name"),
     .init("T", .theme, "Anywhere", "theme: dark, light, projector, contrast, mono"),
-    .init("P", .presenter, "Anywhere", "presenter: large boards, few panels"),
+    .init("P", .presenter, "Anywhere", "presenter: boards as large as fit"),
     .init("M", .mouse, "Anywhere", "mouse on or off"),
     .init("^L", .redraw, "Anywhere", "draw again"),
     .init("^Z", .suspend, "Anywhere", "suspend"),

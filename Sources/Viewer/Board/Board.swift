@@ -127,17 +127,17 @@ private struct Painter {
       guard let (x, y) = place(cell) else { continue }
       let style = style(cell, stroke.time)
       let set = theme.glyphs
-      let isSlanting = zoom == .single && (stroke.slant == .rising || stroke.slant == .falling)
+      // Without room between the cells a slant is nowhere else.
+      let slant = zoom == .single || stroke.sides == 0 ? stroke.slant : nil
       put(
-        isSlanting ? pen.slant(isRising: stroke.slant == .rising, set) : pen.glyph(stroke.sides, set), x, y, style,
+        slant.map { pen.slant(isRising: $0 == .rising, set) } ?? pen.glyph(stroke.sides, set), x, y, style,
         into: &canvas)
-      for dx in 1..<max(1, zoom.columns) {
-        switch stroke.right {
-        case .none: break
-        case .straight: put(pen.across(set), x + dx, y, style, into: &canvas)
-        case .rising, .falling:
-          guard dx == zoom.columns / 2 else { continue }
-          put(pen.slant(isRising: stroke.right == .rising, set), x + dx, y, style, into: &canvas)
+      if stroke.right.contains(.straight) {
+        for dx in 1..<max(1, zoom.columns) { put(pen.across(set), x + dx, y, style, into: &canvas) }
+      }
+      for joint in stroke.right where joint != .straight {
+        for (dx, dy) in joint.steps(columns: zoom.columns, rows: zoom.rows) {
+          put(pen.slant(isRising: joint == .rising, set), x + dx, y + dy, style, into: &canvas)
         }
       }
       if stroke.below { for dy in 1..<max(1, zoom.rows) { put(pen.down(set), x, y + dy, style, into: &canvas) } }

@@ -7,17 +7,27 @@ struct Lines {
   struct Stroke {
     /// N 1, E 2, S 4, W 8.
     var sides: UInt8 = 0
-    /// What joins this cell to its right: nothing, a straight line, a rising or a falling one.
-    var right: Joint = .none
+    /// What joins this cell to its right.
+    var right: Set<Joint> = []
     /// Whether the path goes on to the cell below.
     var below = false
-    /// The slanting stroke that ends or begins here, for zooms without room between the cells.
-    var slant: Joint = .none
+    /// The slanting stroke that ends or begins here.
+    var slant: Joint?
     /// The index in the path of the last visit.
     var time = 0
   }
 
-  enum Joint { case none, straight, rising, falling }
+  enum Joint {
+    case straight, rising, falling
+
+    /// Where the strokes of a slant stand on the way to the next cell, from the middle of its left one: one a row.
+    /// - Parameters:
+    ///   - columns: from one cell to the next.
+    ///   - rows: from one cell to the next.
+    func steps(columns: Int, rows: Int) -> [(dx: Int, dy: Int)] {
+      (1..<max(1, rows)).map { row in (row * columns / rows, self == .rising ? -row : row) }
+    }
+  }
 
   private(set) var strokes: [Position: Stroke] = [:]
 
@@ -41,13 +51,14 @@ struct Lines {
       strokes[lower, default: Stroke()].sides |= 1
     } else {
       let (left, right) = dx > 0 ? (first, second) : (second, first)
-      strokes[left, default: Stroke()].sides |= 2
-      strokes[left, default: Stroke()].right = left.y == right.y ? .straight : left.y > right.y ? .rising : .falling
-      strokes[right, default: Stroke()].sides |= 8
-      if left.y != right.y {
-        let slant: Joint = left.y > right.y ? .rising : .falling
-        strokes[left, default: Stroke()].slant = slant
-        strokes[right, default: Stroke()].slant = slant
+      let joint: Joint = left.y == right.y ? .straight : left.y > right.y ? .rising : .falling
+      strokes[left, default: Stroke()].right.insert(joint)
+      if joint == .straight {
+        strokes[left, default: Stroke()].sides |= 2
+        strokes[right, default: Stroke()].sides |= 8
+      } else {
+        strokes[left, default: Stroke()].slant = joint
+        strokes[right, default: Stroke()].slant = joint
       }
     }
   }

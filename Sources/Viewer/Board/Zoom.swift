@@ -30,11 +30,18 @@ public enum Zoom: Int, Sendable, CaseIterable, Comparable {
   /// Those of which one is taken when nobody asks for another.
   static let fitting: [Zoom] = [.single, .double, .quad]
 
-  /// The largest of them at which a map fits into a pane, `single` where none does; presenting, it may be larger still.
-  static func fitting(_ map: Grid<Tile>, width: Int, height: Int, isPresenting: Bool = false) -> Zoom {
-    (fitting + (isPresenting ? [.large] : [])).reversed().first {
-      $0.size(of: map).width <= width && $0.size(of: map).height <= height
+  /// The largest of them at which a map fits into a pane, `single` where none does.
+  /// - Parameter mayBeLarge: whether it may be larger still, for a board that is all there is, or for a room full of people.
+  static func fitting(_ map: Grid<Tile>, width: Int, height: Int, mayBeLarge: Bool = false) -> Zoom {
+    (fitting + (mayBeLarge ? [.large] : [])).reversed().first {
+      $0.fits(map, in: Rect(x: 0, y: 0, width: width, height: height))
     } ?? .single
+  }
+
+  /// Whether the whole map fits into a pane.
+  func fits(_ map: Grid<Tile>, in pane: Rect) -> Bool {
+    let size = size(of: map)
+    return size.width <= pane.width && size.height <= pane.height
   }
 
   /// Whether half blocks mean anything on a screen: they say everything by colour.

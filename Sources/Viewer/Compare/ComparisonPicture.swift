@@ -63,7 +63,7 @@ struct ComparisonPicture {
     let run = sides[side].run
     let map = run.episode.level.map
     let frame = shown[side]
-    let zoom = Zoom.fitting(map, width: rect.width, height: rect.height, isPresenting: room.isPresenting)
+    let zoom = Zoom.fitting(map, width: rect.width, height: rect.height, mayBeLarge: room.isPresenting)
     let place = rect.centered(zoom.size(of: map))
     Board(run, frame: frame, ways: room.ways).draw(into: &canvas, in: place, zoom: zoom, theme: theme)
     if room.showsDifference, let difference = room.difference {

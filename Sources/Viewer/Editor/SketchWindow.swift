@@ -49,22 +49,16 @@ extension Lines {
     for (cell, stroke) in strokes {
       guard let place = window.place(cell) else { continue }
       let style = style(stroke)
-      let glyph: Unicode.Scalar =
-        switch stroke.slant {
-        case .rising where zoom == .single: "╱"
-        case .falling where zoom == .single: "╲"
-        default: glyphs[Int(stroke.sides & 15)]
+      func slant(_ joint: Joint) -> Unicode.Scalar { joint == .rising ? "╱" : "╲" }
+      let slanting = zoom == .single || stroke.sides == 0 ? stroke.slant : nil
+      canvas[place] = Cell(glyph: slanting.map(slant) ?? glyphs[Int(stroke.sides & 15)], style: style)
+      if stroke.right.contains(.straight) {
+        for dx in 1..<max(1, zoom.columns) { canvas[place.x + dx, place.y] = Cell(glyph: across, style: style) }
+      }
+      for joint in stroke.right where joint != .straight {
+        for (dx, dy) in joint.steps(columns: zoom.columns, rows: zoom.rows) {
+          canvas[place.x + dx, place.y + dy] = Cell(glyph: slant(joint), style: style)
         }
-      canvas[place] = Cell(glyph: glyph, style: style)
-      for dx in 1..<max(1, zoom.columns) {
-        let joint: Unicode.Scalar? =
-          switch stroke.right {
-          case .none: nil
-          case .straight: across
-          case .rising: dx == zoom.columns / 2 ? "╱" : nil
-          case .falling: dx == zoom.columns / 2 ? "╲" : nil
-          }
-        if let joint { canvas[place.x + dx, place.y] = Cell(glyph: joint, style: style) }
       }
       if stroke.below {
         for dy in 1..<max(1, zoom.rows) { canvas[place.x, place.y + dy] = Cell(glyph: down, style: style) }

@@ -4,7 +4,7 @@ import TerminalUI
 
 extension GalleryRoom {
   public func draw(into canvas: inout Canvas, theme: Theme) {
-    let layout = GalleryLayout(canvas.size)
+    let layout = layout(canvas.size)
     let source = loader.source
     GalleryHeader(source: source, choice: loader.choice, desk: desk, story: run?.episode.world.story)
       .draw(into: &canvas, hasSide: layout.side != nil, theme)
@@ -40,8 +40,10 @@ extension GalleryRoom {
         canvas.box(preview, title: "Filter", style: theme.style(.border), titleStyle: theme.style(.title))
         FilterHelp().draw(into: &canvas, in: preview.inset(by: 1), theme)
       } else {
-        PreviewPane(chosen: loader.chosen, frame: loader.frame, isAwaited: desk.selected != nil)
-          .draw(into: &canvas, in: preview, theme)
+        PreviewPane(
+          chosen: loader.chosen, frame: loader.frame, isAwaited: desk.selected != nil, isPresenting: isPresenting
+        )
+        .draw(into: &canvas, in: preview, theme)
       }
     }
     drawWords(into: &canvas, in: drawLeftOut(desk.stock.problems, into: &canvas, in: layout.words, theme), theme)
@@ -72,7 +74,7 @@ extension GalleryRoom {
   /// The row of the list that is drawn at a point; `nil` beside the list.
   func row(at point: Point, on size: Size) -> Int? {
     guard let desk else { return nil }
-    let layout = GalleryLayout(size)
+    let layout = layout(size)
     let rows = layout.list.split(bottom: listRows(layout)).bottom
     guard rows.contains(point) else { return nil }
     let window = GalleryList(desk: desk).window(rows: rows.height)

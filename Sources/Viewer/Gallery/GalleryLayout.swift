@@ -15,7 +15,8 @@ struct GalleryLayout: Equatable {
   /// Whether list and figures stand in a frame.
   var frame: Rect?
 
-  init(_ size: Size) {
+  /// - Parameter isPresenting: whether the chosen episode is what is shown large, and worlds, splits and agents in a row.
+  init(_ size: Size, isPresenting: Bool = false) {
     let (width, bottom) = (size.width, size.height - 1)
     let top = 3
     let wordRows = size.height >= 36 ? 3 : 2
@@ -33,12 +34,14 @@ struct GalleryLayout: Equatable {
       }
       return
     }
-    let sideWidth = width >= 120 ? 22 : 16
-    let previewWidth = width >= 120 ? max(50, width * 2 / 5) : max(27, width - sideWidth - 2 - 36)
-    side = Rect(x: 1, y: body.y, width: sideWidth, height: body.height)
+    let sideWidth = isPresenting ? 0 : width >= 120 ? 22 : 16
+    let previewWidth =
+      isPresenting
+      ? width - 38 : width >= 120 ? max(50, width * 2 / 5) : max(27, width - sideWidth - 2 - 36)
+    if !isPresenting { side = Rect(x: 1, y: body.y, width: sideWidth, height: body.height) }
     preview = Rect(x: width - previewWidth, y: body.y, width: previewWidth, height: body.height)
-    let middle = Rect(
-      x: sideWidth + 1, y: body.y, width: width - previewWidth - sideWidth - 1, height: body.height)
+    let left = isPresenting ? 0 : sideWidth + 1
+    let middle = Rect(x: left, y: body.y, width: width - previewWidth - left, height: body.height)
     frame = middle
     let inner = middle.inset(by: 1)
     let figureRows = inner.height >= 30 ? 12 : inner.height >= 14 ? 9 : inner.height >= 11 ? 6 : 1

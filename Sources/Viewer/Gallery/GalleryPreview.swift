@@ -45,6 +45,8 @@ struct PreviewPane {
   let frame: Int
   /// Whether there is one to wait for.
   let isAwaited: Bool
+  /// Whether the board may be larger than elsewhere.
+  let isPresenting: Bool
 
   func draw(into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
     guard let run = try? chosen?.get() else {
@@ -62,11 +64,11 @@ struct PreviewPane {
     let map = run.episode.level.map
     let lines = run.episode.level.title.wrapped(to: inner.width - 2)
     // The title below the board, as far as the board leaves room for it.
-    let single = Zoom.fitting(map, width: inner.width, height: inner.height)
+    let single = Zoom.fitting(map, width: inner.width, height: inner.height, mayBeLarge: isPresenting)
     let room = max(1, inner.height - single.size(of: map).height - 1)
     let titleRows = min(lines.count, room, inner.height / 3)
     let pane = inner.split(bottom: titleRows).rest
-    let zoom = Zoom.fitting(map, width: pane.width, height: pane.height)
+    let zoom = Zoom.fitting(map, width: pane.width, height: pane.height, mayBeLarge: isPresenting)
     Board(run, frame: frame, ways: Ways())
       .draw(into: &canvas, in: pane.centered(zoom.size(of: map)), zoom: zoom, theme: theme)
     for (offset, line) in run.episode.level.title.fitted(width: inner.width - 2, height: titleRows).enumerated() {

@@ -19,6 +19,9 @@ public struct GalleryRoom: Room {
     self.training = training
   }
 
+  /// Whether a room full of people looks on.
+  private(set) var isPresenting = false
+
   static let menu = Menu<GalleryRoom>(
     Menu.rows(EpisodeCommand.watching) { $0.perform($1) } + Menu.rows(DeskCommand.moving) { $0.perform($1) }
       + Menu.rows(EpisodeCommand.explaining) { $0.perform($1) } + Menu.rows(FilterCommand.keys) { $0.perform($1) }
@@ -42,7 +45,12 @@ public struct GalleryRoom: Room {
   /// The chosen episode.
   var run: Run? { loader.run }
 
-  public mutating func adopt(_ settings: Settings) { loader.adopt(settings) }
+  public mutating func adopt(_ settings: Settings) {
+    loader.adopt(settings)
+    isPresenting = settings.isPresenting
+  }
+
+  func layout(_ size: Size) -> GalleryLayout { GalleryLayout(size, isPresenting: isPresenting) }
 
   public mutating func prepare() { notice = nil }
 

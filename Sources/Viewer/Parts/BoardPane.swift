@@ -14,6 +14,8 @@ struct BoardPane: Part {
   /// The cell that is inspected.
   private(set) var cursor: Position?
   private(set) var panels = Panels()
+  /// The zoom that was asked for before the board stood alone, and the one that was shown.
+  private var zoomBefore: (asked: Zoom?, shown: Zoom)?
   private var surveys = Surveys()
   /// Whether a room full of people looks on.
   private(set) var isPresenting = false
@@ -36,10 +38,32 @@ struct BoardPane: Part {
     case .zoomOut: return zoom(by: -1, view, in: pane)
     case .inspectorPanel: panels.toggleInspector()
     case .legendPanel: panels.toggleLegend()
-    case .maximize: panels.toggleMaximized()
+    case .maximize: toggleMaximized(view, in: pane)
     case .inspect: cursor = view.shown.agent
     }
     return nil
+  }
+
+  private mutating func toggleMaximized(_ view: Viewpoint, in pane: Rect) {
+    let shown = zoom(of: view, in: pane)
+    panels.toggleMaximized()
+    if panels.isMaximized {
+      zoomBefore = (zoom, shown)
+      zoom = nil
+    } else if let before = zoomBefore.take() {
+      zoom = before.asked
+    }
+  }
+
+  /// A word where the board that stands alone is no larger than it was.
+  /// - Parameter pane: where the board stands now.
+  func words(after command: BoardCommand, at view: Viewpoint, in pane: Rect) -> String? {
+    guard command == .maximize, panels.isMaximized, let before = zoomBefore?.shown else { return nil }
+    let now = zoom(of: view, in: pane)
+    if now > before { return nil }
+    return now.fits(view.level.map, in: pane)
+      ? "No larger board shows the whole map in this window; z zooms in on a part."
+      : "The board alone; the map is larger than this window."
   }
 
   mutating func perform(_ command: CellCommand, at view: Viewpoint) {
@@ -179,7 +203,9 @@ struct BoardPane: Part {
 
   /// The zoom of the board in its pane.
   private func zoom(of view: Viewpoint, in rect: Rect) -> Zoom {
-    zoom ?? Zoom.fitting(view.level.map, width: rect.width, height: rect.height, isPresenting: isPresenting)
+    zoom
+      ?? Zoom.fitting(
+        view.level.map, width: rect.width, height: rect.height, mayBeLarge: isPresenting || panels.isMaximized)
   }
 
   /// The part of the map in the board's pane.

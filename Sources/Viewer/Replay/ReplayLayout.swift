@@ -21,7 +21,7 @@ struct ReplayLayout: Equatable {
     let gap: Int
     let narrationRows: Int
     if panels.isMaximized {
-      (timelineRows, legendRows, gap, narrationRows) = (1, size.height >= 16 ? 1 : 0, 0, 1)
+      (timelineRows, legendRows, gap, narrationRows) = (1, size.height >= 36 ? 1 : 0, 0, 1)
       isWide = width >= 120 && size.height >= 36
     } else if isPresenting {
       // What was done and why, in as few rows as that takes: the rest is the board's.

@@ -51,7 +51,9 @@ struct ReplayPicture {
     let timeline = room.timeline
     timeline.draw(into: &canvas, in: layout.timeline, theme: theme)
     room.branchSigns.draw(over: timeline, into: &canvas, in: layout.timeline, theme)
-    if layout.narration.height > 0 { drawNarration(into: &canvas, in: layout.narration) }
+    if layout.narration.height > 0 {
+      canvas.clipped(to: layout.narration) { drawNarration(into: &$0, in: layout.narration) }
+    }
     let legend = BoardLegend(pane: room.board, view: view, others: room.branchSigns.legend)
     if let rect = layout.legend { legend.draw(into: &canvas, in: rect, theme) }
     if layout.legend == nil, layout.narration.height > 0, room.board.heatKind != nil || room.board.zoom == .policy {
@@ -120,7 +122,8 @@ struct ReplayPicture {
     }
     var y = rect.y
     for (index, (text, ink)) in lines.enumerated() {
-      // Each that follows keeps a row.
+      // Each that follows keeps a row, where there are several.
+      guard y < rect.maxY else { break }
       let rows = rect.y + rect.height - y - (lines.count - 1 - index)
       for part in text.fitted(width: rect.width, height: max(1, rows)) {
         canvas.put(part, x: rect.x, y: y, style: theme.style(ink), width: rect.width)

@@ -226,7 +226,8 @@ public struct ReplayRoom: Room {
   }
 
   mutating func perform(_ command: BoardCommand) -> [Wish<ReplayRoom>] {
-    notice = board.perform(command, at: view, in: layout(size).board)
+    let words = board.perform(command, at: view, in: layout(size).board)
+    notice = words ?? board.words(after: command, at: view, in: layout(size).board)
     return boardWork()
   }
 

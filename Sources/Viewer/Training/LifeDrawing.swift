@@ -9,7 +9,7 @@ extension LifeRoom {
     drawHeader(into: &canvas, theme)
     let map = life.level.map
     if size.width >= 76, size.height >= 22 {
-      let zoom: Zoom = size.width >= 120 && size.height >= 40 ? .quad : .double
+      let zoom = zoom(on: size)
       let forest = zoom.size(of: map)
       let board = Rect(x: 1, y: 1, width: forest.width, height: forest.height)
       drawForest(into: &canvas, in: board, zoom: zoom, theme)
@@ -28,6 +28,12 @@ extension LifeRoom {
       LifeLanes(life.course).draw(
         into: &canvas, in: Rect(x: side.x, y: side.maxY - lanes, width: side.width, height: lanes), theme: theme)
     }
+  }
+
+  /// The zoom of the forest in a window with room for words and lanes beside it; presenting, it leaves them the least.
+  private func zoom(on size: Size) -> Zoom {
+    guard isPresenting else { return size.width >= 120 && size.height >= 40 ? .quad : .double }
+    return Zoom.fitting(life.level.map, width: size.width - 32, height: size.height - 8, mayBeLarge: true)
   }
 
   private func drawHeader(into canvas: inout Canvas, _ theme: Theme) {

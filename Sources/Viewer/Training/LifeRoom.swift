@@ -25,6 +25,8 @@ public struct LifeRoom: Room {
   /// Whether steps are being taken on another thread.
   private var isWorking = false
   private var seekEnd = 0
+  /// Whether a room full of people looks on.
+  private(set) var isPresenting = false
 
   /// Steps a frame; the last ones are taken on another thread.
   static let speeds = [1, 2, 5, 10, 30, 100, 1_000, 10_000, 200_000]
@@ -49,6 +51,8 @@ public struct LifeRoom: Room {
     self.life = life
     self.isPaused = isPaused
   }
+
+  public mutating func adopt(_ settings: Settings) { isPresenting = settings.isPresenting }
 
   static let menu = Menu<LifeRoom>(
     Menu.rows(LifeCommand.keys) { $0.perform($1) } + Menu.program(ProgramCommand.exporting + ProgramCommand.anywhere),

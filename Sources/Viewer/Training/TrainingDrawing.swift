@@ -14,10 +14,11 @@ extension TrainingRoom {
     }
     drawProgress(news, into: &canvas, y: 1, theme)
     let body = Rect(x: 1, y: 3, width: width - 2, height: height - 6)
-    // The largest two boards side by side that leave the curves two fifths; in a small window one, if any.
+    // The largest two boards side by side that leave the curves two fifths, presenting one; in a small window one, if any.
     let map = news.training.episode.level.map
-    let sizes = Zoom.fitting.reversed().map { $0.size(of: map) }
-    let beside = sizes.first { 2 * $0.width + 4 <= width * 3 / 5 && $0.height < body.height }.map { 2 * $0.width + 4 }
+    let sizes = (Zoom.fitting + (isPresenting ? [.large] : [])).reversed().map { $0.size(of: map) }
+    let most = isPresenting ? width * 4 / 5 : width * 3 / 5
+    let beside = sizes.first { 2 * $0.width + 4 <= most && $0.height < body.height }.map { 2 * $0.width + 4 }
     let needed = Zoom.single.size(of: map).width + 2
     let boardsWidth = beside ?? (body.width - needed >= 18 ? needed : 0)
     let plots = Rect(x: body.x, y: body.y, width: body.width - boardsWidth - 1, height: body.height)
@@ -132,7 +133,7 @@ extension TrainingRoom {
           ? rect : Rect(x: rect.x, y: rect.y + index * (rect.height / 2), width: rect.width, height: rect.height / 2)
       let gap = pane.height > Zoom.single.size(of: map).height + 1 ? 2 : 1
       let inner = Rect(x: pane.x, y: pane.y + gap, width: pane.width, height: max(1, pane.height - gap))
-      let zoom = Zoom.fitting(map, width: inner.width, height: inner.height)
+      let zoom = Zoom.fitting(map, width: inner.width, height: inner.height, mayBeLarge: isPresenting)
       let size = zoom.size(of: map)
       let x = inner.centered(size).x
       let caption = index == 0 ? "in training" : "shifted"

@@ -36,6 +36,8 @@ public struct TrainingRoom: Room {
   private(set) var frame = 0
   private(set) var speed = 4
   private var isStarted = false
+  /// Whether a room full of people looks on.
+  private(set) var isPresenting = false
   /// Whether the next `q` leaves a training that runs.
   private(set) var isLeaving = false
   private var rest = 0
@@ -56,6 +58,8 @@ public struct TrainingRoom: Room {
     self.control = control
     self.job = job
   }
+
+  public mutating func adopt(_ settings: Settings) { isPresenting = settings.isPresenting }
 
   static let menu = table(TrainingCommand.pausing + TrainingCommand.keys + TrainingCommand.keeping)
   /// Once it is over.

@@ -120,8 +120,15 @@ struct MonkeyVisit {
     if event % 16 == 0 {
       report.redraws += 1
       if app.picture(size: size) != canvas { found("the same moment drawn twice differs") }
+      checkText()
       checkFooter()
     }
+  }
+
+  private mutating func checkText() {
+    var canvas = Canvas.watched(size: size)
+    app.draw(into: &canvas)
+    for finding in canvas.watch?.findings ?? [] { found("text over text: \(finding)") }
   }
 
   /// The last row is the program's: a room that draws there would be seen through the footer.
