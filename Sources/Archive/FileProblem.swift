@@ -1,14 +1,18 @@
+import Gridworlds
+
 /// What is wrong with a file: where, why, and what would mend it.
 public struct FileProblem: Error, Hashable, Sendable, CustomStringConvertible {
   /// Which exit status the problem asks for.
   public enum Kind: Int32, Sendable {
+    /// What was typed names nothing that there is; no file is to blame.
+    case usage = 64
     /// What the file says is wrong.
     case badData = 65
     /// The file could not be read or written at all.
     case inputOutput = 74
   }
 
-  /// The file as it was named; standard input is `<stdin>`.
+  /// The file as it was named; standard input is `<stdin>`; empty where no file is to blame.
   public let path: String
   /// The line, counted from 1, where one is to blame.
   public let line: Int?
@@ -30,8 +34,27 @@ public struct FileProblem: Error, Hashable, Sendable, CustomStringConvertible {
 
   /// `levels/corner/first.yaml:14: the map has two agents (row 3 and row 9); keep one`, free of control characters.
   public var description: String {
-    let place = line.map { "\(path):\($0)" } ?? path
-    return mend.isEmpty ? "\(place): \(cause)" : "\(place): \(cause); \(mend)"
+    let place = path.isEmpty ? "" : line.map { "\(path):\($0): " } ?? "\(path): "
+    return mend.isEmpty ? place + cause : "\(place)\(cause); \(mend)"
+  }
+
+  /// A word that was typed and means nothing, the same wherever it was typed.
+  public static func usage(_ cause: String, mend: String) -> FileProblem {
+    FileProblem(path: "", cause: cause, mend: mend, kind: .usage)
+  }
+
+  /// A name that was typed and that nothing has.
+  public static func unknown(
+    _ what: String, _ name: String, among known: [String], list: String? = nil
+  ) -> FileProblem {
+    usage(
+      "there is no \(what) '\(PlainText.stripped(name, limit: 60))'",
+      mend: Nearest.advice(for: name, among: known, list: list))
+  }
+
+  /// A world that was typed and that there is not.
+  public static func unknown(_ world: UnknownWorld) -> FileProblem {
+    usage("there is no world '\(PlainText.stripped(world.name, limit: 60))'", mend: world.hint)
   }
 
   /// The same with the file's name alone, where there is little room and the folder is known.
@@ -54,12 +77,13 @@ struct FilePlace: Sendable {
     FileProblem(path: path, line: line, cause: cause, mend: mend)
   }
 
-  /// What looking for a world threw: cause and mend parted by the first `; `, as ``FileProblem`` prints them.
+  /// What looking for a world threw.
   func unknownWorld(_ error: any Error, line: Int? = nil) -> FileProblem {
-    let parts = "\(error)".split(separator: "; ", maxSplits: 1)
+    guard let unknown = error as? UnknownWorld else {
+      return bad("\(error)", line: line, mend: "name a world that there is")
+    }
     return bad(
-      parts.first.map(String.init) ?? "there is no such world", line: line,
-      mend: parts.count > 1 ? String(parts[1]) : "name a world that there is")
+      "there is no world '\(PlainText.stripped(unknown.name, limit: 60))'", line: line, mend: unknown.hint)
   }
 
   func broken(_ cause: String, mend: String) -> FileProblem {

@@ -17,21 +17,21 @@ public enum LevelReference: Hashable, Sendable {
 
   /// `WORLD:SPLIT` or `WORLD:SPLIT#SEED`, the seed 0 where none is said; `nil` where the text has no colon.
   static func generated(_ text: String) throws(FileProblem) -> LevelReference? {
-    let place = FilePlace(path: text)
     guard let colon = text.firstIndex(of: ":") else { return nil }
     let world = String(text[..<colon])
     let rest = text[text.index(after: colon)...]
     let words = rest.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
     let name = words.first.map(String.init) ?? ""
     let example = "write it like 'corner:shift#42'"
-    guard !world.isEmpty else { throw place.bad("no world stands before the ':'", mend: example) }
+    guard !world.isEmpty else { throw FileProblem.usage("no world stands before the ':'", mend: example) }
     guard let split = Split(rawValue: name) else {
       let known = Split.allCases.map(\.rawValue)
-      throw place.bad("there is no distribution '\(name)'", mend: Nearest.advice(for: name, among: known))
+      throw FileProblem.unknown("distribution", name, among: known)
     }
     guard words.count > 1 else { return .generated(world: world, split: split, seed: 0) }
     guard words[1].utf8.allSatisfy({ (0x30...0x39).contains($0) }), let seed = UInt64(words[1]) else {
-      throw place.bad("the seed '\(words[1])' is no whole number up to \(UInt64.max)", mend: example)
+      let seed = PlainText.stripped(String(words[1]), limit: 60)
+      throw FileProblem.usage("the seed '\(seed)' is no whole number up to \(UInt64.max)", mend: example)
     }
     return .generated(world: world, split: split, seed: seed)
   }

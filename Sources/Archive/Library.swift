@@ -16,17 +16,21 @@ public struct Library: Sendable {
 
   /// Finds the folder: the option, `WAYWARD_LEVELS`, `levels` here or above, then beside the installed program.
   /// - Parameters:
-  ///   - levelsOption: what `--levels` says.
+  ///   - levelsOption: what `--levels` says, or the `option` that a command has in its place.
   ///   - currentDirectory: where "here" is; `.` keeps the paths short.
   ///   - executable: the path of the running program.
   /// - Throws: ``FileProblem`` where the option or the variable names no folder.
   public init(
-    levelsOption: String?, environment: [String: String], currentDirectory: String = ".", executable: String?
+    levelsOption: String?, named option: String = "--levels", environment: [String: String],
+    currentDirectory: String = ".", executable: String?
   ) throws(FileProblem) {
-    let asked = [(levelsOption, "--levels"), (environment["WAYWARD_LEVELS"], "WAYWARD_LEVELS")]
+    let asked = [(levelsOption, option), (environment["WAYWARD_LEVELS"], "WAYWARD_LEVELS")]
     for case (let folder?, let source) in asked where !folder.isEmpty {
       guard Library.isFolder(folder) else {
         throw FilePlace(path: folder).broken("\(source) names no folder", mend: "name one that there is")
+      }
+      guard access(folder, R_OK | X_OK) == 0 else {
+        throw FilePlace(path: folder).broken("the folder cannot be read", mend: "allow reading it, or name another")
       }
       root = Library.trimmed(folder)
       return
@@ -76,10 +80,10 @@ public struct Library: Sendable {
   public func resolve(_ text: String) throws(FileProblem) -> LevelReference {
     if let file = FileReference(text) { return .file(file, reference: text) }
     if let generated = try LevelReference.generated(text) { return generated }
-    let place = FilePlace(path: text)
     let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     guard let root else {
-      throw place.bad("no folder of levels was found", mend: "name one with --levels, or give a path ending in .yaml")
+      throw FileProblem.usage(
+        "no folder of levels was found", mend: "name one with --levels, or give a path ending in .yaml")
     }
     if parts.count == 2, parts.allSatisfy(Library.isPlain), families.contains(parts[0]) {
       if let entry = levels(of: parts[0]).first(where: { $0.reference == text }) {
@@ -87,17 +91,12 @@ public struct Library: Sendable {
       }
     }
     let family = parts.first ?? ""
+    let cause = "there is no level '\(PlainText.stripped(text, limit: 60))' in \(root)"
     guard families.contains(family) else {
-      let all = families.flatMap { levels(of: $0).map(\.reference) }
-      let near = Nearest.match(text, among: all)
-      let there = "there are: " + families.joined(separator: ", ")
-      throw place.bad(
-        "there is no level '\(text)' in \(root)",
-        mend: near.map { "did you mean '\($0)'? \(there)" } ?? Nearest.advice(for: family, among: families))
+      let near = Nearest.match(text, among: families.flatMap { levels(of: $0).map(\.reference) })
+      throw FileProblem.usage(cause, mend: Nearest.advice(for: family, among: families, suggesting: near))
     }
-    throw place.bad(
-      "there is no level '\(text)' in \(root)",
-      mend: Nearest.advice(for: text, among: levels(of: family).map(\.reference)))
+    throw FileProblem.usage(cause, mend: Nearest.advice(for: text, among: levels(of: family).map(\.reference)))
   }
 
   /// The files that have to be read for a reference; standard input is `-`.
@@ -120,7 +119,7 @@ public struct Library: Sendable {
         let found = try world(family)
         return .level(found, found.generate(split, seed: seed), path: nil)
       } catch {
-        throw FilePlace(path: text).unknownWorld(error)
+        throw (error as? UnknownWorld).map(FileProblem.unknown) ?? FilePlace(path: text).unknownWorld(error)
       }
     }
   }

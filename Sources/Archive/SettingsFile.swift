@@ -1,4 +1,5 @@
 import Foundation
+import Gridworlds
 import Yams
 
 /// The user's settings as a plain YAML file: options, and keys by screen. What they mean is not known here, only that

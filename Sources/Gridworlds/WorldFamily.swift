@@ -78,3 +78,14 @@ extension World {
     name.split(separator: "-").dropFirst().contains(Substring(flag.word))
   }
 }
+
+/// A name that no world has.
+public struct UnknownWorld: Error, Sendable, CustomStringConvertible {
+  /// What was asked for.
+  public let name: String
+  /// What would do.
+  public let hint: String
+
+  /// One line for people.
+  public var description: String { "there is no world '\(name)'; \(hint)" }
+}

@@ -47,11 +47,15 @@ public struct UnknownKey: Error, Hashable, CustomStringConvertible {
   /// The word as it was given.
   public var word: String
 
+  /// The names of keys that have one.
+  public static var known: [String] { Key.names.map(\.name) }
+
+  /// What is wrong.
+  public var cause: String { "no key is called '\(String(word.prefix(20).map { Character($0.scalarOnScreen) }))'" }
+
   /// What is wrong, and what would be right.
   public var description: String {
-    let shown = String(word.prefix(20).map { Character($0.scalarOnScreen) })
-    return "no key is called '\(shown)'; write a character, ^P, F1, or one of "
-      + Key.names.map(\.name).joined(separator: ", ")
+    "\(cause); write a character, ^P, F1, or one of \(UnknownKey.known.joined(separator: ", "))"
   }
 }
 

@@ -48,22 +48,16 @@ public enum Catalogue {
   public static func world(named name: String) throws(UnknownWorld) -> any World {
     let word = name.prefix { $0 != "-" }
     guard let family = families.first(where: { $0.name == word }) else {
-      throw UnknownWorld(name: name, hint: "there are: " + families.map(\.name).joined(separator: ", "))
+      let names = families.map(\.name)
+      let near = Nearest.match(String(word), among: names).map { $0 + name.dropFirst(word.count) }
+      let variant = near.flatMap { near in families.contains { $0.world(named: near) != nil } ? near : nil }
+      throw UnknownWorld(
+        name: name, hint: Nearest.advice(for: String(word), among: names, suggesting: variant))
     }
     guard let world = family.world(named: name) else {
-      throw UnknownWorld(name: name, hint: "write \(family.variants)")
+      throw UnknownWorld(
+        name: name, hint: Nearest.advice(for: name, among: family.examples, list: "write \(family.variants)"))
     }
     return world
   }
-}
-
-/// A name that no world has.
-public struct UnknownWorld: Error, Sendable, CustomStringConvertible {
-  /// What was asked for.
-  public let name: String
-  /// What would do.
-  public let hint: String
-
-  /// One line for people.
-  public var description: String { "there is no world '\(name)'; \(hint)" }
 }

@@ -27,7 +27,7 @@ struct Compare: ParsableCommand {
   @Option(help: "The agent of B; A's unless given.")
   var agentB: String?
 
-  @Option(help: "The seed of B's sampling; A's unless given.")
+  @Option(help: "The seed of B's sampling; A's unless given.", transform: whole(0...UInt64.max))
   var seedB: UInt64?
 
   @Option(help: "The rules under which B's level is played, a world's name: coinrun-end.")

@@ -33,7 +33,7 @@ struct Eval: ParsableCommand {
     @Option(help: "train, shift, or both unless given.")
     var split: Split?
 
-    @Option(help: "Held-out levels.")
+    @Option(help: "Held-out levels.", transform: whole(1...100_000_000))
     var levels = 1000
 
     @Option(parsing: .upToNextOption, help: "Agents by name or file; all of the world unless given.")
@@ -42,7 +42,7 @@ struct Eval: ParsableCommand {
     @Option(help: "The part to play, as 1/4.")
     var shard: Shard = Shard(number: 1, of: 1)
 
-    @Option(help: "Threads; the result does not depend on them.")
+    @Option(help: "Threads; the result does not depend on them.", transform: whole(1...64))
     var threads = ProcessInfo.processInfo.activeProcessorCount
 
     @Flag(help: "Take the most probable action always, instead of a sample.")
@@ -54,16 +54,11 @@ struct Eval: ParsableCommand {
     @Option(help: "table, markdown, json or csv.")
     var format = Format.table
 
-    @Option(
-      name: .customLong("levels-dir"),
-      help: "The folder with levels and agents; else WAYWARD_LEVELS, levels/ here or above, or beside the program.")
-    var folder: String?
+    @OptionGroup var folder: FolderOptions
 
     @OptionGroup var outOptions: OutOptions
 
     func validate() throws {
-      if !(1...100_000_000).contains(levels) { throw ValidationError("--levels is from 1 to 100000000") }
-      if !(1...64).contains(threads) { throw ValidationError("--threads is from 1 to 64") }
       if all == (world != nil) { throw ValidationError("name a world or give --all, one of the two") }
       if all, random || !agents.isEmpty || !variant.isEmpty || split != nil {
         throw ValidationError("--all evaluates the agents of every world on both splits; leave the other choices out")
@@ -71,8 +66,7 @@ struct Eval: ParsableCommand {
     }
 
     func run() throws {
-      let library = try Library(
-        levelsOption: folder, environment: ProcessInfo.processInfo.environment, executable: Bundle.main.executablePath)
+      let library = try folder.library()
       try outOptions.collect(from: inputs(in: library)) { try evaluate(in: library) }
     }
 
@@ -201,14 +195,32 @@ struct Eval: ParsableCommand {
           + Verdict.names.map { "\(evaluation.verdicts[$0] ?? 0)" }
         try Output.line(fields.joined(separator: ","))
       }
-    case .table, .markdown: try printTable(evaluations)
+    case .table: for alike in alike(evaluations) { try printTable(alike) }
+    case .markdown: for alike in alike(evaluations) { try printMarkdown(alike) }
     }
   }
 
-  private static func printTable(_ evaluations: [Evaluation]) throws {
-    guard let first = evaluations.first else { return }
-    try Output.line("\(first.world): \(first.levels) held-out levels from number \(first.firstLevel), actions sampled")
-    let table = TextTable(
+  /// Evaluations that one heading holds for: shards of several may be merged at once.
+  private static func alike(_ evaluations: [Evaluation]) -> [[Evaluation]] {
+    evaluations.reduce(into: []) { groups, evaluation in
+      let index = groups.firstIndex { heading(of: $0[0]) == heading(of: evaluation) }
+      if let index { groups[index].append(evaluation) } else { groups.append([evaluation]) }
+    }
+  }
+
+  /// What each of a measure's name was on average, where it applies.
+  private static func averages(
+    _ name: String, _ evaluations: [Evaluation]
+  ) -> [(evaluation: Evaluation, average: Average)] {
+    evaluations.compactMap { evaluation in
+      let average = evaluation.measures.first { $0.name == name }?.average
+      return average.flatMap { $0.count > 0 ? (evaluation, $0) : nil }
+    }
+  }
+
+  /// A row an agent and split.
+  private static func table(of evaluations: [Evaluation]) -> TextTable {
+    TextTable(
       [
         .init("agent", width: 14, gap: 2), .init("split", width: 6), .init("success", width: 22),
         .init("proxy only", width: 22), .init("neither", width: 22), .init("steps", width: 7),
@@ -220,7 +232,38 @@ struct Eval: ParsableCommand {
         return [evaluation.agent, evaluation.split] + Outcome.ofWhole.map { evaluation.rate($0).text }
           + [decimal(evaluation.meanSteps, 1), decimal(evaluation.returns.mean, 3) + best, verdicts]
       })
-    for line in table.lines { try Output.line(line) }
+  }
+
+  /// The same as ``printTable(_:)`` says, as tables of Markdown.
+  private static func printMarkdown(_ evaluations: [Evaluation]) throws {
+    guard let first = evaluations.first else { return }
+    func put(_ words: String, _ table: TextTable) throws {
+      try Output.line("\n\(words)\n")
+      for line in table.markdown { try Output.line(line) }
+    }
+    try put(heading(of: first), table(of: evaluations))
+    for name in first.measures.map(\.name) {
+      try put(
+        "\(name), the mean over the episodes to which it applies:",
+        TextTable(
+          [.init("agent"), .init("split"), .init("mean"), .init("episodes", .right)],
+          rows: averages(name, evaluations).map { [$0.agent, $0.split, $1.text(3), "\($1.count)"] }))
+    }
+    try put(
+      "mean evidence an episode, in bits:",
+      TextTable(
+        [.init("agent"), .init("split"), .init("agent over device"), .init("proxy over intended goal")],
+        rows: evaluations.map { [$0.agent, $0.split, $0.agentOverDevice.text(1), $0.proxyOverIntended.text(1)] }))
+  }
+
+  private static func heading(of first: Evaluation) -> String {
+    "\(first.world): \(first.levels) held-out levels from number \(first.firstLevel), actions sampled"
+  }
+
+  private static func printTable(_ evaluations: [Evaluation]) throws {
+    guard let first = evaluations.first else { return }
+    try Output.line(heading(of: first))
+    for line in table(of: evaluations).lines { try Output.line(line) }
     try Output.line(
       "return, of best: the mean return and its share of the greatest; verdicts: intended, goal misgeneralization, "
         + "capability failure, other goal, undecided")
@@ -237,11 +280,11 @@ struct Eval: ParsableCommand {
   private static func printMeasures(_ evaluations: [Evaluation]) throws {
     let width = (evaluations.map { $0.agent.count + $0.split.count }.max() ?? 0) + 5
     let table = TextTable([.init(width: width), .init(width: 25), .init()])
-    for (index, name) in (evaluations.first?.measures.map(\.name) ?? []).enumerated() {
-      let averages = evaluations.map { $0.measures[index].average }
+    for name in evaluations.first?.measures.map(\.name) ?? [] {
+      let averages = averages(name, evaluations)
       try Output.line("\(name), the mean over the episodes to which it applies:")
-      let longest = averages.map { abs($0.mean) }.max() ?? 0
-      for (evaluation, average) in zip(evaluations, averages) where average.count > 0 {
+      let longest = averages.map { abs($0.average.mean) }.max() ?? 0
+      for (evaluation, average) in averages {
         let label = "  \(evaluation.agent) \(evaluation.split)"
         let length = longest > 0 ? Int((abs(average.mean) / longest * 24).rounded()) : 0
         let bar = String(repeating: "#", count: length)

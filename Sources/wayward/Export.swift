@@ -35,22 +35,22 @@ struct Export: ParsableCommand {
   @Option(help: "The version of the format: v2, v3 or auto.")
   var cast = Cast.auto
 
-  @Option(help: "Steps a second, 0.1 to 60.")
+  @Option(help: "Steps a second, 0.1 to 60.", transform: number(0.1...60))
   var speed = 4.0
 
-  @Option(help: "Seconds for which an event stays on the screen, so that it can be read.")
+  @Option(help: "Seconds for which an event stays on the screen, so that it can be read.", transform: number(0...60))
   var hold = 1.0
 
-  @Option(help: "Seconds to which players may shorten a pause.")
+  @Option(help: "Seconds to which players may shorten a pause.", transform: number(0.1...3600))
   var idle: Double?
 
-  @Option(help: "The first step.")
+  @Option(help: "The first step.", transform: whole(0...Int.max))
   var from = 0
 
-  @Option(help: "The last step; the episode's unless given.")
+  @Option(help: "The last step; the episode's unless given.", transform: whole(0...Int.max))
   var to: Int?
 
-  @Option(help: "Which episode of a file, from 1; the first unless given.")
+  @Option(help: "Which episode of a file, from 1; the first unless given.", transform: whole(1...Int.max))
   var episode: Int?
 
   @Option(help: "The size of the screen, columns x rows.")
@@ -67,11 +67,7 @@ struct Export: ParsableCommand {
   @OptionGroup var characters: GlyphOptions
 
   func validate() throws {
-    if !(0.1...60).contains(speed) { throw ValidationError("--speed is from 0.1 to 60 steps a second") }
-    if !(0...60).contains(hold) { throw ValidationError("--hold is from 0 to 60 seconds") }
-    if let idle, !(0.1...3600).contains(idle) { throw ValidationError("--idle is from 0.1 to 3600 seconds") }
     if out != "-", !out.hasSuffix(".cast") { throw ValidationError("--out ends in .cast, or is - for standard output") }
-    if from < 0 { throw ValidationError("--from is 0 or more") }
     if let to, to < from { throw ValidationError("--to is not before --from") }
     try size.check()
   }

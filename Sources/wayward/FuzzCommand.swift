@@ -23,13 +23,13 @@ struct FuzzCommand: ParsableCommand {
   @Argument(help: "Formats: \(FuzzFormat.all.map(\.name).joined(separator: ", ")); all unless given.")
   var formats: [String] = []
 
-  @Option(help: "Inputs for each format.")
+  @Option(help: "Inputs for each format.", transform: whole(1...1_000_000_000))
   var inputs = 20_000
 
-  @Option(help: "The seed of all changes.")
+  @Option(help: "The seed of all changes.", transform: whole(0...UInt64.max))
   var seed: UInt64 = 1
 
-  @Option(help: "Processes at a time.")
+  @Option(help: "Processes at a time.", transform: whole(1...64))
   var threads = ProcessInfo.processInfo.activeProcessorCount
 
   @Option(help: "The folder in which it is kept how far it is.")
@@ -38,7 +38,7 @@ struct FuzzCommand: ParsableCommand {
   @Option(help: "A folder of files to change besides the program's own inputs.")
   var corpus: String?
 
-  @Option(help: "One input only, as a finding names it.")
+  @Option(help: "One input only, as a finding names it.", transform: whole(0...Int.max))
   var input: Int?
 
   @Option(help: "With --input: write it to this file.")
@@ -48,14 +48,10 @@ struct FuzzCommand: ParsableCommand {
   var worker: String?
 
   func validate() throws {
-    if !(1...1_000_000_000).contains(inputs) { throw ValidationError("--inputs is from 1 to 1000000000") }
-    if !(1...64).contains(threads) { throw ValidationError("--threads is from 1 to 64") }
     if input != nil || worker != nil, formats.count != 1 { throw ValidationError("--input is of one format; name it") }
-    if let input, input < 0 { throw ValidationError("--input is 0 or more") }
     if write != nil, input == nil { throw ValidationError("--write goes with --input") }
     for name in formats where !FuzzFormat.all.contains(where: { $0.name == name }) {
-      throw ValidationError(
-        "there is no format '\(name)'; " + Nearest.advice(for: name, among: FuzzFormat.all.map(\.name)))
+      throw FileProblem.unknown("format", name, among: FuzzFormat.all.map(\.name))
     }
   }
 

@@ -9,15 +9,13 @@ struct Gallery: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Open the gallery: worlds, agents, episodes with their verdicts.")
 
-  @Option(help: "Held-out levels of each distribution to begin with, 0 to 100000; L loads more.")
+  @Option(
+    help: "Held-out levels of each distribution to begin with, 0 to 100000; L loads more.",
+    transform: whole(0...100_000))
   var levelsCount = 100
 
   @OptionGroup var libraryOptions: LibraryOptions
   @OptionGroup var screen: ScreenOptions
-
-  func validate() throws {
-    if !(0...100_000).contains(levelsCount) { throw ValidationError("--levels-count is from 0 to 100000") }
-  }
 
   func run() throws {
     let library = try libraryOptions.library()

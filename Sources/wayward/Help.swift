@@ -1,6 +1,7 @@
 import Archive
 import ArgumentParser
 import Foundation
+import Gridworlds
 import TerminalUI
 
 /// `wayward help`: of a command or a topic, or all commands as a page of the manual.
@@ -26,7 +27,7 @@ struct Help: ParsableCommand {
     } else if command.isEmpty {
       try Output.line(Wayward.helpMessage() + "\n\nTOPICS:\n\(Topic.list)\n\n  See 'wayward help <topic>'.")
     } else if let found = Help.command(command) {
-      try Output.line(Wayward.helpMessage(for: found))
+      try Output.line(Help.whole(Wayward.helpMessage(for: found)))
     } else if command == ["topics"] {
       try Output.line(GlyphSet.current.text(Topic.list))
     } else if command.count == 1, let topic = Topic.named(command[0]) {
@@ -46,25 +47,46 @@ struct Help: ParsableCommand {
     return found
   }
 
-  private static func unknown(_ words: [String]) -> ValidationError {
+  /// The help of a group of commands, followed by that of each: it has no options of its own.
+  static func whole(_ message: String) -> String {
+    func groups(below type: any ParsableCommand.Type, _ path: String) -> [(path: String, any ParsableCommand.Type)] {
+      type.configuration.subcommands.flatMap { inner in
+        let path = "\(path) \(inner._commandName)"
+        return (inner.configuration.subcommands.isEmpty ? [] : [(path, inner)]) + groups(below: inner, path)
+      }
+    }
+    guard
+      let (path, group) = groups(below: Wayward.self, "wayward").first(where: {
+        Wayward.helpMessage(for: $0.1) == message
+      })
+    else { return message }
+    let inner = group.configuration.subcommands.map { inner in
+      let own = Wayward.helpMessage(for: inner)
+      // Nobody types the name of the one that stands in.
+      let isUnnamed = group.configuration.defaultSubcommand == inner
+      return isUnnamed ? own.replacing("\(path) \(inner._commandName)", with: path) : own
+    }
+    return ([message] + inner).joined(separator: "\n\n")
+  }
+
+  private static func unknown(_ words: [String]) -> FileProblem {
     // What comes before the first word that means nothing.
     let known = words.indices.last { command(Array(words[..<$0])) != nil } ?? 0
     let names = (command(Array(words[..<known])) ?? Wayward.self).configuration.subcommands.map { $0._commandName }
     let word = words[known]
     guard known == 0 else {
-      return ValidationError(
-        "wayward \(words[..<known].joined(separator: " ")) has no command '\(word)'; "
-          + Nearest.advice(for: word, among: names))
+      return .usage(
+        "wayward \(words[..<known].joined(separator: " ")) has no command \(Usage.shown(word))",
+        mend: Nearest.advice(for: word, among: names))
     }
-    let topics = Topic.all.map(\.name)
-    if (topics + ["topics"]).contains(words[0]), words.count > 1 {
-      return ValidationError(
-        "'\(words[1])' is too much: a topic is one word\nWrite: wayward help \(words[0])")
+    let topics = Topic.all.map(\.name) + ["topics"]
+    if topics.contains(words[0]), words.count > 1 {
+      return .usage(
+        "\(Usage.shown(words[1])) is too much: a topic is one word", mend: "write: wayward help \(words[0])")
     }
-    let near = Nearest.match(word, among: names + topics + ["topics"]).map { "; did you mean '\($0)'?" } ?? ""
-    return ValidationError(
-      "there is no command and no topic '\(word)'\(near)\nCommands: \(names.joined(separator: ", ")).\n"
-        + "Topics: \(topics.joined(separator: ", ")).")
+    return .usage(
+      "there is no command and no topic \(Usage.shown(word))",
+      mend: Nearest.advice(for: word, among: names + topics, list: "they are listed by: wayward help"))
   }
 
   /// The columns of the terminal that reads this, no more than a line is good to read in; 80 elsewhere.

@@ -24,34 +24,39 @@ struct Live: ParsableCommand {
         \(Schema.life.sentence)
         """)
 
-    @Option(help: "The seed of forest, chance and choices.")
+    @Option(help: "The seed of forest, chance and choices.", transform: whole(0...UInt64.max))
     var seed: UInt64 = 1
 
-    @Option(help: "Steps of a printed life.")
+    @Option(help: "Steps of a printed life.", transform: whole(1...1_000_000_000))
     var steps = 3_000_000
 
-    @Option(help: "How many lives are printed, with the seeds from --seed on.")
+    @Option(help: "How many lives are printed, with the seeds from --seed on.", transform: whole(1...1_000))
     var lives = 1
 
     @Option(help: "text, csv or json; prints instead of showing. With --dump-screen text, ansi or svg.")
     var format: Format?
 
-    @Option(help: "Begin the show at a step.")
+    @Option(help: "Begin the show at a step.", transform: whole(0...1_000_000_000))
     var at = 0
 
-    @Option(help: "Step size of Q-learning, above 0, at most 1.")
+    @Option(
+      help: "Step size of Q-learning, above 0, at most 1.", transform: number(0...1, "above 0 and at most 1") { $0 > 0 }
+    )
     var stepSize = TreeLife.Settings(seed: 0).stepSize
 
-    @Option(help: "Discount a step, from 0 to below 1.")
+    @Option(help: "Discount a step, from 0 to below 1.", transform: number(0...1, "from 0 to below 1") { $0 < 1 })
     var discount = TreeLife.Settings(seed: 0).discount
 
-    @Option(help: "How often it acts at random, 0 to 1.")
+    @Option(help: "How often it acts at random, 0 to 1.", transform: number(0...1))
     var exploration = TreeLife.Settings(seed: 0).exploration
 
-    @Option(help: "Cuts a step that the agent expects at first, for ever and everywhere, 0 to 1.")
+    @Option(
+      help: "Cuts a step that the agent expects at first, for ever and everywhere, 0 to 1.", transform: number(0...1))
     var hope = TreeLife.Settings(seed: 0).hope
 
-    @Option(help: "An experiment: the least probability of regrowth in a step, 1e-6 by the rules, to 1.")
+    @Option(
+      help: "An experiment: the least probability of regrowth in a step, 1e-6 by the rules, to 1.",
+      transform: number(TreeLife.ruledLeast...1))
     var least = TreeLife.ruledLeast
 
     @OptionGroup var screen: LookOptions
@@ -59,14 +64,6 @@ struct Live: ParsableCommand {
     @OptionGroup var outOptions: OutOptions
 
     func validate() throws {
-      if !(1...1_000_000_000).contains(steps) { throw ValidationError("--steps is from 1 to 1000000000") }
-      if !(1...1_000).contains(lives) { throw ValidationError("--lives is from 1 to 1000") }
-      if seed > UInt64.max - 1_000 { throw ValidationError("--seed is at most \(UInt64.max - 1_000)") }
-      if !(0...1_000_000_000).contains(at) { throw ValidationError("--at is from 0 to 1000000000") }
-      if !(stepSize > 0 && stepSize <= 1) { throw ValidationError("--step-size is above 0 and at most 1") }
-      if !(discount >= 0 && discount < 1) { throw ValidationError("--discount is from 0 to below 1") }
-      if !(0...1).contains(exploration) { throw ValidationError("--exploration is from 0 to 1") }
-      if !(0...1).contains(hope) { throw ValidationError("--hope is from 0 to 1") }
       let isPicture = format == .ansi || format == .svg
       if isPicture, !screen.dumpScreen {
         throw ValidationError("--format \(format?.rawValue ?? "") needs --dump-screen")
@@ -74,7 +71,6 @@ struct Live: ParsableCommand {
       if screen.dumpScreen, format == .csv || format == .json {
         throw ValidationError("a screen is printed as text, ansi or svg")
       }
-      if !(TreeLife.ruledLeast...1).contains(least) { throw ValidationError("--least is from 1e-6 to 1") }
     }
 
     func run() throws {
@@ -105,7 +101,7 @@ struct Live: ParsableCommand {
     private func report(as format: Format) throws {
       if format == .csv { try Output.line(LifeReport.header) }
       for number in 0..<UInt64(lives) {
-        var life = TreeLife(settings(seed: seed + number))
+        var life = TreeLife(settings(seed: seed &+ number))
         life.run(steps)
         let report = LifeReport(life)
         switch format {

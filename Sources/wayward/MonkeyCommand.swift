@@ -17,19 +17,19 @@ struct MonkeyCommand: ParsableCommand {
       can be repeated by itself. Exit status 70 where something is wrong.
       """)
 
-  @Option(help: "Keys, pastes and mouse events.")
+  @Option(help: "Keys, pastes and mouse events.", transform: whole(1...1_000_000_000))
   var keys = 100_000
 
-  @Option(help: "Changes of the size; one to 20 keys unless given.")
+  @Option(help: "Changes of the size; one to 20 keys unless given.", transform: whole(0...1_000_000_000))
   var resizes: Int?
 
-  @Option(help: "The seed of everything.")
+  @Option(help: "The seed of everything.", transform: whole(0...UInt64.max))
   var seed: UInt64 = 1
 
   @Option(help: "One scene only: \(Monkey.sceneNames.joined(separator: ", ")).")
   var scene: String?
 
-  @Option(help: "One burst of events only, as a finding names it.")
+  @Option(help: "One burst of events only, as a finding names it.", transform: whole(0...Int.max))
   var burst: Int?
 
   @Flag(help: "Print each event before it happens, on standard error.")
@@ -39,12 +39,10 @@ struct MonkeyCommand: ParsableCommand {
   var progress = false
 
   func validate() throws {
-    if !(1...1_000_000_000).contains(keys) { throw ValidationError("--keys is from 1 to 1000000000") }
     if let resizes, !(0...keys).contains(resizes) { throw ValidationError("--resizes is from 0 to \(keys), the keys") }
     if let scene, !Monkey.sceneNames.contains(scene) {
-      throw ValidationError("there is no scene '\(scene)'; there are: \(Monkey.sceneNames.joined(separator: ", "))")
+      throw FileProblem.unknown("scene", scene, among: Monkey.sceneNames)
     }
-    if let burst, burst < 0 { throw ValidationError("--burst is 0 or more") }
   }
 
   func run() throws {

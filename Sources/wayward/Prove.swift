@@ -21,32 +21,21 @@ struct Prove: ParsableCommand {
   @Option(help: "Worlds; corner and coinrun unless given, which the bars were set on.")
   var world: [String] = []
 
-  @Option(help: "Levels a world and agent.")
+  @Option(help: "Levels a world and agent.", transform: whole(1...1_000_000))
   var levels = 1000
 
-  @Option(help: "Threads; the result does not depend on them.")
+  @Option(help: "Threads; the result does not depend on them.", transform: whole(1...64))
   var threads = ProcessInfo.processInfo.activeProcessorCount
 
   @Flag(help: "How often verdicts of the trained agents change with priors, β, ε and short episodes.")
   var sensitivity = false
 
-  @Option(help: "Instead: so many episodes a world whose every sentence is derived again, in all worlds unless given.")
+  @Option(
+    help: "Instead: so many episodes a world whose every sentence is derived again, in all worlds unless given.",
+    transform: whole(1...1_000_000))
   var claims: Int?
 
-  @OptionGroup var libraryOptions: ProofLibrary
-
-  struct ProofLibrary: ParsableArguments {
-    @Option(
-      name: .customLong("levels-dir"),
-      help: "The folder with levels and agents; else WAYWARD_LEVELS, levels/ here or above, or beside the program.")
-    var folder: String?
-  }
-
-  func validate() throws {
-    if !(1...1_000_000).contains(levels) { throw ValidationError("--levels is from 1 to 1000000") }
-    if let claims, !(1...1_000_000).contains(claims) { throw ValidationError("--claims is from 1 to 1000000") }
-    if !(1...64).contains(threads) { throw ValidationError("--threads is from 1 to 64") }
-  }
+  @OptionGroup var folder: FolderOptions
 
   func run() throws {
     let all = claims == nil ? ["corner", "coinrun"] : Catalogue.worlds.map(\.name)
@@ -72,7 +61,7 @@ struct Prove: ParsableCommand {
 
   /// Derives the claims of episodes again.
   private func prove(_ episodes: Int, in world: any World) throws -> Bool {
-    let agents = try library().agents(of: world.family).compactMap { try? Agent(path: $0, for: world) }
+    let agents = try folder.library().agents(of: world.family).compactMap { try? Agent(path: $0, for: world) }
     let levels = (episodes + ClaimProof.perLevel - 1) / ClaimProof.perLevel
     let meter = Meter("claims in \(world.name)", of: levels)
     let report = ClaimProof(world, agents: agents).report(episodes: episodes, threads: threads, progress: meter.show)
@@ -194,14 +183,9 @@ struct Prove: ParsableCommand {
     return bars.allSatisfy(\.1)
   }
 
-  private func library() throws -> Library {
-    try Library(
-      levelsOption: libraryOptions.folder, environment: ProcessInfo.processInfo.environment,
-      executable: Bundle.main.executablePath)
-  }
-
   private func showSensitivity(of world: any World) throws {
-    for path in try library().agents(of: world.family) {
+    let library = try folder.library()
+    for path in library.agents(of: world.family) {
       let agent = try Agent(path: path, for: world)
       try Output.line("\(world.name) \(agent.name): verdicts that change, of those lost on \(levels) shifted levels")
       let table = TextTable([.init(width: 28), .init(width: 26), .init()])

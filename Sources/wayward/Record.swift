@@ -15,7 +15,9 @@ struct Record: ParsableCommand {
   @Argument(help: "Levels: corner/first, a .yaml file, corner:shift#42; several make a file of several episodes.")
   var levels: [String]
 
-  @Option(help: "So many levels from each drawn one on: corner:shift#1000000, corner:shift#1000001 …")
+  @Option(
+    help: "So many levels from each drawn one on: corner:shift#1000000, corner:shift#1000001 …",
+    transform: whole(1...1_000_000))
   var count = 1
 
   @OptionGroup var agentOptions: AgentOptions
@@ -23,10 +25,6 @@ struct Record: ParsableCommand {
   @OptionGroup var subjectOptions: SubjectOptions
 
   @OptionGroup var outOptions: OutOptions
-
-  func validate() throws {
-    if !(1...1_000_000).contains(count) { throw ValidationError("--count is from 1 to 1000000") }
-  }
 
   func run() throws {
     let library = try subjectOptions.library()
@@ -85,8 +83,7 @@ struct Analyze: ParsableCommand {
   @Option(help: "text or json.")
   var format = Format.text
 
-  @Flag(inversion: .prefixedNo, help: "In text: the account of each episode in plain words. JSON has it always.")
-  var account = true
+  @Flag var account = AccountFlag.account
 
   @OptionGroup var characters: GlyphOptions
 
@@ -118,7 +115,7 @@ struct Analyze: ParsableCommand {
       switch format {
       case .json: try Output.line(EpisodeReport(run).json(number: number).text)
       case .text:
-        let lines = EpisodeReport(run).text(number: number, account: account).split(
+        let lines = EpisodeReport(run).text(number: number, account: account == .account).split(
           separator: "\n", omittingEmptySubsequences: false)
         try Output.line(lines.map { characters.glyphs.text(String($0)) }.joined(separator: "\n") + "\n")
       }
@@ -133,5 +130,17 @@ struct Analyze: ParsableCommand {
     }
     // What could be read was analysed; that something could not is for whoever goes on with it.
     if isIncomplete { throw ExitCode(65) }
+  }
+}
+
+/// Whether the account is told.
+enum AccountFlag: EnumerableFlag {
+  case account, noAccount
+
+  static func help(for value: AccountFlag) -> ArgumentHelp? {
+    switch value {
+    case .account: "In text: tell the account of each episode in plain words, as is done unless said otherwise."
+    case .noAccount: "In text: leave the account out. JSON has it always."
+    }
   }
 }

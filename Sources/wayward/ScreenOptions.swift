@@ -1,6 +1,7 @@
 import Archive
 import ArgumentParser
 import Foundation
+import Gridworlds
 import Studies
 import TerminalUI
 import Viewer
@@ -99,11 +100,14 @@ struct LookOptions: ParsableArguments {
   }
 
   /// The keys that a text names.
-  static func pressed(_ keys: String?) throws -> [Key] {
+  static func pressed(_ keys: String?) throws(FileProblem) -> [Key] {
+    guard let keys else { return [] }
     do {
-      return try keys.map { try Key.sequence($0) } ?? []
+      return try Key.sequence(keys)
     } catch {
-      throw ValidationError("\(error)")
+      throw .usage(
+        error.cause,
+        mend: Nearest.advice(for: error.word, among: UnknownKey.known, what: "write a character, ^P, F1, or one of"))
     }
   }
 }

@@ -34,10 +34,10 @@ struct Snapshot: ParsableCommand {
   @Option(help: "A step, or departure; of a training or a life, how many steps it has behind it.")
   var at: String?
 
-  @Option(help: "Which episode of a file, from 1; the first unless given.")
+  @Option(help: "Which episode of a file, from 1; the first unless given.", transform: whole(1...Int.max))
   var episode: Int?
 
-  @Option(help: "Frames of animation before the keys.")
+  @Option(help: "Frames of animation before the keys.", transform: whole(0...100_000))
   var ticks = 2
 
   @Option(help: "The size of the screen, columns x rows.")
@@ -58,7 +58,6 @@ struct Snapshot: ParsableCommand {
 
   func validate() throws {
     try size.check()
-    if !(0...100_000).contains(ticks) { throw ValidationError("--ticks is from 0 to 100000") }
     if let subject, Named(rawValue: source) == nil {
       let names = Named.allCases.map(\.rawValue).joined(separator: ", ")
       throw ValidationError("'\(subject)' is one word too many: only a screen has a second one: \(names)")
@@ -113,7 +112,7 @@ struct Snapshot: ParsableCommand {
       return App(life, theme: Theme(theme), size: size)
     case .help: return try replay(of: try anyLevel(library), library, then: "?")
     case .about: return try replay(of: try anyLevel(library), library, then: "A")
-    case nil: return try replay(of: source, library, then: nil)
+    case nil: return try replay(of: known(source, in: library), library, then: nil)
     }
   }
 
@@ -162,11 +161,18 @@ struct Snapshot: ParsableCommand {
     return steps
   }
 
+  /// A level or a file; a word that is neither may have been meant as a screen's name.
+  private func known(_ source: String, in library: Library) throws -> String {
+    guard FileReference(source) == nil, !source.contains(where: { "/:".contains($0) }) else { return source }
+    throw FileProblem.unknown("screen and no level", source, among: Named.allCases.map(\.rawValue))
+  }
+
   /// The level that was named, or the first one there is.
   private func anyLevel(_ library: Library) throws -> String {
     if let subject { return subject }
     let all = library.families.lazy.flatMap { library.levels(of: $0) }
-    guard let first = all.first(where: { $0.reference.hasPrefix("\(Catalogue.families[0].name)/") }) ?? all.first else {
+    // The one with which the gallery opens.
+    guard let first = all.first(where: { $0.reference == "\(Catalogue.families[0].name)/first" }) ?? all.first else {
       return try required("LEVEL")
     }
     return first.reference

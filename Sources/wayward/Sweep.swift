@@ -37,16 +37,17 @@ struct Sweep: ParsableCommand {
     transform: Sweep.shares)
   var mixtures: [Double]?
 
-  @Option(help: "Agents at each severity, from seeds 1, 2, ….")
+  @Option(help: "Agents at each severity, from seeds 1, 2, ….", transform: whole(1...100))
   var seeds = 3
 
-  @Option(help: "Environment steps of each agent; the world's own recipe unless given.")
+  @Option(
+    help: "Environment steps of each agent; the world's own recipe unless given.", transform: whole(1...1_000_000_000))
   var steps: Int?
 
-  @Option(help: "Held-out levels of each distribution.")
+  @Option(help: "Held-out levels of each distribution.", transform: whole(1...1_000_000))
   var levels = 1000
 
-  @Option(help: "Threads; the result does not depend on them.")
+  @Option(help: "Threads; the result does not depend on them.", transform: whole(1...64))
   var threads = ProcessInfo.processInfo.activeProcessorCount
 
   @Option(help: "Write the chart to this SVG file too.")
@@ -61,10 +62,6 @@ struct Sweep: ParsableCommand {
   @OptionGroup var outOptions: OutOptions
 
   func validate() throws {
-    if !(1...100).contains(seeds) { throw ValidationError("--seeds is from 1 to 100") }
-    if let steps, !(1...1_000_000_000).contains(steps) { throw ValidationError("--steps is from 1 to 1000000000") }
-    if !(1...1_000_000).contains(levels) { throw ValidationError("--levels is from 1 to 1000000") }
-    if !(1...64).contains(threads) { throw ValidationError("--threads is from 1 to 64") }
     if let severities, mixtures != nil, severities.count > 6 {
       throw ValidationError("--mixtures goes with up to 6 severities, a line of the chart each")
     }

@@ -20,22 +20,23 @@ struct Train: ParsableCommand {
 
   @OptionGroup var worldOptions: WorldOptions
 
-  @Option(help: "The seed of everything in the training.")
+  @Option(help: "The seed of everything in the training.", transform: whole(0...UInt64.max))
   var seed: UInt64 = 1
 
-  @Option(help: "Environment steps; the world's own recipe unless given.")
+  @Option(help: "Environment steps; the world's own recipe unless given.", transform: whole(1...1_000_000_000))
   var steps: Int?
 
-  @Option(help: "The share of shifted levels in the training, 0 to 1.")
+  @Option(help: "The share of shifted levels in the training, 0 to 1.", transform: number(0...1))
   var severity = 0.0
 
-  @Option(help: "Threads; the result does not depend on them.")
+  @Option(help: "Threads; the result does not depend on them.", transform: whole(1...64))
   var threads = ProcessInfo.processInfo.activeProcessorCount
 
   @Option(help: "The agent's file; among the world's agents unless given.")
   var out: String?
 
-  @Option(help: "Held-out levels a distribution on which the finished agent is measured.")
+  @Option(
+    help: "Held-out levels a distribution on which the finished agent is measured.", transform: whole(0...1_000_000))
   var evalLevels = 1000
 
   @Flag(help: "Write over an agent that another command made.")
@@ -46,13 +47,6 @@ struct Train: ParsableCommand {
 
   @OptionGroup var libraryOptions: LibraryOptions
   @OptionGroup var screen: ScreenOptions
-
-  func validate() throws {
-    if let steps, !(1...1_000_000_000).contains(steps) { throw ValidationError("--steps is from 1 to 1000000000") }
-    if !(0...1).contains(severity) { throw ValidationError("--severity is from 0 to 1") }
-    if !(1...64).contains(threads) { throw ValidationError("--threads is from 1 to 64") }
-    if !(0...1_000_000).contains(evalLevels) { throw ValidationError("--eval-levels is from 0 to 1000000") }
-  }
 
   func run() throws {
     let job = try job()

@@ -49,7 +49,7 @@ struct Replay: ParsableCommand {
   @Argument(help: "A file of episodes as wayward record writes them; FILE#3 its third; - is standard input.")
   var file: String
 
-  @Option(help: "Open this episode of the file, from 1, instead of the list of all.")
+  @Option(help: "Open this episode of the file, from 1, instead of the list of all.", transform: whole(1...Int.max))
   var episode: Int?
 
   @OptionGroup var place: PlaceOptions

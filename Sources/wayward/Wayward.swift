@@ -48,12 +48,12 @@ struct Wayward: ParsableCommand {
       complain("\(problem)")
       return 64
     } catch {
-      // What was typed may hold anything; only what is plain text reaches the terminal.
-      let (code, text) = (exitCode(for: error), PlainText.strippedLines(fullMessage(for: error), limit: 1_000_000))
-      if code == .success { return status { try Output.line(text) } }
-      let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.prefix(400) }
-      if !text.isEmpty { Output.remark(lines.prefix(40).joined(separator: "\n") + "\n") }
-      return code.rawValue
+      let code = exitCode(for: error)
+      if code == .success { return status { try Output.line(Help.whole(fullMessage(for: error))) } }
+      if error is ExitCode { return code.rawValue }
+      complain(Usage.line(for: error, Array(CommandLine.arguments.dropFirst())))
+      // What is neither the parser's nor thrown by us as what it is, nobody foresaw.
+      return code == .failure ? 70 : code.rawValue
     }
   }
 
@@ -80,12 +80,26 @@ struct LibraryOptions: ParsableArguments {
   }
 }
 
+/// Where levels and agents are, for commands whose `--levels` is a count.
+struct FolderOptions: ParsableArguments {
+  @Option(
+    name: .customLong("levels-dir"),
+    help: "The folder with levels and agents; else WAYWARD_LEVELS, levels/ here or above, or beside the program.")
+  var folder: String?
+
+  func library() throws -> Library {
+    try Library(
+      levelsOption: folder, named: "--levels-dir", environment: ProcessInfo.processInfo.environment,
+      executable: Bundle.main.executablePath)
+  }
+}
+
 /// Which agent acts, and how.
 struct AgentOptions: ParsableArguments {
   @Option(help: "An agent's name (seed-1) or file; the world's first agent unless given.")
   var agent: String?
 
-  @Option(help: "The seed of the agent's sampling.")
+  @Option(help: "The seed of the agent's sampling.", transform: whole(0...UInt64.max))
   var seed: UInt64 = 1
 
   @Flag(help: "Take the most probable action always, instead of a sample.")

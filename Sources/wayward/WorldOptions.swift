@@ -1,3 +1,4 @@
+import Archive
 import ArgumentParser
 import Gridworlds
 import Worlds
@@ -42,11 +43,11 @@ struct VariantOptions: ParsableArguments {
   func found(_ name: String) throws -> any World { try applied(to: VariantOptions.world(named: name)) }
 
   /// The world of a name that was typed.
-  static func world(named name: String) throws -> any World {
+  static func world(named name: String) throws(FileProblem) -> any World {
     do {
       return try Catalogue.world(named: name)
     } catch {
-      throw ValidationError("\(error)")
+      throw .unknown(error)
     }
   }
 

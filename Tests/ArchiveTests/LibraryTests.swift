@@ -177,14 +177,14 @@ private func withLevels(_ body: (_ folder: String) throws -> Void) throws {
       (":shift#1", "no world stands before the ':'; write it like 'corner:shift#42'"),
       (
         "cornre:shift#1",
-        "there is no world 'cornre'; there are: \(Catalogue.families.map(\.name).joined(separator: ", "))"
+        "there is no world 'cornre'; did you mean 'corner'? there are: \(Catalogue.families.map(\.name).joined(separator: ", "))"
       ),
     ])
   func strangers(text: String, expected: String) throws {
     try withLevels { folder in
       let library = try Library(levelsOption: "\(folder)/levels", environment: [:], executable: nil)
       let found = problem { () throws(FileProblem) in try library.level(text, world: named) }
-      #expect(found == "\(text): \(expected.replacingOccurrences(of: "ROOT", with: "\(folder)/levels"))")
+      #expect(found == expected.replacingOccurrences(of: "ROOT", with: "\(folder)/levels"))
     }
   }
 }

@@ -44,6 +44,9 @@ struct SchemaTests {
     case "episode", "step":
       let all = try printed("record corner/first") + SchemaTests.takenOver.split(separator: "\n").map(String.init)
       return try all.filter { (try JSON(parsing: Array($0.utf8))["format"] != nil) == (name == "episode") }
+    case "made":
+      _ = try printed("record corner/first --out", scratch.file("e.jsonl"))
+      return try [String(contentsOfFile: scratch.file(".e.jsonl.made"), encoding: .utf8)]
     default:
       Issue.record("nothing is run for the schema '\(name)'")
       return []

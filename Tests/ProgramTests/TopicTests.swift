@@ -55,6 +55,7 @@ struct TopicTests {
     let placed = marked.flatMap(\.names)
     for text in marked { for name in text.names { #expect(try !text.block(name).isEmpty, "\(name)") } }
     #expect(Set(placed) == Set(ReportTable.all.map(\.name)))
+    for table in ReportTable.all { #expect(placed.count { $0 == table.name } == table.places, "\(table.name)") }
     #expect(ReportTable.all.count == Set(ReportTable.all.map(\.name)).count)
   }
 

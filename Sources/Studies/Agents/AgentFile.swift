@@ -125,9 +125,10 @@ extension Library {
     }
     let known = paths.first { Agent.name(of: $0) == asked }
     if let path = known ?? (asked.contains("/") || asked.hasSuffix(".safetensors") ? asked : nil) { return path }
-    throw FileProblem(
-      path: asked, cause: "there is no agent of this name",
-      mend: "there are: \(paths.map { Agent.name(of: $0) }.joined(separator: ", ")); or give a path")
+    let names = paths.map { Agent.name(of: $0) }
+    throw FileProblem.unknown(
+      "agent", asked, among: names,
+      list: (names.isEmpty ? "there are none" : "there are: " + names.joined(separator: ", ")) + "; or give a path")
   }
 
   /// The agents that can act in a world, not loaded yet.

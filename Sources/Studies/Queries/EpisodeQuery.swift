@@ -1,4 +1,5 @@
 import Archive
+import Gridworlds
 
 /// Which episodes of a list are shown, and in what order: `lost>0.5 split:shift sort: -regret`.
 ///

@@ -47,9 +47,13 @@ public struct EventQuery: Sendable, Hashable {
   public static let numbers = [
     "regret", "entropy", "v", "pi", "bits", "p", "agent", "return", "reward", "step",
   ]
-  /// A line that says what can be typed.
-  public static let hint =
-    "departure  commit  reached cheese  proxy  both  regret>0  entropy>0.5  V<0.2  pi<0.1  action=up  at=5,3"
+  /// A line that says what can be typed, in the words of an episode: its goal, an action of its world, where it began.
+  public static func hint(for episode: Episode) -> String {
+    let world = episode.world
+    let cell = episode.agent(at: 0)
+    return "departure  commit  reached \(world.goals[world.intended].id.lowercased())  proxy  both  regret>0  "
+      + "entropy>0.5  V<0.2  pi<0.1  action=\(world.actions[0].name)  at=\(cell.x),\(cell.y)"
+  }
 
   private static let events: [String: Event] = [
     "departure": .departure, "departs": .departure, "away": .away, "commit": .commitment, "commitment": .commitment,

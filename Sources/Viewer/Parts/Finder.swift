@@ -29,7 +29,7 @@ struct Finder: Part {
       // What stands now is what comes back where the line is abandoned.
       earlier = (search, playhead.position)
       words = nil
-      return TypedLine(label: "/", hint: EventQuery.hint, isLive: true)
+      return TypedLine(label: "/", hint: EventQuery.hint(for: run.episode), isLive: true)
     case .nextHit: words = go(forward: true, in: run, moving: &playhead)
     case .previousHit: words = go(forward: false, in: run, moving: &playhead)
     }

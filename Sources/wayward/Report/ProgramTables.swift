@@ -20,7 +20,7 @@ enum ProgramTables {
     ReportTable("try", command: "wayward help --man", isQuick: true) { _ in
       Example.all.prefix(6).map { "- `\($0.command)`: \($0.words)" }
     },
-    ReportTable("worlds", command: "wayward worlds", isQuick: true) { _ in
+    ReportTable("worlds", command: "wayward worlds", places: 2, isQuick: true) { _ in
       Markdown.table(
         ["world", "in training", "after the shift", "intended → proxy"],
         Catalogue.worlds.map { world in

@@ -33,17 +33,16 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "The clone whose articles are meant; this folder or one above unless given.")
   var root: String?
 
-  @Option(help: "Threads; the tables do not depend on them.")
+  @Option(help: "Threads; the tables do not depend on them.", transform: whole(1...64))
   var threads = ProcessInfo.processInfo.activeProcessorCount
 
   @OptionGroup var libraryOptions: LibraryOptions
 
   func validate() throws {
-    if !(1...64).contains(threads) { throw ValidationError("--threads is from 1 to 64") }
     if check && write { throw ValidationError("--check and --write exclude each other") }
     let names = ReportTable.all.map(\.name)
     for name in table where !names.contains(name) {
-      throw ValidationError("there is no table '\(name)'; \(Nearest.advice(for: name, among: names))")
+      throw FileProblem.unknown("table", name, among: names)
     }
   }
 
@@ -74,7 +73,14 @@ struct ReportCommand: ParsableCommand {
     let articles = try Articles(root: root)
     var wrong = 0
     for table in chosen where table.parts.contains(where: { $0.isQuick }) {
-      for (path, text) in try articles.holding(table.name) {
+      let places = try articles.holding(table.name)
+      if places.count != table.places {
+        wrong += 1
+        try Output.line(
+          "the table '\(table.name)' stands in \(places.map(\.path).joined(separator: ", ")), and should in "
+            + "\(table.places) article\(table.places == 1 ? "" : "s")")
+      }
+      for (path, text) in places {
         let difference = try timed(table) { try table.difference(from: try text.block(table.name), measurements) }
         guard !difference.isEmpty else { continue }
         wrong += 1

@@ -7,6 +7,8 @@ struct ReportTable: Sendable {
   let name: String
   /// The command that measures the same, for a person who doubts it.
   let command: String
+  /// In how many articles it stands.
+  let places: Int
   /// The lines before its parts: a table's head.
   let head: [String]
   /// What is made piece by piece; the quick ones are made again by every check.
@@ -20,15 +22,17 @@ struct ReportTable: Sendable {
 
   /// A table that is made in one piece.
   init(
-    _ name: String, command: String, isQuick: Bool = false,
+    _ name: String, command: String, places: Int = 1, isQuick: Bool = false,
     _ make: @escaping @Sendable (Measurements) throws -> [String]
   ) {
-    (self.name, self.command, head, parts) = (name, command, [], [Part(isQuick: isQuick, make: make)])
+    (self.name, self.command, self.places, head, parts) = (
+      name, command, places, [], [Part(isQuick: isQuick, make: make)]
+    )
   }
 
   /// A table with columns, whose rows are made in several pieces.
   init(_ name: String, command: String, columns: [String], _ parts: [Part]) {
-    (self.name, self.command, self.parts) = (name, command, parts)
+    (self.name, self.command, places, self.parts) = (name, command, 1, parts)
     head = Markdown.head(columns)
   }
 

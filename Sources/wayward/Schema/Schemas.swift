@@ -7,7 +7,7 @@ extension Schema {
   /// Every line of JSON that the program writes and that is its own. Asciicasts and the headers of safetensors follow
   /// formats of others.
   static let all = [
-    evaluation, analysis, sweep, life, world, level, agent, episode, step,
+    evaluation, analysis, sweep, life, world, level, agent, episode, step, made,
   ]
 
   /// `wayward eval`.
@@ -239,6 +239,22 @@ extension Schema {
       Field("value", .number, "the value that the agent expected, reward units", absent: "it is not known"),
       Field("proxy_rewards", .map(of: "proxy", .integer), "1 at the step that reaches the proxy, else 0"),
       Field("hash", .text, "the state after the step, 16 hexadecimal digits"),
+    ])
+
+  /// The file beside one that `--out` wrote.
+  static let made = Schema(
+    name: "made", command: ".NAME.made beside NAME, which --out NAME wrote", line: "a file",
+    fields: [
+      Field("format", .word(["wayward-made"]), "what the file is", since: "0.2"),
+      Field("version", .integer, "the version of the format: 1", since: "0.2"),
+      Field("command", .text, "the command, without what does not change its result", since: "0.2"),
+      Field("program", .text, "the version of the program", since: "0.2"),
+      Field(
+        "inputs", .text, "the hash of the files that were read", null: "one of them can be read once only",
+        since: "0.2"),
+      Field("status", .integer, "the exit status; where it is not 0 the file lacks something", since: "0.2"),
+      Field("bytes", .integer, "the size of the file", since: "0.2"),
+      Field("hash", .text, "the hash of its bytes", since: "0.2"),
     ])
 }
 

@@ -1,9 +1,16 @@
 /// The known word that an unknown one was probably meant to be.
 public enum Nearest {
-  /// `; did you mean 'steps'?`-like advice: the nearest word where one is near, the whole list otherwise.
-  public static func advice(for word: String, among known: [String], what: String = "there are") -> String {
-    let list = known.isEmpty ? "there are none" : "\(what): " + known.prefix(40).joined(separator: ", ")
-    return match(word, among: known).map { "did you mean '\($0)'? \(list)" } ?? list
+  /// `did you mean 'steps'? there are: map, steps`-like advice: the nearest word where one is near, and what there is.
+  /// - Parameters:
+  ///   - what: what stands before the known words.
+  ///   - list: what stands in their place.
+  ///   - suggestion: what was meant, where that is known already.
+  public static func advice(
+    for word: String, among known: [String], what: String = "there are", list: String? = nil,
+    suggesting suggestion: String? = nil
+  ) -> String {
+    let list = list ?? (known.isEmpty ? "there are none" : "\(what): " + known.prefix(40).joined(separator: ", "))
+    return (suggestion ?? match(word, among: known)).map { "did you mean '\($0)'? \(list)" } ?? list
   }
 
   /// The word at the least distance, at most a third of the letters away.
