@@ -31,6 +31,12 @@ public indirect enum JSON: Hashable, Sendable {
   /// The shortest digits that read back as the same number; `null` where it is not finite.
   public static func double(_ value: Double) -> JSON { value.isFinite ? .number("\(value)") : .null }
 
+  /// 16 hexadecimal digits.
+  public static func hexadecimal(_ value: UInt64) -> String {
+    let digits = String(value, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+
   /// The value of a name; `nil` where there is none, or this is no object.
   public subscript(key: String) -> JSON? {
     guard case .object(let members) = self else { return nil }

@@ -1,3 +1,5 @@
+import Gridworlds
+
 /// Numbers with a name and a shape, as checkpoints keep them.
 public struct Tensor: Sendable, Equatable {
   /// A name like `layers.0.weight`.
@@ -19,5 +21,20 @@ public struct Tensor: Sendable, Equatable {
     self.name = name
     self.shape = shape
     self.values = values
+  }
+}
+
+extension Sequence<Tensor> {
+  /// A number that tells these tensors from others: of their names, shapes and bits, the same in every run. No proof
+  /// against one who wants it to be equal.
+  /// - Complexity: O(*values*)
+  public var digest: UInt64 {
+    reduce(0) { digest, tensor in
+      var digest = digest
+      for byte in tensor.name.utf8 { digest = RandomSource.mix(digest ^ UInt64(byte)) }
+      for side in tensor.shape { digest = RandomSource.mix(digest ^ UInt64(side)) }
+      for value in tensor.values { digest = RandomSource.mix(digest ^ UInt64(value.bitPattern)) }
+      return digest
+    }
   }
 }

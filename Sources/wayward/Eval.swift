@@ -2,6 +2,7 @@ import Archive
 import ArgumentParser
 import Foundation
 import Gridworlds
+import Learning
 import Planning
 import Studies
 import Worlds
@@ -18,7 +19,8 @@ struct Eval: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "rates", abstract: "Play agents on held-out levels and count.",
       discussion: """
-        \(Schema.evaluation.sentence) A shard i/n plays the i-th of n parts; wayward eval merge adds them up.
+        \(Schema.evaluation.sentence) A shard i/n plays the i-th of n parts; wayward eval merge adds them up, to the \
+        same bytes as of one process. wayward help machines has recipes.
         --all prints a line a world over all its agents that were trained without shifted levels.
         """)
 
@@ -89,11 +91,34 @@ struct Eval: ParsableCommand {
         _ = try library.agent(nil, for: found)
         return
       }
-      let evaluations = (split.map { [$0] } ?? Split.allCases).map { evaluate(agents, in: found, $0) }
-      // Agent by agent, as tables are read.
-      let rows = evaluations.first?.indices ?? 0..<0
-      try Eval.print(rows.flatMap { row in evaluations.map { $0[row] } }, as: format)
+      let splits = split.map { [$0] } ?? Split.allCases
+      try Eval.print(rows(of: splits.map { evaluate(agents, in: found, $0) }), as: format)
       if isIncomplete { throw ExitCode(65) }
+    }
+
+    /// Agent by agent, as tables are read; each with what was planned.
+    private func rows(of splits: [[Evaluation]]) -> [Evaluation] {
+      var rows = (splits.first?.indices ?? 0..<0).flatMap { row in splits.map { $0[row] } }
+      for index in rows.indices {
+        rows[index].plan = EvaluationPlan(
+          command: command, version: Version.number, levels: levels,
+          firstLevel: TrainingConfiguration.firstHeldOutSeed, shards: [shard.number], of: shard.count, line: index + 1,
+          lines: rows.count)
+      }
+      return rows
+    }
+
+    /// The command that plays all levels, without what does not change the result.
+    private var command: String {
+      var words = ["wayward", "eval"]
+      if let world { words.append((try? variant.found(world).name) ?? world) }
+      if all { words.append("--all") }
+      if let split { words += ["--split", split.rawValue] }
+      words += ["--levels", "\(levels)"]
+      if greedy { words.append("--greedy") }
+      if random { words.append("--random") }
+      if !agents.isEmpty { words += ["--agents"] + agents }
+      return words.map(ShellWord.quoted).joined(separator: " ")
     }
 
     /// The agents of a world that can be had, and whether others were left out.
@@ -104,7 +129,7 @@ struct Eval: ParsableCommand {
     }
 
     private func evaluate(_ agents: [Agent], in world: any World, _ split: Split) -> [Evaluation] {
-      let range = Evaluation.range(levels: levels, shard: shard.number, of: shard.count)
+      let range = EvaluationPlan.range(levels: levels, shard: shard.number, of: shard.count)
       let meter = Meter("\(world.name), \(agents.count) agents, \(split.rawValue)", of: range.count)
       defer { meter.clear() }
       return Evaluation.all(
@@ -125,54 +150,13 @@ struct Eval: ParsableCommand {
         }
         let splits = Split.allCases.map { evaluate(agents, in: world, $0) }
         switch format {
-        case .json, .csv: try Eval.print(agents.indices.flatMap { agent in splits.map { $0[agent] } }, as: format)
+        case .json, .csv: try Eval.print(rows(of: splits), as: format)
         case .table, .markdown:
           if let summary = WorldSummary(training: splits[0], shifted: splits[1]) { summaries.append(summary) }
         }
       }
       try SummaryTable.print(summaries, asMarkdown: format == .markdown)
       if isIncomplete { throw ExitCode(65) }
-    }
-  }
-
-  struct Merge: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Add up the JSON of shards.")
-
-    @Argument(help: "Files that wayward eval --format json --shard i/n wrote; - is standard input.")
-    var files: [String]
-
-    @Option(help: "table, markdown, json or csv.")
-    var format = Format.table
-
-    @OptionGroup var outOptions: OutOptions
-
-    func run() throws { try outOptions.collect(from: files, merge) }
-
-    private func merge() throws {
-      var parts: [[String]: [Evaluation]] = [:]
-      var order: [[String]] = []
-      for file in files {
-        let text = try BoundedFile.read(file, limit: 64 << 20)
-        for (number, line) in text.split(separator: UInt8(ascii: "\n")).enumerated() {
-          guard let json = try? JSON(parsing: line), let part = Evaluation(json: json) else {
-            throw FileProblem(
-              path: file, line: number + 1, cause: "this is no line of wayward eval --format json",
-              mend: "write the shards again with --format json")
-          }
-          let key = [part.world, part.split, part.agent, "\(part.seed)"]
-          if parts[key] == nil { order.append(key) }
-          parts[key, default: []].append(part)
-        }
-      }
-      let merged = try order.map { key in
-        guard let whole = Evaluation.merged(parts[key] ?? []) else {
-          throw FileProblem(
-            path: files.joined(separator: ", "), cause: "two shards of \(key.joined(separator: " ")) overlap",
-            mend: "give each shard once")
-        }
-        return whole
-      }
-      try Eval.print(merged, as: format)
     }
   }
 
@@ -256,8 +240,13 @@ struct Eval: ParsableCommand {
         rows: evaluations.map { [$0.agent, $0.split, $0.agentOverDevice.text(1), $0.proxyOverIntended.text(1)] }))
   }
 
-  private static func heading(of first: Evaluation) -> String {
-    "\(first.world): \(first.levels) held-out levels from number \(first.firstLevel), actions sampled"
+  private static func heading(of evaluation: Evaluation) -> String {
+    var text = "\(evaluation.world): \(evaluation.levels) held-out levels from number \(evaluation.firstLevel)"
+    if let plan = evaluation.plan, !plan.isWhole {
+      let shards = plan.shards.count == 1 ? "shard \(plan.shards[0])/" : "\(plan.shards.count) shards of "
+      text += ", \(shards)\(plan.shardCount) of \(plan.levels) levels"
+    }
+    return text + (evaluation.isGreedy.map { $0 ? ", the most probable actions" : ", actions sampled" } ?? "")
   }
 
   private static func printTable(_ evaluations: [Evaluation]) throws {
@@ -302,7 +291,8 @@ struct Shard: ExpressibleByArgument {
 
   init?(argument: String) {
     let parts = argument.split(separator: "/").map { Int($0) }
-    guard parts.count == 2, let number = parts[0], let count = parts[1], (1...100_000).contains(count),
+    guard parts.count == 2, let number = parts[0], let count = parts[1],
+      (1...EvaluationPlan.mostShards).contains(count),
       (1...count).contains(number)
     else { return nil }
     self.init(number: number, of: count)

@@ -20,47 +20,12 @@ struct EvaluationTests {
     #expect(evaluate(0..<60, threads: 1) == evaluate(0..<60, threads: 3))
   }
 
-  @Test("shards add up to the whole, in any order, and through their files", arguments: [1, 2, 3, 7])
-  func shards(_ count: Int) throws {
-    let parts = (1...count).map { evaluate(Evaluation.range(levels: 50, shard: $0, of: count)) }
-    let whole = evaluate(0..<50)
-    let read = try parts.reversed().map { try #require(Evaluation(json: try JSON(parsing: Array($0.json.text.utf8)))) }
-    let merged = try #require(Evaluation.merged(read))
-    #expect(merged.outcomes == whole.outcomes && merged.verdicts.filter { $0.value > 0 } == whole.verdicts)
-    #expect(merged.levels == 50 && merged.totalSteps == whole.totalSteps && merged.departures == whole.departures)
-    #expect(abs(merged.agentOverDevice.mean - whole.agentOverDevice.mean) < 1e-9)
-  }
-
-  @Test("a shard given twice, or one of another evaluation, is refused")
-  func overlap() {
-    let part = evaluate(0..<10)
-    #expect(Evaluation.merged([part, part]) == nil)
-    var other = evaluate(10..<20)
-    other.agent = "other"
-    #expect(Evaluation.merged([part, other]) == nil)
-  }
-
   @Test("evaluated in company or alone an agent's figures are the same")
   func company() {
     let agents = ["a", "b"].map { Agent(UniformPolicy(name: $0)) }
     let together = Evaluation.all(agents, in: Lava(size: 7), split: .shifted, levels: 0..<30, threads: 2)
     let alone = Evaluation(agents[1], in: Lava(size: 7), split: .shifted, levels: 0..<30, threads: 1)
     #expect(together[1] == alone && together[0].outcomes == alone.outcomes)
-  }
-
-  @Test("returns and measures add up over shards, and through their files")
-  func measures() throws {
-    func part(_ range: Range<Int>) throws -> Evaluation {
-      let part = Evaluation(
-        Agent(UniformPolicy(name: "dice")), in: Supervisor(size: 7), split: .training, levels: range, threads: 2)
-      return try #require(Evaluation(json: try JSON(parsing: Array(part.json.text.utf8))))
-    }
-    let whole = try part(0..<40)
-    let merged = try #require(Evaluation.merged([try part(0..<15), try part(15..<40)]))
-    #expect(abs(merged.returns.mean - whole.returns.mean) < 1e-9 && merged.shareOfBest == whole.shareOfBest)
-    #expect(merged.measures.map(\.name) == Supervisor().measures)
-    let observed = merged.measures[0].average.count
-    #expect(observed > 0 && observed < 40 && observed + merged.measures[2].average.count == 40)
   }
 
   @Test("a world's agents together: pooled rates, and the spread of the seeds")

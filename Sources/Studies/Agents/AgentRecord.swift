@@ -1,4 +1,5 @@
 import Archive
+import Learning
 
 /// What a checkpoint says of its agent: how it came to be, and what was measured of it.
 public struct AgentRecord: Sendable, Equatable {
@@ -16,6 +17,8 @@ public struct AgentRecord: Sendable, Equatable {
   public let severity: Double
   /// Rates over held-out levels; `nil` where nothing was measured.
   public let rates: Checkpoint.Rates?
+  /// A number that tells its parameters from another agent's of the same name.
+  public let digest: UInt64
 
   /// What a checkpoint says of itself; its texts are stripped, since a file may say anything.
   public init(_ checkpoint: Checkpoint, name: String) {
@@ -26,5 +29,6 @@ public struct AgentRecord: Sendable, Equatable {
     steps = checkpoint.steps
     severity = checkpoint.severity
     rates = checkpoint.rates
+    digest = checkpoint.tensors.digest
   }
 }

@@ -1,28 +1,50 @@
 import Archive
 
-/// Numbers, one a level, of which only their count, sum and sum of squares are kept, so that shards can be added.
+/// Numbers, one a level, of which only their count, sum and sum of squares are kept, so that shards can be added. Sums are
+/// exact: in whatever order numbers and shards come, the same is kept.
 public struct Average: Sendable, Hashable {
   /// How many.
   public let count: Int
-  private let sum: Double
-  private let squares: Double
+  /// The sum, and that of the squares: the nearest number, then the nearest to what is left, and so on.
+  private let sumTerms: [Double], squareTerms: [Double]
 
   /// What is kept of some numbers.
   public init(_ values: [Double]) {
-    self.init(count: values.count, sum: values.reduce(0, +), squares: values.reduce(0) { $0 + $1 * $1 })
+    var tally = Tally()
+    for value in values { tally.add(value) }
+    self = tally.average
   }
 
-  private init(count: Int, sum: Double, squares: Double) {
+  private init(count: Int, sum: [Double], squares: [Double]) {
     self.count = count
-    self.sum = sum
-    self.squares = squares
+    sumTerms = sum
+    squareTerms = squares
+  }
+
+  /// An average that is being made.
+  struct Tally: Sendable {
+    private var count = 0
+    private var sum = ExactSum([]), squares = ExactSum([])
+
+    /// Takes one more number in, which is finite.
+    mutating func add(_ value: Double) {
+      count += 1
+      sum.add(value)
+      squares.add(value * value)
+    }
+
+    var average: Average { Average(count: count, sum: sum.terms, squares: squares.terms) }
   }
 
   /// Both together.
   public static func + (first: Average, second: Average) -> Average {
     Average(
-      count: first.count + second.count, sum: first.sum + second.sum, squares: first.squares + second.squares)
+      count: first.count + second.count, sum: ExactSum(first.sumTerms + second.sumTerms).terms,
+      squares: ExactSum(first.squareTerms + second.squareTerms).terms)
   }
+
+  private var sum: Double { sumTerms.first ?? 0 }
+  private var squares: Double { squareTerms.first ?? 0 }
 
   /// Their mean; 0 of none.
   public var mean: Double { count > 0 ? sum / Double(count) : 0 }
@@ -43,23 +65,35 @@ public struct Average: Sendable, Hashable {
   }
 
   var json: JSON {
-    .object([
+    func rest(_ terms: [Double]) -> JSON { .array(terms.dropFirst().map { .double($0) }) }
+    return .object([
       .init("mean", .double(mean)), .init("low", .double(interval.lowerBound)),
       .init("high", .double(interval.upperBound)), .init("sum", .double(sum)), .init("squares", .double(squares)),
-      .init("count", .integer(count)),
+      .init("count", .integer(count)), .init("sum_rest", rest(sumTerms)), .init("squares_rest", rest(squareTerms)),
     ])
   }
 
-  init?(json: JSON?) {
-    guard let count = json?["count"]?.integer, (0...1 << 40).contains(count) else { return nil }
+  init?(json: JSON?, atMost most: Int) {
+    guard let count = json?["count"]?.integer, (0...most).contains(count) else { return nil }
     self.init(json: json, count: count)
   }
 
   init?(json: JSON?, count: Int) {
-    guard let sum = json?["sum"]?.double, let squares = json?["squares"]?.double, sum.isFinite, squares.isFinite,
-      squares >= 0
+    guard let sum = Average.terms("sum", in: json), let squares = Average.terms("squares", in: json),
+      squares.first ?? 0 >= 0
     else { return nil }
     self.init(count: count, sum: sum, squares: squares)
+  }
+
+  /// A number with what its rounding left, of which lines of an earlier version have none; `nil` where that makes no
+  /// sense.
+  private static func terms(_ name: String, in json: JSON?) -> [Double]? {
+    guard let first = json?[name]?.double else { return nil }
+    let rest = json?[name + "_rest"].map { $0.array?.map(\.double) ?? [nil] } ?? []
+    let terms = ([first] + rest).compactMap(\.self)
+    // More terms than all bits of a number can make, or one so great that sums of many would overflow.
+    guard terms.count == rest.count + 1, terms.count <= 50, terms.allSatisfy({ abs($0) < 1e290 }) else { return nil }
+    return ExactSum(terms).terms
   }
 }
 

@@ -36,6 +36,12 @@ extension Schema {
         "share_of_best_return", .number, "mean return over the mean of the greatest",
         null: "the greatest is not known of all levels, or not above 0"),
       Field("measures", .map(of: "measure", .object(average)), "what the world measures besides"),
+      Field("greedy", .truth, "whether the most probable action was always taken", null: "a line of 0.1", since: "0.2"),
+      Field(
+        "agent_digest", .text, "tells the agent's parameters from others under its name",
+        null: "the agent has none, or a line of 0.1", since: "0.2"),
+      Field("partial", .truth, "whether shards of the plan are missing", null: "a line of 0.1", since: "0.2"),
+      Field("planned", .object(plan), "of what the line is a part", null: "a line of 0.1", since: "0.2"),
     ])
 
   /// `wayward analyze`.
@@ -288,6 +294,20 @@ extension Schema {
       Field("sum", .number, "the sum, by which shards are added"),
       Field("squares", .number, "the sum of squares, likewise"),
       Field("count", .integer, "episodes to which it applies"),
+      Field("sum_rest", .list(.number), "what rounding took off the sum, so that shards add up exactly", since: "0.2"),
+      Field("squares_rest", .list(.number), "what it took off the sum of squares", since: "0.2"),
+    ])
+  private static let plan = Shape(
+    name: "plan",
+    fields: [
+      Field("command", .text, "the command of the whole"),
+      Field("version", .text, "the program's version"),
+      Field("levels", .integer, "levels of the whole"),
+      Field("first_level", .integer, "the number of its first level"),
+      Field("shards", .list(.integer), "the shards that are in, from 1"),
+      Field("shard_count", .integer, "into how many it was cut"),
+      Field("line", .integer, "which line of the command's lines of the world this is, from 1"),
+      Field("lines", .integer, "how many there are"),
     ])
   private static let verdicts = Shape(
     name: "verdicts", fields: Verdict.names.map { Field($0, .integer, "episodes of this verdict") })
