@@ -2,21 +2,23 @@ import Gridworlds
 
 extension EpisodeFile {
   /// An episode as JSON Lines, each ended by a line feed; the same episode gives the same text.
-  /// - Parameter origin: where the episode left another one of the same file.
-  public static func lines(of episode: Episode, origin: EpisodeOrigin? = nil) -> String {
+  /// - Parameters:
+  ///   - origin: where the episode left another one of the same file.
+  ///   - isLight: whether probabilities and values are left out.
+  public static func lines(of episode: Episode, origin: EpisodeOrigin? = nil, isLight: Bool = false) -> String {
     var text = ""
-    forEachPart(of: episode, origin: origin) { text += $0 }
+    forEachPart(of: episode, origin: origin, isLight: isLight) { text += $0 }
     return text
   }
 
   /// Calls `body` with the same lines part by part, 1,000 steps each: of a long episode nobody needs to hold them all.
   public static func forEachPart(
-    of episode: Episode, origin: EpisodeOrigin? = nil, _ body: (String) throws -> Void
+    of episode: Episode, origin: EpisodeOrigin? = nil, isLight: Bool = false, _ body: (String) throws -> Void
   ) rethrows {
     let levelHash = episode.level.stableHash
     var text = header(of: episode, origin: origin).text + "\n"
     for index in episode.steps.indices {
-      text += step(index, of: episode, levelHash: levelHash).text + "\n"
+      text += step(index, of: episode, levelHash: levelHash, isLight: isLight).text + "\n"
       if index % 1_000 == 999 {
         try body(text)
         text.removeAll(keepingCapacity: true)
@@ -56,7 +58,7 @@ extension EpisodeFile {
     return steps.isEmpty ? [] : [.init("human_steps", .array(steps.map { .integer($0) }))]
   }
 
-  private static func step(_ index: Int, of episode: Episode, levelHash: UInt64) -> JSON {
+  private static func step(_ index: Int, of episode: Episode, levelHash: UInt64, isLight: Bool) -> JSON {
     let step = episode.steps[index]
     let isLast = index == episode.steps.count - 1
     var members: [JSON.Member] = [
@@ -64,7 +66,7 @@ extension EpisodeFile {
       .init("terminated", .bool(isLast && episode.conclusion == .terminated)),
       .init("truncated", .bool(isLast && episode.conclusion == .truncated)),
     ]
-    if let decision = step.decision, decision.probabilities.allSatisfy(\.isFinite) {
+    if !isLight, let decision = step.decision, decision.probabilities.allSatisfy(\.isFinite) {
       members.append(.init("probs", .array(decision.probabilities.map { .float($0) })))
       if let value = decision.value, value.isFinite { members.append(.init("value", .float(value))) }
     }
@@ -75,8 +77,8 @@ extension EpisodeFile {
       .init(
         "proxy_rewards",
         .object(proxies.map { .init($0.element.id, .integer(reached >> UInt32($0.offset) & 1)) })))
-    let hash = String(hash(of: episode.states[index + 1], at: index + 1, levelHash: levelHash), radix: 16)
-    members.append(.init("hash", .string(String(repeating: "0", count: 16 - hash.count) + hash)))
+    let hash = hash(of: episode.states[index + 1], at: index + 1, levelHash: levelHash)
+    members.append(.init("hash", .string(JSON.hexadecimal(hash))))
     return .object(members)
   }
 }

@@ -20,6 +20,12 @@ struct Record: ParsableCommand {
     transform: whole(1...1_000_000))
   var count = 1
 
+  @Option(help: "The part to record, as 1/4; the parts one after another are the whole.")
+  var shard = Shard(number: 1, of: 1)
+
+  @Flag(help: "Leave out probabilities and values; what rests on them is then said to be missing.")
+  var light = false
+
   @OptionGroup var agentOptions: AgentOptions
 
   @OptionGroup var subjectOptions: SubjectOptions
@@ -44,28 +50,36 @@ struct Record: ParsableCommand {
   private func record(in library: Library) throws {
     // One agent acts on many levels of a world: it is loaded once.
     var known: (world: String, agent: Agent)?
-    for reference in try levels.flatMap({ try following($0, in: library) }) {
+    for text in levels { try check(text, in: library) }
+    for index in EvaluationPlan.range(levels: levels.count * count, shard: shard.number, of: shard.count) {
+      let reference = try reference(index, in: library)
       let (world, level) = try subjectOptions.level(reference, in: library)
       let last = known?.world == world.name ? known?.agent : nil
       let acting = try last ?? agentOptions.agent(for: world, in: library)
       known = (world.name, acting)
       let episode = acting.episode(world, level)
-      try EpisodeFile.forEachPart(of: episode) { try Output.write($0) }
+      try EpisodeFile.forEachPart(of: episode, isLight: light) { try Output.write($0) }
     }
   }
 
-  /// A reference and those that follow it.
-  private func following(_ text: String, in library: Library) throws -> [String] {
-    guard count > 1 else { return [text] }
-    guard case .generated(let world, let split, let seed) = try library.resolve(text) else {
+  /// Whether so many levels follow a reference.
+  private func check(_ text: String, in library: Library) throws {
+    guard count > 1 else { return }
+    guard case .generated(_, _, let seed) = try library.resolve(text) else {
       throw ValidationError("--count is for drawn levels like corner:shift#1000000, not for \(text)")
     }
     guard seed <= UInt64.max - UInt64(count) else {
       throw ValidationError("there are not so many levels after \(text)")
     }
-    return (0..<UInt64(count)).map {
-      LevelReference.generated(world: world, split: split, seed: seed + $0).text
+  }
+
+  /// One of all levels, counted from 0: `count` of each that was named.
+  private func reference(_ index: Int, in library: Library) throws -> String {
+    let text = levels[index / count]
+    guard index % count > 0, case .generated(let world, let split, let seed) = try library.resolve(text) else {
+      return text
     }
+    return LevelReference.generated(world: world, split: split, seed: seed + UInt64(index % count)).text
   }
 }
 

@@ -20,7 +20,9 @@ struct Sweep: ParsableCommand {
 
       \(Schema.sweep.sentence) CSV has one line a seed, and one for all.
 
-      With --keep an interrupted sweep goes on when the same command is given again, to the same bytes.
+      With --keep an interrupted sweep goes on when the same command is given again, to the same bytes. On several \
+      machines or processes --plan prints the trainings, a command a line, and --measure-only measures their agents; \
+      wayward help machines has recipes.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case table, json, csv }
@@ -59,6 +61,12 @@ struct Sweep: ParsableCommand {
   @Option(help: "Keep the agents in this folder, and go on from those that are there.")
   var keep: String?
 
+  @Flag(help: "Print the trainings, a command a line, and do nothing else.")
+  var plan = false
+
+  @Flag(help: "Train nothing: measure the agents in the folder of --keep, all of which must be there.")
+  var measureOnly = false
+
   @OptionGroup var outOptions: OutOptions
 
   func validate() throws {
@@ -66,6 +74,10 @@ struct Sweep: ParsableCommand {
       throw ValidationError("--mixtures goes with up to 6 severities, a line of the chart each")
     }
     if keep == "" { throw ValidationError("--keep names a folder") }
+    if plan || measureOnly, keep == nil {
+      throw ValidationError("\(plan ? "--plan" : "--measure-only") needs the folder of the agents: --keep DIR")
+    }
+    if plan, measureOnly { throw ValidationError("--plan and --measure-only are one after the other, not together") }
   }
 
   /// Shares between 0 and 1, as `0,0.1,1`: up to twelve, no two the same.
@@ -82,21 +94,42 @@ struct Sweep: ParsableCommand {
     return shares
   }
 
-  func run() throws { try outOptions.collect(from: [], sweep) }
+  /// The command that does one training of a plan, with one thread, since others run beside it.
+  static func command(of job: TrainingJob, keeping folder: String) -> String {
+    "\(job.command) --threads 1 --keep \(ShellWord.quoted(folder))"
+  }
 
-  private func sweep() throws {
+  func run() throws {
+    let study = try study()
+    try outOptions.collect(from: measureOnly ? study.jobs.map(\.path) : []) { try sweep(study) }
+  }
+
+  private func study() throws -> SweepPlan {
     let world = try worldOptions.found()
     var recipe = TrainingConfiguration(for: world)
     recipe.threads = threads
     if let steps { recipe.totalSteps = steps }
     let usual = mixtures == nil ? [0, 0.01, 0.03, 0.1, 0.3, 1] : [0, 0.5]
-    let plan = SweepPlan(
+    return SweepPlan(
       world: world, recipe: recipe, severities: severities ?? usual, seeds: seeds,
       mixtures: mixtures ?? [0, 1], levels: levels, folder: keep)
-    try plan.check()
+  }
+
+  private func sweep(_ study: SweepPlan) throws {
+    if plan {
+      for job in study.jobs { print(Sweep.command(of: job, keeping: keep ?? ".")) }
+      return
+    }
+    if measureOnly {
+      let missing = study.missing
+      for problem in missing { Wayward.complain("\(problem)") }
+      if !missing.isEmpty { throw ExitCode(65) }
+    } else {
+      try study.check()
+    }
     if let svg { try AtomicFile.check(svg) }
     let meter = SweepMeter(world.name)
-    let result = try plan.run(progress: meter.show)
+    let result = try study.run(progress: meter.show)
     meter.clear()
     let words = SweepWords(result)
     switch format {

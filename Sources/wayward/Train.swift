@@ -35,9 +35,13 @@ struct Train: ParsableCommand {
   @Option(help: "The agent's file; among the world's agents unless given.")
   var out: String?
 
+  @Option(help: "Keep the agent in this folder, named as a sweep names it; nothing is done where it is there.")
+  var keep: String?
+
   @Option(
-    help: "Held-out levels a distribution on which the finished agent is measured.", transform: whole(0...1_000_000))
-  var evalLevels = 1000
+    help: "Held-out levels a distribution on which the finished agent is measured; 1000, with --keep 0 unless given.",
+    transform: whole(0...1_000_000))
+  var evalLevels: Int?
 
   @Flag(help: "Write over an agent that another command made.")
   var force = false
@@ -48,8 +52,17 @@ struct Train: ParsableCommand {
   @OptionGroup var libraryOptions: LibraryOptions
   @OptionGroup var screen: ScreenOptions
 
+  func validate() throws {
+    if keep == "" { throw ValidationError("--keep names a folder") }
+    if keep != nil, out != nil { throw ValidationError("--keep names a folder, --out a file: give one of them") }
+  }
+
   func run() throws {
     let job = try job()
+    if keep != nil, job.isKept, !force {
+      try Output.line("\(PlainText.stripped(job.path, limit: 400)) is there already, made by: \(job.command)")
+      return
+    }
     try Train.refuseToOverwrite(job, force: force)
     try Train.checkFolder(of: job, creating: out == nil)
     // An interrupted training that cannot go on is said here, not on the screen.
@@ -89,8 +102,11 @@ struct Train: ParsableCommand {
     recipe.severity = severity
     recipe.threads = threads
     if let steps { recipe.totalSteps = steps }
-    let path = try out ?? Train.path(for: found, recipe, in: libraryOptions.library())
-    return TrainingJob(world: found, configuration: recipe, path: path, evaluationLevels: evalLevels)
+    let path =
+      try out ?? keep.map { recipe.agentPath(in: found, folder: $0) }
+      ?? Train.path(for: found, recipe, in: libraryOptions.library())
+    return TrainingJob(
+      world: found, configuration: recipe, path: path, evaluationLevels: evalLevels ?? (keep == nil ? 1000 : 0))
   }
 
   /// Where an agent is kept: with the world's other agents, named by what its recipe is.

@@ -12,4 +12,9 @@ extension TrainingConfiguration {
     if severity != 0 { name += "-p\(severity)" }
     return name
   }
+
+  /// The file of an agent of this recipe in a folder.
+  public func agentPath(in world: any World, folder: String) -> String {
+    "\(folder)/\(agentName(in: world)).safetensors"
+  }
 }

@@ -56,13 +56,13 @@ public struct SweepPlan: Sendable {
   private static let stepsPerLevel = 150
 
   /// Every agent's training, the severities in order and the seeds of each.
-  private var jobs: [TrainingJob] {
+  public var jobs: [TrainingJob] {
     severities.flatMap { severity in
       (0..<seeds).map { index in
         var recipe = recipe
         recipe.severity = severity
         recipe.seed = UInt64(index + 1)
-        let path = (folder.map { $0 + "/" } ?? "") + recipe.agentName(in: world) + ".safetensors"
+        let path = recipe.agentPath(in: world, folder: folder ?? ".")
         return TrainingJob(world: world, configuration: recipe, path: path, evaluationLevels: 0)
       }
     }
@@ -89,6 +89,20 @@ public struct SweepPlan: Sendable {
         }
       }
       if !isKept(job), FileManager.default.fileExists(atPath: job.resumePath) { _ = try job.trainer() }
+    }
+  }
+
+  /// The agents that are not there yet, so that nothing could be measured without a training.
+  public var missing: [FileProblem] {
+    jobs.filter { !isKept($0) }.map { job in
+      let isBegun = FileManager.default.fileExists(atPath: job.resumePath)
+      let isThere = FileManager.default.fileExists(atPath: job.path)
+      return FileProblem(
+        path: job.path,
+        cause: isThere
+          ? "it is not what '\(job.command)' makes"
+          : isBegun ? "the training of this agent is not finished" : "there is no such agent",
+        mend: isThere ? "name another folder with --keep" : "run its line of the plan: \(job.command)")
     }
   }
 
@@ -131,9 +145,7 @@ public struct SweepPlan: Sendable {
   }
 
   /// Whether a finished agent of this very command is there.
-  private func isKept(_ job: TrainingJob) -> Bool {
-    folder != nil && (try? Checkpoint.read(job.path))?.command == job.command
-  }
+  private func isKept(_ job: TrainingJob) -> Bool { folder != nil && job.isKept }
 
   /// Seconds between two files of an agent's progress.
   private static let keepInterval = Duration.seconds(10)

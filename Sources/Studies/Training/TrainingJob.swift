@@ -35,6 +35,9 @@ public struct TrainingJob: Sendable {
   /// What the command in a file ends in whose training did not.
   public static let stoppedEarly = ", stopped early"
 
+  /// Whether the finished agent of this very command is there.
+  public var isKept: Bool { (try? Checkpoint.read(path))?.command == command }
+
   /// Where an interrupted training is kept.
   public var resumePath: String {
     (path.hasSuffix(".safetensors") ? String(path.dropLast(12)) : path) + ".resume.safetensors"
