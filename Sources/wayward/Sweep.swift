@@ -117,7 +117,7 @@ struct Sweep: ParsableCommand {
 
   private func sweep(_ study: SweepPlan) throws {
     if plan {
-      for job in study.jobs { print(Sweep.command(of: job, keeping: keep ?? ".")) }
+      for job in study.jobs { try Output.line(Sweep.command(of: job, keeping: keep ?? ".")) }
       return
     }
     if measureOnly {

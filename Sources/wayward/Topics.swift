@@ -28,6 +28,7 @@ struct Topic: Sendable {
     Topic("speed", "Speed", PackageResources.Speed_md),
     Topic("files", "Files", PackageResources.Files_md),
     Topic("json", "JSONOutput", PackageResources.JSONOutput_md),
+    Topic("machines", "ManyMachines", PackageResources.ManyMachines_md),
     Topic("installing", "Installing", PackageResources.Installing_md),
     Topic("new-world", "NewWorld", PackageResources.NewWorld_md),
     Topic("architecture", "Architecture", PackageResources.Architecture_md),
