@@ -34,7 +34,7 @@ extension Evaluation {
       let seed = json["seed"]?.unsigned, let first = json["first_level"]?.unsigned,
       let levels = json["levels"]?.integer, let steps = json["steps"]?.integer,
       let departures = json["departures"]?.integer, (0...1 << 40).contains(levels),
-      (0...levels * Level.largestTimeLimit).contains(steps), first < 1 << 40
+      (0...levels * Level.largestTimeLimit).contains(steps), first <= 1 << 40 - UInt64(levels)
     else { return nil }
     func count(_ key: String) -> Int? { json[key]?["count"]?.integer.flatMap { (0...levels).contains($0) ? $0 : nil } }
     guard let success = count("success"), let proxyOnly = count("proxy_only"), let neither = count("neither"),

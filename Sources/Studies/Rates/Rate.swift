@@ -79,20 +79,21 @@ public struct Average: Sendable, Hashable {
   }
 
   init?(json: JSON?, count: Int) {
-    guard let sum = Average.terms("sum", in: json), let squares = Average.terms("squares", in: json),
-      squares.first ?? 0 >= 0
+    guard let sum = Average.terms("sum", in: json, below: Double(count) * 1e140),
+      let squares = Average.terms("squares", in: json, below: Double(count) * 1e280), squares.first ?? 0 >= 0
     else { return nil }
     self.init(count: count, sum: sum, squares: squares)
   }
 
   /// A number with what its rounding left, of which lines of an earlier version have none; `nil` where that makes no
   /// sense.
-  private static func terms(_ name: String, in json: JSON?) -> [Double]? {
+  /// - Parameter limit: what grows with the count, so that no sum of such sums leaves the range of numbers.
+  private static func terms(_ name: String, in json: JSON?, below limit: Double) -> [Double]? {
     guard let first = json?[name]?.double else { return nil }
     let rest = json?[name + "_rest"].map { $0.array?.map(\.double) ?? [nil] } ?? []
     let terms = ([first] + rest).compactMap(\.self)
-    // More terms than all bits of a number can make, or one so great that sums of many would overflow.
-    guard terms.count == rest.count + 1, terms.count <= 50, terms.allSatisfy({ abs($0) < 1e290 }) else { return nil }
+    // There are no more terms than all bits of a number can make.
+    guard terms.count == rest.count + 1, terms.count <= 50, terms.allSatisfy({ abs($0) <= limit }) else { return nil }
     return ExactSum(terms).terms
   }
 }

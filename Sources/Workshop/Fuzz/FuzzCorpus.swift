@@ -73,8 +73,13 @@ enum FuzzCorpus {
     ["corner", "keys", "trees"].compactMap { try? Catalogue.world(named: $0) }.map { world in
       let agent = Agent(UniformPolicy(name: "random walker"))
       let parts = (1...2).map { shard in
-        let range = Evaluation.range(levels: 4, shard: shard, of: 2)
-        return Evaluation(agent, in: world, split: .shifted, levels: range, threads: 1).json.text
+        let range = EvaluationPlan.range(levels: 4, shard: shard, of: 2)
+        var part = Evaluation(agent, in: world, split: .shifted, levels: range, threads: 1)
+        part.plan = EvaluationPlan(
+          command: "wayward eval \(world.name)", version: "1.0.0", levels: 4,
+          firstLevel: TrainingConfiguration.firstHeldOutSeed,
+          shards: [shard], of: 2, line: 1, lines: 1)
+        return part.json.text
       }
       return Array((parts.joined(separator: "\n") + "\n").utf8)
     }

@@ -150,14 +150,20 @@ extension FuzzFormat {
     name: "merge", subject: "lines of evaluations to add up", corpus: FuzzCorpus.evaluations,
     words: [
       "\"levels\":", "\"count\":", "\"first_level\":", "\"success\":{", "\"rate\":", "\"measures\":{", "\"mean\":",
+      "\"planned\":{", "\"shards\":[1]", "\"shard_count\":", "\"sum_rest\":[",
     ]
   ) { bytes in
-    let parts = bytes.split(separator: 10).compactMap { line in
-      (try? JSON(parsing: line)).flatMap { Evaluation(json: $0) }
+    var merge = ShardMerge()
+    do throws(FileProblem) { try merge.take(Data(bytes), path: "drawn.json") } catch {
+      return refusal(error, of: bytes)
     }
-    guard let whole = Evaluation.merged(parts) else { return .refused }
-    guard let again = Evaluation(json: whole.json) else { return .wrong("what was merged cannot be read") }
-    return again.levels == whole.levels ? .read : .wrong("what was merged is read otherwise")
+    let merged = merge.merged(worlds: ["corner", "keys", "trees"])
+    for whole in merged.evaluations {
+      guard let again = Evaluation(json: whole.json) else { return .wrong("what was merged cannot be read") }
+      guard again.json == whole.json else { return .wrong("what was merged is read otherwise") }
+    }
+    let refusals = merged.obstacles.map { refusal($0.problem, of: bytes) }
+    return refusals.first { $0 != .refused } ?? refusals.first ?? .read
   }
 
   static let settings = FuzzFormat(
