@@ -6,6 +6,7 @@ extension Caveat {
   public var marks: [String] {
     switch self {
     case .differs(let mismatch): ["not as recorded from step \(mismatch.step) on", "differs at \(mismatch.step)"]
+    case .levelDiffers: ["not the level of this name", "other level"]
     case .statesUnchecked: ["states not compared"]
     case .approximate: ["values approximate", "≈"]
     case .unsaid: []
@@ -18,6 +19,9 @@ extension Caveat {
     case .differs(let mismatch):
       return "This is not what was recorded: played again by the rules of now, step \(mismatch.step) has another "
         + "\(listed(mismatch.parts.map(\.rawValue))), and what follows may never have happened."
+    case .levelDiffers:
+      return
+        "The level is not the one that its name draws now: how levels are drawn has changed since, or the file has."
     case .statesUnchecked:
       return "Whether it went as recorded is known of rewards and ends alone: the recording lacks hashes of states."
     case .approximate(.tooManyStates):
@@ -36,7 +40,7 @@ extension Caveat {
     switch self {
     case .differs(let mismatch): "Not as recorded from step \(mismatch.step) on."
     case .approximate: "Values are approximate."
-    case .statesUnchecked, .unsaid: nil
+    case .levelDiffers, .statesUnchecked, .unsaid: nil
     }
   }
 }

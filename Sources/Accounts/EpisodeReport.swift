@@ -27,6 +27,7 @@ public struct EpisodeReport {
       .init(
         "differs_in",
         episode.recording?.mismatch.map { .array($0.parts.map { .string($0.rawValue) }) } ?? .null),
+      .init("level_as_named", episode.recording?.isLevelDrawn.map { .bool($0) } ?? .null),
       .init("steps_with_probabilities", .integer(episode.steps.saidCount)),
       .init("human_steps", .array(episode.interventions.map { .integer($0) })),
       .init("measures", .object(measures.map { .init($0.name, $0.value.map { .double($0) } ?? .null) })),

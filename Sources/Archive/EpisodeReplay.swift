@@ -42,13 +42,14 @@ struct EpisodeReplay {
   private var count = 0
   private let firstLine: Int
   private let levelHash: UInt64
+  private let isLevelDrawn: Bool?
   private let origin: EpisodeOrigin?
   private let humanSteps: Set<Int>
 
   /// What has been replayed.
   var recorded: RecordedEpisode {
     var episode = episode
-    episode.recording = Recording(hasStates: hasStates, mismatch: mismatch)
+    episode.recording = Recording(hasStates: hasStates, isLevelDrawn: isLevelDrawn, mismatch: mismatch)
     return RecordedEpisode(episode: episode, line: firstLine, origin: origin)
   }
 
@@ -98,6 +99,7 @@ struct EpisodeReplay {
     let level = try EpisodeReplay.level(description, of: world, header: header)
     episode = Episode(world: world, level: level, agent: agent, seed: seed)
     levelHash = level.stableHash
+    isLevelDrawn = EpisodeReplay.isDrawn(level, in: world)
     origin = try EpisodeOrigin(header)
     humanSteps = Set(
       try header.optional("human_steps", "a list of steps from 0, ascending") { json -> [Int]? in
@@ -108,6 +110,15 @@ struct EpisodeReplay {
         else { return nil }
         return numbers
       } ?? [])
+  }
+
+  /// Whether a level is the one that its name draws; `nil` of a name that draws none in this world.
+  private static func isDrawn(_ level: Level, in world: any World) -> Bool? {
+    guard case .generated(world.name, let split, let seed)? = try? LevelReference.generated(level.reference) else {
+      return nil
+    }
+    let drawn = world.generate(split, seed: seed)
+    return drawn.map == level.map && drawn.timeLimit == level.timeLimit
   }
 
   private static func shortText(_ json: JSON) -> String? {

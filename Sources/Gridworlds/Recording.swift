@@ -2,12 +2,15 @@
 public struct Recording: Hashable, Sendable {
   /// Whether the recording has a hash of every state, so that states were compared and not only rewards and ends.
   public var hasStates: Bool
+  /// Whether its level is the one that is drawn under the level's name now; `nil` where the name draws none.
+  public var isLevelDrawn: Bool?
   /// Where the replay first is not what was recorded; `nil` where all that could be compared agrees.
   public var mismatch: Mismatch?
 
   /// What is known of a replay.
-  public init(hasStates: Bool, mismatch: Mismatch? = nil) {
+  public init(hasStates: Bool, isLevelDrawn: Bool? = nil, mismatch: Mismatch? = nil) {
     self.hasStates = hasStates
+    self.isLevelDrawn = isLevelDrawn
     self.mismatch = mismatch
   }
 
@@ -38,6 +41,7 @@ public struct Recording: Hashable, Sendable {
 
   /// What is known of the first steps alone.
   func prefix(_ count: Int) -> Recording {
-    Recording(hasStates: hasStates, mismatch: mismatch.flatMap { $0.step < count ? $0 : nil })
+    Recording(
+      hasStates: hasStates, isLevelDrawn: isLevelDrawn, mismatch: mismatch.flatMap { $0.step < count ? $0 : nil })
   }
 }

@@ -17,11 +17,18 @@ final class Collector {
     var totalLength = 0
   }
 
+  /// The latest episode that ended in an environment.
+  private struct Latest {
+    var isSuccess: Bool, totalReturn: Float, length: Int32
+  }
+
   let configuration: TrainingConfiguration
   let environments: [any Environment]
   private let layout: NetworkLayout
   private let actionRandoms: Buffer<RandomSource>
   private let episodeReturns: Buffer<Float>
+  private let latest: Buffer<Latest>
+  private let hasEnded: Buffer<Bool>
   private let groups: [Group]
 
   /// What a group of environments needs while it is played.
@@ -68,6 +75,8 @@ final class Collector {
       (0..<configuration.environments).map { RandomSource(seed: configuration.seed, stream: 0xAC70 + UInt64($0)) },
       else: RandomSource(seed: 0))
     episodeReturns = Buffer(configuration.environments, repeating: 0)
+    latest = Buffer(configuration.environments, repeating: Latest(isSuccess: false, totalReturn: 0, length: 0))
+    hasEnded = Buffer(configuration.environments, repeating: false)
     groups = stride(from: 0, to: configuration.environments, by: Collector.group).map {
       Group($0..<min(configuration.environments, $0 + Collector.group), layout: layout)
     }
@@ -126,7 +135,25 @@ final class Collector {
     }
   }
 
+  /// The latest episode of each environment; `nil` until every one has ended an episode.
+  ///
+  /// Those that end in a while are the short ones first, and after a time limit those that were cut, so that rates over
+  /// them go up and down with the clock. One of each environment is no such choice.
+  var latestEpisodes: Tally? {
+    guard hasEnded.array.allSatisfy(\.self) else { return nil }
+    return latest.array.reduce(into: Tally()) { sum, episode in
+      sum.episodes += 1
+      sum.successes += episode.isSuccess ? 1 : 0
+      sum.totalReturn += Double(episode.totalReturn)
+      sum.totalLength += Int(episode.length)
+    }
+  }
+
   private func restart(_ index: Int, _ group: Group) {
+    latest[index] = Latest(
+      isSuccess: environments[index].isSuccess, totalReturn: episodeReturns[index],
+      length: Int32(clamping: environments[index].bookmark.actions.count))
+    hasEnded[index] = true
     group.tally.episodes += 1
     group.tally.successes += environments[index].isSuccess ? 1 : 0
     group.tally.totalReturn += Double(episodeReturns[index])

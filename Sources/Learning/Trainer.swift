@@ -4,7 +4,7 @@ import Gridworlds
 ///
 /// ```swift
 /// let trainer = Trainer(world: Corner(), configuration: TrainingConfiguration())
-/// while !trainer.isFinished { print(trainer.update().successRate ?? 0) }
+/// while !trainer.isFinished { print(trainer.update().successRate ?? .nan) }
 /// ```
 /// The same recipe gives the same parameters, byte for byte, for any number of threads and after any interruption.
 public final class Trainer {
@@ -128,7 +128,7 @@ public final class Trainer {
     let loss = ppo.learn(from: experience, annealing: annealing, shuffling: &shuffleRandom)
     updates += 1
     return TrainingReport(
-      updates: updates, steps: steps, episodes: episodes, loss: loss,
+      updates: updates, steps: steps, ended: episodes.episodes, latest: collector.latestEpisodes, loss: loss,
       learningRate: Double(configuration.learningRate * annealing), explainedVariance: experience.explainedVariance)
   }
 

@@ -6,11 +6,12 @@ public struct TrainingReport: Sendable, Hashable {
   public var steps = 0
   /// Episodes that ended during this update.
   public var episodes = 0
-  /// Their mean return, undiscounted; `nil` where none ended.
+  /// The mean return, undiscounted, of the latest episode of each environment; `nil` until every one has ended one, since
+  /// short episodes end first.
   public var meanReturn: Double?
-  /// The share of them that achieved the intended goal; `nil` where none ended.
+  /// The share of these that achieved the intended goal.
   public var successRate: Double?
-  /// Their mean number of steps; `nil` where none ended.
+  /// Their mean number of steps.
   public var meanLength: Double?
   /// The policy's mean entropy in nats.
   public var entropy = 0.0
@@ -31,16 +32,16 @@ public struct TrainingReport: Sendable, Hashable {
   public init() {}
 
   init(
-    updates: Int, steps: Int, episodes: Collector.Tally, loss: LossTally, learningRate: Double,
+    updates: Int, steps: Int, ended: Int, latest: Collector.Tally?, loss: LossTally, learningRate: Double,
     explainedVariance: Double
   ) {
     self.updates = updates
     self.steps = steps
-    self.episodes = episodes.episodes
-    if episodes.episodes > 0 {
-      meanReturn = episodes.totalReturn / Double(episodes.episodes)
-      successRate = Double(episodes.successes) / Double(episodes.episodes)
-      meanLength = Double(episodes.totalLength) / Double(episodes.episodes)
+    episodes = ended
+    if let latest {
+      let count = Double(latest.episodes)
+      (meanReturn, meanLength) = (latest.totalReturn / count, Double(latest.totalLength) / count)
+      successRate = Double(latest.successes) / count
     }
     entropy = loss.entropy / loss.samples
     valueLoss = loss.value / loss.samples
@@ -51,6 +52,6 @@ public struct TrainingReport: Sendable, Hashable {
     self.explainedVariance = explainedVariance
   }
 
-  /// The entropy in bits.
-  public var entropyInBits: Double { entropy * 1.442_695_040_888_963_4 }
+  /// The entropy in bits; `nil` before the first update.
+  public var entropyInBits: Double? { updates > 0 ? entropy * 1.442_695_040_888_963_4 : nil }
 }

@@ -1,3 +1,4 @@
+import Accounts
 import Archive
 import ArgumentParser
 import Foundation
@@ -163,16 +164,9 @@ struct Train: ParsableCommand {
           return true
         })
       else { return }
-      let report = news.report
-      let success = report.successRate.map { decimal($0, 3) } ?? "–"
-      let length = report.meanLength.map { decimal($0, 1) } ?? "–"
-      let line =
-        "\(report.steps) of \(news.totalSteps) steps  success \(success)  length \(length)  entropy "
-        + "\(decimal(report.entropyInBits)) bits  \(Int(news.stepsPerSecond)) steps/s  "
-        + "\(Int(news.secondsLeft ?? 0)) s left"
       // Nobody can see more of it; what is done so far is kept.
       do {
-        try Output.line(line)
+        try Output.line(news.line)
         try Output.flush()
       } catch { control.leave() }
     }

@@ -119,7 +119,7 @@ struct Replay: ParsableCommand {
   static func warn(of recorded: RecordedEpisode, in file: String) {
     guard let step = recorded.episode.recording?.mismatch?.step else { return }
     Wayward.complain(
-      "\(file):\(recorded.line): from step \(step) on the moves lead elsewhere than recorded; the rules have changed")
+      "\(file):\(recorded.line): from step \(step) on the moves lead elsewhere than recorded")
   }
 }
 

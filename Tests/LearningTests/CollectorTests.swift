@@ -55,6 +55,55 @@ private final class Clock: Environment {
     #expect(tally.episodes == 2 && tally.successes == 2 && tally.totalLength == 4 && tally.totalReturn == 2)
   }
 
+  @Test("rates are of each environment's latest episode, and unknown until every one has ended one")
+  func latest() {
+    /// Ends at its own length, and succeeds where that is short.
+    final class Runner: Environment {
+      let length: Int
+      var time = 0
+      init(length: Int) { self.length = length }
+      func observe(into features: UnsafeMutableBufferPointer<UInt16>) -> Int {
+        features[0] = 0
+        return 1
+      }
+      func step(_ action: Int) -> (reward: Float, ending: Ending) {
+        time += 1
+        return (
+          length < 4 && time == length ? 1 : 0, time < length ? .continues : length < 4 ? .terminates : .truncates
+        )
+      }
+      var isSuccess: Bool { length < 4 && time == length }
+      func restart() { time = 0 }
+      var bookmark: EnvironmentBookmark {
+        EnvironmentBookmark(episodeRandom: 0, actions: [UInt8](repeating: 0, count: time))
+      }
+      func resume(at bookmark: EnvironmentBookmark) -> Bool { false }
+    }
+    var configuration = TrainingConfiguration()
+    (configuration.environments, configuration.horizon, configuration.hidden) = (4, 4, [16])
+    let network = Network(featureCount: 1, hidden: [16], actionCount: 2, seed: 9)
+    let experience = Experience(count: 16, featureCount: 1)
+    var made = 0
+    let collector = Collector(configuration: configuration, layout: network.layout) { _ in
+      made += 1
+      return Runner(length: made == 1 ? 2 : 10)
+    }
+    func collect() -> Collector.Tally {
+      collector.collect(
+        into: experience, parameters: Buffer(network.parameters, else: 0), by: Workers(threads: 1))
+    }
+    for _ in 0..<2 {
+      let tally = collect()
+      #expect(tally.episodes == 2 && tally.successes == 2, "what ends is what was short")
+      #expect(collector.latestEpisodes == nil)
+    }
+    for _ in 0..<3 {
+      _ = collect()
+      #expect(collector.latestEpisodes?.successes == 1 && collector.latestEpisodes?.episodes == 4)
+      #expect(collector.latestEpisodes?.totalLength == 32 && collector.latestEpisodes?.totalReturn == 1)
+    }
+  }
+
   @Test("what is sampled is recorded with its own probability: the ratio begins at 1")
   func logProbabilities() {
     var configuration = TrainingConfiguration()

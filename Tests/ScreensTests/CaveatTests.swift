@@ -94,6 +94,25 @@ struct CaveatTests {
     #expect(played.caveats == [] && EpisodeReport(played).json(number: 1)["reproduces"] == .null)
   }
 
+  @Test("a level that is not the one that its name draws says so, and counts for no distribution")
+  func otherLevel() throws {
+    let world = Corner(size: 7)
+    let drawn = world.generate(.shifted, seed: 1_000_000)
+    let lines = EpisodeFile.lines(of: world.rollout(drawn, policy: UniformPolicy(), seed: 1))
+    func read(_ text: String) throws -> Run {
+      Run(try EpisodeFile.parse(Data(text.utf8), path: "runs.jsonl", world: Catalogue.world)[0].episode)
+    }
+    let (same, other) = (try read(lines), try read(lines.replacing("#1000000", with: "#1000001")))
+    #expect(same.caveats == [] && EpisodeReport(same).json(number: 1)["level_as_named"] == .bool(true))
+    #expect(EpisodeSummary(same).split == .shifted)
+    #expect(other.caveats.contains(.levelDiffers))
+    #expect(EpisodeReport(other).json(number: 1)["level_as_named"] == .bool(false))
+    #expect(EpisodeSummary(other).split == .made)
+    let size = Size(width: 80, height: 24)
+    let text = text(App(ReplayRoom(other, agent: nil), theme: Theme(.dark), size: size), size)
+    #expect(text.split(separator: "\n")[0].contains("other level") || text.contains("not the level of this name"))
+  }
+
   @Test("a branch that left before the step is as recorded; one that left after it is not")
   func branches() throws {
     let episode = try CaveatTests.recorded(differing: 4).episode

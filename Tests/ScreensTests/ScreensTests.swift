@@ -121,7 +121,7 @@ struct GoldenScreens {
     let (training, _) = Stage.run(Corner(), Stage.fork, goal: 0)
     for update in 1...40 {
       var report = TrainingReport()
-      report.steps = update * 8_192
+      (report.updates, report.steps) = (update, update * 8_192)
       report.successRate = 1 - 1 / Double(update)
       report.meanReturn = 1 - 1 / Double(update)
       report.entropy = 1.38 / Double(update).squareRoot()

@@ -135,18 +135,34 @@ struct EpisodeQueryTests {
     #expect(understood > 20 && refused > 20)
   }
 
+  @Test("rates pool no training with shifted levels, and where there is no shifted one they name what they pool")
+  func pooled() {
+    var (counts, training) = (EpisodeCounts(), EpisodeCounts())
+    for summary in EpisodeQueryTests.summaries {
+      counts.count(summary)
+      if summary.split == .training { training.count(summary) }
+    }
+    for name in Verdict.names {
+      let shifted = wanted { $0.split == .shifted && $0.verdict == name }.count
+      #expect(counts.verdict(name) == Rate(shifted, of: 9))
+    }
+    #expect(training.pooled == [.training] && training.pooledTotal == 5 && training.verdict("intended").total == 5)
+    #expect(EpisodeCounts().pooled.isEmpty && EpisodeCounts().verdict("intended").total == 0)
+  }
+
   @Test("counts add up, and the histogram loses no departure")
   func counts() {
     var counts = EpisodeCounts()
     for summary in EpisodeQueryTests.summaries { counts.count(summary) }
-    #expect(Verdict.names.map { counts.verdict($0).count }.reduce(0, +) == 14)
+    #expect(Verdict.names.map { counts.verdict($0).count }.reduce(0, +) == 9)
+    #expect(counts.total == 14 && counts.pooled == [.shifted] && counts.pooledTotal == 9 && counts.levels == 9)
     #expect(counts.reached(.training).total == 5 && counts.reached(.shifted).total == 9)
     #expect(counts.reached(.shifted).count == wanted { $0.split == .shifted && $0.outcome == .success }.count)
     for bins in [2, 5, 16, 40] {
       let histogram = counts.histogram(bins: bins)
       #expect(histogram.bins.count == bins)
-      #expect(histogram.bins.reduce(0, +) == wanted { $0.departure != nil }.count)
-      let early = wanted { ($0.departure ?? .max) < histogram.width }.count
+      #expect(histogram.bins.reduce(0, +) == wanted { $0.split == .shifted && $0.departure != nil }.count)
+      let early = wanted { $0.split == .shifted && ($0.departure ?? .max) < histogram.width }.count
       #expect(histogram.bins[0] == early)
     }
   }

@@ -3,6 +3,7 @@ import Foundation
 import Gridworlds
 import Learning
 import Planning
+import Synchronization
 import Testing
 import Worlds
 
@@ -128,6 +129,35 @@ struct TrainingJobTests {
     job.run(control) { _ in }
     #expect(try Checkpoint.read(job.path).command.hasSuffix(TrainingJob.stoppedEarly))
     #expect(FileManager.default.fileExists(atPath: job.resumePath))
+  }
+
+  @Test("while it is measured the agent has its file already, without rates, so that leaving then loses none")
+  func measured() throws {
+    let folder = try temporary()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let job = job(folder, "measured")
+    let early = Mutex<[Bool]>([])
+    job.run(TrainingControl()) { news in
+      guard news.measured != nil else { return }
+      let kept = try? Checkpoint.read(job.path)
+      early.withLock { $0.append(kept != nil && kept?.rates == nil) }
+    }
+    #expect(early.withLock { !$0.isEmpty && $0.allSatisfy(\.self) })
+    #expect(try Checkpoint.read(job.path).rates?.levels == 4)
+  }
+
+  @Test("before the first update nothing is known, and the line says so; nothing measured is no rate of 0")
+  func unknown() throws {
+    let folder = try temporary()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let lines = Mutex<[TrainingNews]>([])
+    job(folder, "unknown").run(TrainingControl()) { news in lines.withLock { $0.append(news) } }
+    let all = lines.withLock { $0 }
+    let first = try #require(all.first)
+    #expect(first.report.entropyInBits == nil && first.report.successRate == nil && first.secondsLeft == nil)
+    #expect(first.agent.name.hasPrefix("unknown@"), "what plays is the policy in training")
+    #expect(TrainingJob.summary(of: []) == "It was measured on no level.")
+    #expect(Rate(0, of: 0).text == "–" && Average([]).text(1) == "–" && Average([2]).text(1) == "2.0")
   }
 
   @Test("an agent of another world is refused by name")

@@ -126,6 +126,9 @@ public struct EpisodeQuery: Sendable, Hashable {
   /// Whether nothing is left out.
   public var showsAll: Bool { conditions.isEmpty && split == nil && world == nil && agent == nil && name == nil }
 
+  /// Whether it leaves out some of a split, a world or an agent, so that rates of what is shown are of no whole.
+  public var leavesOut: Bool { !conditions.isEmpty || name != nil }
+
   /// Reads a query.
   /// - Throws: ``QueryProblem``, which names the word and what there is instead.
   public init(parsing text: String) throws(QueryProblem) {

@@ -57,9 +57,9 @@ public struct Average: Sendable, Hashable {
     return (mean - half)...(mean + half)
   }
 
-  /// The mean with its interval, if there is one: `3.1 [2.9, 3.3]`.
+  /// The mean with its interval, if there is one: `3.1 [2.9, 3.3]`; a dash of none.
   public func text(_ digits: Int) -> String {
-    guard count > 1 else { return decimal(mean, digits) }
+    guard count > 1 else { return count > 0 ? decimal(mean, digits) : "–" }
     return "\(decimal(mean, digits)) [\(decimal(interval.lowerBound, digits)), "
       + "\(decimal(interval.upperBound, digits))]"
   }
@@ -125,8 +125,9 @@ public struct Rate: Sendable, Hashable {
     return (count == 0 ? 0 : max(0, middle - half))...(count == total ? 1 : min(1, middle + half))
   }
 
-  /// The share with its interval: `0.914 [0.895, 0.930]`.
+  /// The share with its interval: `0.914 [0.895, 0.930]`; a dash of nothing.
   public var text: String {
-    "\(decimal(value, 3)) [\(decimal(interval.lowerBound, 3)), \(decimal(interval.upperBound, 3))]"
+    guard total > 0 else { return "–" }
+    return "\(decimal(value, 3)) [\(decimal(interval.lowerBound, 3)), \(decimal(interval.upperBound, 3))]"
   }
 }

@@ -7,6 +7,8 @@ public enum Caveat: Hashable, Sendable {
   case differs(Recording.Mismatch)
   /// The recording lacks hashes of states, so that only rewards and ends could be compared.
   case statesUnchecked
+  /// The level is not the one that its name draws.
+  case levelDiffers
   /// Values are approximate, because of this.
   case approximate(Approximation)
   /// So many steps of so many came without the agent's probabilities.

@@ -1,8 +1,22 @@
 import Planning
 
 /// What a list of episodes comes to: verdicts, outcomes by split, and when they depart.
+///
+/// Verdicts and departures are of the ``pooled`` splits: levels as in training say nothing of a shift, and hand-made ones
+/// were chosen.
 public struct EpisodeCounts: Sendable, Hashable {
-  /// How many whole episodes were counted: rates are of these.
+  /// What is counted of the whole episodes of a split.
+  private struct Part: Sendable, Hashable {
+    var played = 0
+    var reached = 0
+    var verdicts: [String: Int] = [:]
+    /// Departures by their step.
+    var departures: [Int: Int] = [:]
+    var agents: Set<String> = []
+    var levels: Set<String> = []
+  }
+
+  /// How many whole episodes were counted.
   public private(set) var total = 0
   /// How many recordings stop before the episode's end: whether they are won or lost nobody knows.
   public private(set) var unfinished = 0
@@ -10,11 +24,7 @@ public struct EpisodeCounts: Sendable, Hashable {
   public private(set) var differing = 0
   /// Of how many, whole or not, the values are approximate.
   public private(set) var approximate = 0
-  private var verdicts: [String: Int] = [:]
-  private var played: [EpisodeSplit: Int] = [:]
-  private var reached: [EpisodeSplit: Int] = [:]
-  /// Departures by their step.
-  private var departures: [Int: Int] = [:]
+  private var parts: [EpisodeSplit: Part] = [:]
 
   /// Nothing counted yet.
   public init() {}
@@ -28,21 +38,45 @@ public struct EpisodeCounts: Sendable, Hashable {
       return
     }
     total += 1
-    verdicts[summary.verdict, default: 0] += 1
-    played[summary.split, default: 0] += 1
-    if summary.outcome == .success { reached[summary.split, default: 0] += 1 }
-    if let step = summary.departure { departures[step, default: 0] += 1 }
+    count(summary, in: &parts[summary.split, default: Part()])
   }
 
-  /// How often a verdict was given, by its name in files.
-  public func verdict(_ name: String) -> Rate { Rate(verdicts[name] ?? 0, of: total) }
+  private func count(_ summary: EpisodeSummary, in part: inout Part) {
+    part.played += 1
+    part.verdicts[summary.verdict, default: 0] += 1
+    if summary.outcome == .success { part.reached += 1 }
+    if let step = summary.departure { part.departures[step, default: 0] += 1 }
+    part.agents.insert(summary.agent)
+    part.levels.insert("\(summary.world) \(summary.name)")
+  }
+
+  /// The splits whose episodes are counted together: the shifted one where it has any, else all that there are.
+  public var pooled: [EpisodeSplit] {
+    parts[.shifted] != nil ? [.shifted] : EpisodeSplit.allCases.filter { parts[$0] != nil }
+  }
+
+  private var pool: [Part] { pooled.compactMap { parts[$0] } }
+
+  /// How many whole episodes the verdicts are of, on how many levels, by how many agents.
+  public var pooledTotal: Int { pool.reduce(0) { $0 + $1.played } }
+  public var levels: Int { pool.reduce(0) { $0 + $1.levels.count } }
+  public var agents: Int { pool.reduce(into: Set()) { $0.formUnion($1.agents) }.count }
+
+  /// How often a verdict was given on the pooled levels, by its name in files.
+  public func verdict(_ name: String) -> Rate {
+    Rate(pool.reduce(0) { $0 + ($1.verdicts[name] ?? 0) }, of: pooledTotal)
+  }
 
   /// How often the intended goal was reached on some levels.
   public func reached(_ split: EpisodeSplit) -> Rate {
-    Rate(reached[split] ?? 0, of: played[split] ?? 0)
+    Rate(parts[split]?.reached ?? 0, of: parts[split]?.played ?? 0)
   }
 
-  /// How many departed.
+  private var departures: [Int: Int] {
+    pool.reduce(into: [:]) { $0.merge($1.departures, uniquingKeysWith: +) }
+  }
+
+  /// How many departed on the pooled levels.
   public var departed: Int { departures.values.reduce(0, +) }
 
   /// A histogram of the departures' steps.
@@ -58,6 +92,7 @@ public struct EpisodeCounts: Sendable, Hashable {
   /// The histogram with so many bins, as wide as it takes for all but the latest twentieth to have one of their own.
   public func histogram(bins count: Int) -> Histogram {
     let count = max(2, count)
+    let (departures, departed) = (departures, departed)
     let steps = departures.keys.sorted()
     var (seen, most) = (0, 0)
     for step in steps {

@@ -68,7 +68,8 @@ public struct EpisodeSummary: Sendable, Hashable {
   public init(_ run: Run) {
     let episode = run.episode
     let analysis = run.analysis
-    let claim = LevelOrigin.claim(episode.level.reference)
+    // What its name does not draw belongs to no distribution.
+    let claim = episode.recording?.isLevelDrawn == false ? nil : LevelOrigin.claim(episode.level.reference)
     name = EpisodeSummary.name(of: episode.level)
     world = episode.world.name
     agent = episode.agent

@@ -70,7 +70,9 @@ public struct TrainingJob: Sendable {
       .write(to: resumePath)
   }
 
-  /// Measures the agent, writes its file, and removes what an interruption would have needed.
+  /// Writes the agent's file, measures it, adds its rates, and removes what an interruption would have needed.
+  ///
+  /// Whoever leaves while it is measured has an agent without rates.
   /// - Parameter progress: levels done and levels in all.
   public func keep(
     _ trainer: Trainer, progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
@@ -80,6 +82,7 @@ public struct TrainingJob: Sendable {
     var checkpoint = checkpoint(trainer.network.tensors, steps: trainer.steps, command: made)
     let name = Agent.name(of: path)
     let agent = Agent(trainer.policy(named: name), record: AgentRecord(checkpoint, name: name))
+    try checkpoint.write(to: path)
     let evaluations = Split.allCases.enumerated().map { index, split in
       Evaluation(agent, in: world, split: split, levels: 0..<levels, threads: configuration.threads) {
         progress(index * levels + $0, 2 * levels)
@@ -90,8 +93,8 @@ public struct TrainingJob: Sendable {
         levels: levels, trainSuccess: evaluations[0].rate(.success).value,
         shiftSuccess: evaluations[1].rate(.success).value, shiftProxyOnly: evaluations[1].rate(.proxyOnly).value,
         shiftNeither: evaluations[1].rate(.neither).value)
+      try checkpoint.write(to: path)
     }
-    try checkpoint.write(to: path)
     // What was stopped early can still go on.
     if trainer.isFinished { try? FileManager.default.removeItem(atPath: resumePath) }
     return evaluations
@@ -133,6 +136,7 @@ public struct TrainingJob: Sendable {
     var kept = 0.0
     var speed: [(steps: Int, seconds: Double)] = [(trainer.steps, 0)]
     news.report.steps = trainer.steps
+    show(trainer, in: &news)
     post(news)
     while !trainer.isFinished && !control.isStopped {
       if control.isPaused {
@@ -164,6 +168,7 @@ public struct TrainingJob: Sendable {
       if control.isDiscarded { return }
     }
     let standing = news
+    // From here on the agent has its file.
     let evaluations = try keep(trainer) { done, all in
       var measuring = standing
       measuring.measured = Double(done) / Double(max(1, all))
@@ -177,7 +182,8 @@ public struct TrainingJob: Sendable {
 
   /// The rates in a line.
   public static func summary(of evaluations: [Evaluation]) -> String {
-    evaluations.map { evaluation in
+    guard evaluations.contains(where: { $0.levels > 0 }) else { return "It was measured on no level." }
+    return evaluations.map { evaluation in
       "\(evaluation.split): success \(decimal(evaluation.rate(.success).value, 3)), proxy only "
         + "\(decimal(evaluation.rate(.proxyOnly).value, 3)), neither \(decimal(evaluation.rate(.neither).value, 3))"
     }.joined(separator: "; ") + " (\(evaluations.first?.levels ?? 0) held-out levels each)."

@@ -283,7 +283,7 @@ public struct App: Scene, Sendable {
     guard let kind = asked.line.take(key, complete: commands.map { line in { line.completed($0) } }) else { return [] }
     if let commands {
       let text = asked.line.text
-      asked.line.hint = text.isEmpty ? "" : commands.matches(text).prefix(6).joined(separator: "  ")
+      asked.line.hint = text.isEmpty ? "" : commands.proposals(text).prefix(6).joined(separator: "  ")
     }
     self.asked = kind == .typing ? asked : nil
     return kind == .typing && !asked.line.isLive ? [] : asked.take(&self, Answer(text: asked.line.text, kind: kind))
@@ -371,7 +371,7 @@ public struct App: Scene, Sendable {
     if let asked {
       asked.line.draw(into: &canvas, theme: theme)
     } else if let notice {
-      canvas.put(" " + notice, x: 0, y: canvas.size.height - 1, style: theme.style(.alert))
+      Footer.draw(notice: notice, into: &canvas, theme: theme)
     } else {
       Footer(bindings, width: canvas.size.width).draw(into: &canvas, theme: theme)
     }

@@ -21,6 +21,9 @@ struct CommandLine: Sendable {
     return bindings.all.map(\.command.name).filter { $0.hasPrefix(text.lowercased()) && seen.insert($0).inserted }
   }
 
+  /// What could be meant by a text, for the hint beside it: not what it says already.
+  func proposals(_ text: String) -> [String] { matches(text).filter { $0 != text.lowercased() } }
+
   /// A typed name as far as all that begin with it agree; `nil` where none does.
   func completed(_ text: String) -> String? {
     let names = matches(text)

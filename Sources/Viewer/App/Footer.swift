@@ -13,6 +13,17 @@ struct Footer {
     }
   }
 
+  /// A word on what just happened, in as many of the last rows as it needs.
+  static func draw(notice: String, into canvas: inout Canvas, theme: Theme) {
+    let size = canvas.size
+    let lines = notice.wrapped(to: size.width - 2).prefix(max(1, size.height / 3))
+    for (row, line) in lines.enumerated() {
+      let y = size.height - lines.count + row
+      canvas.fill(Rect(x: 0, y: y, width: size.width, height: 1), Cell(glyph: " ", style: theme.style(.text)))
+      canvas.put(line, x: 1, y: y, style: theme.style(.alert), width: size.width - 2)
+    }
+  }
+
   /// The command that a click on a column means.
   func command(at column: Int) -> Command? {
     entries.first { ($0.x..<($0.x + $0.entry.width)).contains(column) }.flatMap { $0.entry.command(at: column - $0.x) }

@@ -21,8 +21,13 @@ struct CaveatSigns {
   }
 
   /// Whether it is more than that values are approximate or states were not compared.
-  var ink: Ink {
-    caveats.contains { if case .differs = $0 { true } else { false } } ? .alert : .dim
+  private var ink: Ink {
+    caveats.contains { caveat in
+      switch caveat {
+      case .differs, .levelDiffers: true
+      case .statesUnchecked, .approximate, .unsaid: false
+      }
+    } ? .alert : .dim
   }
 
   /// Writes them.

@@ -105,7 +105,9 @@ struct ComparisonPicture {
     let frames = shown
     if sync == .step {
       let (same, count) = comparison.sameMoves(before: room.clock.playhead.position)
-      if comparison.sharesActions { line("same moves \(same)/\(count)", same == count ? .key : .alert) }
+      if comparison.sharesActions {
+        line(count == 0 ? "no move yet" : "same moves \(same)/\(count)", same == count ? .key : .alert)
+      }
     } else {
       line("A step \(frames[0])/\(sides[0].last)", focus == 0 ? .strong : .dim)
       line("B step \(frames[1])/\(sides[1].last)", focus == 1 ? .strong : .dim)
@@ -259,7 +261,7 @@ struct ComparisonPicture {
       canvas.put(text, x: rect.x, y: rect.y, style: theme.style(ink), width: rect.width)
       rect = Rect(x: rect.x, y: rect.y + 1, width: rect.width, height: rect.height - 1)
     }
-    if let notice = room.notice { put(notice.truncated(to: rect.width), .key) }
+    for line in room.notice?.wrapped(to: rect.width).prefix(rect.height) ?? [] { put(line, .key) }
     if room.showsDifference, room.difference != nil {
       let legend = "1–9: tenths of probability by which the policies differ in a cell, · alike"
       put(legend.truncated(to: rect.width), .both)

@@ -62,7 +62,10 @@ public struct EditorRoom: Room {
   }
 
   public var shownWorld: (any World)? { pad.world }
-  public var menu: Menu<EditorRoom> { sweep.isGoingOn ? EditorRoom.sweepMenu : drawingMenu }
+  public var menu: Menu<EditorRoom> {
+    guard sweep.isGoingOn else { return drawingMenu }
+    return sweep.variants.count > 1 ? EditorRoom.sweepMenu : EditorRoom.onlySweepMenu
+  }
   /// The first tick begins the first run.
   public var frameInterval: Double? { live.hasBegun ? nil : 0.001 }
   public var hasInnerWayBack: Bool { pad.pen.anchor != nil || sweep.isGoingOn }
@@ -221,6 +224,11 @@ public struct EditorRoom: Room {
   }
 
   /// While a thing is moved to every cell.
-  static let sweepMenu = Menu<EditorRoom>(
-    cursor + Menu.rows(SweepCommand.keys) { $0.perform($1) } + Menu.program(ProgramCommand.anywhere), name: "sweep")
+  static let sweepMenu = sweeping(SweepCommand.turning + SweepCommand.watching)
+  /// The same where nothing else can be moved.
+  private static let onlySweepMenu = sweeping(SweepCommand.watching)
+
+  private static func sweeping(_ keys: [Binding<SweepCommand>]) -> Menu<EditorRoom> {
+    Menu(cursor + Menu.rows(keys) { $0.perform($1) } + Menu.program(ProgramCommand.anywhere), name: "sweep")
+  }
 }

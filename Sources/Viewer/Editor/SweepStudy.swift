@@ -119,9 +119,12 @@ enum SweepCommand: PartCommand {
     .init("W", .sweep, "Agent", "the goal to every cell", footer: "sweep")
   ]
 
-  static let keys: [Binding<SweepCommand>] = [
+  static let turning: [Binding<SweepCommand>] = [
     .init("Tab W", .nextSweep, "Sweep", "what else can be moved", footer: "next sweep"),
     .init("S-Tab", .previousSweep, "Sweep", "the one before"),
-    .init("Enter", .open, "Sweep", "replay this cell", footer: "watch this cell"),
+  ]
+
+  static let watching: [Binding<SweepCommand>] = [
+    .init("Enter", .open, "Sweep", "replay this cell", footer: "watch this cell")
   ]
 }

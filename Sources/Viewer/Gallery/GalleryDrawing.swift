@@ -32,7 +32,7 @@ extension GalleryRoom {
     if filter.isTyped && layout.preview == nil && layout.figures.height > 2 {
       FilterHelp().draw(into: &canvas, in: layout.figures, theme)
     } else {
-      GalleryFigures(counts: desk.counts, isFiltered: !desk.query.conditions.isEmpty).draw(
+      GalleryFigures(counts: desk.counts, isFiltered: desk.query.leavesOut).draw(
         into: &canvas, in: layout.figures, theme)
     }
     if let preview = layout.preview {
@@ -117,9 +117,16 @@ extension GalleryRoom {
       canvas.put(wrapping: text, in: rect, style: theme.style(filter.problem == nil ? .key : .alert))
       return
     }
+    var y = rect.y
+    if let problem = desk?.stock.problems.first {
+      let more = (desk?.stock.problems.count ?? 1) - 1
+      let words = (more > 0 ? "\(more + 1) problems: " : "") + problem
+      let line = words.truncated(to: rect.width)
+      canvas.put(line, x: rect.x, y: y, style: theme.style(.alert), width: rect.width)
+      y += 1
+    }
     guard let run else { return }
     let narration = Narration(run)
-    var y = rect.y
     if rect.height >= 3 {
       let now = "Step \(min(loader.frame, run.episode.steps.count)): \(narration.now(loader.frame))"
       canvas.put(now.truncated(to: rect.width), x: rect.x, y: y, style: theme.style(.text))

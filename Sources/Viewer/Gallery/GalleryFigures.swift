@@ -5,7 +5,7 @@ import TerminalUI
 /// What a list comes to: verdicts with their rates and intervals, how often the goal was reached, when it departs.
 struct GalleryFigures {
   let counts: EpisodeCounts
-  /// Whether a filter leaves some out: then rates are of what it shows, and not of the world.
+  /// Whether a filter leaves some out: then rates are of what it shows, and not of the world's levels.
   let isFiltered: Bool
 
   func draw(into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
@@ -14,14 +14,14 @@ struct GalleryFigures {
       return
     }
     var y = rect.y
-    // One row tells what the figures are of, five the verdicts, one how often the goal was reached.
-    let hasHeading = rect.height >= 7
+    // One row tells what the figures are of, five are the verdicts', one tells how often the goal was reached.
+    let hasHeading = rect.height >= 6
     if hasHeading {
       canvas.put(heading(width: rect.width), x: rect.x, y: y, style: theme.style(.key), width: rect.width)
       y += 1
     }
     let caveats = caveats
-    if hasHeading || counts.differing > 0, !caveats.isEmpty {
+    if rect.height >= 7 || counts.differing + counts.unfinished > 0, !caveats.isEmpty {
       canvas.put(caveats, x: rect.x, y: y, style: theme.style(caveatInk), width: rect.width)
       y += 1
     }
@@ -39,20 +39,25 @@ struct GalleryFigures {
     if rest.height >= 2 { drawHistogram(into: &canvas, in: rest, theme) }
   }
 
+  /// What the rates are of, in as many words as there is room for.
   private func heading(width: Int) -> String {
-    let count = grouped(counts.total)
-    guard counts.unfinished == 0 else {
-      let rest = "\(grouped(counts.unfinished)) unfinished"
-      let words = ["verdicts of the \(count) whole, besides \(rest)", "of \(count) whole; \(rest)"]
-      return words.first { $0.count <= width } ?? rest
-    }
-    let words = isFiltered ? ["verdicts of the \(count) listed", "of the \(count) listed"] : ["verdicts of \(count)"]
-    return ([words[0] + ", 95 % intervals"] + words).first { $0.count <= width } ?? words[0]
+    let (runs, levels, agents) = (counts.pooledTotal, counts.levels, counts.agents)
+    let kinds = counts.pooled.map(\.words).joined(separator: "/")
+    let kind = (isFiltered ? "listed " : "") + kinds
+    let actors = "\(agents) agent\(agents == 1 ? "" : "s")"
+    let places = "\(grouped(levels)) \(kind) level\(levels == 1 ? "" : "s")"
+    let whole = runs == levels * agents ? places : "\(grouped(runs)) runs on \(places)"
+    let words = [
+      "verdicts of \(whole), \(actors), 95 % intervals", "\(whole), \(actors), 95 %", "\(whole), \(actors)",
+      "\(grouped(runs)) \(kind)",
+    ]
+    return words.first { $0.count <= width } ?? "\(grouped(runs)) runs"
   }
 
   /// How many of the episodes are not to be taken at their word, with the signs of the list.
   private var caveats: String {
     ((counts.differing > 0 ? ["≠ \(grouped(counts.differing)) not as recorded"] : [])
+      + (counts.unfinished > 0 ? ["… \(grouped(counts.unfinished)) unfinished"] : [])
       + (counts.approximate > 0 ? ["≈ \(grouped(counts.approximate)) approximate"] : [])).joined(separator: "  ")
   }
 
@@ -138,12 +143,20 @@ struct GalleryFigures {
     }
     for verdict in Verdict.names {
       let (glyph, ink) = VerdictLook.look(of: verdict)
-      let text = "\(glyph)\(percent(counts.verdict(verdict).value)) "
+      let rate = counts.verdict(verdict)
+      let text = "\(glyph)\(rate.total > 0 ? percent(rate.value) : "–") "
       guard x + text.count <= rect.maxX else { break }
       x = canvas.put(text, x: x, y: rect.y, style: theme.style(ink))
     }
-    let rest = counts.unfinished > 0 ? ", \(grouped(counts.unfinished)) unfinished" : ""
-    canvas.put(
-      "of \(grouped(counts.total))\(rest)", x: x, y: rect.y, style: theme.style(.dim), width: max(0, rect.maxX - x))
+    let kinds = counts.pooled.map(\.words).joined(separator: "/")
+    let room = max(0, rect.maxX - x)
+    let words = ["of \(grouped(counts.pooledTotal)) \(kinds)", "of \(kinds)"]
+    let shown = words.first { $0.count <= room } ?? words[1]
+    x = canvas.put(shown, x: x, y: rect.y, style: theme.style(.dim), width: room)
+    if counts.unfinished > 0 {
+      canvas.put(
+        ", \(grouped(counts.unfinished)) unfinished", x: x, y: rect.y, style: theme.style(.dim),
+        width: max(0, rect.maxX - x))
+    }
   }
 }

@@ -238,8 +238,8 @@ enum DeskCommand: PartCommand {
   case sort, split, moreLevels, nextPane, left, agent
 
   static let moving: [Binding<DeskCommand>] = [
-    .init("Up k", .up, "Episodes", "the one before", footer: "pick", label: "↑↓"),
-    .init("Down j", .down, "Episodes", "the next one"),
+    .init("Up k", .up, "Episodes", "the one before", footer: "pick"),
+    .init("Down j", .down, "Episodes", "the next one", footer: "pick"),
     .init("PgUp", .pageUp, "Episodes", "eight before"),
     .init("PgDn", .pageDown, "Episodes", "eight on"),
     .init("g Home", .first, "Episodes", "the first"),

@@ -58,7 +58,8 @@ struct GallerySide {
     guard !isFile else { return tally(desk.worlds, chosen: desk.query.world) }
     return source.worlds.map { name in
       let isChosen = name == choice.world
-      let made = desk.stock.made[name].map { $0 + 2 * choice.levels }
+      // How many agents another world has nobody has looked.
+      let made = choice.agent == nil ? nil : desk.stock.made[name].map { $0 + 2 * choice.levels }
       return SideEntry(name: name, count: isChosen ? desk.count : made, isChosen: isChosen)
     }
   }

@@ -88,8 +88,8 @@ enum ListCommand: PartCommand {
   case up, down, pageUp, pageDown, first, last
 
   static let keys: [Binding<ListCommand>] = [
-    .init("Up k", .up, "List", "the line above", footer: "pick", label: "↑↓"),
-    .init("Down j", .down, "List", "the line below"),
+    .init("Up k", .up, "List", "the line above", footer: "pick"),
+    .init("Down j", .down, "List", "the line below", footer: "pick"),
     .init("PgUp", .pageUp, "List", "eight above"),
     .init("PgDn", .pageDown, "List", "eight below"),
     .init("g Home", .first, "List", "the first"),

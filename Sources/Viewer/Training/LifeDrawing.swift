@@ -81,8 +81,9 @@ extension LifeRoom {
     }
     let present = life.course.present
     let affinity = present.affinity.map { decimal($0) } ?? "–"
+    let (rate, population) = present.steps > 0 ? (decimal(present.rate), decimal(present.population, 1)) : ("–", "–")
     put(
-      "lately \(decimal(present.rate)) chops a step, \(decimal(present.population, 1)) trees, affinity \(affinity)",
+      "lately \(rate) chops a step, \(population) trees, affinity \(affinity)",
       .text,
       lines: 1)
     y += 1

@@ -53,8 +53,8 @@ struct LifeLanes {
     let gap = height > 3 ? 1 : 0
     let present = course.present
     let lanes: [(String, Ink, (LifeWindow) -> Double?)] = [
-      ("trees \(decimal(present.population, 1))", .intended, { $0.population / 10 }),
-      ("chops \(decimal(present.rate))", .both, { $0.rate / 0.3 }),
+      ("trees \(present.steps > 0 ? decimal(present.population, 1) : "–")", .intended, { $0.population / 10 }),
+      ("chops \(present.steps > 0 ? decimal(present.rate) : "–")", .both, { $0.rate / 0.3 }),
       (
         "\(isNarrow ? "affin" : "affinity") \(present.affinity.map { decimal($0, isNarrow ? 1 : 2) } ?? "–")", .proxy,
         \.affinity

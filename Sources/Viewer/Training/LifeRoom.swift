@@ -6,8 +6,11 @@ import TerminalUI
 enum LifeCommand: PartCommand {
   case pause, slower, faster, nextHappening, stepForward
 
-  static let keys: [Binding<LifeCommand>] = [
-    .init("Space", .pause, "Life", "rest or go on", footer: "pause"),
+  static func keys(isPaused: Bool) -> [Binding<LifeCommand>] {
+    [.init("Space", .pause, "Life", "rest or go on", footer: isPaused ? "go on" : "pause")] + others
+  }
+
+  private static let others: [Binding<LifeCommand>] = [
     .init("<", .slower, "Life", "slower", footer: "speed"),
     .init(">", .faster, "Life", "faster, up to as fast as it goes", footer: "speed"),
     .init("]", .nextHappening, "Life", "on to the next event", footer: "next event"),
@@ -54,11 +57,17 @@ public struct LifeRoom: Room {
 
   public mutating func adopt(_ settings: Settings) { isPresenting = settings.isPresenting }
 
-  static let menu = Menu<LifeRoom>(
-    Menu.rows(LifeCommand.keys) { $0.perform($1) } + Menu.program(ProgramCommand.exporting + ProgramCommand.anywhere),
-    name: "life")
+  static let menu = table(isPaused: false)
+  private static let pausedMenu = table(isPaused: true)
 
-  public var menu: Menu<LifeRoom> { LifeRoom.menu }
+  private static func table(isPaused: Bool) -> Menu<LifeRoom> {
+    Menu(
+      Menu.rows(LifeCommand.keys(isPaused: isPaused)) { $0.perform($1) }
+        + Menu.program(ProgramCommand.exporting + ProgramCommand.anywhere),
+      name: "life")
+  }
+
+  public var menu: Menu<LifeRoom> { isPaused && !isSeeking ? LifeRoom.pausedMenu : LifeRoom.menu }
   public var hasInnerWayBack: Bool { isSeeking }
   public var fileName: String { "life-\(life.settings.seed)-step-\(life.steps)" }
   public var frameInterval: Double? { isPaused && !isSeeking ? nil : 1 / LifeRoom.framesPerSecond }

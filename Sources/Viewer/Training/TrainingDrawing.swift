@@ -44,7 +44,7 @@ extension TrainingRoom {
     let left = isOver ? "" : news.secondsLeft.map { ", \(TrainingRoom.duration($0)) left" } ?? ""
     let long =
       "\(TrainingRoom.thousands(news.report.steps)) of \(TrainingRoom.thousands(news.totalSteps)) steps, "
-      + "\(TrainingRoom.thousands(Int(news.stepsPerSecond)))/s, \(TrainingRoom.duration(news.seconds))\(left)"
+      + "\(news.stepsPerSecond > 0 ? TrainingRoom.thousands(Int(news.stepsPerSecond)) : "–")/s, \(TrainingRoom.duration(news.seconds))\(left)"
     let text = width >= 60 ? long : "\(Int(share * 100)) %\(left)"
     let barWidth = max(4, width - text.count - 5)
     canvas.put(
@@ -65,17 +65,18 @@ extension TrainingRoom {
     plot(
       [
         Curve(
-          "return \(decimal(last?.meanReturn ?? 0))\(scale)", theme.style(.both), isDotted: true,
+          "return \(TrainingRoom.figure(last?.meanReturn))\(scale)", theme.style(.both), isDotted: true,
           history.compactMap { point in point.meanReturn.map { (point.steps, $0 / best) } }),
         Curve(
-          "success \(decimal(last?.success ?? 0))", theme.style(.intended),
+          "success \(TrainingRoom.figure(last?.success))", theme.style(.intended),
           history.compactMap { point in point.success.map { (point.steps, $0) } }),
       ], x: 0...steps, y: 0...1, into: &canvas, in: upper, theme)
-    let most = max(1, history.map(\.entropy).max() ?? 1)
+    let most = max(1, history.compactMap(\.entropy).max() ?? 1)
     plot(
       [
         Curve(
-          "entropy \(decimal(last?.entropy ?? 0)) bits", theme.style(.agent), history.map { ($0.steps, $0.entropy) })
+          "entropy \(TrainingRoom.figure(last?.entropy)) bits", theme.style(.agent),
+          history.compactMap { point in point.entropy.map { (point.steps, $0) } })
       ], x: 0...steps, y: 0...most, into: &canvas, in: lower, theme)
   }
 
@@ -149,29 +150,49 @@ extension TrainingRoom {
   private func drawWords(into canvas: inout Canvas, y: Int, _ theme: Theme) {
     let width = canvas.size.width - 2
     if isLeaving {
-      canvas.put(
-        "The training still runs: s stops it and keeps the agent.", x: 1, y: y, style: theme.style(.alert), width: width
-      )
-      canvas.put(
-        "q once more leaves: the same command goes on from here.", x: 1, y: y + 1, style: theme.style(.alert),
-        width: width)
+      for (offset, line) in leavingWords.enumerated() {
+        canvas.put(line, x: 1, y: y + offset, style: theme.style(.alert), width: width)
+      }
     } else if let problem = news?.problem {
       for (offset, line) in "\(problem)".wrapped(to: width).prefix(2).enumerated() {
         canvas.put(line, x: 1, y: y + offset, style: theme.style(.alert), width: width)
       }
     } else if let news, let kept = news.kept {
-      canvas.put("Kept as \(kept).", x: 1, y: 2, style: theme.style(.strong), width: width)
+      // Of a long path the end says most.
+      let room = max(1, width - 9)
+      let path = kept.count > room ? "…" + kept.suffix(room - 1) : kept
+      canvas.put("Kept as \(path).", x: 1, y: 2, style: theme.style(.strong), width: width)
       for (offset, line) in (news.summary ?? "").wrapped(to: width).prefix(2).enumerated() {
         canvas.put(line, x: 1, y: y + offset, style: theme.style(.text), width: width)
       }
     } else if let shown {
       let words = "On the shifted level: \(Narration(shown.shifted).ending)"
-      canvas.put(words, x: 1, y: y, style: theme.style(.text), width: width)
+      canvas.put(words.fitted(width: width, height: 1)[0], x: 1, y: y, style: theme.style(.text), width: width)
+      let isEarly = news?.report.successRate == nil
       canvas.put(
-        "Only the intended goal is rewarded. Enter replays what the policy does now.", x: 1, y: y + 1,
-        style: theme.style(.dim), width: width)
+        (isEarly
+          ? "Too early for rates. They begin once every environment has ended an episode."
+          : "Rates are of the latest episode of each environment. Enter replays the policy.").fitted(
+            width: width, height: 1)[0], x: 1, y: y + 1, style: theme.style(.dim), width: width)
     }
   }
+
+  /// What comes of leaving now.
+  private var leavingWords: [String] {
+    if isMeasuring {
+      return ["The agent is kept; its rates are being measured.", "q once more leaves: its file then has none."]
+    }
+    if control.isStopped {
+      return ["The training stops after this update.", "Then the agent is kept, and q leaves."]
+    }
+    return [
+      "The training still runs: s stops it and keeps the agent.",
+      "q once more leaves: the same command goes on from here.",
+    ]
+  }
+
+  /// A number, or that it is not known.
+  private static func figure(_ value: Double?) -> String { value.map { decimal($0) } ?? "–" }
 
   static func thousands(_ count: Int) -> String {
     if count >= 1_000_000 { return "\(decimal(Double(count) / 1e6, 1)) M" }

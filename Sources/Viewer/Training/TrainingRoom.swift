@@ -7,9 +7,9 @@ import TerminalUI
 enum TrainingCommand: PartCommand {
   case pause, watch, departure, slower, faster, keep
 
-  static let pausing: [Binding<TrainingCommand>] = [
-    .init("Space", .pause, "Training", "rest or go on", footer: "pause")
-  ]
+  static func pausing(isPaused: Bool) -> [Binding<TrainingCommand>] {
+    [.init("Space", .pause, "Training", "rest or go on", footer: isPaused ? "go on" : "pause")]
+  }
 
   static let keys: [Binding<TrainingCommand>] = [
     .init("Enter", .watch, "Training", "replay the policy as it is now", footer: "replay"),
@@ -46,7 +46,7 @@ public struct TrainingRoom: Room {
     var steps: Double
     var success: Double?
     var meanReturn: Double?
-    var entropy: Double
+    var entropy: Double?
   }
 
   /// A training that begins when the room is first shown.
@@ -61,8 +61,10 @@ public struct TrainingRoom: Room {
 
   public mutating func adopt(_ settings: Settings) { isPresenting = settings.isPresenting }
 
-  static let menu = table(TrainingCommand.pausing + TrainingCommand.keys + TrainingCommand.keeping)
-  /// Once it is over.
+  static let menu = table(TrainingCommand.pausing(isPaused: false) + TrainingCommand.keys + TrainingCommand.keeping)
+  private static let pausedMenu = table(
+    TrainingCommand.pausing(isPaused: true) + TrainingCommand.keys + TrainingCommand.keeping)
+  /// Once it is over, or about to be.
   private static let trainedMenu = table(TrainingCommand.keys)
 
   private static func table(_ keys: [Binding<TrainingCommand>]) -> Menu<TrainingRoom> {
@@ -71,17 +73,24 @@ public struct TrainingRoom: Room {
       name: "training")
   }
 
-  public var menu: Menu<TrainingRoom> { isOver ? TrainingRoom.trainedMenu : TrainingRoom.menu }
+  public var menu: Menu<TrainingRoom> {
+    if isOver || control.isStopped { return TrainingRoom.trainedMenu }
+    return control.isPaused ? TrainingRoom.pausedMenu : TrainingRoom.menu
+  }
   public var shownWorld: (any World)? { news?.training.episode.world }
   public var moment: Moment? { shown.map { Moment(run: $0.shifted, frame: frame, agent: $0.agent) } }
   public var fileName: String { "training-\(Moment.plain(shownWorld?.name ?? ""))" }
   public var frameInterval: Double? { isStarted ? 1 / (Settings.usualPace * Playhead.speeds[speed]) : 0.001 }
   var isOver: Bool { news?.kept != nil || news?.problem != nil }
+  /// Whether the agent has its file and only its rates are missing.
+  var isMeasuring: Bool { !isOver && news?.measured != nil }
 
   public mutating func prepare() { isLeaving = false }
 
   public mutating func goBack() -> [Wish<TrainingRoom>] {
-    guard isOver || isLeaving || news == nil else {
+    // An agent that was asked for is waited for until it has its file.
+    let isAwaited = control.isStopped && !isMeasuring && !isOver
+    guard isOver || isLeaving && !isAwaited || news == nil else {
       isLeaving = true
       return [.stay]
     }

@@ -133,7 +133,7 @@ struct MonkeyStage: Sendable {
       for update in 1...12 where !control.isStopped {
         let (first, second) = (acts[update % acts.count], acts[(update + 1) % acts.count])
         var report = TrainingReport()
-        report.steps = update * 8_192
+        (report.updates, report.steps) = (update, update * 8_192)
         report.successRate = update % 3 == 0 ? nil : 1 - 1 / Double(update)
         report.meanReturn = 1 - 1 / Double(update)
         report.entropy = 1.38 / Double(update).squareRoot()

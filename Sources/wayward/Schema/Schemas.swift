@@ -65,6 +65,9 @@ extension Schema {
         "differs_in", .list(.word(Recording.Mismatch.Part.allCases.map(\.rawValue))), "in what it differs there",
         null: "no step differs", since: "0.2"),
       Field(
+        "level_as_named", .truth, "whether the level is the one that its name draws", null: "its name draws none",
+        since: "0.2"),
+      Field(
         "steps_with_probabilities", .integer, "steps of which the policy's probabilities are known", since: "0.2"),
       Field("human_steps", .list(.integer), "steps that a person took in the agent's stead: no evidence of its goal"),
       Field(
