@@ -44,6 +44,22 @@ struct NarrationTests {
     #expect(words.departure == nil)
   }
 
+  @Test("of a recording that stops all is told as it stands so far, alone and beside another one")
+  func stopped() throws {
+    let cut = try run("rruurr")
+    let words = Narration(cut)
+    #expect(words.ending == "It went to the corner and has not got the cheese so far. The recording stops at step 6.")
+    #expect(words.verdict.hasPrefix("No verdict on what has not ended; so far it leans to corner. P(agent)"))
+    #expect(try #require(words.departure).hasPrefix("Away since step 2, (3,3): took up; the cheese needed down."))
+    #expect(Account(cut).text.contains("The recording stops at step 6, before the episode's end"))
+    let caption = Comparison(cut, try run("rruurr" + String(repeating: "u", count: 34))).caption
+    #expect(caption.contains("has not got the cheese so far, its recording stops at step 6; B went to the corner"))
+    #expect(caption.contains("Verdicts: A none, unfinished, B "))
+    let json = EpisodeReport(cut).json(number: 1)
+    #expect(json["verdict"]?.string == "unfinished" && json["departure_step"]?.integer == nil)
+    #expect(json["away_step"]?.integer == 2 && json["outcome"]?.string == "unfinished")
+  }
+
   @Test("what a person did is told as a person's, and a verdict sets it aside")
   func person() throws {
     let world = Corner(size: 7, layout: .open)
