@@ -23,7 +23,7 @@ struct ListAgents: ParsableCommand {
   func run() throws {
     let library = try libraryOptions.library()
     let paths =
-      try world.map { library.agents(in: try VariantOptions.world(named: $0)) }
+      try world.map { library.agentPaths(in: try VariantOptions.world(named: $0)) }
       ?? library.families.flatMap { library.agents(of: $0) }
     if format == .json {
       for path in paths { try Output.line(ListedAgent(path).json.text) }

@@ -184,9 +184,9 @@ struct Prove: ParsableCommand {
   }
 
   private func showSensitivity(of world: any World) throws {
-    let library = try folder.library()
-    for path in library.agents(of: world.family) {
-      let agent = try Agent(path: path, for: world)
+    let (agents, problems) = try folder.library().loadedAgents(in: world)
+    for problem in problems { Wayward.skip(problem) }
+    for agent in agents {
       try Output.line("\(world.name) \(agent.name): verdicts that change, of those lost on \(levels) shifted levels")
       let table = TextTable([.init(width: 28), .init(width: 26), .init()])
       for row in Sensitivity.table(agent, in: world, levels: levels) {

@@ -61,7 +61,7 @@ extension Library {
   /// The same with what is wrong with the others: a file of another program, or one that was not fetched, is no agent.
   public func agentFiles(in world: any World) -> (usable: [String], problems: [FileProblem]) {
     var problems: [FileProblem] = []
-    let usable = named(in: world).filter { path in
+    let usable = agentPaths(in: world).filter { path in
       do throws(FileProblem) {
         try Checkpoint.head(of: path).check(for: world, path: path)
         return true
@@ -88,8 +88,8 @@ extension Library {
     return (agents, problems)
   }
 
-  /// The files that are called as agents of a world are.
-  private func named(in world: any World) -> [String] {
+  /// The files that are called as agents of a world are, whatever is in them.
+  public func agentPaths(in world: any World) -> [String] {
     let family = world.family
     let all = agents(of: family)
     let own = all.filter { Agent.name(of: $0).hasPrefix("\(world.name)-seed-") }
