@@ -18,7 +18,7 @@ public enum ShellWord {
   }
 
   private static let plain = Set(
-    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-:@+,".unicodeScalars)
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-:@+,%".unicodeScalars)
 
   /// A scalar between `$'` and `'`. Octal digits are three at most, so that what follows is never taken for one.
   private static func escaped(_ scalar: Unicode.Scalar) -> String {
