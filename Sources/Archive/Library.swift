@@ -1,10 +1,13 @@
 import Foundation
 import Gridworlds
 
-/// The folder with levels and agents: `<family>/*.yaml` and `<family>/agents/*.safetensors`.
+/// The folder with levels and agents, `<family>/*.yaml` and `<family>/agents/*.safetensors`, and the user's own agents
+/// beside it.
 public struct Library: Sendable {
   /// The folder; `nil` where none was found.
   public let root: String?
+  /// The folder of the user's own agents, `<family>/*.safetensors`; `nil` where they are not wanted or nobody knows it.
+  public var own: String?
 
   /// A level file of the library.
   public struct Entry: Hashable, Sendable {
@@ -14,7 +17,7 @@ public struct Library: Sendable {
     public let path: String
   }
 
-  /// Finds the folder: the option, `WAYWARD_LEVELS`, `levels` here or above, then beside the installed program.
+  /// Finds the folders: that of the levels by the option, `WAYWARD_LEVELS`, `levels` here or above, then beside the installed program.
   /// - Parameters:
   ///   - levelsOption: what `--levels` says, or the `option` that a command has in its place.
   ///   - currentDirectory: where "here" is; `.` keeps the paths short.
@@ -24,6 +27,7 @@ public struct Library: Sendable {
     levelsOption: String?, named option: String = "--levels", environment: [String: String],
     currentDirectory: String = ".", executable: String?
   ) throws(FileProblem) {
+    own = Library.own(environment)
     let asked = [(levelsOption, option), (environment["WAYWARD_LEVELS"], "WAYWARD_LEVELS")]
     for case (let folder?, let source) in asked where !folder.isEmpty {
       guard Library.isFolder(folder) else {
@@ -63,10 +67,23 @@ public struct Library: Sendable {
     names(in: folder).filter { ($0.hasSuffix(".yaml") || $0.hasSuffix(".yml")) && !isFolder("\(folder)/\($0)") }
   }
 
-  /// The paths of a family's trained agents, sorted by name.
+  /// The paths of a family's trained agents, sorted by name; the user's own follow those that lie by the levels.
   public func agents(of family: String) -> [String] {
-    guard let root, Library.isPlain(family) else { return [] }
-    let folder = "\(root)/\(family)/agents"
+    guard Library.isPlain(family) else { return [] }
+    return [root.map { "\($0)/\(family)/agents" }, own.map { "\($0)/\(family)" }].compactMap(\.self).flatMap(
+      Library.agents(in:))
+  }
+
+  /// The folder that agents trained by the user are kept in: `~/.local/share/wayward/agents`, or where `XDG_DATA_HOME`
+  /// has it.
+  private static func own(_ environment: [String: String]) -> String? {
+    let data =
+      environment["XDG_DATA_HOME"].flatMap { $0.hasPrefix("/") ? trimmed($0) : nil }
+      ?? environment["HOME"].flatMap { $0.hasPrefix("/") ? trimmed($0) + "/.local/share" : nil }
+    return data.map { $0 + "/wayward/agents" }
+  }
+
+  private static func agents(in folder: String) -> [String] {
     let ending = ".safetensors"
     // By the name without its ending, so that `seed-1` comes before `seed-1-p1.0`.
     return Library.names(in: folder).filter { $0.hasSuffix(ending) && !$0.hasSuffix(".resume.safetensors") }

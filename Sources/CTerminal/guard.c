@@ -24,7 +24,7 @@ static struct {
   int descriptor, wake, spool, real_error;
   struct termios before, during;
   bool has_during;
-  char enter[sequence_limit], leave[sequence_limit], report[256];
+  char enter[sequence_limit], leave[sequence_limit], farewell[sequence_limit], report[256];
   size_t enter_length, leave_length;
   struct sigaction old[ending_count], old_stop, old_continue, old_window;
   bool watches_window, traces;
@@ -98,7 +98,9 @@ static void on_end(int signal, siginfo_t *info, void *context) {
   if (atomic_exchange(&is_on, false)) {
     leave_screen();
     replay_errors();
-    if (fault) {
+    if (!fault) {
+      say(guard.farewell);
+    } else {
       say(guard.report);
       say(fault);
       say("). The terminal was restored. Please report this with the lines above");
@@ -256,6 +258,13 @@ void guard_set_sequences(const char *enter, const char *leave) {
   memcpy(guard.enter, enter, guard.enter_length);
   memcpy(guard.leave, leave, guard.leave_length);
   pthread_sigmask(SIG_SETMASK, &previous, NULL);
+}
+
+void guard_set_farewell(const char *text) {
+  // A signal between the two copies must not find half a text.
+  guard.farewell[0] = 0;
+  strncpy(guard.farewell + 1, text + (*text != 0), sequence_limit - 2);
+  guard.farewell[0] = *text;
 }
 
 void guard_keep_settings(void) { guard.has_during = tcgetattr(guard.descriptor, &guard.during) == 0; }

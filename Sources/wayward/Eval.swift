@@ -69,6 +69,11 @@ struct Eval: ParsableCommand {
 
     func run() throws {
       let library = try folder.library()
+      let out = outOptions.out
+      Interruption.say {
+        "stopped; nothing is kept" + (out.map { ", \($0) is not written" } ?? "")
+          + ", the same command begins anew. What is long goes in parts that stay: --shard 1/10 --out FILE"
+      }
       try outOptions.collect(from: inputs(in: library)) { try evaluate(in: library) }
     }
 

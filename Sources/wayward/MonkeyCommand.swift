@@ -46,16 +46,15 @@ struct MonkeyCommand: ParsableCommand {
   }
 
   func run() throws {
+    try Interruption.withTemporaryFolder("wayward-monkey", run(in:))
+  }
+
+  private func run(in folder: String) throws {
     let back = FileManager.default.currentDirectoryPath
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("wayward-monkey-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer {
-      _ = FileManager.default.changeCurrentDirectoryPath(back)
-      try? FileManager.default.removeItem(at: folder)
-    }
+    defer { _ = FileManager.default.changeCurrentDirectoryPath(back) }
     // What a screen keeps, it keeps there.
-    guard FileManager.default.changeCurrentDirectoryPath(folder.path) else { throw ExitCode(74) }
-    for name in ["HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"] { setenv(name, folder.path, 1) }
+    guard FileManager.default.changeCurrentDirectoryPath(folder) else { throw ExitCode(74) }
+    for name in ["HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"] { setenv(name, folder, 1) }
 
     var settings = Monkey.Settings()
     (settings.keys, settings.resizes, settings.seed) = (keys, resizes ?? keys / 20, seed)

@@ -17,6 +17,8 @@ enum Output {
     var problem: FileProblem?
     /// Whether somebody was told.
     var hasFailed = false
+    /// Whether the program ends.
+    var isClosed = false
 
     /// Turns to a file, or back to standard output; a file that is not committed is gone.
     mutating func turn(to file: consuming AtomicFile?) {
@@ -27,6 +29,8 @@ enum Output {
   }
 
   private static let state = Mutex(State())
+  /// Held while something is written that is not to be torn.
+  private static let whole = Mutex(())
   private static let isTerminal = isatty(STDOUT_FILENO) != 0
   private static let bufferSize = 1 << 16
 
@@ -50,10 +54,14 @@ enum Output {
   /// A part of a result in bytes.
   static func write(_ bytes: some Sequence<UInt8>) throws(FileProblem) {
     try attempt {
+      guard !$0.isClosed else { return }
       $0.buffer += bytes
       if $0.file == nil && isTerminal || $0.buffer.count >= bufferSize { send(&$0) }
     }
   }
+
+  /// Writes something in parts that goes out as a whole, even where a signal ends the program meanwhile.
+  static func unit(_ body: () throws -> Void) rethrows { try whole.withLock { _ in try body() } }
 
   /// Sends out what was written so far, for readers that should have it now.
   static func flush() throws(FileProblem) { try attempt { send(&$0) } }
@@ -93,6 +101,27 @@ enum Output {
     var file = file
     state.withLock { $0.turn(to: file.take()) }
   }
+
+  /// For the end by a signal: lets out what is there, since commands write whole lines, and takes nothing more. A file
+  /// that is not whole is gone.
+  static func close() {
+    // A reader that does not read must not hold the end up.
+    for _ in 0..<100 {
+      let isDone: Bool? = whole.withLockIfAvailable { _ -> Bool in
+        let isClosed: Bool? = state.withLockIfAvailable { state -> Bool in
+          if state.file == nil { send(&state) } else { state.turn(to: nil) }
+          state.isClosed = true
+          return true
+        }
+        return isClosed == true
+      }
+      if isDone == true { return }
+      usleep(10_000)
+    }
+  }
+
+  /// Words after which the program ends.
+  static func last(_ text: String) { do { try FileSink.standardError.write(text.utf8) } catch {} }
 
   private static func attempt(_ body: (inout State) -> Void) throws(FileProblem) {
     let problem = state.withLock { state -> FileProblem? in

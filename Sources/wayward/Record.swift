@@ -5,6 +5,7 @@ import Foundation
 import Gridworlds
 import Planning
 import Studies
+import Synchronization
 import Worlds
 
 /// `wayward record`: an episode as JSON Lines.
@@ -51,14 +52,25 @@ struct Record: ParsableCommand {
     // One agent acts on many levels of a world: it is loaded once.
     var known: (world: String, agent: Agent)?
     for text in levels { try check(text, in: library) }
+    let out = outOptions.out
+    let standing = Mutex((done: 0, next: levels[0]))
+    Interruption.say {
+      let (done, next) = standing.withLock { $0 }
+      if let out { return "stopped; \(out) is not written, and the same command begins anew" }
+      return "stopped; \(done) episodes are written, each whole; the next would be that of \(next)"
+    }
     for index in EvaluationPlan.range(levels: levels.count * count, shard: shard.number, of: shard.count) {
       let reference = try reference(index, in: library)
+      standing.withLock { $0.next = reference }
       let (world, level) = try subjectOptions.level(reference, in: library)
       let last = known?.world == world.name ? known?.agent : nil
       let acting = try last ?? agentOptions.agent(for: world, in: library)
       known = (world.name, acting)
       let episode = acting.episode(world, level)
-      try EpisodeFile.forEachPart(of: episode, isLight: light) { try Output.write($0) }
+      try Output.unit {
+        try EpisodeFile.forEachPart(of: episode, isLight: light) { try Output.write($0) }
+        standing.withLock { $0.done += 1 }
+      }
     }
   }
 
@@ -112,6 +124,12 @@ struct Analyze: ParsableCommand {
     var reader = try EpisodeFile.Reader(path: path, world: Catalogue.world)
     var number = 0
     var isIncomplete = false
+    let out = outOptions.out
+    let done = Mutex(0)
+    Interruption.say {
+      out.map { "stopped; \($0) is not written, and the same command begins anew" }
+        ?? "stopped; \(done.withLock { $0 }) episodes are told, each whole; the same command begins anew"
+    }
     while let next = reader.next() {
       number += 1
       guard only == nil || only == number - 1 else { continue }
@@ -133,6 +151,7 @@ struct Analyze: ParsableCommand {
           separator: "\n", omittingEmptySubsequences: false)
         try Output.line(lines.map { characters.glyphs.text(String($0)) }.joined(separator: "\n") + "\n")
       }
+      done.withLock { $0 += 1 }
     }
     if let only, only >= number {
       throw FileProblem(

@@ -139,13 +139,11 @@ struct Snapshot: ParsableCommand {
     var recipe = TrainingConfiguration(for: world)
     recipe.seed = agentOptions.seed
     let steps = at == nil ? 50_000 : try number(upTo: 100_000_000)
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("wayward-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let job = TrainingJob(
-      world: world, configuration: recipe, path: folder.appendingPathComponent("agent.safetensors").path,
-      evaluationLevels: 0)
-    return Train.watched(job, size: size, theme: Theme(theme), until: steps)
+    return try Interruption.withTemporaryFolder("wayward") { folder in
+      let job = TrainingJob(
+        world: world, configuration: recipe, path: folder + "/agent.safetensors", evaluationLevels: 0)
+      return Train.watched(job, size: size, theme: Theme(theme), until: steps)
+    }
   }
 
   private func required(_ what: String) throws -> String {

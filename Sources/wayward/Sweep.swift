@@ -5,6 +5,7 @@ import Foundation
 import Gridworlds
 import Learning
 import Studies
+import Synchronization
 import TerminalUI
 import Viewer
 
@@ -129,8 +130,23 @@ struct Sweep: ParsableCommand {
     }
     if let svg { try AtomicFile.check(svg) }
     let meter = SweepMeter(world.name)
-    let result = try study.run(progress: meter.show)
+    let (control, folder) = (TrainingControl(), keep)
+    let finished = Mutex(0)
+    Interruption.isAwaited { control.stop() }
+    let end: @Sendable () -> Never = {
+      let place = folder.map { "\(finished.withLock { $0 }) agents are finished in \($0)" }
+      Interruption.end(
+        place.map { "stopped; \($0), with the progress of the next, and the same command goes on from there" }
+          ?? "stopped; nothing is kept, the same command begins anew; with --keep DIR it would go on")
+    }
+    let result = try study.run(control) { progress in
+      finished.withLock { $0 = progress.agent - (progress.isMeasuring ? 0 : 1) }
+      // What is measured is measured again.
+      if progress.isMeasuring, Interruption.isAsked { end() }
+      meter.show(progress)
+    }
     meter.clear()
+    guard let result else { end() }
     let words = SweepWords(result)
     switch format {
     case .json: for object in result.json { try Output.line(object.text) }

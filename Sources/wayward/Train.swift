@@ -16,7 +16,8 @@ struct Train: ParsableCommand {
     abstract: "Train an agent, rewarded for the intended goal alone, and watch it learn.",
     discussion: """
       On a terminal the curves and the policy are shown as it learns; elsewhere one line a second. An interrupted \
-      training goes on when the same command is given again, to the same bytes.
+      training goes on when the same command is given again, to the same bytes. Without --out the agent is kept among \
+      your own, ~/.local/share/wayward/agents/WORLD, where every command finds it as own/seed-1.
       """)
 
   @OptionGroup var worldOptions: WorldOptions
@@ -33,7 +34,7 @@ struct Train: ParsableCommand {
   @Option(help: "Threads; the result does not depend on them.", transform: whole(1...64))
   var threads = ProcessInfo.processInfo.activeProcessorCount
 
-  @Option(help: "The agent's file; among the world's agents unless given.")
+  @Option(help: "The agent's file; among your own agents, ~/.local/share/wayward/agents/WORLD, unless given.")
   var out: String?
 
   @Option(help: "Keep the agent in this folder, named as a sweep names it; nothing is done where it is there.")
@@ -64,8 +65,8 @@ struct Train: ParsableCommand {
       try Output.line("\(PlainText.stripped(job.path, limit: 400)) is there already, made by: \(job.command)")
       return
     }
-    try Train.refuseToOverwrite(job, force: force)
     try Train.checkFolder(of: job, creating: out == nil)
+    try Train.refuseToOverwrite(job, force: force)
     // An interrupted training that cannot go on is said here, not on the screen.
     if FileManager.default.fileExists(atPath: job.resumePath) { _ = try job.trainer() }
     if screen.dumpScreen {
@@ -79,7 +80,7 @@ struct Train: ParsableCommand {
     }
     let control = TrainingControl()
     try screen.open { theme, size in
-      App(TrainingRoom(title: job.command, control: control, job: job.run), theme: theme, size: size)
+      App(Train.room(of: job, control), theme: theme, size: size)
     }
   }
 
@@ -110,11 +111,10 @@ struct Train: ParsableCommand {
       world: found, configuration: recipe, path: path, evaluationLevels: evalLevels ?? (keep == nil ? 1000 : 0))
   }
 
-  /// Where an agent is kept: with the world's other agents, named by what its recipe is.
+  /// Where an agent is kept: among the user's own, named by what its recipe is. What was installed stays as it is.
   static func path(for world: any World, _ recipe: TrainingConfiguration, in library: Library) -> String {
     let name = recipe.agentName(in: world)
-    guard let root = library.root else { return "\(name).safetensors" }
-    return "\(root)/\(world.family)/agents/\(name).safetensors"
+    return library.own.map { "\($0)/\(world.family)/\(name).safetensors" } ?? "\(name).safetensors"
   }
 
   /// The same command makes the same bytes, so writing over its own work loses nothing; anything else is refused.
@@ -124,7 +124,7 @@ struct Train: ParsableCommand {
     if made == job.command || made == job.command + TrainingJob.stoppedEarly { return }
     throw FileProblem(
       path: job.path, cause: "it is there already, made by: \(made ?? "another program")",
-      mend: "name another file with --out, or write over it with --force")
+      mend: "name another file with --out, or write over it with --force", kind: .inputOutput)
   }
 
   /// What cannot be kept in the end is not begun.
@@ -132,17 +132,9 @@ struct Train: ParsableCommand {
   ///   - job: what is to be kept.
   ///   - creating: whether the folder of a world's agents may be made; one that was typed must be there.
   static func checkFolder(of job: TrainingJob, creating: Bool) throws {
-    var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: job.path, isDirectory: &isFolder), isFolder.boolValue {
-      throw FileProblem(path: job.path, cause: "it is a folder", mend: "name a file in it", kind: .inputOutput)
-    }
     let folder = URL(fileURLWithPath: job.path).deletingLastPathComponent()
     if creating { try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }
-    guard FileManager.default.isWritableFile(atPath: folder.path) else {
-      throw FileProblem(
-        path: job.path, cause: "its folder is not there or cannot be written to", mend: "name another with --out",
-        kind: .inputOutput)
-    }
+    try AtomicFile.check(job.path)
   }
 
   /// Trains with a line a second on standard output.
@@ -152,7 +144,17 @@ struct Train: ParsableCommand {
     let last = Mutex(-1.0)
     let end = Mutex<TrainingNews?>(nil)
     let control = TrainingControl()
+    Interruption.isAwaited { control.leave() }
+    let kept = Mutex(0)
+    let endIfAsked: @Sendable () -> Void = {
+      guard Interruption.isAsked else { return }
+      let place = "\(kept.withLock { $0 }) steps are kept in \(job.resumePath)"
+      Interruption.end("stopped; \(place), and the same command goes on from there: \(job.command)")
+    }
     job.run(control) { news in
+      if let steps = news.keptSteps { kept.withLock { $0 = steps } }
+      // What is measured can be measured again.
+      if news.measured != nil { endIfAsked() }
       if news.kept != nil || news.problem != nil {
         end.withLock { $0 = news }
         return
@@ -171,6 +173,7 @@ struct Train: ParsableCommand {
       } catch { control.leave() }
     }
     try Output.flush()
+    if control.isDiscarded { endIfAsked() }
     guard let news = end.withLock({ $0 }) else { return }
     if let problem = news.problem { throw problem }
     try Output.line(
@@ -184,12 +187,33 @@ struct Train: ParsableCommand {
     guard let world = try? Catalogue.world(named: name) else { return nil }
     var recipe = TrainingConfiguration(for: world)
     recipe.threads = ProcessInfo.processInfo.activeProcessorCount
+    let names = Set(library.agents(of: world.family).map { $0.split(separator: "/").last.map(String.init) ?? $0 })
     var path: String
     repeat {
       recipe.seed += 1
       path = Train.path(for: world, recipe, in: library)
-    } while FileManager.default.fileExists(atPath: path) && recipe.seed < 1000
+    } while names.contains("\(recipe.agentName(in: world)).safetensors") && recipe.seed < 1000
+    // Where it cannot be made, the training says so when it first keeps something.
+    let folder = (path as NSString).deletingLastPathComponent
+    if !folder.isEmpty { try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) }
     let job = TrainingJob(world: world, configuration: recipe, path: path)
-    return TrainingRoom(title: job.command, control: TrainingControl(), job: job.run)
+    return Train.room(of: job, TrainingControl())
+  }
+
+  /// The screen of a training that says, where Ctrl-C or a lost terminal ends the program, what is kept of it.
+  private static func room(of job: TrainingJob, _ control: TrainingControl) -> TrainingRoom {
+    TrainingRoom(title: job.command, control: control) { control, post in
+      job.run(control) { news in
+        let isOver = news.kept != nil || news.problem != nil
+        let kept = isOver ? nil : news.keptSteps
+        setFarewell(
+          kept.map {
+            PlainText.stripped(
+              "wayward: stopped; \($0) steps are kept in \(job.resumePath), and the same command goes on from there: "
+                + job.command, limit: 500) + "\n"
+          } ?? "")
+        post(news)
+      }
+    }
   }
 }

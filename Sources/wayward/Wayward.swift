@@ -27,12 +27,14 @@ struct Wayward: ParsableCommand {
   static func main() {
     Output.prepare()
     Installation.prepare()
+    Interruption.prepare()
     var status = status {
       var command = try parseAsRoot()
       try command.run()
     }
     // What was printed before something went wrong goes out as well; that it cannot is told once.
     if !Output.hasFailed { status = max(status, self.status { try Output.flush() }) }
+    Interruption.settle()
     Foundation.exit(status)
   }
 

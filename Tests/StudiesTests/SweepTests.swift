@@ -31,7 +31,7 @@ struct SweepTests {
 
   @Test("the same table at any number of threads, severities in order")
   func threads() throws {
-    let results = try [1, 3].map { try plan(threads: $0).run() }
+    let results = try [1, 3].map { try #require(try plan(threads: $0).run()) }
     #expect(results[0].cells == results[1].cells)
     #expect(results[0].severities == [0, 1] && results[0].seeds == 2 && results[0].cells.count == 4)
     #expect(results[0].cells.allSatisfy { $0.seeds.allSatisfy { $0.total == 40 } })
@@ -40,9 +40,9 @@ struct SweepTests {
   @Test("going on from kept agents gives the same result, and trains none of them again")
   func kept() throws {
     try withFolder { folder in
-      let fresh = try plan().run()
+      let fresh = try #require(try plan().run())
       try plan(folder: folder).check()
-      let first = try plan(folder: folder).run()
+      let first = try #require(try plan(folder: folder).run())
       #expect(first.cells == fresh.cells)
       let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
       #expect(
@@ -55,7 +55,7 @@ struct SweepTests {
       #expect(command == "wayward train corner-7 --seed 1 --steps 768")
       let before = try FileManager.default.attributesOfItem(atPath: path)[.systemFileNumber] as? Int
       try FileManager.default.removeItem(atPath: folder + "/" + names[3])
-      let second = try plan(folder: folder).run()
+      let second = try #require(try plan(folder: folder).run())
       let namesAfter = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
       let after = try FileManager.default.attributesOfItem(atPath: path)[.systemFileNumber] as? Int
       #expect(second.cells == fresh.cells && namesAfter == names && after == before)

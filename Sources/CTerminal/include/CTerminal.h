@@ -44,6 +44,22 @@ void guard_suspend(void);
 void *guard_thread_begin(void);
 void guard_thread_end(void *stack);
 
+/// What is written to standard error, after the screen was left, if a signal like Ctrl-C ends the process; 511 bytes
+/// count. From any one thread.
+void guard_set_farewell(const char *text);
+
+// MARK: Interruption (interruption.c), for a process without a screen.
+
+/// Listens for the first of SIGINT, SIGTERM and SIGHUP, as far as they are not ignored; a second one ends the process
+/// as if nobody listened. To be called once; false where the system has no pipe.
+bool interruption_begin(void);
+
+/// Waits until it comes and returns its number; 0 where it cannot come.
+int interruption_wait(void);
+
+/// Ends the process by a signal.
+void interruption_end(int signal);
+
 // MARK: A last word (note.c), for a process without a screen.
 
 /// Writes `text`, of which 511 bytes count, to standard error if the process ends by a fault; each call replaces the

@@ -32,8 +32,16 @@ extension Agent {
     self.init(policy, seed: seed, greedy: greedy, record: AgentRecord(checkpoint, name: name))
   }
 
-  /// The file's name without folder and ending.
+  /// What an agent is called by its file: the file's name without folder and ending, and before it `own/` where it lies
+  /// in a user's folder of agents, `wayward/agents/<family>`, so that no other agent has its name.
   public static func name(of path: String) -> String {
+    let parts = path.split(separator: "/")
+    let isOwn = parts.count > 3 && parts[parts.count - 4] == "wayward" && parts[parts.count - 3] == "agents"
+    return (isOwn ? "own/" : "") + fileName(of: path)
+  }
+
+  /// The file's name without folder and ending.
+  static func fileName(of path: String) -> String {
     let file = path.split(separator: "/").last.map(String.init) ?? path
     return file.hasSuffix(".safetensors") ? String(file.dropLast(".safetensors".count)) : file
   }
@@ -92,13 +100,13 @@ extension Library {
   public func agentPaths(in world: any World) -> [String] {
     let family = world.family
     let all = agents(of: family)
-    let own = all.filter { Agent.name(of: $0).hasPrefix("\(world.name)-seed-") }
+    let own = all.filter { Agent.fileName(of: $0).hasPrefix("\(world.name)-seed-") }
     if world.name != family && !own.isEmpty { return own }
     // What sees otherwise cannot act here.
     guard let plain = try? Catalogue.world(named: family), plain.view.planes == world.view.planes,
       plain.view.senses == world.view.senses
     else { return [] }
-    return all.filter { !Agent.name(of: $0).hasPrefix(family + "-") }
+    return all.filter { !Agent.fileName(of: $0).hasPrefix(family + "-") }
   }
 
   /// An agent by its name or by the path of its file; the family's first agent where nothing is asked.

@@ -85,7 +85,7 @@ public struct SweepPlan: Sendable {
         guard made == job.command || made == job.command + TrainingJob.stoppedEarly else {
           throw FileProblem(
             path: job.path, cause: "it is there already, made by: \(made ?? "another program")",
-            mend: "name another folder with --keep")
+            mend: "name another folder with --keep", kind: .inputOutput)
         }
       }
       if !isKept(job), FileManager.default.fileExists(atPath: job.resumePath) { _ = try job.trainer() }
@@ -109,8 +109,13 @@ public struct SweepPlan: Sendable {
   /// Trains what is not there yet and measures all.
   ///
   /// One agent is trained at a time, by all of the recipe's threads; the result does not depend on how many these are.
-  /// - Parameter progress: called now and then, from any thread.
-  public func run(progress: @escaping @Sendable (Progress) -> Void = { _ in }) throws(FileProblem) -> SweepResult {
+  /// - Parameters:
+  ///   - control: may end it after an update of a training, whose progress is then kept where agents are.
+  ///   - progress: called now and then, from any thread.
+  /// - Returns: `nil` where it was ended.
+  public func run(
+    _ control: TrainingControl = TrainingControl(), progress: @escaping @Sendable (Progress) -> Void = { _ in }
+  ) throws(FileProblem) -> SweepResult? {
     let (jobs, steps) = (jobs, recipe.updates * recipe.stepsPerUpdate)
     let measuring = levels * SweepPlan.stepsPerLevel
     let missing = jobs.filter { !isKept($0) }.count
@@ -121,10 +126,11 @@ public struct SweepPlan: Sendable {
       state.agent += 1
       (state.severity, state.seed) = (job.configuration.severity, job.configuration.seed)
       state.isMeasuring = false
-      let agent = try agent(of: job) { steps in
+      let agent = try agent(of: job, control) { steps in
         state.done += steps
         progress(state)
       }
+      guard let agent else { return nil }
       state.isMeasuring = true
       let standing = state
       measured.append(
@@ -148,17 +154,23 @@ public struct SweepPlan: Sendable {
   private func isKept(_ job: TrainingJob) -> Bool { folder != nil && job.isKept }
 
   /// Seconds between two files of an agent's progress.
-  private static let keepInterval = Duration.seconds(10)
+  private static let keepInterval = Duration.seconds(2)
 
-  /// The agent of a training: as it was kept, or trained now.
+  /// The agent of a training: as it was kept, or trained now; `nil` where it was ended.
   /// - Parameter progress: steps since the last call.
-  private func agent(of job: TrainingJob, progress: (Int) -> Void) throws(FileProblem) -> Agent {
+  private func agent(
+    of job: TrainingJob, _ control: TrainingControl, progress: (Int) -> Void
+  ) throws(FileProblem) -> Agent? {
     if isKept(job) { return try Agent(path: job.path, for: world) }
     let trainer = folder == nil ? Trainer(world: world, configuration: job.configuration) : try job.trainer()
     let clock = ContinuousClock()
     var kept = clock.now
     progress(trainer.steps)
     while !trainer.isFinished {
+      if control.isStopped {
+        if folder != nil { try job.keepProgress(of: trainer) }
+        return nil
+      }
       _ = trainer.update()
       progress(recipe.stepsPerUpdate)
       if folder != nil, !trainer.isFinished, clock.now - kept > SweepPlan.keepInterval {

@@ -110,8 +110,8 @@ public struct TrainingJob: Sendable {
       extra: extra)
   }
 
-  /// Seconds between two files of progress.
-  private static let keepInterval = 10.0
+  /// Seconds between two files of progress: what is lost at most, whatever ends the process.
+  private static let keepInterval = 2.0
 
   /// Trains to the end, or until it is asked to stop, and keeps the agent.
   /// - Parameter post: how it stands, a few times a second, with what the policy does now; from this thread.
@@ -133,7 +133,7 @@ public struct TrainingJob: Sendable {
     var worked = 0.0
     var news = blankNews()
     var shown = -1.0
-    var kept = 0.0
+    var kept = -TrainingJob.keepInterval
     var speed: [(steps: Int, seconds: Double)] = [(trainer.steps, 0)]
     news.report.steps = trainer.steps
     show(trainer, in: &news)
@@ -158,15 +158,16 @@ public struct TrainingJob: Sendable {
       }
       if worked - kept > TrainingJob.keepInterval {
         try keepProgress(of: trainer)
-        kept = worked
+        (kept, news.keptSteps) = (worked, trainer.steps)
       }
       post(news)
     }
     show(trainer, in: &news)
-    if !trainer.isFinished {
-      try keepProgress(of: trainer)
-      if control.isDiscarded { return }
-    }
+    // Measuring takes a while in which it may be ended as well.
+    try keepProgress(of: trainer)
+    news.keptSteps = trainer.steps
+    post(news)
+    if !trainer.isFinished, control.isDiscarded { return }
     let standing = news
     // From here on the agent has its file.
     let evaluations = try keep(trainer) { done, all in

@@ -58,6 +58,8 @@ public struct TrainingNews: Sendable {
   public var shifted: Run
   /// The share of the held-out levels on which the finished agent was measured so far; `nil` before that.
   public var measured: Double?
+  /// Steps after which it was last kept so that it can go on; `nil` before that.
+  public var keptSteps: Int?
   /// Where the agent was kept; `nil` until the training has ended.
   public var kept: String?
   /// The rates over held-out levels, once it has ended.

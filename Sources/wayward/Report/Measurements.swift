@@ -57,7 +57,8 @@ final class Measurements {
       world: world, recipe: recipe, severities: severities, seeds: 3, mixtures: mixtures, levels: Measurements.levels)
     let meter = SweepMeter(name)
     defer { meter.clear() }
-    let result = try plan.run(progress: meter.show)
+    // Nobody ends it but by ending the program.
+    guard let result = try plan.run(progress: meter.show) else { throw CancellationError() }
     sweeps[key] = result
     return result
   }

@@ -56,7 +56,10 @@ struct ReportCommand: ParsableCommand {
       for line in table.lines.dropFirst() { try Output.line(line) }
       return
     }
-    let measurements = Measurements(try libraryOptions.library(), threads: threads)
+    var library = try libraryOptions.library()
+    // The tables are of what everybody has.
+    library.own = nil
+    let measurements = Measurements(library, threads: threads)
     if check || write {
       try check ? compare(measurements) : rewrite(measurements)
     } else {

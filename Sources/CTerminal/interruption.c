@@ -1,0 +1,54 @@
+// Hands the first signal that asks the process to end to a thread, which can say what was kept.
+#define _GNU_SOURCE
+#include "CTerminal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stddef.h>
+#include <unistd.h>
+
+static int ends[2] = {-1, -1};
+
+static void on_signal(int signal) {
+  int saved_errno = errno;
+  unsigned char number = (unsigned char)signal;
+  ssize_t ignored = write(ends[1], &number, 1);
+  (void)ignored;
+  errno = saved_errno;
+}
+
+bool interruption_begin(void) {
+  if (pipe(ends) != 0) return false;
+  for (int i = 0; i < 2; i++) fcntl(ends[i], F_SETFD, FD_CLOEXEC);
+  const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+  for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++) {
+    struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART | SA_RESETHAND}, old;
+    sigemptyset(&action.sa_mask);
+    // Who started the process may want it ignored, as nohup does.
+    if (sigaction(signals[i], NULL, &old) != 0 || old.sa_handler == SIG_IGN) continue;
+    // The second one ends the process at once.
+    sigaction(signals[i], &action, NULL);
+  }
+  return true;
+}
+
+int interruption_wait(void) {
+  unsigned char number;
+  ssize_t count;
+  while ((count = read(ends[0], &number, 1)) < 0 && errno == EINTR) {}
+  return count == 1 ? number : 0;
+}
+
+void interruption_end(int signal) {
+  struct sigaction action = {.sa_handler = SIG_DFL};
+  sigemptyset(&action.sa_mask);
+  sigaction(signal, &action, NULL);
+  sigset_t one;
+  sigemptyset(&one);
+  sigaddset(&one, signal);
+  pthread_sigmask(SIG_UNBLOCK, &one, NULL);
+  raise(signal);
+  _exit(128 + signal);
+}
