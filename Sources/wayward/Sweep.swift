@@ -105,7 +105,7 @@ struct Sweep: ParsableCommand {
     try outOptions.collect(from: measureOnly ? study.jobs.map(\.path) : []) { try sweep(study) }
   }
 
-  private func study() throws -> SweepPlan {
+  func study() throws -> SweepPlan {
     let world = try worldOptions.found()
     var recipe = TrainingConfiguration(for: world)
     recipe.threads = threads
@@ -129,7 +129,7 @@ struct Sweep: ParsableCommand {
       try study.check()
     }
     if let svg { try AtomicFile.check(svg) }
-    let meter = SweepMeter(world.name)
+    let meter = SweepMeter(study.world.name)
     let (control, folder) = (TrainingControl(), keep)
     let finished = Mutex(0)
     Interruption.isAwaited { control.stop() }

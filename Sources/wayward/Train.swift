@@ -97,7 +97,7 @@ struct Train: ParsableCommand {
     return App(learned.withLock { $0 }, theme: theme, size: size)
   }
 
-  private func job() throws -> TrainingJob {
+  func job() throws -> TrainingJob {
     let found = try worldOptions.found()
     var recipe = TrainingConfiguration(for: found)
     recipe.seed = seed
