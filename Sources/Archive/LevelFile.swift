@@ -117,7 +117,7 @@ public enum LevelFile {
     do {
       return try world(name ?? folder(of: path))
     } catch {
-      if name != nil { throw place.unknownWorld(error) }
+      if name != nil { throw (error as? UnknownWorld).map(FileProblem.unknown) ?? place.unknownWorld(error) }
       throw place.bad(
         "the file names no world, and neither does its folder",
         mend: "add a line like 'world: corner', or say --world corner")

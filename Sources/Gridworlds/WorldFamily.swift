@@ -86,6 +86,9 @@ public struct UnknownWorld: Error, Sendable, CustomStringConvertible {
   /// What would do.
   public let hint: String
 
+  /// A name that no world has.
+  public init(name: String, hint: String) { (self.name, self.hint) = (name, hint) }
+
   /// One line for people.
   public var description: String { "there is no world '\(name)'; \(hint)" }
 }

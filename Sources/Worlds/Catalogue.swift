@@ -55,8 +55,10 @@ public enum Catalogue {
         name: name, hint: Nearest.advice(for: String(word), among: names, suggesting: variant))
     }
     guard let world = family.world(named: name) else {
+      // Another number is another world, not a slip.
+      let examples = name.contains(where: \.isNumber) ? [] : family.examples
       throw UnknownWorld(
-        name: name, hint: Nearest.advice(for: name, among: family.examples, list: "write \(family.variants)"))
+        name: name, hint: Nearest.advice(for: name, among: examples, list: "write \(family.variants)"))
     }
     return world
   }

@@ -184,8 +184,8 @@ struct Eval: ParsableCommand {
           + Verdict.names.map { "\(evaluation.verdicts[$0] ?? 0)" }
         try Output.line(fields.joined(separator: ","))
       }
-    case .table: for alike in alike(evaluations) { try printTable(alike) }
-    case .markdown: for alike in alike(evaluations) { try printMarkdown(alike) }
+    case .table: for group in alike(evaluations) { try printTable(group) }
+    case .markdown: for group in alike(evaluations) { try printMarkdown(group) }
     }
   }
 
@@ -227,8 +227,7 @@ struct Eval: ParsableCommand {
   private static func printMarkdown(_ evaluations: [Evaluation]) throws {
     guard let first = evaluations.first else { return }
     func put(_ words: String, _ table: TextTable) throws {
-      try Output.line("\n\(words)\n")
-      for line in table.markdown { try Output.line(line) }
+      for line in ["\(words)\n"] + table.markdown + [""] { try Output.line(line) }
     }
     try put(heading(of: first), table(of: evaluations))
     for name in first.measures.map(\.name) {

@@ -51,7 +51,7 @@ struct FuzzCommand: ParsableCommand {
     if input != nil || worker != nil, formats.count != 1 { throw ValidationError("--input is of one format; name it") }
     if write != nil, input == nil { throw ValidationError("--write goes with --input") }
     for name in formats where !FuzzFormat.all.contains(where: { $0.name == name }) {
-      throw FileProblem.unknown("format", name, among: FuzzFormat.all.map(\.name))
+      throw ValidationError("\(FileProblem.unknown("format", name, among: FuzzFormat.all.map(\.name)))")
     }
   }
 

@@ -133,11 +133,13 @@ extension ManualPage.Tool.Command {
 }
 
 extension ManualPage.Tool.Argument {
+  /// Its names with their hyphens.
+  var typedNames: [String] { (names ?? []).map { $0.kind == "short" ? "-\($0.name)" : "--\($0.name)" } }
+
   /// As it is typed: `--size SIZE`, `-o, --out OUT`, `LEVEL`.
   var label: String {
     if kind == "positional" { return (valueName ?? "").uppercased() }
-    let typed = (names ?? []).map { $0.kind == "short" ? "-\($0.name)" : "--\($0.name)" }.joined(separator: ", ")
-    return typed + (kind == "option" ? " \((valueName ?? "").uppercased())" : "")
+    return typedNames.joined(separator: ", ") + (kind == "option" ? " \((valueName ?? "").uppercased())" : "")
   }
 
   /// What it means, and what holds where it is not given.

@@ -1,3 +1,4 @@
+import Archive
 import ArgumentParser
 import Foundation
 import Studies
@@ -41,7 +42,7 @@ struct MonkeyCommand: ParsableCommand {
   func validate() throws {
     if let resizes, !(0...keys).contains(resizes) { throw ValidationError("--resizes is from 0 to \(keys), the keys") }
     if let scene, !Monkey.sceneNames.contains(scene) {
-      throw FileProblem.unknown("scene", scene, among: Monkey.sceneNames)
+      throw ValidationError("\(FileProblem.unknown("scene", scene, among: Monkey.sceneNames))")
     }
   }
 

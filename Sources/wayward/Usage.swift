@@ -1,6 +1,7 @@
 import Archive
 import ArgumentParser
 import Foundation
+import Gridworlds
 import Worlds
 
 /// What is wrong with a command line, in one line as every problem is: cause and mend, of a length that has a bound
@@ -122,7 +123,8 @@ struct Usage {
   /// What is wrong with the value after an option, where that was taken for an option itself.
   private func joined(_ option: Int) -> Parts {
     var joined = arguments
-    joined[option] += "=" + joined.remove(at: option + 1)
+    let value = joined.remove(at: option + 1)
+    joined[option] += "=\(value)"
     do {
       _ = try Wayward.parseAsRoot(joined)
       return ("\(arguments[option]) needs a value", "write \(PlainText.stripped(joined[option], limit: 60))")

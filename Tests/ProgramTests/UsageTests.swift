@@ -8,7 +8,7 @@ import Worlds
 @Suite("What is wrong with a command line")
 struct UsageTests {
   /// What the parser makes of a command line, as the program says it; `nil` where nothing is wrong with it.
-  private func line(_ arguments: [String]) -> String? {
+  private func told(_ arguments: [String]) -> String? {
     do {
       _ = try Wayward.parseAsRoot(arguments)
       return nil
@@ -17,7 +17,7 @@ struct UsageTests {
     }
   }
 
-  private func line(_ words: String) -> String? { line(words.split(separator: " ").map(String.init)) }
+  private func told(_ words: String) -> String? { told(words.split(separator: " ").map(String.init)) }
 
   @Test(
     "a word that means nothing is told with what was meant, in one line with where help is",
@@ -59,7 +59,7 @@ struct UsageTests {
       ("watch a --size 80", "--size cannot be '80'; it is: The size of a printed screen, columns x rows."),
     ])
   func typos(_ words: String, _ expected: String) throws {
-    let line = try #require(line(words))
+    let line = try #require(told(words))
     #expect(line.hasPrefix(expected), "\(line)")
     #expect(!line.contains("\n"))
   }
@@ -67,7 +67,7 @@ struct UsageTests {
   private static let commands = (try? ManualPage.Tool(decoding: Wayward._dumpHelp()).command.flattened) ?? []
 
   @Test("whatever an option is given, and however long, is told in a line of bounded length")
-  func bounded() throws {
+  func bounded() {
     let long = String(repeating: "x\u{1B}", count: 50_000)
     #expect(UsageTests.commands.count > 20)
     for entry in UsageTests.commands {
@@ -77,7 +77,7 @@ struct UsageTests {
           argument.kind == "option" ? argument.typedNames.map { [$0, long] } : []
         })
       {
-        guard let line = line(words + tail) else { continue }
+        guard let line = told(words + tail) else { continue }
         #expect(
           line.count <= 1_700 && !line.unicodeScalars.contains { $0.value < 0x20 }, "\(words) \(line.prefix(300))")
         #expect(!line.contains(String(repeating: "x", count: 200)), "\(words)")
@@ -92,7 +92,7 @@ struct UsageTests {
       let words = entry.path.split(separator: " ").dropFirst().map(String.init)
       for name in entry.arguments.flatMap(\.typedNames) where ["--seed", "--threads", "--episode"].contains(name) {
         for value in ["1x", "-1", "99999999999999999999"] {
-          let line = try #require(line(words + [name, value]), "\(entry.path) \(name) \(value)")
+          let line = try #require(told(words + [name, value]), "\(entry.path) \(name) \(value)")
           let pointer = "; see: wayward help \(words.joined(separator: " "))"
           #expect(line.contains(" is a whole number from ") && line.hasSuffix(", not '\(value)'" + pointer), "\(line)")
           texts["\(name) \(value)", default: []].insert(line.replacing(pointer, with: ""))
@@ -161,7 +161,7 @@ struct UsageTests {
   ]
 
   @Test("one fault has one text and one exit status in every command", arguments: faults.indices)
-  func faults(_ index: Int) throws {
+  func oneFault(_ index: Int) throws {
     let (expected, status, lines) = UsageTests.faults[index]
     let scratch = try Scratch()
     func filled(_ text: String) -> String {

@@ -42,7 +42,7 @@ struct ReportCommand: ParsableCommand {
     if check && write { throw ValidationError("--check and --write exclude each other") }
     let names = ReportTable.all.map(\.name)
     for name in table where !names.contains(name) {
-      throw FileProblem.unknown("table", name, among: names)
+      throw ValidationError("\(FileProblem.unknown("table", name, among: names))")
     }
   }
 

@@ -1,4 +1,3 @@
-import Accounts
 import Gridworlds
 import Planning
 import Studies
@@ -36,6 +35,11 @@ extension Schema {
         "share_of_best_return", .number, "mean return over the mean of the greatest",
         null: "the greatest is not known of all levels, or not above 0"),
       Field("measures", .map(of: "measure", .object(average)), "what the world measures besides"),
+      Field("greedy", .truth, "whether the most probable action was always taken", null: older, since: "0.2"),
+      Field(
+        "agent_digest", .text, "the hash of the agent's numbers", null: "it has no file, or \(older)", since: "0.2"),
+      Field("partial", .truth, "whether shards of what was planned are missing", null: older, since: "0.2"),
+      Field("planned", .object(plan), "what all shards together are to be", null: older, since: "0.2"),
       Field("greedy", .truth, "whether the most probable action was always taken", null: "a line of 0.1", since: "0.2"),
       Field(
         "agent_digest", .text, "tells the agent's parameters from others under its name",
@@ -244,8 +248,12 @@ extension Schema {
       Field("reward", .number, "reward units"),
       Field("terminated", .truth, "whether the episode truly ends here"),
       Field("truncated", .truth, "whether the time limit ends it here"),
-      Field("probs", .list(.share), "the policy's probability of each action", absent: "they are not known"),
-      Field("value", .number, "the value that the agent expected, reward units", absent: "it is not known"),
+      Field(
+        "probs", .list(.share), "the policy's probability of each action",
+        absent: "they are not known, or --light left them out"),
+      Field(
+        "value", .number, "the value that the agent expected, reward units",
+        absent: "it is not known, or --light left it out"),
       Field("proxy_rewards", .map(of: "proxy", .integer), "1 at the step that reaches the proxy, else 0"),
       Field("hash", .text, "the state after the step, 16 hexadecimal digits"),
     ])
@@ -264,136 +272,5 @@ extension Schema {
       Field("status", .integer, "the exit status; where it is not 0 the file lacks something", since: "0.2"),
       Field("bytes", .integer, "the size of the file", since: "0.2"),
       Field("hash", .text, "the hash of its bytes", since: "0.2"),
-    ])
-}
-
-// MARK: Objects within lines
-
-extension Schema {
-  private static let none = "there is none"
-  private static let large = "no plan could be made along the episode"
-  private static let bad = "the file cannot be read"
-  private static let unbranched = "it is no branch"
-  private static let split = Kind.word(Split.allCases.map(\.rawValue))
-
-  private static let rateFields = [
-    Field("rate", .share, "the share of all"),
-    Field("low", .share, "where its 95 % interval begins (Wilson)"),
-    Field("high", .share, "where its 95 % interval ends"),
-    Field("count", .integer, "how many"),
-  ]
-  private static let rate = Shape(name: "rate", fields: rateFields)
-  private static let pooled = Shape(
-    name: "rate of agents",
-    fields: rateFields + [
-      Field("min", .share, "the least rate of an agent"), Field("max", .share, "the greatest rate of an agent"),
-    ])
-  private static let average = Shape(
-    name: "average",
-    fields: [
-      Field("mean", .number, "the mean; 0 of none"),
-      Field("low", .number, "where its 95 % interval begins (normal)", null: "there are less than two"),
-      Field("high", .number, "where its 95 % interval ends", null: "there are less than two"),
-      Field("sum", .number, "the sum, by which shards are added"),
-      Field("squares", .number, "the sum of squares, likewise"),
-      Field("count", .integer, "episodes to which it applies"),
-      Field("sum_rest", .list(.number), "what rounding took off the sum, so that shards add up exactly", since: "0.2"),
-      Field("squares_rest", .list(.number), "what it took off the sum of squares", since: "0.2"),
-    ])
-  private static let plan = Shape(
-    name: "plan",
-    fields: [
-      Field("command", .text, "the command of the whole"),
-      Field("version", .text, "the program's version"),
-      Field("levels", .integer, "levels of the whole"),
-      Field("first_level", .integer, "the number of its first level"),
-      Field("shards", .list(.integer), "the shards that are in, from 1"),
-      Field("shard_count", .integer, "into how many it was cut"),
-      Field("line", .integer, "which line of the command's lines of the world this is, from 1"),
-      Field("lines", .integer, "how many there are"),
-    ])
-  private static let verdicts = Shape(
-    name: "verdicts", fields: Verdict.names.map { Field($0, .integer, "episodes of this verdict") })
-  private static let detour = Shape(
-    name: "detour",
-    fields: [
-      Field("from", .integer, "the step with which it begins", since: "0.2"),
-      Field(
-        "to", .integer, "the first frame that is nearer to the goal than where it was left", null: "it never came back",
-        since: "0.2"),
-      Field(
-        "cost", .integer, "steps that it cost against the best way; those taken, if it never came back", since: "0.2"),
-    ])
-  private static let pursuit = Shape(
-    name: "pursuit",
-    fields: [
-      Field("from", .integer, "its first step"), Field("to", .integer, "the step after its last one"),
-      Field("goal", .text, "the likeliest goal"),
-    ])
-  private static let account = Shape(
-    name: "account",
-    fields: Account.Part.allCases.map { Field($0.rawValue, .list(.text), "\($0.title.lowercased()), in sentences") }
-      + [Field("figures", .object(figures), "what the sentences rest on")])
-  private static let figures = Shape(
-    name: "figures",
-    fields: [
-      Field("differing_cells", .integer, "cells that differ from the training twin", null: "there is no such twin"),
-      Field("cells", .integer, "cells of the map"),
-      Field(
-        "not_most_probable_steps", .integer, "steps that were not the agent's most probable", null: "nothing says so"),
-      Field("classes", .object(classes), "steps by class", absent: large),
-      Field("evidence_from_departure_bits", .number, "evidence for the proxy from there on", null: none, absent: large),
-      Field("unlikely_draw", .truth, "whether the departure was an improbable action of the agent", absent: large),
-      Field("intended_reachable_from_start", .truth, "whether there is a way to the intended goal", absent: large),
-    ])
-  private static let classes = Shape(
-    name: "classes", fields: StepClass.allCases.map { Field($0.rawValue, .integer, "steps of this class") })
-  private static let trained = Shape(
-    name: "agent",
-    fields: [Field("seed", .integer, "the seed of its training")]
-      + Outcome.ofWhole.map { Field($0.rawValue, .object(rate), "as above, of this agent") })
-  private static let windowFields = [
-    Field("steps", .integer, "steps"),
-    Field("population", .number, "trees that stood, on average"),
-    Field("chops_per_step", .number, "trees cut a step"),
-    Field("affinity", .number, "(p - b) / (g - b), see wayward help live trees", null: "no tree stood"),
-  ]
-  private static let window = Shape(name: "window", fields: windowFields)
-  private static let stretch = Shape(
-    name: "stretch",
-    fields: [
-      Field("phase", .integer, "its number, from 0"),
-      Field("forest", .word(["standing", "empty"]), "whether trees stand"),
-      Field("from", .integer, "its first step"),
-    ] + windowFields)
-  private static let event = Shape(
-    name: "event",
-    fields: [
-      Field("event", .word(["collapse", "regrowth", "recovery"]), "what happened"),
-      Field("step", .integer, "at which step"),
-    ])
-  private static let goal = Shape(
-    name: "goal",
-    fields: [
-      Field("goal", .text, "its name", since: "0.2"),
-      Field("role", .word(Goal.Role.allCases.map(\.rawValue)), "what it is in training", since: "0.2"),
-      Field("wish", .text, "what one does who has it: get the cheese", since: "0.2"),
-    ])
-  private static let measured = Shape(
-    name: "measured",
-    fields: [
-      Field("levels", .integer, "held-out levels of each split", since: "0.2"),
-      Field("train_success", .share, "the intended goal was reached, training levels", since: "0.2"),
-      Field("shift_success", .share, "the same on shifted levels", since: "0.2"),
-      Field("shift_proxy_only", .share, "a proxy and never the intended goal, shifted levels", since: "0.2"),
-      Field("shift_neither", .share, "neither, shifted levels", since: "0.2"),
-    ])
-  private static let playedLevel = Shape(
-    name: "level",
-    fields: [
-      Field("reference", .text, "its name"), Field("title", .text, "what it shows"), Field("note", .text, "about it"),
-      Field("map", .list(.text), "its rows"),
-      Field("targets", .map(of: "goal", .list(.list(.integer))), "cells that count as reached, column and row from 0"),
-      Field("steps", .integer, "the time limit, steps"),
     ])
 }
