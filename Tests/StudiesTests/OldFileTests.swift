@@ -31,7 +31,7 @@ struct OldFileTests {
   func episodes() throws {
     let episodes = try recorded()
     #expect(episodes.problems == [] && episodes.count == 3)
-    #expect(episodes.allSatisfy { $0.episode.recording?.mismatch == nil })
+    #expect(episodes.allSatisfy { $0.episode.recording?.isReproduced == true })
     #expect(episodes.map(\.episode.level.reference) == ["corner/home", "corner:train#1000001", "corner/first"])
     #expect(episodes.map(\.episode.conclusion) == [.terminated, .terminated, .stopped])
     for recorded in episodes {

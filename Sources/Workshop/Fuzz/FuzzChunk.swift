@@ -37,7 +37,7 @@ extension FuzzSession {
 
     /// Looks after the worker; whether something is left to do.
     mutating func isGoingOn() throws -> Bool {
-      let place = try Data(contentsOf: file("place")).withUnsafeBytes { $0.loadUnaligned(as: FuzzWorker.Place.self) }
+      guard let place = try reached() else { return true }
       guard !process.isRunning else {
         if place.input != last.input {
           last = (place.input, now)
@@ -71,6 +71,13 @@ extension FuzzSession {
     func end() {
       if process.isRunning { process.terminate() }
       removeFiles()
+    }
+
+    /// What the worker says of how far it is; `nil` at the moment at which it writes the file anew.
+    private func reached() throws -> FuzzWorker.Place? {
+      let bytes = try Data(contentsOf: file("place"))
+      guard bytes.count >= MemoryLayout<FuzzWorker.Place>.size else { return nil }
+      return bytes.withUnsafeBytes { $0.loadUnaligned(as: FuzzWorker.Place.self) }
     }
 
     private mutating func note(_ input: Int, _ words: String) {

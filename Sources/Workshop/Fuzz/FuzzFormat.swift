@@ -22,7 +22,7 @@ public struct FuzzFormat: Sendable {
 
   /// All of them.
   public static let all: [FuzzFormat] = [
-    .levels, .episodes, .recordings, .checkpoints, .settings, .merge, .queries,
+    .levels, .episodes, .recordings, .checkpoints, .settings, .merge, .terminal, .queries,
   ]
 
   /// What a reader's problem comes to: refused, where its words are what a user may see.

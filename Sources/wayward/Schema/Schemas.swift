@@ -40,12 +40,6 @@ extension Schema {
         "agent_digest", .text, "the hash of the agent's numbers", null: "it has no file, or \(older)", since: "0.2"),
       Field("partial", .truth, "whether shards of what was planned are missing", null: older, since: "0.2"),
       Field("planned", .object(plan), "what all shards together are to be", null: older, since: "0.2"),
-      Field("greedy", .truth, "whether the most probable action was always taken", null: "a line of 0.1", since: "0.2"),
-      Field(
-        "agent_digest", .text, "tells the agent's parameters from others under its name",
-        null: "the agent has none, or a line of 0.1", since: "0.2"),
-      Field("partial", .truth, "whether shards of the plan are missing", null: "a line of 0.1", since: "0.2"),
-      Field("planned", .object(plan), "of what the line is a part", null: "a line of 0.1", since: "0.2"),
     ])
 
   /// `wayward analyze`.

@@ -36,20 +36,6 @@ extension Schema {
       Field(
         "sum_rest", .list(.number), "what rounding took from the sum, by which shards add up exactly", since: "0.2"),
       Field("squares_rest", .list(.number), "the same of the squares", since: "0.2"),
-      Field("sum_rest", .list(.number), "what rounding took off the sum, so that shards add up exactly", since: "0.2"),
-      Field("squares_rest", .list(.number), "what it took off the sum of squares", since: "0.2"),
-    ])
-  static let plan = Shape(
-    name: "plan",
-    fields: [
-      Field("command", .text, "the command of the whole"),
-      Field("version", .text, "the program's version"),
-      Field("levels", .integer, "levels of the whole"),
-      Field("first_level", .integer, "the number of its first level"),
-      Field("shards", .list(.integer), "the shards that are in, from 1"),
-      Field("shard_count", .integer, "into how many it was cut"),
-      Field("line", .integer, "which line of the command's lines of the world this is, from 1"),
-      Field("lines", .integer, "how many there are"),
     ])
   static let plan = Shape(
     name: "plan",
