@@ -49,7 +49,7 @@ private func permissions(_ path: String) throws -> Int {
       #expect(reading(folder) == "\(folder): this is a folder; name a file in it")
       #expect(reading("\(folder)/none") == "\(folder)/none: there is no such file; check the name")
       #expect(reading("\(pipe)/none") == "\(pipe)/none: a part of the path is no folder; check the path")
-      #expect(reading("") == ": this is no path; name a file")
+      #expect(reading("") == "this is no path; name a file")
       #expect(reading("a\0b") == "ab: this is no path; name a file")
       try FileManager.default.createSymbolicLink(atPath: "\(folder)/loop", withDestinationPath: "\(folder)/loop")
       #expect(reading("\(folder)/loop") == "\(folder)/loop: the links lead round in a circle; check where they point")

@@ -120,7 +120,8 @@ struct LargeBoardTests {
 
   @Test("the words stay in their rows: the lane of classes is whole under F, at every step", arguments: sizes)
   func lane(_ size: Size) throws {
-    for keys in ["F", "d F", "1 F", "G F", "P", "P d"] {
+    // Of what P says the next keys take the place.
+    for keys in ["F", "d F", "1 F", "G F", "P x x", "P d"] {
       var app = Stage.replay(size)
       app.drive(try Key.sequence(keys), ticks: 0)
       let room = try replay(app)

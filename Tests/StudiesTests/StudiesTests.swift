@@ -156,7 +156,7 @@ struct TrainingJobTests {
     let first = try #require(all.first)
     #expect(first.report.entropyInBits == nil && first.report.successRate == nil && first.secondsLeft == nil)
     #expect(first.agent.name.hasPrefix("unknown@"), "what plays is the policy in training")
-    #expect(TrainingJob.summary(of: []) == "It was measured on no level.")
+    #expect(TrainingJob.summary(of: []) == "Not measured on held-out levels.")
     #expect(Rate(0, of: 0).text == "–" && Average([]).text(1) == "–" && Average([2]).text(1) == "2.0")
   }
 

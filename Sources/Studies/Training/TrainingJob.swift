@@ -183,11 +183,11 @@ public struct TrainingJob: Sendable {
 
   /// The rates in a line.
   public static func summary(of evaluations: [Evaluation]) -> String {
-    guard evaluations.contains(where: { $0.levels > 0 }) else { return "It was measured on no level." }
+    guard let levels = evaluations.first?.levels, levels > 0 else { return "Not measured on held-out levels." }
     return evaluations.map { evaluation in
       "\(evaluation.split): success \(decimal(evaluation.rate(.success).value, 3)), proxy only "
         + "\(decimal(evaluation.rate(.proxyOnly).value, 3)), neither \(decimal(evaluation.rate(.neither).value, 3))"
-    }.joined(separator: "; ") + " (\(evaluations.first?.levels ?? 0) held-out levels each)."
+    }.joined(separator: "; ") + " (\(levels) held-out levels each)."
   }
 
   private func blankNews() -> TrainingNews {
