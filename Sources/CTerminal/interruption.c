@@ -23,6 +23,8 @@ bool interruption_begin(void) {
   if (pipe(ends) != 0) return false;
   for (int i = 0; i < 2; i++) fcntl(ends[i], F_SETFD, FD_CLOEXEC);
   const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+  sigset_t all;
+  sigemptyset(&all);
   for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++) {
     struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART | SA_RESETHAND}, old;
     sigemptyset(&action.sa_mask);
@@ -30,7 +32,10 @@ bool interruption_begin(void) {
     if (sigaction(signals[i], NULL, &old) != 0 || old.sa_handler == SIG_IGN) continue;
     // The second one ends the process at once.
     sigaction(signals[i], &action, NULL);
+    sigaddset(&all, signals[i]);
   }
+  // A thread that started the process may have held them back, and the mask is inherited.
+  pthread_sigmask(SIG_UNBLOCK, &all, NULL);
   return true;
 }
 

@@ -9,7 +9,10 @@ struct InterruptionTests {
 
   /// Waits, as long as it takes within reason, until something is so.
   private func wait(_ isSo: () -> Bool) {
-    for _ in 0..<3000 where !isSo() { usleep(10_000) }
+    for _ in 0..<3000 {
+      if isSo() { return }
+      usleep(10_000)
+    }
   }
 
   /// Runs a command that a signal ends once something is so.

@@ -4,7 +4,8 @@ extension FuzzFormat {
   static let terminal = FuzzFormat(
     name: "terminal", subject: "what terminals send: keys, answers, reports, pastes", corpus: FuzzCorpus.terminal,
     words: [
-      "\u{1B}", "\u{1B}[", "\u{1B}O", "\u{1B}]", "\u{1B}P", "\u{1B}_", "\u{1B}\\", "\u{07}", "\u{9B}", "\u{9D}", "\u{9C}",
+      "\u{1B}", "\u{1B}[", "\u{1B}O", "\u{1B}]", "\u{1B}P", "\u{1B}_", "\u{1B}\\", "\u{07}", "\u{9B}", "\u{9D}",
+      "\u{9C}",
       "\u{1B}[M", "\u{1B}[<", ";", "\u{1B}[200~", "\u{1B}[201~", "\u{18}", "q", "R", "M", "m", "~",
     ]
   ) { bytes in
@@ -64,7 +65,8 @@ extension FuzzCorpus {
   static func terminal() -> [[UInt8]] {
     var noise = TerminalNoise(seed: 1)
     let typed = [
-      "jjk q", "\u{1B}[A\u{1B}[B\u{1B}OC\u{1B}[1;2D", "\u{1B}[200~pasted q\r\ntext\u{1B}[201~", "\u{1B}[<0;12;5M\u{1B}[<0;12;5m",
+      "jjk q", "\u{1B}[A\u{1B}[B\u{1B}OC\u{1B}[1;2D", "\u{1B}[200~pasted q\r\ntext\u{1B}[201~",
+      "\u{1B}[<0;12;5M\u{1B}[<0;12;5m",
       "\u{1B}[M !!", "\u{1B}[15~\u{1B}[3~\u{1B}[Z\u{7F}\r\t", "ü日x",
     ].map { Array($0.utf8) }
     let mixed = (0..<40).map { _ in noise.next() + Array("x".utf8) + noise.next() }
