@@ -69,6 +69,9 @@ struct FuzzCommand: ParsableCommand {
       throw FileProblem(path: kept, cause: "the folder cannot be made", mend: "choose another one", kind: .inputOutput)
     }
     defer { if folder == nil { try? FileManager.default.removeItem(atPath: kept) } }
+    if folder != nil {
+      Interruption.say { "stopped; the chunks that are finished are kept in \(kept), and the same command goes on" }
+    }
     var isWrong = false
     for format in chosen {
       let record = try run(format, in: kept)
@@ -136,7 +139,9 @@ struct FuzzCommand: ParsableCommand {
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder).sorted() else {
       throw FileProblem(path: folder, cause: "this is no folder that can be read", mend: "name a folder of inputs")
     }
-    let inputs = names.compactMap { try? BoundedFile.read("\(folder)/\($0)", limit: 1 << 20) }.map { [UInt8]($0) }
+    let inputs = names.compactMap { try? BoundedFile.read("\(folder)/\($0)", limit: 1 << 20, takesPipes: false) }.map {
+      [UInt8]($0)
+    }
     guard !inputs.isEmpty else {
       throw FileProblem(path: folder, cause: "there is no file in it", mend: "name a folder of inputs")
     }

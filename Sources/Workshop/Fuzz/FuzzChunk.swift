@@ -9,7 +9,7 @@ extension FuzzSession {
     private let files: String
     private let worker: (Range<Int>, String) -> Process
     private var process = Process()
-    private var last = (input: UInt64.max, since: 0.0)
+    private var last = (place: FuzzWorker.Place(), since: 0.0)
     private(set) var read = 0, refused = 0
     private(set) var findings: [FuzzRecord.Finding] = []
 
@@ -27,20 +27,23 @@ extension FuzzSession {
 
     private mutating func start(_ range: Range<Int>) throws {
       for ending in Chunk.endings { try Data().write(to: file(ending)) }
-      try Data(count: MemoryLayout<FuzzWorker.Place>.size).write(to: file("place"))
+      var place = FuzzWorker.Place(input: UInt64(range.lowerBound))
+      try withUnsafeBytes(of: &place) { Data($0) }.write(to: file("place"))
       process = worker(range, files)
       process.standardOutput = FileHandle.nullDevice
       process.standardError = try FileHandle(forWritingTo: file("words"))
       try process.run()
-      last = (.max, now)
+      last = (place, now)
     }
 
     /// Looks after the worker; whether something is left to do.
     mutating func isGoingOn() throws -> Bool {
-      guard let place = try reached() else { return true }
-      guard !process.isRunning else {
-        if place.input != last.input {
-          last = (place.input, now)
+      // Asked before its place is read: what ends in between has said all that it had to.
+      let isRunning = process.isRunning
+      let place = try reached()
+      guard !isRunning else {
+        if place.input != last.place.input {
+          last = (place, now)
         } else if now - last.since > Chunk.longestSilence {
           kill(process.processIdentifier, SIGKILL)
         }
@@ -59,7 +62,7 @@ extension FuzzSession {
       let killer = Int(place.input)
       let words = (try? String(contentsOf: file("words"), encoding: .utf8)) ?? ""
       note(killer, "it ended the program (\(process.terminationStatus)) \(words.split(separator: "\n").first ?? "")")
-      guard killer + 1 < range.upperBound else {
+      guard killer + 1 < range.upperBound, findings.count < FuzzSession.mostFindings else {
         removeFiles()
         return false
       }
@@ -73,10 +76,10 @@ extension FuzzSession {
       removeFiles()
     }
 
-    /// What the worker says of how far it is; `nil` at the moment at which it writes the file anew.
-    private func reached() throws -> FuzzWorker.Place? {
+    /// What the worker says of how far it is.
+    private func reached() throws -> FuzzWorker.Place {
       let bytes = try Data(contentsOf: file("place"))
-      guard bytes.count >= MemoryLayout<FuzzWorker.Place>.size else { return nil }
+      guard bytes.count >= MemoryLayout<FuzzWorker.Place>.size else { return last.place }
       return bytes.withUnsafeBytes { $0.loadUnaligned(as: FuzzWorker.Place.self) }
     }
 

@@ -125,15 +125,16 @@ extension FuzzFormat {
   ) { bytes in
     do throws(FileProblem) {
       let checkpoint = try Checkpoint.parse(Data(bytes), path: "drawn.safetensors")
-      let written: Checkpoint
+      var written: Checkpoint
       do throws(FileProblem) {
         written = try Checkpoint.parse(try checkpoint.data(), path: "again.safetensors")
       } catch {
         return .wrong("what was written is refused: \(error)")
       }
-      // Files are written in the order of the tensors' names.
+      // Files are written in an order of the tensors' names.
       var sorted = checkpoint
       sorted.tensors.sort { $0.name < $1.name }
+      written.tensors.sort { $0.name < $1.name }
       guard written == sorted else { return .wrong("what was written is read otherwise") }
       guard let world = try? Catalogue.world(named: checkpoint.world) else { return .refused }
       let agent = try Agent(checkpoint, path: "drawn.safetensors", for: world)

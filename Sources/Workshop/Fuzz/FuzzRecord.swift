@@ -63,7 +63,8 @@ public struct FuzzRecord: Sendable, Equatable {
     let bytes = try BoundedFile.read(path, limit: FuzzRecord.largest)
     guard let json = try? JSON(parsing: bytes), let done = json["done"]?.array,
       let read = json["read"]?.integer, let refused = json["refused"]?.integer,
-      let findings = json["findings"]?.array, let builds = json["builds"]?.array
+      (0...inputs).contains(read), (0...inputs).contains(refused), let findings = json["findings"]?.array,
+      let builds = json["builds"]?.array
     else { throw FileProblem(path: path, cause: "this is no record of a run over inputs", mend: mend) }
     guard json["format"]?.string == format, json["seed"]?.unsigned == seed, json["inputs"]?.integer == inputs,
       json["chunk"]?.integer == FuzzRecord.chunk

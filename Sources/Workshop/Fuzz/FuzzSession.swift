@@ -11,7 +11,7 @@ public final class FuzzSession {
   private var open: [Int]
 
   /// Findings after which a run stops.
-  private static let mostFindings = 100
+  static let mostFindings = 100
   /// - Parameters:
   ///   - folder: where the record, and inputs that were found, are kept; it must be there.
   ///   - build: what tells one build of the program from another.

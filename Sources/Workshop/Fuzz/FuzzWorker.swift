@@ -39,7 +39,7 @@ public struct FuzzWorker {
   /// Gives the inputs to the reader, one after another.
   /// - Parameter found: is told each number at which something is wrong.
   public func run(_ range: Range<Int>, found: (_ number: Int, _ words: String) throws -> Void) rethrows {
-    place.pointee = Place()
+    place.pointee = Place(input: UInt64(range.lowerBound))
     let parent = getppid()
     for number in range {
       place.pointee.input = UInt64(number)
