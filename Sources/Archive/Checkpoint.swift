@@ -110,11 +110,9 @@ public struct Checkpoint: Sendable, Equatable {
     var first = Data()
     while first.count < Safetensors.largestHeader + 8, let chunk = try source.next(atMost: 1 << 12) {
       first.append(contentsOf: chunk)
-      if first.count >= 8,
-        first.count >= 8 + Int(clamping: first.prefix(8).reversed().reduce(0) { $0 << 8 | UInt64($1) })
-      {
-        break
-      }
+      guard first.count >= 8 else { continue }
+      let length = first.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+      if UInt64(first.count - 8) >= length { break }
     }
     let header = try Safetensors.Header(first, size: size, path: path)
     return try CheckpointFields(header.metadata, place: FilePlace(path: path)).checkpoint(of: [])

@@ -49,11 +49,22 @@ public struct EpisodeOrigin: Hashable, Sendable {
 struct EpisodeFamily {
   private var levels: [UInt64?] = []
   private var actions: [[UInt8]] = []
+  /// Episodes of which nothing is known any more, so that a file of millions fills no memory.
+  private var forgotten = 0
+
+  /// So many episodes before a branch its parent may stand and is still compared with it.
+  private static let memory = 10_000
 
   /// Counts an episode that cannot be read; nothing branches from it.
-  mutating func skip() {
-    levels.append(nil)
-    actions.append([])
+  mutating func skip() { keep(nil, []) }
+
+  private mutating func keep(_ level: UInt64?, _ own: [UInt8]) {
+    levels.append(level)
+    actions.append(own)
+    guard actions.count >= 2 * EpisodeFamily.memory else { return }
+    levels.removeFirst(EpisodeFamily.memory)
+    actions.removeFirst(EpisodeFamily.memory)
+    forgotten += EpisodeFamily.memory
   }
 
   /// Takes the next episode of a file in.
@@ -61,21 +72,21 @@ struct EpisodeFamily {
   mutating func take(_ recorded: RecordedEpisode, place: FilePlace) throws(FileProblem) {
     let own = recorded.episode.steps.actions
     let level = recorded.episode.level.stableHash
-    if let origin = recorded.origin {
+    if let origin = recorded.origin, origin.parent >= forgotten {
       func bad(_ cause: String, mend: String) -> FileProblem { place.bad(cause, line: recorded.line, mend: mend) }
-      guard actions.indices.contains(origin.parent) else {
+      let (parent, count) = (origin.parent - forgotten, forgotten + actions.count)
+      guard actions.indices.contains(parent) else {
         throw bad(
-          "'parent' is \(origin.parent), and \(actions.count) episode\(actions.count == 1 ? "" : "s") came before",
+          "'parent' is \(origin.parent), and \(count) episode\(count == 1 ? "" : "s") came before",
           mend: "name an earlier one; 'parent' counts from 0")
       }
-      let shared = actions[origin.parent].prefix(origin.leavesAt)
-      guard levels[origin.parent] == level, shared.count == origin.leavesAt, own.starts(with: shared) else {
+      let shared = actions[parent].prefix(origin.leavesAt)
+      guard levels[parent] == level, shared.count == origin.leavesAt, own.starts(with: shared) else {
         throw bad(
           "the branch does not share \(origin.leavesAt) steps with episode \(origin.parent + 1)",
           mend: "correct 'parent', which counts from 0, or 'leaves_at'")
       }
     }
-    levels.append(level)
-    actions.append(own)
+    keep(level, own)
   }
 }

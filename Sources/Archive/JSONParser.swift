@@ -199,7 +199,12 @@ private struct JSONParser {
     let four = bytes[offset...].prefix(4)
     guard four.count == 4, four.allSatisfy({ Unicode.Scalar($0).properties.isASCIIHexDigit }),
       let code = UInt32(String(decoding: four, as: UTF8.self), radix: 16)
-    else { throw bad("four hexadecimal digits should follow '\\u'") }
+    else {
+      let isCut = four.count < 4 && four.allSatisfy { Unicode.Scalar($0).properties.isASCIIHexDigit }
+      throw JSONProblem(
+        offset: offset, cause: "four hexadecimal digits should follow '\\u'", mend: nil,
+        isAtEnd: isCut && offset + four.count >= bytes.count)
+    }
     offset += 4
     return code
   }

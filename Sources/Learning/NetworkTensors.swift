@@ -7,7 +7,7 @@ extension Network {
   /// The network of its tensors, in any order.
   ///
   /// Tensors whose names begin with `adam.` belong to a training in progress and are passed over.
-  /// - Throws: ``NetworkProblem`` where a tensor is missing, unknown, of a wrong shape or not finite.
+  /// - Throws: ``NetworkProblem`` where a tensor is missing, unknown, of a wrong shape or not finite, or outputs may not be finite.
   public init(tensors: [Tensor]) throws(NetworkProblem) {
     var byName: [String: Tensor] = [:]
     for tensor in tensors where !tensor.name.hasPrefix("adam.") {
@@ -33,6 +33,21 @@ extension Network {
     self.init(layout: layout, parameters: try layout.parameters(from: byName, prefix: ""))
     let known = Set(self.tensors.map(\.name))
     if let stranger = byName.keys.filter({ !known.contains($0) }).min() { throw .unknown(stranger) }
+    let names = hidden.indices.map { "layers.\($0)" }
+    let seen = names.reduce(1) { Network.reach(of: $1, in: byName, from: $0) }
+    for name in ["policy", "value"] where Network.reach(of: name, in: byName, from: seen) > Network.largestReach {
+      throw .overflowing(name)
+    }
+  }
+
+  /// What an output can be at most, so that sums and products in single precision stay finite.
+  private static let largestReach = 1e30
+
+  /// The greatest size of a layer's outputs where that of its inputs is known. Activations enlarge nothing.
+  private static func reach(of name: String, in tensors: [String: Tensor], from inputs: Double) -> Double {
+    func greatest(_ tensor: Tensor?) -> Double { Double(tensor?.values.lazy.map(abs).max() ?? 0) }
+    let weight = tensors["\(name).weight"]
+    return greatest(weight) * Double(weight?.shape.last ?? 0) * inputs + greatest(tensors["\(name).bias"])
   }
 }
 
@@ -50,6 +65,8 @@ public enum NetworkProblem: Error, Hashable, Sendable, CustomStringConvertible {
   case notFinite(String, at: Int)
   /// A layer is beyond ``Network/limits``.
   case tooLarge(featureCount: Int, hidden: [Int], actionCount: Int)
+  /// Finite weights of which an output may not be finite.
+  case overflowing(String)
 
   /// One line for people: which tensor, and what it should be.
   public var description: String {
@@ -62,6 +79,7 @@ public enum NetworkProblem: Error, Hashable, Sendable, CustomStringConvertible {
     case .notFinite(let name, let index): "the tensor '\(name)' is not finite at \(index)"
     case .tooLarge(let features, let hidden, let actions):
       "a network of \(features) features, \(hidden) units and \(actions) actions is too large"
+    case .overflowing(let name): "the weights are so large that the tensor '\(name).weight' may give no finite output"
     }
   }
 }

@@ -78,4 +78,15 @@ private func agent(_ change: (inout Checkpoint) -> Void = { _ in }) throws -> Ch
       problem { () throws(FileProblem) in try stranger.check(for: Corner(), path: "a") }
         == "a: this agent was trained in coinrun, not in corner; name an agent of corner")
   }
+
+  @Test(
+    "a header that claims more bytes than numbers can count is a problem, of the head alone too", arguments: [63, 64])
+  func endless(bits: Int) throws {
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).safetensors").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let claim = (0..<8).map { UInt8(truncatingIfNeeded: (bits == 64 ? UInt64.max : UInt64.max >> 1) >> UInt64(8 * $0)) }
+    try Data(claim + Array("{}".utf8)).write(to: URL(fileURLWithPath: path))
+    #expect(throws: FileProblem.self) { try Checkpoint.head(of: path) }
+    #expect(throws: FileProblem.self) { try Checkpoint.read(path) }
+  }
 }

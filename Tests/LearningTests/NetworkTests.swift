@@ -87,6 +87,7 @@ import Worlds
       try problem(replacing("layers.0.weight", [0, 23], []))
         == .shape("layers.0.weight", found: [0, 23], expected: "[outputs, inputs]"))
     #expect(try problem(replacing("policy.bias", [3], [0, .nan, 0])) == .notFinite("policy.bias", at: 1))
+    #expect(try problem(replacing("policy.bias", [3], [0, 3e38, 0])) == .overflowing("policy"))
     #expect(
       try problem(replacing("layers.0.weight", [5_000, 1], zeros(5_000)))
         == .tooLarge(featureCount: 1, hidden: [5_000, 12], actionCount: 3))
