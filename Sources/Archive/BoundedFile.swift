@@ -2,6 +2,11 @@ import Foundation
 
 /// Reading that cannot be made to grow without end.
 public enum BoundedFile {
+  /// The same as ``read(_:limit:takesPipes:)`` for a text in any encoding, as UTF-8.
+  public static func readText(_ path: String, limit: Int) throws(FileProblem) -> Data {
+    Data(try TextDecoder.decoded(read(path, limit: limit), place: FilePlace(path: path)))
+  }
+
   /// Bytes that may come out of a compressed file, which can be a thousandth of that: 2 GB.
   public static let largestOutput = 2 << 30
 

@@ -31,7 +31,7 @@ struct ListAgents: ParsableCommand {
     }
     let table = TextTable(
       [
-        .init("agent", gap: 2), .init("world", gap: 2), .init("severity", .right), .init("seed", .right, gap: 2),
+        .init("agent", gap: 2), .init("world", gap: 2), .init("severity", gap: 2), .init("seed", gap: 2),
         .init("steps", gap: 2), .init("file", gap: 2), .init("made by, or what is wrong"),
       ], rows: paths.map { ListedAgent($0).cells })
     for line in format == .markdown ? table.markdown : table.lines { try Output.line(line) }

@@ -29,10 +29,10 @@ extension Eval {
 
     private func add() throws {
       var merge = ShardMerge()
-      for file in files { try merge.take(BoundedFile.read(file, limit: 64 << 20), path: file) }
+      for file in files { try merge.take(BoundedFile.readText(file, limit: 64 << 20), path: file) }
       let (evaluations, obstacles) = merge.merged(worlds: Catalogue.worlds.map(\.name))
       for obstacle in obstacles { Wayward.complain("\(obstacle.problem)") }
-      guard obstacles.allSatisfy({ partial && $0.isGap }) else { throw ExitCode(65) }
+      guard !evaluations.isEmpty, obstacles.allSatisfy({ partial && $0.isGap }) else { throw ExitCode(65) }
       try Eval.print(evaluations, as: format)
     }
   }

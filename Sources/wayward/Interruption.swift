@@ -18,6 +18,8 @@ enum Interruption {
     var manner = Manner.atOnce { "stopped; nothing is kept but what was printed" }
     var signal: Int32?
     var folders: Set<String> = []
+    /// Whether some thread ends the program already.
+    var isEnding = false
   }
 
   private static let state = Mutex(State())
@@ -48,6 +50,11 @@ enum Interruption {
 
   /// Ends the program by the signal that asked for it.
   static func end(_ words: String) -> Never {
+    let isFirst = state.withLock { state in
+      defer { state.isEnding = true }
+      return !state.isEnding
+    }
+    while !isFirst { sleep(1) }
     Output.close()
     AtomicFile.abandonAll()
     let (signal, folders) = state.withLock { ($0.signal ?? SIGTERM, $0.folders) }

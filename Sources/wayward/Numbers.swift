@@ -16,7 +16,10 @@ func whole<Number: FixedWidthInteger & Sendable>(
 }
 
 /// Reads the numbers of a range, for an option.
-/// - Parameter words: what is said of the range, where its bounds alone do not say it.
+/// - Parameters:
+///   - range: the numbers.
+///   - words: what is said of the range, where its bounds alone do not say it.
+///   - holds: what must be so of a number besides.
 func number(
   _ range: ClosedRange<Double>, _ words: String? = nil,
   where holds: @escaping @Sendable (Double) -> Bool = { _ in true }

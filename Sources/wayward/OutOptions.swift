@@ -13,9 +13,16 @@ struct OutOptions: ParsableArguments {
   var force = false
 
   /// Runs what writes results, into the file where one is named, unless it has them already.
-  /// - Parameter inputs: the files that are read, by which it is seen whether the result would be the same.
+  /// - Parameters:
+  ///   - inputs: the files that are read, by which it is seen whether the result would be the same.
+  ///   - body: what writes them.
   func collect(from inputs: @autoclosure () throws -> [String], _ body: () throws -> Void) throws {
     guard let out, out != "-" else { return try body() }
+    if try inputs().contains(where: { OutOptions.areSame($0, out) }) {
+      throw FileProblem(
+        path: out, cause: "the results would take the place of what they are made from", mend: "name another file",
+        kind: .inputOutput)
+    }
     let maker = Provenance(
       command: OutOptions.command(CommandLine.arguments.dropFirst()), version: Version.number,
       inputs: try ContentHash(files: OutOptions.unique(inputs()))?.text)
@@ -39,6 +46,12 @@ struct OutOptions: ParsableArguments {
       }
     }
     try Output.collect(into: out, by: maker, body)
+  }
+
+  /// Whether two paths lead to one file.
+  private static func areSame(_ first: String, _ second: String) -> Bool {
+    var (a, b) = (stat(), stat())
+    return stat(first, &a) == 0 && stat(second, &b) == 0 && (a.st_dev, a.st_ino) == (b.st_dev, b.st_ino)
   }
 
   private static func unique(_ paths: [String]) -> [String] {

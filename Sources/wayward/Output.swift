@@ -90,6 +90,8 @@ enum Output {
       (maker.status, exit) = (code.rawValue, code)
     }
     try flush()
+    // Nothing at all is no result, and takes the place of none.
+    if exit != .success, state.withLock({ $0.content.count }) == 0 { throw exit }
     try state.withLock { state in
       try maker.keep(for: path, content: state.content)
       try state.file.take()?.commit()

@@ -152,12 +152,14 @@ struct Analyze: ParsableCommand {
         try Output.line(lines.map { characters.glyphs.text(String($0)) }.joined(separator: "\n") + "\n")
       }
       done.withLock { $0 += 1 }
+      // What comes behind the one that was asked for is nobody's question.
+      if only != nil { break }
     }
     if let only, only >= number {
       throw FileProblem(
         path: path, cause: "there is no episode \(only + 1)", mend: "it has \(number), counted from 1")
     }
-    if let torn = reader.torn {
+    if let torn = reader.torn, only == nil {
       isIncomplete = true
       Wayward.complain("\(torn)")
     }

@@ -21,7 +21,9 @@ struct ScreenOptions: ParsableArguments {
   }
 
   /// Opens the program on the terminal, or prints its screen.
-  /// - Parameter texts: what the command was given to read; where that was standard input, keys come from elsewhere.
+  /// - Parameters:
+  ///   - texts: what the command was given to read; where that was standard input, keys come from elsewhere.
+  ///   - make: the program for a theme and a size.
   func open(reading texts: [String] = [], _ make: (Theme, Size) -> App) throws {
     if !dumpScreen { try Keyboard.attach(reading: texts) }
     try look.open(as: format, make)

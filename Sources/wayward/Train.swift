@@ -149,7 +149,10 @@ struct Train: ParsableCommand {
     let endIfAsked: @Sendable () -> Void = {
       guard Interruption.isAsked else { return }
       let place = "\(kept.withLock { $0 }) steps are kept in \(job.resumePath)"
-      Interruption.end("stopped; \(place), and the same command goes on from there: \(job.command)")
+      let typed = ["wayward"] + CommandLine.arguments.dropFirst()
+      Interruption.end(
+        "stopped; \(place), and the same command goes on from there: \(typed.map(ShellWord.quoted).joined(separator: " "))"
+      )
     }
     job.run(control) { news in
       if let steps = news.keptSteps { kept.withLock { $0 = steps } }

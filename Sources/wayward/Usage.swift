@@ -76,7 +76,8 @@ struct Usage {
   }
 
   /// What the argument parser says, as this program says it.
-  private func translated(_ message: String) -> Parts {
+  /// - Parameter isJoined: whether a value has been joined to its option already, to see what is wrong with it.
+  private func translated(_ message: String, isJoined: Bool = false) -> Parts {
     if let match = message.wholeMatch(of: /Unexpected argument '(.*)'/) {
       return ("\(Usage.shown(match.1)) is one word too many", nil)
     }
@@ -94,7 +95,8 @@ struct Usage {
     if let match = message.wholeMatch(of: /Missing value for '(.*?)( <.*>)?'/) {
       // What begins with a hyphen is taken for an option, and a negative number is a value all the same.
       let name = String(match.1)
-      if let at = arguments.lastIndex(of: name), at + 1 < arguments.count, arguments[at + 1].contains(/^-[0-9.]/) {
+      let isFollowed = { (at: Int) in at + 1 < arguments.count && arguments[at + 1].contains(/^-[0-9.]/) }
+      if let at = arguments.indices.first(where: { arguments[$0] == name && isFollowed($0) }), !isJoined {
         return joined(at)
       }
       return ("\(name) needs a value", nil)
@@ -129,7 +131,7 @@ struct Usage {
       _ = try Wayward.parseAsRoot(joined)
       return ("\(arguments[option]) needs a value", "write \(PlainText.stripped(joined[option], limit: 60))")
     } catch {
-      return translated(PlainText.stripped(Wayward.message(for: error), limit: 200_000))
+      return translated(PlainText.stripped(Wayward.message(for: error), limit: 200_000), isJoined: true)
     }
   }
 

@@ -32,7 +32,7 @@ struct InterruptionTests {
     let run = try interrupted(command + [cut]) { scratch.names.contains("cut.resume.safetensors") }
     #expect(run.status == 130 && run.complaints.count == 1, "\(run.errors)")
     #expect(run.errors.contains("steps are kept in \(scratch.path)/cut.resume.safetensors"), "\(run.errors)")
-    #expect(run.errors.contains("wayward train corner --seed 1 --steps 150000"))
+    #expect(run.errors.contains("wayward train corner --steps 150000 --eval-levels 1 --threads 1 --out \(cut)"))
     #expect(scratch.names == ["cut.resume.safetensors"])
     let rest = try Invocation(command + [cut])
     #expect(rest.status == 0 && rest.output.contains("going on from"), "\(rest.errors)")

@@ -35,11 +35,13 @@ public struct ShardMerge: Sendable {
     var isEmpty = true
     for (index, line) in lines.enumerated() where !line.allSatisfy({ $0 == 0x20 || $0 == 0x0D }) {
       isEmpty = false
-      let json = try? JSON(parsing: line)
+      var json: JSON?
+      var isCut = false
+      do throws(JSONProblem) { json = try JSON(parsing: line) } catch { isCut = error.isAtEnd }
       if let evaluation = json.flatMap({ Evaluation(json: $0) }) {
         let name = "\(evaluation.world)/\(evaluation.split)/\(evaluation.agent)"
         groups[name, default: []].append(Part(evaluation: evaluation, path: path, line: index + 1))
-      } else if json == nil, isTorn, index == lines.count - 1 {
+      } else if isCut, isTorn, index == lines.count - 1 {
         let cause = "the file breaks off in the middle of a line"
         obstacles.append(
           Obstacle(problem: FileProblem(path: path, line: index + 1, cause: cause, mend: mend), isGap: true))
@@ -65,7 +67,7 @@ public struct ShardMerge: Sendable {
       obstacles += found
       if found.allSatisfy(\.isGap) { merged.append(ShardMerge.sum(parts)) }
     }
-    obstacles += ShardMerge.missingLines(merged)
+    obstacles += ShardMerge.missingLines(groups.values.flatMap { $0 }.map(\.evaluation))
     func rank(_ evaluation: Evaluation) -> Int { worlds.firstIndex(of: evaluation.world) ?? worlds.count }
     merged.sort { first, second in
       let (a, b) = (first.plan, second.plan)

@@ -102,7 +102,9 @@ public struct SweepPlan: Sendable {
         cause: isThere
           ? "it is not what '\(job.command)' makes"
           : isBegun ? "the training of this agent is not finished" : "there is no such agent",
-        mend: isThere ? "name another folder with --keep" : "run its line of the plan: \(job.command)")
+        mend: isThere
+          ? "name another folder with --keep"
+          : "run its line of the plan: \(job.command) --keep \(ShellWord.quoted(folder ?? "."))")
     }
   }
 
