@@ -99,7 +99,8 @@ struct LevelFields {
     guard let root else { throw place.bad("the file is empty", mend: "write at least 'map: |' and a map below it") }
     try refuseAnchors(root, depth: 0, place: place)
     guard let mapping = root.mapping else {
-      throw place.bad("the file is no list of 'key: value'", line: root.mark?.line, mend: "begin with '\(begin)'")
+      let line = root.mark.map { min($0.line, lastLine(of: text)) }
+      throw place.bad("the file is no list of 'key: value'", line: line, mend: "begin with '\(begin)'")
     }
     return mapping
   }
@@ -122,10 +123,14 @@ struct LevelFields {
     }
   }
 
+  private static func lastLine(of text: String) -> Int {
+    max(1, text.utf8.count { $0 == 10 } + (text.utf8.last == 10 ? 0 : 1))
+  }
+
   private static func problem(_ error: any Error, in text: String, place: FilePlace) -> FileProblem {
     let mend = "look around it for a missing colon, quote or indent"
     // What is missing at the end is missed one line behind it.
-    let last = max(1, text.utf8.count { $0 == 10 } + (text.utf8.last == 10 ? 0 : 1))
+    let last = lastLine(of: text)
     switch error as? YamlError {
     case .scanner(_, let cause, let mark, _), .parser(_, let cause, let mark, _), .composer(_, let cause, let mark, _):
       return place.bad("YAML: \(cause)", line: min(mark.line, last), mend: mend)
