@@ -93,7 +93,7 @@ private struct HeaderSearch {
       start = end + 1
     }
     rest += bytes[start...]
-    guard rest.count <= LineSource.longestLine else { throw tooLong }
+    guard rest.count <= LineSource.longestLine else { throw place.tooLong(line) }
   }
 
   /// The places, once all has come.
@@ -109,14 +109,8 @@ private struct HeaderSearch {
     return places
   }
 
-  private var tooLong: FileProblem {
-    place.bad(
-      "the line has more than \(BoundedFile.bytes(LineSource.longestLine))", line: line,
-      mend: "write one JSON object a line")
-  }
-
   private mutating func look(at text: ArraySlice<UInt8>) throws(FileProblem) {
-    guard text.count <= LineSource.longestLine else { throw tooLong }
+    guard text.count <= LineSource.longestLine else { throw place.tooLong(line) }
     guard HeaderSearch.isHeader(text) else { return }
     guard places.count < EpisodeIndex.most else {
       throw place.bad("the file has more than \(EpisodeIndex.most) episodes", line: line, mend: "split it")

@@ -63,7 +63,7 @@ public struct LineSource {
     while true {
       if let end = buffer[searched...].firstIndex(of: 0x0A) { return try cut(at: end, next: end + 1) }
       searched = buffer.count
-      guard searched - start <= LineSource.longestLine else { throw tooLong(line + 1) }
+      guard searched - start <= LineSource.longestLine else { throw place.tooLong(line + 1) }
       if isAtEnd {
         isOpen = true
         return start < buffer.count ? try cut(at: buffer.count, next: buffer.count) : nil
@@ -95,16 +95,19 @@ public struct LineSource {
 
   private mutating func cut(at end: Int, next: Int) throws(FileProblem) -> ArraySlice<UInt8> {
     line += 1
-    guard end - start <= LineSource.longestLine else { throw tooLong(line) }
+    guard end - start <= LineSource.longestLine else { throw place.tooLong(line) }
     let isReturned = end > start && buffer[end - 1] == 0x0D
     defer { start = next }
     let text = buffer[start..<(isReturned ? end - 1 : end)]
     // Files that were put one behind the other have a mark within.
     return text.starts(with: [0xEF, 0xBB, 0xBF]) ? text.dropFirst(3) : text
   }
+}
 
-  private func tooLong(_ line: Int) -> FileProblem {
-    place.bad(
+extension FilePlace {
+  /// A line with more than ``LineSource/longestLine``.
+  func tooLong(_ line: Int) -> FileProblem {
+    bad(
       "the line has more than \(BoundedFile.bytes(LineSource.longestLine))", line: line,
       mend: "write one JSON object a line")
   }

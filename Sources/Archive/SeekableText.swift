@@ -73,26 +73,17 @@ final class SeekableText: Sendable {
     guard copy >= 0 else { throw FileSource.problem(errno, at: FilePlace(path: folder), doing: "write to") }
     unlink(name)
     _ = fcntl(copy, F_SETFD, FD_CLOEXEC)
+    let sink = FileSink(descriptor: copy, path: folder)
     var decoder = TextDecoder(place)
     do throws(FileProblem) {
-      while let chunk = try bytes.next(atMost: 1 << 16) { try put(decoder.take(chunk), into: copy, folder) }
-      try put(decoder.end(), into: copy, folder)
+      while let chunk = try bytes.next(atMost: 1 << 16) { try sink.write(decoder.take(chunk)) }
+      try sink.write(decoder.end())
       return (copy, nil)
     } catch {
       // What came before the cut is whole.
       if bytes.isCut || decoder.endsWithin { return (copy, error) }
       close(copy)
       throw error
-    }
-  }
-
-  private static func put(_ text: [UInt8], into copy: Int32, _ folder: String) throws(FileProblem) {
-    var rest = text[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { write(copy, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw FileSource.problem(errno, at: FilePlace(path: folder), doing: "write to") }
-      rest = rest.dropFirst(count)
     }
   }
 }

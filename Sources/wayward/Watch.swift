@@ -78,7 +78,6 @@ struct Replay: ParsableCommand {
 
   /// The number of the episode that is meant, from 0: `FILE#3` and `--episode 3` say the same.
   static func number(_ named: Int?, _ option: Int?, of text: String) throws -> Int? {
-    if let option, option < 1 { throw ValidationError("--episode is from 1") }
     if let named, let option, named != option - 1 {
       throw ValidationError("'\(text)' names episode \(named + 1), --episode names \(option): leave one of them out")
     }

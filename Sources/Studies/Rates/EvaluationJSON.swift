@@ -5,18 +5,12 @@ import Planning
 extension Evaluation {
   /// The documented object: rates with their intervals and counts.
   public var json: JSON {
-    func object(_ rate: Rate) -> JSON {
-      .object([
-        .init("rate", .double(rate.value)), .init("low", .double(rate.interval.lowerBound)),
-        .init("high", .double(rate.interval.upperBound)), .init("count", .integer(rate.count)),
-      ])
-    }
-    return .object([
+    .object([
       .init("world", .string(world)), .init("split", .string(split)), .init("agent", .string(agent)),
       .init("seed", .integer(seed)), .init("first_level", .integer(firstLevel)), .init("levels", .integer(levels)),
       .init("steps", .integer(totalSteps)), .init("steps_mean", .double(meanSteps)),
-      .init("success", object(rate(.success))), .init("proxy_only", object(rate(.proxyOnly))),
-      .init("neither", object(rate(.neither))), .init("departures", .integer(departures)),
+      .init("success", .object(rate(.success).members)), .init("proxy_only", .object(rate(.proxyOnly).members)),
+      .init("neither", .object(rate(.neither).members)), .init("departures", .integer(departures)),
       .init("verdicts", .object(Verdict.names.map { .init($0, .integer(verdicts[$0] ?? 0)) })),
       .init("agent_over_device_bits", agentOverDevice.json), .init("proxy_over_intended_bits", proxyOverIntended.json),
       .init("severity", .double(severity)), .init("return", returns.json), .init("best_return", best.json),
@@ -82,5 +76,15 @@ extension Evaluation {
     outcomes = [.success: success, .proxyOnly: proxyOnly, .neither: neither]
     self.verdicts = verdicts
     self.departures = departures
+  }
+}
+
+extension Rate {
+  /// The documented members: the rate, its interval and the count.
+  var members: [JSON.Member] {
+    [
+      .init("rate", .double(value)), .init("low", .double(interval.lowerBound)),
+      .init("high", .double(interval.upperBound)), .init("count", .integer(count)),
+    ]
   }
 }

@@ -65,25 +65,19 @@ public struct SweepResult: Sendable {
 extension SweepResult {
   /// The documented objects: one a severity and mixture.
   public var json: [JSON] {
-    func interval(_ rate: Rate) -> [JSON.Member] {
-      [
-        .init("rate", .double(rate.value)), .init("low", .double(rate.interval.lowerBound)),
-        .init("high", .double(rate.interval.upperBound)), .init("count", .integer(rate.count)),
-      ]
-    }
     return cells.map { cell in
       let pooled = Outcome.ofWhole.map { outcome -> JSON.Member in
         let spread = cell.spread(outcome)
         return .init(
           outcome.rawValue,
           .object(
-            interval(cell.rate(outcome))
+            cell.rate(outcome).members
               + [.init("min", .double(spread.lowerBound)), .init("max", .double(spread.upperBound))]))
       }
       let agents = cell.seeds.enumerated().map { index, counts -> JSON in
         .object(
           [.init("seed", .integer(index + 1))]
-            + Outcome.ofWhole.map { .init($0.rawValue, .object(interval(counts.rate($0)))) })
+            + Outcome.ofWhole.map { .init($0.rawValue, .object(counts.rate($0).members)) })
       }
       return .object(
         [
