@@ -85,6 +85,7 @@ struct LargeBoardTests {
       let base = make(size)
       for keys in [
         "", "d", "F", "F d", "P", "P d", "z", "z z", "z z z", "Z", "G", "G F", "Enter", "v F", "p z", "H", "? ", "e",
+        "d m g a", "d a",
       ] {
         var app = base
         app.drive(try Key.sequence(keys), ticks: 2)
@@ -99,6 +100,13 @@ struct LargeBoardTests {
     ("replay", { Stage.replay($0) }), ("coinrun", { Stage.replay($0, coinrun: true) }),
     ("gallery", { Stage.gallery($0) }),
     ("play", { App(ReplayRoom.played(Corner(), Stage.fork), theme: Theme(.dark), size: $0) }),
+    (
+      "training",
+      {
+        let room = TrainingRoom(title: "wayward train corner --seed 1", control: TrainingControl()) { _, _ in }
+        return App(room, theme: Theme(.dark), size: $0)
+      }
+    ),
     ("life", { App(LifeRoom(TreeLife.Settings(seed: 1), at: 3_000, isPaused: true), theme: Theme(.dark), size: $0) }),
     (
       "comparison",

@@ -130,7 +130,8 @@ struct Timeline {
     }
     let own = theme.style(.key).with(.underline)
     for (letter, frame) in marks.sorted(by: { $0.key < $1.key }) {
-      canvas.put(String(letter), x: place.x + scale.column(of: frame), y: place.y, style: own)
+      // A sign, not text: where two fall on one column, the one that says more hides the other.
+      canvas[place.x + scale.column(of: frame), place.y] = Cell(glyph: letter.scalarOnScreen, style: own)
     }
     drawRange(into: &canvas, at: place, scale, isWhole: false, theme)
   }
@@ -147,8 +148,8 @@ struct Timeline {
         canvas[place.x + column, place.y] = Cell(glyph: "╌", style: theme.style(.key))
       }
     } else {
-      canvas.put("A", x: place.x + start, y: place.y, style: theme.style(.alert))
-      if let end { canvas.put("B", x: place.x + max(end, start + 1), y: place.y, style: theme.style(.alert)) }
+      canvas[place.x + start, place.y] = Cell(glyph: "A", style: theme.style(.alert))
+      if let end { canvas[place.x + max(end, start + 1), place.y] = Cell(glyph: "B", style: theme.style(.alert)) }
     }
   }
 

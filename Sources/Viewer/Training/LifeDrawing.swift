@@ -38,17 +38,17 @@ extension LifeRoom {
 
   private func drawHeader(into canvas: inout Canvas, _ theme: Theme) {
     let width = canvas.size.width
-    canvas.put(
-      width >= 60 ? " wayward live trees  seed \(life.settings.seed)" : " live trees #\(life.settings.seed)", x: 0,
-      y: 0,
-      style: theme.style(.title), width: width)
     let steps = LifeRoom.speeds[speed]
     let pace = steps == LifeRoom.speeds.last ? "as fast as it goes" : "\(grouped(steps)) a frame"
     let state =
       isSeeking
       ? "to the next event"
       : isPaused ? (width >= 60 ? "▮▮ paused  \(pace)" : "▮▮ paused") : life.trees == 0 ? "waiting" : pace
-    canvas.put(isPaused && !isSeeking ? state : "● \(state)", endingAt: width - 1, y: 0, style: theme.style(.key))
+    let left = canvas.put(
+      isPaused && !isSeeking ? state : "● \(state)", endingAt: width - 1, y: 0, style: theme.style(.key))
+    let title =
+      width >= 60 ? " wayward live trees  seed \(life.settings.seed)" : " live trees #\(life.settings.seed)"
+    canvas.put(title.truncated(to: max(0, left - 1)), x: 0, y: 0, style: theme.style(.title))
   }
 
   private func drawForest(into canvas: inout Canvas, in rect: Rect, zoom: Zoom, _ theme: Theme) {

@@ -32,10 +32,11 @@ extension TrainingRoom {
 
   private func drawHeader(into canvas: inout Canvas, _ theme: Theme) {
     let width = canvas.size.width
-    canvas.put(" \(title)", x: 0, y: 0, style: theme.style(.title), width: width)
     let running = control.isStopped ? "stopping" : control.isPaused ? "▮▮ paused" : "● training"
     let state = isOver ? "done" : news?.measured.map { "measuring \(Int($0 * 100)) %" } ?? running
-    canvas.put(state, x: width - state.count - 1, y: 0, style: theme.style(.key))
+    // What is going on comes first: the title takes the room that it leaves.
+    let left = canvas.put(state, endingAt: width - 1, y: 0, style: theme.style(.key))
+    canvas.put(" \(title)".truncated(to: max(0, left - 1)), x: 0, y: 0, style: theme.style(.title))
   }
 
   private func drawProgress(_ news: TrainingNews, into canvas: inout Canvas, y: Int, _ theme: Theme) {
