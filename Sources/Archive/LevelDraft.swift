@@ -129,9 +129,8 @@ public struct LevelDraft {
     guard searches else { return level }
     // A search costs a look at each target a step: many targets are found soon, or shorten the search.
     let cost = 1 + level.targets.reduce(0) { $0 + $1.count } / 16
-    if let reachable = world.reachable(in: level, limit: LevelDraft.largestSearch / cost),
-      world.mayAbstain ? reachable.achieved.allSatisfy(\.isEmpty) : reachable.achieved[world.intended.number].isEmpty
-    {
+    let wanted = world.mayAbstain ? Array(world.goalIndices) : [world.intended]
+    if world.canAchieve(wanted, in: level, limit: LevelDraft.largestSearch / cost) == false {
       throw Fault(
         .row(level.start.y), "no way from the agent to the \(world.goals[world.intended].id)",
         mend: "open one or move the agent")

@@ -12,8 +12,9 @@ public protocol Compiled: Perceived, Judged, Foreseen {
   func observe(
     _ packed: PackedState, in level: Level, before backdrop: Backdrop, into features: UnsafeMutableBufferPointer<UInt16>
   ) -> Int
-  /// All states that can be reached from some, with where each action leads, up to a limit.
-  func reachable(in level: Level, from sources: [PackedState], limit: Int) -> Reachable
+  /// All states that can be reached from some, with where each action leads, up to a limit, or to the first in which one
+  /// of some goals is achieved.
+  func reachable(in level: Level, from sources: [PackedState], limit: Int, until wanted: [Int]) -> Reachable
   /// For each state of an episode the cells around it, with everything else standing still; see ``Layers``.
   func layers(in level: Level, along states: [PackedState], limit: Int) -> Layers?
 }

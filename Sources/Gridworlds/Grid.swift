@@ -21,7 +21,9 @@ public struct Grid<Element> {
     guard rows.allSatisfy({ $0.count == width }) else { return nil }
     self.width = width
     height = rows.count
-    elements = Array(rows.joined())
+    elements = []
+    elements.reserveCapacity(width * rows.count)
+    for row in rows { elements += row }
   }
 
   /// Whether the position lies inside.

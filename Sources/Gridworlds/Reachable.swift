@@ -52,9 +52,25 @@ extension Compiled {
     return found.isComplete ? found : nil
   }
 
-  /// Breadth-first search from some states over the rules themselves.
+  /// All states that can be reached from some, up to a limit.
+  public func reachable(in level: Level, from sources: [PackedState], limit: Int) -> Reachable {
+    reachable(in: level, from: sources, limit: limit, until: [])
+  }
+
+  /// Whether one of some goals can be achieved from a level's start; `nil` where so many states do not tell, and where
+  /// chance has a part in it. Where it can, as mostly, a part of the states is enough.
+  public func canAchieve(_ goals: [Goal.Index], in level: Level, limit: Int) -> Bool? {
+    guard isDeterministic else { return nil }
+    let found = reachable(in: level, from: [begin(level)], limit: limit, until: goals.map(\.number))
+    if goals.contains(where: { !found.achieved[$0.number].isEmpty }) { return true }
+    return found.isComplete ? false : nil
+  }
+
+  /// Breadth-first search from some states over the rules themselves, which ends where one of some goals is achieved.
   /// - Complexity: O(states × actions); about 20 ns a transition on `corner`.
-  @inlinable public func reachable(in level: Level, from sources: [PackedState], limit: Int) -> Reachable {
+  @inlinable public func reachable(
+    in level: Level, from sources: [PackedState], limit: Int, until wanted: [Int]
+  ) -> Reachable {
     let actionCount = actions.count
     let goalCount = goals.count
     var random = RandomSource(seed: 0)
@@ -65,6 +81,7 @@ extension Compiled {
     // Open addressing over the packed bytes; the table holds indices and stays at most half full.
     var mask = 1023
     var table = [Int32](repeating: -1, count: 1024)
+    var isFound = false
 
     /// The index of a state, entered where it is new; −1 where there is no room for it.
     func index(of state: State, _ key: PackedState, _ ends: Bool) -> Int32 {
@@ -77,6 +94,7 @@ extension Compiled {
       states.append(state)
       packed.append(key)
       isTerminal.append(ends)
+      for goal in wanted where isAchieved(goal, in: state, of: level) { isFound = true }
       if states.count * 2 > mask {
         mask = mask * 2 + 1
         table = [Int32](repeating: -1, count: mask + 1)
@@ -92,7 +110,7 @@ extension Compiled {
     for source in sources { _ = index(of: source.unpacked(as: State.self), source, false) }
     var current = 0
     var isFull = false
-    while current < states.count && !isFull {
+    while current < states.count && !isFull && !isFound {
       for action in 0..<actionCount {
         if isTerminal[current] {
           successors.append(-1)

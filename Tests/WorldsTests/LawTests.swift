@@ -94,6 +94,11 @@ struct LawTests {
       if world.isDeterministic {
         let graph = try #require(world.reachable(in: level, limit: 2_000_000))
         #expect(!graph.achieved[0].isEmpty, "\(level.reference)")
+        for goal in world.goalIndices {
+          let isThere = !graph.achieved[goal.number].isEmpty
+          #expect(world.canAchieve([goal], in: level, limit: 2_000_000) == isThere, "\(level.reference)")
+        }
+        #expect(world.canAchieve([], in: level, limit: 1) == nil, "\(level.reference)")
       }
       #expect(level.targets.allSatisfy { !$0.isEmpty }, "\(level.reference)")
       #expect(world.problem(in: level) == nil, "\(level.reference)")

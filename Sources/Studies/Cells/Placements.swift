@@ -158,8 +158,8 @@ public struct Placements: Sendable {
 
   private func result(at cell: Position) -> Result {
     guard let level = level(at: cell) else { return .invalid }
-    if !world.mayAbstain, let reachable = world.reachable(in: level, limit: Placements.largestSearch),
-      reachable.achieved[world.intended.number].isEmpty
+    if !world.mayAbstain,
+      world.canAchieve([world.intended], in: level, limit: Placements.largestSearch) == false
     {
       return .unreachable
     }

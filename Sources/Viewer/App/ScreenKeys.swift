@@ -89,10 +89,11 @@ extension Settings {
       lines.append("  \(table.name):")
       var seen: Set<Command> = []
       let table = keymap.applied(to: table)
+      let keys = Dictionary(table.all.map { ($0.command, $0.keys) }, uniquingKeysWith: +)
       for binding in table.all where seen.insert(binding.command).inserted {
-        let keys = table.all.filter { $0.command == binding.command }.flatMap(\.keys).map(\.description)
-        let text = keys.joined(separator: " ")
-        let quoted = text.contains("\"") || text.contains("\\") ? "'\(text)'" : "\"\(text)\""
+        let text = (keys[binding.command] ?? []).map(\.description).joined(separator: " ")
+        let isSpecial = text.utf8.contains { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }
+        let quoted = isSpecial ? "'\(text)'" : "\"\(text)\""
         lines.append("    \(binding.command.name): \(quoted)")
       }
     }
