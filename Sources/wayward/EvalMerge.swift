@@ -29,7 +29,7 @@ extension Eval {
 
     private func add() throws {
       var merge = ShardMerge()
-      for file in files { try merge.take(BoundedFile.readText(file, limit: 64 << 20), path: file) }
+      for file in files { try merge.take(reading: file) }
       let (evaluations, obstacles) = merge.merged(worlds: Catalogue.worlds.map(\.name))
       for obstacle in obstacles { Wayward.complain("\(obstacle.problem)") }
       guard !evaluations.isEmpty, obstacles.allSatisfy({ partial && $0.isGap }) else { throw ExitCode(65) }

@@ -62,27 +62,33 @@ struct FuzzCommand: ParsableCommand {
     if let format = chosen.first, let worker {
       return try work(Fuzzer(format, seed: seed, corpus: corpus), files: worker)
     }
-    let kept = folder ?? NSTemporaryDirectory() + "wayward-fuzz-\(UUID().uuidString)"
+    guard let folder else {
+      try Interruption.withTemporaryFolder("wayward-fuzz") { try run(chosen, in: $0) }
+      return
+    }
     do {
-      try FileManager.default.createDirectory(atPath: kept, withIntermediateDirectories: true)
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     } catch {
-      throw FileProblem(path: kept, cause: "the folder cannot be made", mend: "choose another one", kind: .inputOutput)
+      throw FileProblem(
+        path: folder, cause: "the folder cannot be made", mend: "choose another one", kind: .inputOutput)
     }
-    defer { if folder == nil { try? FileManager.default.removeItem(atPath: kept) } }
-    if folder != nil {
-      Interruption.say { "stopped; the chunks that are finished are kept in \(kept), and the same command goes on" }
-    }
+    try run(chosen, in: folder)
+  }
+
+  private func run(_ formats: [FuzzFormat], in folder: String) throws {
+    // How far it is is written down before it ends.
+    Interruption.isAwaited()
     var isWrong = false
-    for format in chosen {
-      let record = try run(format, in: kept)
-      isWrong = isWrong || !record.findings.isEmpty
+    for format in formats {
+      let record = try run(format, in: folder)
+      isWrong = isWrong || !record.tally.findings.isEmpty
     }
     if isWrong { throw ExitCode(70) }
   }
 
-  private func run(_ format: FuzzFormat, in folder: String) throws -> FuzzRecord {
+  private func run(_ format: FuzzFormat, in kept: String) throws -> FuzzRecord {
     let session = try FuzzSession(
-      format: format.name, seed: seed, inputs: inputs, folder: folder, build: FuzzCommand.build
+      format: format.name, seed: seed, inputs: inputs, folder: kept, build: FuzzCommand.build
     ) { range, files in
       let process = Process()
       process.executableURL = Bundle.main.executableURL
@@ -92,15 +98,22 @@ struct FuzzCommand: ParsableCommand {
       process.environment = ProcessInfo.processInfo.environment.merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
       return process
     }
+    func state() -> String { "\(session.record.tally.given) of \(inputs) inputs of \(format.name) are done" }
+    if session.record.tally.given > 0, !session.record.isComplete { try Output.line("going on: \(state())") }
     let meter = Meter("\(format.name), \(inputs) inputs", of: inputs)
-    try session.run(processes: threads) { meter.show($0.given) }
+    try session.run(processes: threads, isToEnd: { Interruption.isAsked }, progress: { meter.show($0.tally.given) })
     meter.clear()
-    let record = session.record
+    if Interruption.isAsked {
+      Interruption.end(
+        folder.map { "stopped; \(state()), which is kept in \($0), and the same command goes on" }
+          ?? "stopped; \(state()), and nothing is kept; with --folder DIR it would go on")
+    }
+    let (record, tally) = (session.record, session.record.tally)
     try Output.line(
-      "\(format.name): \(record.given) of \(inputs) inputs, seed \(seed): \(record.read) read, \(record.refused) refused"
+      "\(format.name): \(tally.given) of \(inputs) inputs, seed \(seed): \(tally.read) read, \(tally.refused) refused"
         + (record.builds.count > 1 ? ", by \(record.builds.count) builds of the program" : "")
-        + (record.findings.isEmpty ? "; nothing found" : "; \(record.findings.count) findings"))
-    for finding in record.findings {
+        + (tally.findings.isEmpty ? "; nothing found" : "; \(tally.findings.count) findings"))
+    for finding in tally.findings {
       try Output.line("FOUND \(finding.words)")
       try Output.line("  reproduce with: wayward fuzz \(format.name) --seed \(seed) --input \(finding.input)")
     }
@@ -110,7 +123,7 @@ struct FuzzCommand: ParsableCommand {
   private func runOne(_ fuzzer: Fuzzer, _ number: Int) throws {
     let bytes = fuzzer.input(number)
     if let write { return try AtomicFile.write(Data(bytes), to: write) }
-    switch fuzzer.outcome(of: bytes) {
+    switch try fuzzer.outcome(of: bytes) {
     case .read: try Output.line("read")
     case .refused: try Output.line("refused")
     case .wrong(let words):
@@ -127,10 +140,14 @@ struct FuzzCommand: ParsableCommand {
       let found = FileHandle(forWritingAtPath: parts[2] + ".found")
     else { throw ValidationError("--worker is for the program's own use") }
     var count = 0
-    try worker.run(begin..<end) { number, words in
-      count += 1
-      guard count <= 100 else { return }
-      try found.write(contentsOf: Data("\(number) \(words.prefix(300))\n".utf8))
+    do {
+      try worker.run(begin..<end) { number, words in
+        count += 1
+        guard count <= 100 else { return }
+        try found.write(contentsOf: Data("\(number) \(words.prefix(300))\n".utf8))
+      }
+    } catch {
+      throw FileProblem(path: parts[2], cause: "\(error)", mend: "make room for it", kind: .inputOutput)
     }
   }
 

@@ -11,7 +11,7 @@ struct FuzzTests {
   func corpus(name: String) throws {
     let format = try #require(FuzzFormat.all.first { $0.name == name })
     let corpus = format.corpus()
-    let outcomes = corpus.map(format.read)
+    let outcomes = try corpus.map(format.outcome)
     #expect(corpus.count >= 3)
     #expect(outcomes.count { $0 == .read } * 2 > corpus.count)
     #expect(
@@ -24,7 +24,7 @@ struct FuzzTests {
     let fuzzer = Fuzzer(try #require(FuzzFormat.all.first { $0.name == name }), seed: 11)
     var counts: [FuzzOutcome: Int] = [:]
     for number in 0..<300 {
-      let outcome = fuzzer.outcome(of: fuzzer.input(number))
+      let outcome = try fuzzer.outcome(of: fuzzer.input(number))
       counts[outcome, default: 0] += 1
       if case .wrong(let words) = outcome { Issue.record("input \(number): \(words)") }
     }
@@ -60,7 +60,7 @@ struct FuzzTests {
     let fuzzer = Fuzzer(FuzzTests.careless, seed: 3)
     let worker = try #require(FuzzWorker(fuzzer, placeAt: files, mostMemory: nil))
     var found: [Int] = []
-    worker.run(100..<400) { number, words in
+    try worker.run(100..<400) { number, words in
       if words == "pears" { found.append(number) }
     }
     let expected = (100..<400).filter { String(decoding: fuzzer.input($0), as: UTF8.self).contains("pears") }
@@ -68,7 +68,7 @@ struct FuzzTests {
     let place = try Data(contentsOf: URL(fileURLWithPath: files)).withUnsafeBytes {
       $0.loadUnaligned(as: FuzzWorker.Place.self)
     }
-    #expect(place.input == 400 && place.read == 0 && place.refused == UInt64(300 - found.count))
+    #expect(place == .init(refused: UInt64(300 - found.count), wrong: UInt64(found.count)))
   }
 
   /// A process that dies at each of some inputs, having read all before it.
@@ -79,7 +79,7 @@ struct FuzzTests {
     let last = deadly ?? range.upperBound
     let script = """
       import os, struct, sys
-      open(\(literal(files + ".place")), 'wb').write(struct.pack('<QQQ', \(last), \(last - range.lowerBound), 0))
+      open(\(literal(files + ".place")), 'wb').write(struct.pack('<QQQ', \(last - range.lowerBound), 0, 0))
       \(deadly == nil ? "" : "sys.stderr.write('it fell over\\n'); sys.stderr.flush(); os.kill(os.getpid(), 9)")
       """
     process.arguments = ["python3", "-c", script]
@@ -100,9 +100,9 @@ struct FuzzTests {
     }
     try session.run(processes: 2) { _ in }
     let record = session.record
-    #expect(record.isComplete && record.given == inputs && record.read == inputs - 3)
-    #expect(record.findings.map(\.input) == deadly)
-    #expect(record.findings.allSatisfy { $0.words.contains("it ended the program (9) it fell over") })
+    #expect(record.isComplete && record.tally.given == inputs && record.tally.read == inputs - 3)
+    #expect(record.tally.findings.map(\.input) == deadly)
+    #expect(record.tally.findings.allSatisfy { $0.words.contains("it ended the program (9) it fell over") })
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["levels-1.json"])
 
     // All is done: nobody is asked again.
@@ -115,5 +115,77 @@ struct FuzzTests {
     #expect(throws: FileProblem.self) {
       try FuzzSession(format: "levels", seed: 1, inputs: 7, folder: folder, build: "a") { _, _ in Process() }
     }
+  }
+
+  /// A process that says that so many inputs were read, and then does something.
+  private func reading(_ count: Int, of files: String, then words: String) -> Process {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    let script = """
+      import struct, sys, time
+      open(\(literal(files + ".place")), 'wb').write(struct.pack('<QQQ', \(count), 0, 0))
+      \(words)
+      """
+    process.arguments = ["python3", "-c", script]
+    return process
+  }
+
+  private func withFolder(_ body: (String) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("fuzz-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try body(folder)
+  }
+
+  @Test("a run that is ended goes on at the very input, and counts each once")
+  func resumption() throws {
+    try withFolder { folder in
+      let inputs = FuzzRecord.chunk + 10
+      let session = try FuzzSession(format: "levels", seed: 1, inputs: inputs, folder: folder, build: "a") {
+        range, files in
+        // The second chunk is short, and done; the first one is long.
+        range.count == 10 ? reading(10, of: files, then: "") : reading(1_234, of: files, then: "time.sleep(60)")
+      }
+      let begin = ContinuousClock.now
+      try session.run(
+        processes: 2,
+        isToEnd: { session.record.tally.given == 1_244 || ContinuousClock.now - begin > .seconds(40) },
+        progress: { _ in })
+      #expect(session.record.tally.given == 1_244 && session.record.tally.findings.isEmpty)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["levels-1.json"])
+
+      var ranges: [Range<Int>] = []
+      let next = try FuzzSession(format: "levels", seed: 1, inputs: inputs, folder: folder, build: "a") {
+        range, files in
+        ranges.append(range)
+        return reading(range.count, of: files, then: "")
+      }
+      #expect(next.record.tally.given == 1_244 && !next.record.isComplete)
+      try next.run(processes: 2) { _ in }
+      #expect(ranges == [1_234..<FuzzRecord.chunk])
+      #expect(next.record.isComplete && next.record.tally.given == inputs && next.record.tally.read == inputs)
+    }
+  }
+
+  @Test("a worker that cannot write ends the run, and no input is blamed")
+  func brokenWorker() throws {
+    try withFolder { folder in
+      let session = try FuzzSession(format: "levels", seed: 1, inputs: 10, folder: folder, build: "a") { _, files in
+        reading(3, of: files, then: "sys.stderr.write('the disk is full\\n'); sys.exit(74)")
+      }
+      let problem = #expect(throws: FileProblem.self) { try session.run(processes: 1) { _ in } }
+      #expect(problem?.cause.contains("the disk is full") == true && problem?.kind == .inputOutput)
+      #expect(session.record.tally.findings.isEmpty)
+    }
+  }
+
+  @Test("the file of an input has no name, so that nothing of it can stay")
+  func namelessFile() throws {
+    let (bytes, links) = try FuzzFile.with([7, 8, 9]) { path in
+      var status = stat()
+      #expect(stat(path, &status) == 0)
+      return (try Data(contentsOf: URL(fileURLWithPath: path)), Int(status.st_nlink))
+    }
+    #expect(bytes == Data([7, 8, 9]) && links == 0)
   }
 }

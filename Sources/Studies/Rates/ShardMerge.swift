@@ -26,6 +26,14 @@ public struct ShardMerge: Sendable {
   /// Nothing yet.
   public init() {}
 
+  /// Bytes of the largest file of shards.
+  private static let largest = 64 << 20
+
+  /// Takes in the lines of a file, a pipe, or standard input where the path is `-`.
+  public mutating func take(reading path: String) throws(FileProblem) {
+    try take(BoundedFile.readText(path, limit: ShardMerge.largest), path: path)
+  }
+
   /// Takes in the lines of a file that `wayward eval --format json` wrote.
   public mutating func take(_ bytes: Data, path: String) throws(FileProblem) {
     let mend = "write the shard again"

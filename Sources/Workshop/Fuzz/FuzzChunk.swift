@@ -5,87 +5,105 @@ extension FuzzSession {
   /// One chunk and the worker that is at it; after a death another one goes on behind the input.
   struct Chunk {
     let number: Int
+    /// What has come of its inputs.
+    private(set) var tally: FuzzRecord.Tally
     private let range: Range<Int>
     private let files: String
     private let worker: (Range<Int>, String) -> Process
     private var process = Process()
-    private var last = (place: FuzzWorker.Place(), since: 0.0)
-    private(set) var read = 0, refused = 0
-    private(set) var findings: [FuzzRecord.Finding] = []
+    /// What had come of them before the worker that is at it.
+    private var before: FuzzRecord.Tally
+    private var since = 0.0
 
     /// Seconds after which a worker that does not get on with an input is ended.
     private static let longestSilence = 30.0
+    /// The exit status of a worker that could not read or write, which no input is to blame for.
+    private static let broken = FileProblem.Kind.inputOutput.rawValue
+    /// The signals by which somebody ends a program, and no input does.
+    private static let requests = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
 
+    /// - Parameter tally: what has come of its inputs already.
     init(
-      _ number: Int, range: Range<Int>, files: String, worker: @escaping (Range<Int>, String) -> Process
+      _ number: Int, range: Range<Int>, tally: FuzzRecord.Tally, files: String,
+      worker: @escaping (Range<Int>, String) -> Process
     ) throws {
-      (self.number, self.range, self.files, self.worker) = (number, range, files, worker)
-      try start(range)
+      (self.number, self.range, self.tally, before) = (number, range, tally, tally)
+      (self.files, self.worker) = (files, worker)
+      try start()
     }
 
     private var now: Double { Date().timeIntervalSinceReferenceDate }
+    /// The input at which the worker is.
+    private var next: Int { range.lowerBound + tally.given }
+    /// Whether nothing of it is left to do.
+    var isDone: Bool { next >= range.upperBound }
 
-    private mutating func start(_ range: Range<Int>) throws {
+    private mutating func start() throws {
       for ending in Chunk.endings { try Data().write(to: file(ending)) }
-      var place = FuzzWorker.Place(input: UInt64(range.lowerBound))
-      try withUnsafeBytes(of: &place) { Data($0) }.write(to: file("place"))
-      process = worker(range, files)
+      try Data(count: MemoryLayout<FuzzWorker.Place>.size).write(to: file("place"))
+      before = tally
+      process = worker(next..<range.upperBound, files)
       process.standardOutput = FileHandle.nullDevice
       process.standardError = try FileHandle(forWritingTo: file("words"))
       try process.run()
-      last = (place, now)
+      since = now
     }
 
-    /// Looks after the worker; whether something is left to do.
+    /// Looks after the worker; whether it goes on.
     mutating func isGoingOn() throws -> Bool {
       // Asked before its place is read: what ends in between has said all that it had to.
       let isRunning = process.isRunning
-      let place = try reached()
+      let given = tally.given
+      try look()
       guard !isRunning else {
-        if place.input != last.place.input {
-          last = (place, now)
-        } else if now - last.since > Chunk.longestSilence {
+        if tally.given != given {
+          since = now
+        } else if now - since > Chunk.longestSilence {
           kill(process.processIdentifier, SIGKILL)
         }
         return true
       }
-      read += Int(place.read)
-      refused += Int(place.refused)
+      let (status, isKilled) = (process.terminationStatus, process.terminationReason == .uncaughtSignal)
+      let words = (try? String(contentsOf: file("words"), encoding: .utf8))?.split(separator: "\n").first ?? ""
+      if !isKilled, status == Chunk.broken {
+        throw FileProblem(
+          path: files, cause: "a worker could not go on: \(words)", mend: "make room, and give the command again",
+          kind: .inputOutput)
+      }
+      if isKilled || status != 0, !isDone {
+        if !(isKilled && Chunk.requests.contains(status)) {
+          tally.note(next, "it ended the program (\(status)) \(words)")
+          tally.killed += 1
+        }
+        if !isDone, tally.findings.count < FuzzSession.mostFindings {
+          try start()
+          return true
+        }
+      }
+      removeFiles()
+      return false
+    }
+
+    /// Ends the worker where it is, and leaves nothing behind but what has come of its inputs.
+    mutating func end() throws {
+      if process.isRunning { process.terminate() }
+      process.waitUntilExit()
+      defer { removeFiles() }
+      try look()
+    }
+
+    /// Takes in what the worker says of how far it is and what it found.
+    private mutating func look() throws {
+      let bytes = try Data(contentsOf: file("place"))
+      guard bytes.count >= MemoryLayout<FuzzWorker.Place>.size else { return }
+      // Its place is read first: what was found until then stands in the other file already.
+      let place = bytes.withUnsafeBytes { $0.loadUnaligned(as: FuzzWorker.Place.self) }
+      tally = before
+      tally.add(read: Int(place.read), refused: Int(place.refused), wrong: Int(place.wrong))
       for line in try String(contentsOf: file("found"), encoding: .utf8).split(separator: "\n") {
         let parts = line.split(separator: " ", maxSplits: 1)
-        if parts.count == 2, let input = Int(parts[0]) { note(input, String(parts[1])) }
+        if parts.count == 2, let input = Int(parts[0]), input < next { tally.note(input, String(parts[1])) }
       }
-      guard process.terminationReason == .uncaughtSignal || process.terminationStatus != 0 else {
-        removeFiles()
-        return false
-      }
-      let killer = Int(place.input)
-      let words = (try? String(contentsOf: file("words"), encoding: .utf8)) ?? ""
-      note(killer, "it ended the program (\(process.terminationStatus)) \(words.split(separator: "\n").first ?? "")")
-      guard killer + 1 < range.upperBound, findings.count < FuzzSession.mostFindings else {
-        removeFiles()
-        return false
-      }
-      try start(killer + 1..<range.upperBound)
-      return true
-    }
-
-    /// Ends the worker, and leaves nothing behind.
-    func end() {
-      if process.isRunning { process.terminate() }
-      removeFiles()
-    }
-
-    /// What the worker says of how far it is.
-    private func reached() throws -> FuzzWorker.Place {
-      let bytes = try Data(contentsOf: file("place"))
-      guard bytes.count >= MemoryLayout<FuzzWorker.Place>.size else { return last.place }
-      return bytes.withUnsafeBytes { $0.loadUnaligned(as: FuzzWorker.Place.self) }
-    }
-
-    private mutating func note(_ input: Int, _ words: String) {
-      guard !findings.contains(where: { $0.input == input }) else { return }
-      findings.append(.init(input: input, words: PlainText.stripped(words, limit: 300)))
     }
 
     private static let endings = ["place", "found", "words"]

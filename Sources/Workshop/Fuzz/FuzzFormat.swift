@@ -18,12 +18,19 @@ public struct FuzzFormat: Sendable {
   public let subject: String
   let corpus: @Sendable () -> [[UInt8]]
   let words: [String]
-  let read: @Sendable ([UInt8]) -> FuzzOutcome
+  /// Throws ``Archive/FileProblem`` where it refuses the input.
+  let read: @Sendable ([UInt8]) throws -> FuzzOutcome
 
   /// All of them.
   public static let all: [FuzzFormat] = [
     .levels, .episodes, .recordings, .checkpoints, .settings, .merge, .terminal, .queries,
   ]
+
+  /// Gives an input to the reader.
+  /// - Throws: where it could not be given.
+  func outcome(of bytes: [UInt8]) throws -> FuzzOutcome {
+    do { return try read(bytes) } catch let problem as FileProblem { return FuzzFormat.refusal(problem, of: bytes) }
+  }
 
   /// What a reader's problem comes to: refused, where its words are what a user may see.
   static func refusal(_ problem: FileProblem, of bytes: [UInt8]) -> FuzzOutcome {
@@ -58,5 +65,6 @@ public struct Fuzzer: Sendable {
   public func input(_ number: Int) -> [UInt8] { mutator.input(number, seed: seed) }
 
   /// Gives an input to the reader.
-  public func outcome(of bytes: [UInt8]) -> FuzzOutcome { format.read(bytes) }
+  /// - Throws: where it could not be given.
+  public func outcome(of bytes: [UInt8]) throws -> FuzzOutcome { try format.outcome(of: bytes) }
 }

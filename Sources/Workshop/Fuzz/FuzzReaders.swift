@@ -14,18 +14,13 @@ extension FuzzFormat {
     words: LevelFile.keys.map { "\($0): " } + Catalogue.worlds.map(\.name)
       + ["map: |\n", "map: |2\n", "  #####\n", "@", "@@", "# # #", "goals:\n  corner: [[1, 1]]\n", "steps: 9\n"]
   ) { bytes in
-    guard bytes.count <= LevelFile.largestSize else { return .refused }
-    do throws(FileProblem) {
-      let (world, level) = try LevelFile.parse(
-        Data(bytes), path: "levels/corner/drawn.yaml", reference: "corner/drawn", world: Catalogue.world)
-      return try checked(level, of: world)
-    } catch {
-      return refusal(error, of: bytes)
-    }
+    let (world, level) = try LevelFile.parse(
+      Data(bytes), path: "levels/corner/drawn.yaml", reference: "corner/drawn", world: Catalogue.world)
+    return checked(level, of: world)
   }
 
   /// A level that was read can be played, and is the same once it was written and read again.
-  private static func checked(_ level: Level, of world: any World) throws(FileProblem) -> FuzzOutcome {
+  private static func checked(_ level: Level, of world: any World) -> FuzzOutcome {
     guard FuzzCorpus.played(level, of: world, by: UniformPolicy(name: "walker"), steps: 8) != nil else {
       return .wrong("a level that cannot be played")
     }
@@ -45,15 +40,11 @@ extension FuzzFormat {
     name: "episodes", subject: "one recorded episode in memory", corpus: FuzzCorpus.shortEpisodes,
     words: episodeWords
   ) { bytes in
-    do throws(FileProblem) {
-      for recorded in try EpisodeFile.parse(Data(bytes), path: "drawn.jsonl", world: Catalogue.world) {
-        let outcome = rewritten(recorded)
-        if outcome != .read { return outcome }
-      }
-      return .read
-    } catch {
-      return refusal(error, of: bytes)
+    for recorded in try EpisodeFile.parse(Data(bytes), path: "drawn.jsonl", world: Catalogue.world) {
+      let outcome = rewritten(recorded)
+      if outcome != .read { return outcome }
     }
+    return .read
   }
 
   /// What was read is read the same once it was written.
@@ -85,35 +76,35 @@ extension FuzzFormat {
     name: "recordings", subject: "files of episodes, in any encoding, one after another and by their places",
     corpus: FuzzCorpus.recordings, words: episodeWords
   ) { bytes in
-    let path = FuzzFile.put(bytes, ending: "jsonl")
-    do throws(FileProblem) {
-      var reader = try EpisodeFile.Reader(path: path, world: Catalogue.world)
-      var firstLines: [Int] = []
-      var isTorn = false
-      while let next = reader.next() {
-        switch next {
-        case .success(let recorded): firstLines.append(recorded.line)
-        case .failure(let problem):
-          isTorn = true
-          if case .wrong(let words) = refusal(problem, of: bytes) { return .wrong(words) }
-        }
+    try FuzzFile.with(bytes) { try read($0, of: bytes) }
+  }
+
+  /// What one reader finds in a file of recordings the other one finds too.
+  private static func read(_ path: String, of bytes: [UInt8]) throws(FileProblem) -> FuzzOutcome {
+    var reader = try EpisodeFile.Reader(path: path, world: Catalogue.world)
+    var firstLines: [Int] = []
+    var isTorn = false
+    while let next = reader.next() {
+      switch next {
+      case .success(let recorded): firstLines.append(recorded.line)
+      case .failure(let problem):
+        isTorn = true
+        if case .wrong(let words) = refusal(problem, of: bytes) { return .wrong(words) }
       }
-      let index = try EpisodeIndex(path: path)
-      for number in 0..<min(3, index.count) {
-        do throws(FileProblem) {
-          _ = try index.episode(number, world: Catalogue.world)
-        } catch {
-          if case .wrong(let words) = refusal(error, of: bytes) { return .wrong(words) }
-        }
-      }
-      if firstLines != firstLines.sorted() { return .wrong("episodes out of order") }
-      if index.count < firstLines.count {
-        return .wrong("\(firstLines.count) episodes were read of \(index.count) that were found")
-      }
-      return isTorn && firstLines.isEmpty ? .refused : .read
-    } catch {
-      return refusal(error, of: bytes)
     }
+    let index = try EpisodeIndex(path: path)
+    for number in 0..<min(3, index.count) {
+      do throws(FileProblem) {
+        _ = try index.episode(number, world: Catalogue.world)
+      } catch {
+        if case .wrong(let words) = refusal(error, of: bytes) { return .wrong(words) }
+      }
+    }
+    if firstLines != firstLines.sorted() { return .wrong("episodes out of order") }
+    if index.count < firstLines.count {
+      return .wrong("\(firstLines.count) episodes were read of \(index.count) that were found")
+    }
+    return isTorn && firstLines.isEmpty ? .refused : .read
   }
 
   static let checkpoints = FuzzFormat(
@@ -123,28 +114,31 @@ extension FuzzFormat {
       "\"format\":\"wayward-agent\"", "\"adam.", "\"hidden\":\"2,2\"", "version https://git-lfs.github.com/spec/v1\n",
     ]
   ) { bytes in
-    do throws(FileProblem) {
-      let checkpoint = try Checkpoint.parse(Data(bytes), path: "drawn.safetensors")
-      var written: Checkpoint
-      do throws(FileProblem) {
-        written = try Checkpoint.parse(try checkpoint.data(), path: "again.safetensors")
-      } catch {
-        return .wrong("what was written is refused: \(error)")
-      }
-      // Files are written in an order of the tensors' names.
-      var sorted = checkpoint
-      sorted.tensors.sort { $0.name < $1.name }
-      written.tensors.sort { $0.name < $1.name }
-      guard written == sorted else { return .wrong("what was written is read otherwise") }
-      guard let world = try? Catalogue.world(named: checkpoint.world) else { return .refused }
-      let agent = try Agent(checkpoint, path: "drawn.safetensors", for: world)
-      guard let episode = FuzzCorpus.played(world.generate(.shifted, seed: 7), of: world, by: agent.policy, steps: 2)
-      else { return .wrong("an agent that cannot play") }
-      let sums = episode.steps.compactMap(\.decision).map { $0.probabilities.reduce(0, +) }
-      return sums.allSatisfy { abs($0 - 1) < 0.01 } ? .read : .wrong("probabilities that sum to \(sums)")
-    } catch {
-      return refusal(error, of: bytes)
+    let head = try FuzzFile.with(bytes) { path in
+      Result { () throws(FileProblem) in try Checkpoint.head(of: path) }
     }
+    if case .failure(let problem) = head, case .wrong(let words) = refusal(problem, of: bytes) { return .wrong(words) }
+    let checkpoint = try Checkpoint.parse(Data(bytes), path: "drawn.safetensors")
+    guard case .success(let head) = head, head.metadata == checkpoint.metadata else {
+      return .wrong("its head is read otherwise")
+    }
+    var written: Checkpoint
+    do throws(FileProblem) {
+      written = try Checkpoint.parse(try checkpoint.data(), path: "again.safetensors")
+    } catch {
+      return .wrong("what was written is refused: \(error)")
+    }
+    // Files are written in an order of the tensors' names.
+    var sorted = checkpoint
+    sorted.tensors.sort { $0.name < $1.name }
+    written.tensors.sort { $0.name < $1.name }
+    guard written == sorted else { return .wrong("what was written is read otherwise") }
+    guard let world = try? Catalogue.world(named: checkpoint.world) else { return .refused }
+    let agent = try Agent(checkpoint, path: "drawn.safetensors", for: world)
+    guard let episode = FuzzCorpus.played(world.generate(.shifted, seed: 7), of: world, by: agent.policy, steps: 2)
+    else { return .wrong("an agent that cannot play") }
+    let sums = episode.steps.compactMap(\.decision).map { $0.probabilities.reduce(0, +) }
+    return sums.allSatisfy { abs($0 - 1) < 0.01 } ? .read : .wrong("probabilities that sum to \(sums)")
   }
 
   static let merge = FuzzFormat(
@@ -155,9 +149,7 @@ extension FuzzFormat {
     ]
   ) { bytes in
     var merge = ShardMerge()
-    do throws(FileProblem) { try merge.take(Data(bytes), path: "drawn.json") } catch {
-      return refusal(error, of: bytes)
-    }
+    try FuzzFile.with(bytes) { try merge.take(reading: $0) }
     let merged = merge.merged(worlds: ["corner", "keys", "trees"])
     for whole in merged.evaluations {
       guard let again = Evaluation(json: whole.json) else { return .wrong("what was merged cannot be read") }
@@ -173,19 +165,17 @@ extension FuzzFormat {
       "theme: ", "keys:\n", "mouse: off\n", "  step-forward: ", "^A", "F5", "Space", "PageUp", "Esc", "'#'", "\"\\\\\"",
     ]
   ) { bytes in
-    do throws(FileProblem) {
-      let settings = try Settings(SettingsFile(Data(bytes), path: "settings.yaml"))
-      do {
-        let printed = settings.text
-        // What is printed names every key; reading all of it each time would leave time for little else.
-        guard bytes.count % 32 == 0 else { return .read }
-        let again = try Settings(SettingsFile(Data(printed.utf8), path: "again.yaml"))
-        return again.text == printed ? .read : .wrong("what was printed is read otherwise")
-      } catch {
-        return .wrong("what was printed is refused: \(error)")
-      }
+    let settings = try Settings(SettingsFile(Data(bytes), path: "settings.yaml"))
+    let refusals = settings.problems.map { refusal($0, of: bytes) }
+    if let wrong = refusals.first(where: { $0 != .refused }) { return wrong }
+    let printed = settings.text
+    // What is printed names every key; reading all of it each time would leave time for little else.
+    guard bytes.count % 32 == 0 else { return .read }
+    do {
+      let again = try Settings(SettingsFile(Data(printed.utf8), path: "again.yaml"))
+      return again.text == printed ? .read : .wrong("what was printed is read otherwise")
     } catch {
-      return refusal(error, of: bytes)
+      return .wrong("what was printed is refused: \(error)")
     }
   }
 
@@ -212,20 +202,5 @@ extension FuzzFormat {
       if problem.count > 1_300 { return .wrong("a problem of \(problem.count) characters") }
     }
     return problems.count == 4 ? .refused : .read
-  }
-}
-
-/// A file in memory where the system has such, written over again and again.
-private enum FuzzFile {
-  private static let folder: String = {
-    let memory = "/dev/shm"
-    let base = access(memory, W_OK) == 0 ? memory : NSTemporaryDirectory()
-    return "\(base)/wayward-fuzz-\(getpid())"
-  }()
-
-  static func put(_ bytes: [UInt8], ending: String) -> String {
-    let path = "\(folder).\(ending)"
-    try? Data(bytes).write(to: URL(fileURLWithPath: path))
-    return path
   }
 }

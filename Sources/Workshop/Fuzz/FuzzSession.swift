@@ -34,26 +34,48 @@ public final class FuzzSession {
 
   private var name: String { "\(record.format)-\(record.seed)" }
 
-  /// Goes on until all is done.
+  /// Goes on until all is done, or as far as it is asked to; what is done is written down each second and at the end.
   /// - Parameters:
   ///   - count: processes at a time.
+  ///   - isToEnd: whether it is to end now.
   ///   - progress: is told now and then how far it is.
-  public func run(processes count: Int, progress: (FuzzRecord) -> Void) throws {
+  public func run(processes count: Int, isToEnd: () -> Bool = { false }, progress: (FuzzRecord) -> Void) throws {
     var running: [Chunk] = []
-    defer { for chunk in running { chunk.end() } }
-    while !running.isEmpty || (!open.isEmpty && record.findings.count < FuzzSession.mostFindings) {
-      while running.count < count, record.findings.count < FuzzSession.mostFindings, let number = open.popLast() {
-        let files = "\(folder)/\(name).\(number)"
-        running.append(try Chunk(number, range: record.range(ofChunk: number), files: files, worker: worker))
+    defer { for index in running.indices { try? running[index].end() } }
+    var saved = ContinuousClock.now
+    while !isToEnd(), !running.isEmpty || (!open.isEmpty && hasPatience) {
+      while running.count < count, hasPatience, let number = open.popLast() {
+        running.append(
+          try Chunk(
+            number, range: record.range(ofChunk: number), tally: record.begun[number] ?? .init(),
+            files: "\(folder)/\(name).\(number)", worker: worker))
       }
       usleep(20_000)
-      for index in running.indices.reversed() where try !running[index].isGoingOn() {
-        let chunk = running.remove(at: index)
-        record.take(
-          chunk: chunk.number, read: chunk.read, refused: chunk.refused, findings: chunk.findings, build: build)
-        try record.write(to: "\(folder)/\(name).json")
-        progress(record)
+      // Whoever asks this process to end may have asked the others too.
+      if isToEnd() { break }
+      var hasEnded = false
+      for index in running.indices.reversed() {
+        let isGoingOn = try running[index].isGoingOn()
+        take(running[index])
+        guard !isGoingOn else { continue }
+        running.remove(at: index)
+        hasEnded = true
       }
+      guard hasEnded || ContinuousClock.now - saved > .seconds(1) else { continue }
+      try save()
+      saved = .now
+      progress(record)
     }
+    while var chunk = running.popLast() {
+      try chunk.end()
+      take(chunk)
+    }
+    try save()
   }
+
+  private var hasPatience: Bool { record.tally.findings.count < FuzzSession.mostFindings }
+
+  private func take(_ chunk: Chunk) { record.take(chunk: chunk.number, chunk.tally, build: build) }
+
+  private func save() throws { try record.write(to: "\(folder)/\(name).json") }
 }

@@ -4,9 +4,12 @@ import Foundation
 ///
 /// That stands in a file which is shared with the session, so that of a dead worker it is known what killed it.
 public struct FuzzWorker {
-  /// What stands in the file.
-  struct Place {
-    var input: UInt64 = 0, read: UInt64 = 0, refused: UInt64 = 0
+  /// What stands in the file: what came of the inputs so far. An input is counted once, when the reader is done with it,
+  /// so that whenever the worker ends their sum is exact.
+  struct Place: Equatable {
+    var read: UInt64 = 0, refused: UInt64 = 0, wrong: UInt64 = 0
+
+    var given: Int { Int(read + refused + wrong) }
   }
 
   private let fuzzer: Fuzzer
@@ -38,22 +41,26 @@ public struct FuzzWorker {
 
   /// Gives the inputs to the reader, one after another.
   /// - Parameter found: is told each number at which something is wrong.
-  public func run(_ range: Range<Int>, found: (_ number: Int, _ words: String) throws -> Void) rethrows {
-    place.pointee = Place(input: UInt64(range.lowerBound))
+  /// - Throws: what `found` throws, and where an input cannot be given.
+  public func run(_ range: Range<Int>, found: (_ number: Int, _ words: String) throws -> Void) throws {
+    place.pointee = Place()
     let parent = getppid()
     for number in range {
-      place.pointee.input = UInt64(number)
       if number % 1_000 == 0, getppid() != parent { return }
       let begin = FuzzWorker.seconds
-      switch fuzzer.outcome(of: fuzzer.input(number)) {
+      let outcome = try fuzzer.outcome(of: fuzzer.input(number))
+      let took = FuzzWorker.seconds - begin
+      if case .wrong(let words) = outcome {
+        try found(number, words)
+      } else if took > FuzzWorker.mostSeconds {
+        try found(number, "it took \(Int(took)) s")
+      }
+      switch outcome {
       case .read: place.pointee.read += 1
       case .refused: place.pointee.refused += 1
-      case .wrong(let words): try found(number, words)
+      case .wrong: place.pointee.wrong += 1
       }
-      let took = FuzzWorker.seconds - begin
-      if took > FuzzWorker.mostSeconds { try found(number, "it took \(Int(took)) s") }
     }
-    place.pointee.input = UInt64(range.upperBound)
   }
 
   private static var seconds: Double {
