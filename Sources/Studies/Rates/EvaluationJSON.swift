@@ -39,6 +39,7 @@ extension Evaluation {
       guard let number = json["verdicts"]?[name]?.integer, (0...levels).contains(number) else { return nil }
       verdicts[name] = number
     }
+    guard verdicts.values.reduce(0, +) == levels else { return nil }
     // Lines of an earlier version lack some of these.
     func isMissing(_ key: String) -> Bool { (json[key] ?? .null) == .null }
     func average(_ key: String) -> Average? {
@@ -76,6 +77,34 @@ extension Evaluation {
     outcomes = [.success: success, .proxyOnly: proxyOnly, .neither: neither]
     self.verdicts = verdicts
     self.departures = departures
+  }
+
+  /// What a line says that its own counts and sums contradict, such as a rate that is another one; `nil` where all fits.
+  /// - Parameter line: the object that this was read from.
+  public func contradiction(in line: JSON) -> String? { Evaluation.contradiction(line, to: json, at: []) }
+
+  /// - Parameters:
+  ///   - said: what stands in the line.
+  ///   - derived: what would stand there by what was read.
+  private static func contradiction(_ said: JSON, to derived: JSON, at path: [String]) -> String? {
+    switch (said, derived) {
+    case (.object, .object(let members)):
+      return members.lazy.compactMap { member in
+        said[member.key].flatMap { contradiction($0, to: member.value, at: path + [member.key]) }
+      }.first
+    // What is not said contradicts nothing; lists are what the numbers beside them are made of.
+    case (.null, _), (.array, .array), (.string, .string): return nil
+    case (.number(let first), .number(let second)):
+      guard first != second else { return nil }
+      // The last digit may be another machine's.
+      if let first = said.double, let second = derived.double,
+        abs(first - second) <= 1e-9 * max(abs(first), abs(second), 1e-3)
+      {
+        return nil
+      }
+    default: if said == derived { return nil }
+    }
+    return "'\(path.joined(separator: "."))' is \(said.text) where the rest of the line makes it \(derived.text)"
   }
 }
 

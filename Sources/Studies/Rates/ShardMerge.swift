@@ -37,7 +37,7 @@ public struct ShardMerge: Sendable {
   /// Takes in the lines of a file that `wayward eval --format json` wrote.
   public mutating func take(_ bytes: Data, path: String) throws(FileProblem) {
     let mend = "write the shard again"
-    var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { Array($0) }
+    var lines = [UInt8](bytes).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     let isTorn = lines.last?.isEmpty == false
     if !isTorn { lines.removeLast() }
     var isEmpty = true
@@ -46,7 +46,10 @@ public struct ShardMerge: Sendable {
       var json: JSON?
       var isCut = false
       do throws(JSONProblem) { json = try JSON(parsing: line) } catch { isCut = error.isAtEnd }
-      if let evaluation = json.flatMap({ Evaluation(json: $0) }) {
+      if let json, let evaluation = Evaluation(json: json) {
+        if let cause = evaluation.contradiction(in: json) {
+          throw FileProblem(path: path, line: index + 1, cause: cause, mend: mend)
+        }
         let name = "\(evaluation.world)/\(evaluation.split)/\(evaluation.agent)"
         groups[name, default: []].append(Part(evaluation: evaluation, path: path, line: index + 1))
       } else if isCut, isTorn, index == lines.count - 1 {
@@ -70,11 +73,13 @@ public struct ShardMerge: Sendable {
   public func merged(worlds: [String]) -> (evaluations: [Evaluation], obstacles: [Obstacle]) {
     var obstacles = obstacles
     var merged: [Evaluation] = []
+    var all: [(name: String, Obstacle)] = []
     for (name, parts) in groups.sorted(by: { $0.key < $1.key }) {
       let found = ShardMerge.obstacles(name, parts)
-      obstacles += found
       if found.allSatisfy(\.isGap) { merged.append(ShardMerge.sum(parts)) }
+      all += found.map { (name, $0) }
     }
+    obstacles += ShardMerge.told(all)
     obstacles += ShardMerge.missingLines(groups.values.flatMap { $0 }.map(\.evaluation))
     func rank(_ evaluation: Evaluation) -> Int { worlds.firstIndex(of: evaluation.world) ?? worlds.count }
     merged.sort { first, second in
@@ -87,6 +92,23 @@ public struct ShardMerge: Sendable {
       return (first.agent, first.split) < (second.agent, second.split)
     }
     return (merged, obstacles)
+  }
+
+  /// What stands in the way of several names, such as a shard that all of them lack, is told once, with the names.
+  private static func told(_ found: [(name: String, obstacle: Obstacle)]) -> [Obstacle] {
+    var groups: [(names: [String], obstacle: Obstacle)] = []
+    for (name, obstacle) in found {
+      let place = groups.firstIndex {
+        $0.obstacle.problem.cause == obstacle.problem.cause && $0.obstacle.problem.mend == obstacle.problem.mend
+      }
+      if let place { groups[place].names.append(name) } else { groups.append(([name], obstacle)) }
+    }
+    return groups.map { names, obstacle in
+      let shown = names.prefix(4).joined(separator: ", ") + (names.count > 4 ? " and \(names.count - 4) more" : "")
+      let problem = obstacle.problem
+      return Obstacle(
+        problem: FileProblem(path: shown, cause: problem.cause, mend: problem.mend), isGap: obstacle.isGap)
+    }
   }
 
   /// The sum of parts that go together.
