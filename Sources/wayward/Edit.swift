@@ -33,8 +33,7 @@ struct Edit: ParsableCommand {
     let (sketch, reference, file) = try opened(in: library)
     let world = sketch.world
     // Drawing needs no agent, unless one was asked for.
-    let hasAgent = agentOptions.agent != nil || !library.agents(in: world).isEmpty
-    let agent = hasAgent ? try agentOptions.agent(for: world, in: library) : nil
+    let agent = try agentOptions.agentIfAny(for: world, in: library)
     let path = file ?? EditorRoom.path(for: reference, of: world, in: library.root)
     let room = EditorRoom(
       sketch, reference: reference, path: path, agent: agent, threads: ProcessInfo.processInfo.activeProcessorCount,

@@ -108,7 +108,14 @@ struct AgentOptions: ParsableArguments {
   var greedy = false
 
   func agent(for world: any World, in library: Library) throws -> Agent {
-    if agent == nil { for problem in library.agentFiles(in: world).problems { Wayward.skip(problem) } }
-    return try library.agent(agent, for: world, seed: seed, greedy: greedy)
+    try library.agent(agent, for: world, seed: seed, greedy: greedy, skipping: Wayward.skip)
+  }
+
+  /// The same for what goes without one: `nil` where none was asked for and none can act.
+  func agentIfAny(for world: any World, in library: Library) throws -> Agent? {
+    guard agent == nil else { return try agent(for: world, in: library) }
+    let (found, problems) = library.firstAgent(in: world, seed: seed, greedy: greedy)
+    for problem in problems { Wayward.skip(problem) }
+    return found?.agent
   }
 }

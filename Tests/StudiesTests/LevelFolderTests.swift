@@ -29,17 +29,25 @@ struct ForeignFileTests {
     try agent("seed-2", world: "corner")
     try agent("cut", world: "corner", cut: 4)
     try agent("elsewhere", world: "lava")
+    // Its header is as it should be, and its last number is none.
+    try agent("broken", world: "corner")
+    let broken = "\(agents)/broken.safetensors"
+    try AtomicFile.write(
+      try Data(contentsOf: URL(fileURLWithPath: broken)).dropLast(4) + [0, 0, 0xC0, 0x7F], to: broken)
     let foreign = Data(
       "P\0\0\0\0\0\0\0{\"w\": {\"dtype\": \"F32\", \"shape\": [2, 2], \"data_offsets\": [0, 16]}}".utf8)
     try AtomicFile.write(foreign, to: "\(agents)/a.safetensors")
     try AtomicFile.write(Data("version https://git-lfs.github.com/spec/v1\n".utf8), to: "\(agents)/lfs.safetensors")
     let library = try Library(levelsOption: folder, environment: [:], executable: nil)
     let files = library.agentFiles(in: world)
-    #expect(files.usable.map(Agent.name(of:)) == ["seed-1", "seed-2"])
+    #expect(files.usable.map(Agent.name(of:)) == ["broken", "seed-1", "seed-2"])
     #expect(files.problems.count == 4)
     #expect(files.problems.contains { $0.mend.contains("git lfs pull") })
     #expect(library.loadedAgents(in: world).agents.map(\.name) == ["seed-1", "seed-2"])
-    #expect(try library.agent(nil, for: world).name == "seed-1")
+    var skipped: [FileProblem] = []
+    #expect(try library.agent(nil, for: world, skipping: { skipped.append($0) }).name == "seed-1")
+    #expect(skipped.count == 5 && skipped.last?.path == broken && skipped.last?.cause.contains("not finite") == true)
+    #expect(try Agent.name(of: library.agentPath(nil, for: world)) == "seed-1")
   }
 }
 

@@ -109,28 +109,51 @@ extension Library {
     return all.filter { !Agent.fileName(of: $0).hasPrefix(family + "-") }
   }
 
-  /// An agent by its name or by the path of its file; the family's first agent where nothing is asked.
-  /// - Throws: ``Archive/FileProblem`` where there is none.
-  public func agent(
-    _ asked: String?, for world: any World, seed: UInt64 = 1, greedy: Bool = false
-  ) throws(FileProblem) -> Agent {
-    try Agent(path: agentPath(asked, for: world), for: world, seed: seed, greedy: greedy)
+  /// The first agent of a world that can be loaded, with its file, and what is wrong with those that cannot act: of the
+  /// files behind it only what their heads tell.
+  public func firstAgent(
+    in world: any World, seed: UInt64 = 1, greedy: Bool = false
+  ) -> (found: (path: String, agent: Agent)?, problems: [FileProblem]) {
+    var (usable, problems) = agentFiles(in: world)
+    for path in usable {
+      do throws(FileProblem) {
+        return ((path, try Agent(path: path, for: world, seed: seed, greedy: greedy)), problems)
+      } catch {
+        problems.append(error)
+      }
+    }
+    return (nil, problems)
   }
 
-  /// The file of an agent by its name, or as its path is given; the family's first agent where nothing is asked.
+  /// An agent by its name or by the path of its file; the world's first agent that can act where nothing is asked.
+  /// - Parameter skip: is told what is wrong with the files in whose place another one is taken.
+  /// - Throws: ``Archive/FileProblem`` where there is none.
+  public func agent(
+    _ asked: String?, for world: any World, seed: UInt64 = 1, greedy: Bool = false,
+    skipping skip: (FileProblem) -> Void = { _ in }
+  ) throws(FileProblem) -> Agent {
+    guard let asked else { return try first(in: world, seed: seed, greedy: greedy, skipping: skip).agent }
+    return try Agent(path: agentPath(asked, for: world), for: world, seed: seed, greedy: greedy)
+  }
+
+  private func first(
+    in world: any World, seed: UInt64 = 1, greedy: Bool = false, skipping skip: (FileProblem) -> Void = { _ in }
+  ) throws(FileProblem) -> (path: String, agent: Agent) {
+    let (found, problems) = firstAgent(in: world, seed: seed, greedy: greedy)
+    for problem in found == nil ? problems.dropFirst() : problems[...] { skip(problem) }
+    if let found { return found }
+    throw problems.first
+      ?? FileProblem(
+        path: "\(root ?? "levels")/\(world.family)/agents", cause: "there is no trained agent of \(world.name)",
+        mend: "run: wayward train \(world.name)")
+  }
+
+  /// The file of an agent by its name, or as its path is given; the world's first one that can act where nothing is
+  /// asked.
   /// - Throws: ``Archive/FileProblem`` where there is none of this name.
   public func agentPath(_ asked: String?, for world: any World) throws(FileProblem) -> String {
+    guard let asked else { return try first(in: world).path }
     let paths = agents(of: world.family)
-    guard let asked else {
-      let (usable, problems) = agentFiles(in: world)
-      guard let first = usable.first else {
-        if let problem = problems.first { throw problem }
-        throw FileProblem(
-          path: "\(root ?? "levels")/\(world.family)/agents", cause: "there is no trained agent of \(world.name)",
-          mend: "run: wayward train \(world.name)")
-      }
-      return first
-    }
     let known = paths.first { Agent.name(of: $0) == asked }
     if let path = known ?? (asked.contains("/") || asked.hasSuffix(".safetensors") ? asked : nil) { return path }
     let names = paths.map { Agent.name(of: $0) }
