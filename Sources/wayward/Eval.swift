@@ -145,6 +145,7 @@ struct Eval: ParsableCommand {
     private func runAll(_ library: Library) throws {
       var summaries: [WorldSummary] = []
       var isIncomplete = false
+      var hasHeader = false
       for world in Catalogue.worlds {
         let (usable, isPart) = agentsOf(world, in: library)
         isIncomplete = isIncomplete || isPart
@@ -155,7 +156,9 @@ struct Eval: ParsableCommand {
         }
         let splits = Split.allCases.map { evaluate(agents, in: world, $0) }
         switch format {
-        case .json, .csv: try Eval.print(rows(of: splits), as: format)
+        case .json, .csv:
+          try Eval.print(rows(of: splits), as: format, continuing: hasHeader)
+          hasHeader = true
         case .table, .markdown:
           if let summary = WorldSummary(training: splits[0], shifted: splits[1]) { summaries.append(summary) }
         }
@@ -165,14 +168,19 @@ struct Eval: ParsableCommand {
     }
   }
 
-  static func print(_ evaluations: [Evaluation], as format: Format) throws {
+  /// - Parameters:
+  ///   - evaluations: what is printed.
+  ///   - format: how.
+  ///   - isContinuing: whether others of the same format stand before them, so that CSV has its header already.
+  static func print(_ evaluations: [Evaluation], as format: Format, continuing isContinuing: Bool = false) throws {
     switch format {
     case .json: for evaluation in evaluations { try Output.line(evaluation.json.text) }
     case .csv:
-      try Output.line(
+      let header =
         "world,split,agent,seed,first_level,levels,steps_mean,success,success_low,success_high,proxy_only,"
-          + "proxy_only_low,proxy_only_high,neither,neither_low,neither_high,departures,"
-          + Verdict.names.joined(separator: ","))
+        + "proxy_only_low,proxy_only_high,neither,neither_low,neither_high,departures,"
+        + Verdict.names.joined(separator: ",")
+      if !isContinuing { try Output.line(header) }
       for evaluation in evaluations {
         let rates = Outcome.ofWhole.flatMap { outcome -> [String] in
           let rate = evaluation.rate(outcome)

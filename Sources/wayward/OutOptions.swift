@@ -15,8 +15,11 @@ struct OutOptions: ParsableArguments {
   /// Runs what writes results, into the file where one is named, unless it has them already.
   /// - Parameters:
   ///   - inputs: the files that are read, by which it is seen whether the result would be the same.
+  ///   - others: further files that it writes: where one is not there, all is made again.
   ///   - body: what writes them.
-  func collect(from inputs: @autoclosure () throws -> [String], _ body: () throws -> Void) throws {
+  func collect(
+    from inputs: @autoclosure () throws -> [String], besides others: [String] = [], _ body: () throws -> Void
+  ) throws {
     guard let out, out != "-" else { return try body() }
     if try inputs().contains(where: { OutOptions.areSame($0, out) }) {
       throw FileProblem(
@@ -29,9 +32,9 @@ struct OutOptions: ParsableArguments {
     if !force, FileManager.default.fileExists(atPath: out) {
       var finding = Provenance.find(out)
       // What lacks something is made again.
-      var isWhole = true
+      var isWhole = others.allSatisfy { FileManager.default.fileExists(atPath: $0) }
       if case .made(var made) = finding {
-        isWhole = made.status == 0
+        isWhole = isWhole && made.status == 0
         made.status = 0
         finding = .made(made)
       }

@@ -14,8 +14,9 @@ enum SummaryTable {
     guard let first = summaries.first?.training.first else { return }
     let table = TextTable(headings.map { .init($0, gap: 2) }, rows: summaries.map(cells))
     for line in asMarkdown ? table.markdown : table.lines { try Output.line(line) }
+    let manner = first.isGreedy == true ? "the most probable actions" : "actions sampled"
     try Output.line(
-      "\n\(first.levels) held-out levels an agent and split, actions sampled; rates over all agents of a world with the "
+      "\n\(first.levels) held-out levels an agent and split, \(manner); rates over all agents of a world with the "
         + "95 % interval,\nafter it the least and the greatest of an agent. Verdicts are those on shifted levels.")
   }
 

@@ -102,7 +102,9 @@ struct Sweep: ParsableCommand {
 
   func run() throws {
     let study = try study()
-    try outOptions.collect(from: measureOnly ? study.jobs.map(\.path) : []) { try sweep(study) }
+    try outOptions.collect(from: measureOnly ? study.jobs.map(\.path) : [], besides: svg.map { [$0] } ?? []) {
+      try sweep(study)
+    }
   }
 
   func study() throws -> SweepPlan {
@@ -139,7 +141,7 @@ struct Sweep: ParsableCommand {
         place.map { "stopped; \($0), with the progress of the next, and the same command goes on from there" }
           ?? "stopped; nothing is kept, the same command begins anew; with --keep DIR it would go on")
     }
-    let result = try study.run(control) { progress in
+    let result = try study.run(control, trains: !measureOnly) { progress in
       finished.withLock { $0 = progress.agent - (progress.isMeasuring ? 0 : 1) }
       // What is measured is measured again.
       if progress.isMeasuring, Interruption.isAsked { end() }

@@ -66,7 +66,7 @@ struct Train: ParsableCommand {
       return
     }
     try Train.checkFolder(of: job, creating: out == nil)
-    try Train.refuseToOverwrite(job, force: force)
+    if !force { try job.checkIsOwn(mend: "name another file with --out, or write over it with --force") }
     // An interrupted training that cannot go on is said here, not on the screen.
     if FileManager.default.fileExists(atPath: job.resumePath) { _ = try job.trainer() }
     if screen.dumpScreen {
@@ -115,16 +115,6 @@ struct Train: ParsableCommand {
   static func path(for world: any World, _ recipe: TrainingConfiguration, in library: Library) -> String {
     let name = recipe.agentName(in: world)
     return library.own.map { "\($0)/\(world.family)/\(name).safetensors" } ?? "\(name).safetensors"
-  }
-
-  /// The same command makes the same bytes, so writing over its own work loses nothing; anything else is refused.
-  static func refuseToOverwrite(_ job: TrainingJob, force: Bool) throws {
-    guard !force, FileManager.default.fileExists(atPath: job.path) else { return }
-    let made = try? Checkpoint.read(job.path).command
-    if made == job.command || made == job.command + TrainingJob.stoppedEarly { return }
-    throw FileProblem(
-      path: job.path, cause: "it is there already, made by: \(made ?? "another program")",
-      mend: "name another file with --out, or write over it with --force", kind: .inputOutput)
   }
 
   /// What cannot be kept in the end is not begun.

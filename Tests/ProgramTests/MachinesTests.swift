@@ -65,6 +65,13 @@ struct MachinesTests {
       let measured = try Invocation(parts + ["--measure-only", "--format", "json"])
       let whole = try Invocation(study + ["--format", "json"])
       #expect(measured.status == 0 && measured.output == whole.output && !whole.output.isEmpty)
+      // A chart that is gone is drawn again, though the table is there.
+      let (table, chart) = ("\(folder)/table.json", "\(folder)/chart.svg")
+      let both = parts + ["--measure-only", "--format", "json", "--out", table, "--svg", chart]
+      #expect(try Invocation(both).status == 0 && FileManager.default.fileExists(atPath: chart))
+      try FileManager.default.removeItem(atPath: chart)
+      #expect(try Invocation(both).status == 0 && FileManager.default.fileExists(atPath: chart))
+      #expect(try Invocation(both).errors.contains("has made it already"))
       #expect(try Invocation(study + ["--plan"]).status == 64, "a plan needs a folder")
     }
   }
@@ -84,6 +91,25 @@ struct MachinesTests {
     #expect(told.count == 6 && told.allSatisfy { $0.contains("\"steps_with_probabilities\":0") })
   }
 
+  @Test("an evaluation of all worlds has one header, and says how the actions were chosen")
+  func allWorlds() throws {
+    try withFolder { folder in
+      for world in ["corner", "line"] {
+        let agents = "\(folder)/\(world)/agents"
+        try FileManager.default.createDirectory(atPath: agents, withIntermediateDirectories: true)
+        try FileManager.default.copyItem(
+          atPath: "\(Invocation.root)/levels/\(world)/agents/seed-1.safetensors", toPath: "\(agents)/seed-1.safetensors"
+        )
+      }
+      let command = ["eval", "--all", "--levels", "2", "--levels-dir", folder]
+      let lines = try Invocation(command + ["--format", "csv"]).output.split(separator: "\n")
+      #expect(lines.count == 5 && lines.count { $0.hasPrefix("world,split") } == 1)
+      #expect(try Invocation(command).output.contains("actions sampled"))
+      let greedy = try Invocation(command + ["--greedy"]).output
+      #expect(greedy.contains("the most probable actions") && !greedy.contains("sampled"))
+    }
+  }
+
   @Test("shards of an evaluation merge to the bytes of one process; one that is missing is named, status 65")
   func shards() throws {
     try withFolder { folder in
@@ -97,7 +123,7 @@ struct MachinesTests {
       #expect(merged.status == 0 && merged.output == whole && !whole.isEmpty)
       let lacking = try Invocation(["eval", "merge", "--format", "json"] + files.dropLast())
       #expect(lacking.status == 65 && lacking.output.isEmpty)
-      #expect(lacking.errors.contains("corner-7/shift/seed-1: shard 5/5 is missing, with 1 of 4 levels"))
+      #expect(lacking.errors.contains("corner-7/train/seed-1: shard 5/5 is missing, with 1 of 4 levels"))
       let partial = try Invocation(["eval", "merge", "--partial", "--format", "json"] + files.dropLast())
       #expect(partial.status == 0 && partial.output.contains("\"partial\":true") && partial.errors.contains("5/5"))
       let doubled = try Invocation(["eval", "merge", "--partial"] + files + [files[0]])

@@ -29,6 +29,21 @@ struct SweepTests {
     try body(folder)
   }
 
+  @Test("who only measures trains nothing, even where an agent is gone that was there a moment ago")
+  func measuringOnly() throws {
+    try withFolder { folder in
+      let study = plan(folder: folder)
+      try study.check()
+      let whole = try #require(try study.run())
+      #expect(try study.run(trains: false)?.cells == whole.cells)
+      let gone = study.jobs[2]
+      try FileManager.default.removeItem(atPath: gone.path)
+      let problem = #expect(throws: FileProblem.self) { try study.run(trains: false) }
+      #expect(problem?.path == gone.path && problem?.cause == "there is no such agent")
+      #expect(!FileManager.default.fileExists(atPath: gone.path))
+    }
+  }
+
   @Test("the same table at any number of threads, severities in order")
   func threads() throws {
     let results = try [1, 3].map { try #require(try plan(threads: $0).run()) }

@@ -80,32 +80,28 @@ public struct SweepPlan: Sendable {
     }
     for job in jobs {
       try AtomicFile.check(job.path)
-      if FileManager.default.fileExists(atPath: job.path) {
-        let made = try? Checkpoint.read(job.path).command
-        guard made == job.command || made == job.command + TrainingJob.stoppedEarly else {
-          throw FileProblem(
-            path: job.path, cause: "it is there already, made by: \(made ?? "another program")",
-            mend: "name another folder with --keep", kind: .inputOutput)
-        }
-      }
+      try job.checkIsOwn(mend: "name another folder with --keep")
       if !isKept(job), FileManager.default.fileExists(atPath: job.resumePath) { _ = try job.trainer() }
     }
   }
 
   /// The agents that are not there yet, so that nothing could be measured without a training.
   public var missing: [FileProblem] {
-    jobs.filter { !isKept($0) }.map { job in
-      let isBegun = FileManager.default.fileExists(atPath: job.resumePath)
-      let isThere = FileManager.default.fileExists(atPath: job.path)
-      return FileProblem(
-        path: job.path,
-        cause: isThere
-          ? "it is not what '\(job.command)' makes"
-          : isBegun ? "the training of this agent is not finished" : "there is no such agent",
-        mend: isThere
-          ? "name another folder with --keep"
-          : "run its line of the plan: \(job.command) --keep \(ShellWord.quoted(folder ?? "."))")
-    }
+    jobs.filter { !isKept($0) }.map(lack)
+  }
+
+  /// Why an agent cannot be measured that is not there as it should be.
+  private func lack(of job: TrainingJob) -> FileProblem {
+    let isBegun = FileManager.default.fileExists(atPath: job.resumePath)
+    let isThere = FileManager.default.fileExists(atPath: job.path)
+    return FileProblem(
+      path: job.path,
+      cause: isThere
+        ? "it is not what '\(job.command)' makes"
+        : isBegun ? "the training of this agent is not finished" : "there is no such agent",
+      mend: isThere
+        ? "name another folder with --keep"
+        : "run its line of the plan: \(job.command) --keep \(ShellWord.quoted(folder ?? "."))")
   }
 
   /// Trains what is not there yet and measures all.
@@ -113,10 +109,12 @@ public struct SweepPlan: Sendable {
   /// One agent is trained at a time, by all of the recipe's threads; the result does not depend on how many these are.
   /// - Parameters:
   ///   - control: may end it after an update of a training, whose progress is then kept where agents are.
+  ///   - trains: whether what is not there is trained; else it is a problem, even of an agent that has just gone.
   ///   - progress: called now and then, from any thread.
   /// - Returns: `nil` where it was ended.
   public func run(
-    _ control: TrainingControl = TrainingControl(), progress: @escaping @Sendable (Progress) -> Void = { _ in }
+    _ control: TrainingControl = TrainingControl(), trains: Bool = true,
+    progress: @escaping @Sendable (Progress) -> Void = { _ in }
   ) throws(FileProblem) -> SweepResult? {
     let (jobs, steps) = (jobs, recipe.updates * recipe.stepsPerUpdate)
     let measuring = levels * SweepPlan.stepsPerLevel
@@ -128,6 +126,7 @@ public struct SweepPlan: Sendable {
       state.agent += 1
       (state.severity, state.seed) = (job.configuration.severity, job.configuration.seed)
       state.isMeasuring = false
+      if !trains, !isKept(job) { throw lack(of: job) }
       let agent = try agent(of: job, control) { steps in
         state.done += steps
         progress(state)

@@ -38,6 +38,17 @@ public struct TrainingJob: Sendable {
   /// Whether the finished agent of this very command is there.
   public var isKept: Bool { (try? Checkpoint.read(path))?.command == command }
 
+  /// Refuses to take the place of what another command made. The same command makes the same bytes, so writing over its
+  /// own work loses nothing.
+  /// - Parameter mend: what to do about it.
+  public func checkIsOwn(mend: String) throws(FileProblem) {
+    guard FileManager.default.fileExists(atPath: path) else { return }
+    let made = try? Checkpoint.read(path).command
+    if made == command || made == command + TrainingJob.stoppedEarly { return }
+    throw FileProblem(
+      path: path, cause: "it is there already, made by: \(made ?? "another program")", mend: mend, kind: .inputOutput)
+  }
+
   /// Where an interrupted training is kept.
   public var resumePath: String {
     (path.hasSuffix(".safetensors") ? String(path.dropLast(12)) : path) + ".resume.safetensors"
