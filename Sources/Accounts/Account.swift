@@ -47,7 +47,8 @@ public struct Account: Sendable {
   ///   nothing is.
   public init(_ run: Run, record: AgentRecord? = nil) {
     self.run = run
-    self.record = record?.name == run.episode.agent ? record : nil
+    let digest = run.episode.agentDigest
+    self.record = record.flatMap { $0.name == run.episode.agent && digest ?? $0.digest == $0.digest ? $0 : nil }
     let (world, level) = (run.episode.world, run.episode.level)
     origin = LevelOrigin(of: level, in: world)
     difference = world.trainingTwin(of: level).map { LevelDifference(level, $0, in: world) }

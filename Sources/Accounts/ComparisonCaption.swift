@@ -54,7 +54,7 @@ extension Comparison {
       list.append(.targets)
     }
     if a.level.timeLimit != b.level.timeLimit { list.append(.timeLimit) }
-    if a.agent != b.agent { list.append(.agent) }
+    if a.hasOtherAgent(than: b) { list.append(.agent) }
     if a.seed != b.seed { list.append(.seed) }
     if a.interventions != b.interventions { list.append(.interventions) }
     return list
@@ -85,7 +85,7 @@ extension Comparison {
         ? "Only the place of the \(thing) differs." : "Only cells with \(thing) differ, \(cells) of them."
     case .targets: return "Only the places of the goals differ."
     case .timeLimit: return "Only the time limits differ: \(a.level.timeLimit) and \(b.level.timeLimit) steps."
-    case .agent: return "Only the agents differ: \(a.agent) and \(b.agent)."
+    case .agent: return "Only the agents differ: \(agents)."
     case .seed: return "Only the seeds of the sampling differ: \(a.seed) and \(b.seed)."
     case .interventions: return "Only who acted differs: \(yourMoves)."
     }
@@ -100,10 +100,16 @@ extension Comparison {
     case .map(let cells, _): return "the maps in \(cells) cell\(cells == 1 ? "" : "s")"
     case .targets: return "the places of the goals"
     case .timeLimit: return "the time limits"
-    case .agent: return "the agents \(a.agent) and \(b.agent)"
+    case .agent: return "the agents \(agents)"
     case .seed: return "the seeds \(a.seed) and \(b.seed)"
     case .interventions: return "who acted (\(yourMoves))"
     }
+  }
+
+  /// Both by name; two of one name are two all the same.
+  private var agents: String {
+    let (a, b) = (first.episode.agent, second.episode.agent)
+    return a == b ? "\(a) and another one called so" : "\(a) and \(b)"
   }
 
   /// Where a person acted, by side.

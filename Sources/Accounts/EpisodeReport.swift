@@ -18,6 +18,7 @@ public struct EpisodeReport {
     var members: [JSON.Member] = [
       .init("episode", .integer(number)), .init("world", .string(episode.world.name)),
       .init("level", .string(episode.level.reference)), .init("agent", .string(episode.agent)),
+      .init("agent_digest", episode.agentDigest.map { .string(JSON.hexadecimal($0)) } ?? .null),
       .init("steps", .integer(episode.steps.count)), .init("outcome", .string(run.outcome.rawValue)),
       .init("unfinished", .bool(episode.conclusion == .stopped)),
       .init("return", .double(Double(episode.totalReward))),

@@ -95,9 +95,10 @@ struct EpisodeReplay {
     }
     let seed: UInt64 = try header.field("seed", "a whole number", \.unsigned)
     let agent: String = try header.field("agent", "a short text", EpisodeReplay.shortText)
+    let digest: UInt64? = try header.optional("agent_digest", EpisodeReplay.digits, EpisodeReplay.hexadecimal)
     let description: JSON = try header.field("level", "an object") { $0.members == nil ? nil : $0 }
     let level = try EpisodeReplay.level(description, of: world, header: header)
-    episode = Episode(world: world, level: level, agent: agent, seed: seed)
+    episode = Episode(world: world, level: level, agent: agent, agentDigest: digest, seed: seed)
     levelHash = level.stableHash
     isLevelDrawn = EpisodeReplay.isDrawn(level, in: world)
     origin = try EpisodeOrigin(header)
@@ -119,6 +120,12 @@ struct EpisodeReplay {
     }
     let drawn = world.generate(split, seed: seed)
     return drawn.map == level.map && drawn.timeLimit == level.timeLimit
+  }
+
+  private static let digits = "16 hexadecimal digits"
+
+  private static func hexadecimal(_ json: JSON) -> UInt64? {
+    json.string.flatMap { $0.utf8.count == 16 && !$0.hasPrefix("+") ? UInt64($0, radix: 16) : nil }
   }
 
   private static func shortText(_ json: JSON) -> String? {
@@ -191,9 +198,7 @@ struct EpisodeReplay {
     let terminated: Bool = try line.field("terminated", "true or false", \.bool)
     let truncated: Bool = try line.field("truncated", "true or false", \.bool)
     let decision = try decision(of: line)
-    let hash: UInt64? = try line.optional("hash", "16 hexadecimal digits") { json in
-      json.string.flatMap { $0.utf8.count == 16 && !$0.hasPrefix("+") ? UInt64($0, radix: 16) : nil }
-    }
+    let hash: UInt64? = try line.optional("hash", EpisodeReplay.digits, EpisodeReplay.hexadecimal)
     guard !hasEnded else { throw line.bad("a step follows the episode's end", mend: "begin a new header") }
     hasEnded = terminated || truncated
 

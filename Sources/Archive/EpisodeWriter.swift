@@ -50,7 +50,11 @@ extension EpisodeFile {
           ])),
         .init("seed", .integer(episode.seed)), .init("actions", .array(world.actions.map { .string($0.name) })),
         .init("goals", .array(world.goals.map { .string($0.id) })), .init("agent", .string(episode.agent)),
-      ] + EpisodeOrigin.members(of: origin) + humanSteps(of: episode))
+      ] + agentDigest(of: episode) + EpisodeOrigin.members(of: origin) + humanSteps(of: episode))
+  }
+
+  private static func agentDigest(of episode: Episode) -> [JSON.Member] {
+    episode.agentDigest.map { [.init("agent_digest", .string(JSON.hexadecimal($0)))] } ?? []
   }
 
   private static func humanSteps(of episode: Episode) -> [JSON.Member] {

@@ -19,6 +19,8 @@ public struct Episode: Sendable {
   public let level: Level
   /// Who acted.
   public let agent: String
+  /// A number that tells the agent's parameters from another's of the same name; `nil` where that is not known.
+  public let agentDigest: UInt64?
   /// The seed of the agent's sampling.
   public let seed: UInt64
   /// The states it ran through, one more than there are steps.
@@ -38,10 +40,11 @@ public struct Episode: Sendable {
   private var random: RandomSource
 
   /// An episode at its first frame.
-  public init(world: any World, level: Level, agent: String, seed: UInt64) {
+  public init(world: any World, level: Level, agent: String, agentDigest: UInt64? = nil, seed: UInt64) {
     self.world = world
     self.level = level
     self.agent = agent
+    self.agentDigest = agentDigest
     self.seed = seed
     random = RandomSource(seed: seed, stream: 1)
     states = []
@@ -84,11 +87,16 @@ public struct Episode: Sendable {
 
   /// The episode up to a step, open to be continued otherwise.
   public func prefix(_ count: Int) -> Episode {
-    var shorter = Episode(world: world, level: level, agent: agent, seed: seed)
+    var shorter = Episode(world: world, level: level, agent: agent, agentDigest: agentDigest, seed: seed)
     for step in steps.prefix(count) { shorter.advance(step.action, decision: step.decision) }
     shorter.interventions = interventions.filter { $0 < shorter.steps.count }
     shorter.recording = recording?.prefix(shorter.steps.count)
     return shorter
+  }
+
+  /// Whether it is known that another agent acted in another episode, be it one of the same name.
+  public func hasOtherAgent(than other: Episode) -> Bool {
+    agent != other.agent || agentDigest.map { digest in other.agentDigest.map { $0 != digest } ?? false } ?? false
   }
 
   /// The first frame at which a goal is achieved, `nil` if never.

@@ -288,6 +288,18 @@ struct AccountTests {
     #expect(other.text.contains("Here it acts in corner-7, in which it was not trained."))
   }
 
+  @Test("a record of another checkpoint of the same name is not told as this one's")
+  func otherCheckpoint() throws {
+    let world = Corner(size: 7)
+    let level = world.generate(.shifted, seed: 1)
+    for (digest, isSame) in [(AccountTests.record.digest, true), (AccountTests.record.digest &+ 1, false)] {
+      let episode = Episode(world: world, level: level, agent: AccountTests.record.name, agentDigest: digest, seed: 1)
+        .continued(by: UniformPolicy(), seed: 1)
+      let text = Account(Run(episode), record: AccountTests.record).text
+      #expect(text.contains("4,005,888") == isSame && text.contains("nothing is known here but its name") != isSame)
+    }
+  }
+
   @Test("another agent's record is not told as this one's")
   func otherRecord() throws {
     let world = Corner(size: 7)

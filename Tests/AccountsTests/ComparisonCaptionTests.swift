@@ -218,6 +218,22 @@ struct ComparisonCaptionTests {
     #expect(!Comparison(there, seeing).caption.contains("made no difference"))
   }
 
+  @Test("two checkpoints of one name are two agents, and one whose file does not say which it was may be the same")
+  func checkpoints() throws {
+    let world = Corner(size: 7, layout: .open)
+    let level = world.generate(.shifted, seed: 4)
+    func run(_ digest: UInt64?) -> Run {
+      let start = Episode(world: world, level: level, agent: "seed-1", agentDigest: digest, seed: 2)
+      return Run(start.continued(by: UniformPolicy(), seed: 2))
+    }
+    let two = Comparison(run(1), run(2)).captionSentences
+    #expect(two.first == "Only the agents differ: seed-1 and another one called so.")
+    for (first, second) in [(1, 1), (1, nil), (nil, nil)] as [(UInt64?, UInt64?)] {
+      let same = Comparison(run(first), run(second)).captionSentences
+      #expect(same.first == "Level, agent, seed and moves are the same.")
+    }
+  }
+
   @Test("one agent under two intentions, the same moves: what was meant changed none")
   func intentions() throws {
     let world = Coinrun()

@@ -86,6 +86,25 @@ private func changed(line: Int, _ old: String, _ new: String) -> String {
     #expect(try parse(EpisodeFile.lines(of: episode))[0].episode.recording?.isReproduced == true)
   }
 
+  @Test("which checkpoint acted comes back, of parts of an episode too; files that do not say it say nothing")
+  func agentDigest() throws {
+    let level = world.generate(.shifted, seed: 1)
+    let original = Episode(world: world, level: level, agent: "drifter", agentDigest: 0xAB, seed: 1)
+      .continued(by: Drifter(), seed: 1)
+    let text = EpisodeFile.lines(of: original)
+    #expect(text.contains(#""agent":"drifter","agent_digest":"00000000000000ab""#))
+    let read = try parse(text)[0].episode
+    #expect(read.agentDigest == 0xAB && read.prefix(2).agentDigest == 0xAB)
+    #expect(EpisodeFile.lines(of: read) == text)
+    let silent = try parse(EpisodeFile.lines(of: episode()))[0].episode
+    #expect(silent.agentDigest == nil && !silent.hasOtherAgent(than: read))
+    let other = try parse(text.replacing("00000000000000ab", with: "00000000000000ac"))[0].episode
+    #expect(other.hasOtherAgent(than: read) && !read.hasOtherAgent(than: read))
+    #expect(
+      line(text.replacing("00000000000000ab", with: "ab"))
+        == "e.jsonl:1: 'agent_digest' should be 16 hexadecimal digits; correct it")
+  }
+
   @Test("an episode that was stopped reads back as stopped, one without a step too")
   func stopped() throws {
     for count in 0..<2 {

@@ -30,7 +30,8 @@ public struct Agent: Sendable {
 
   /// What it does on a level.
   public func episode(_ world: any World, _ level: Level) -> Episode {
-    world.rollout(level, policy: policy, seed: seed, greedy: greedy)
+    Episode(world: world, level: level, agent: name, agentDigest: record?.digest, seed: seed)
+      .continued(by: policy, seed: seed, greedy: greedy)
   }
 
   /// What it does on a level, analysed.

@@ -38,7 +38,7 @@ struct ComparisonPicture {
     let (a, b) = (sides[0].run.episode, sides[1].run.episode)
     // What both share is said once.
     let shared =
-      (a.agent == b.agent ? "  \(a.agent)" : "  \(a.agent) and \(b.agent)")
+      (a.hasOtherAgent(than: b) ? "  \(a.agent) and \(a.agent == b.agent ? "another " : "")\(b.agent)" : "  \(a.agent)")
       + (a.level.reference == b.level.reference
         ? "  \(a.level.reference)" : "  \(a.level.reference) and \(b.level.reference)")
     if room - x > 8 {

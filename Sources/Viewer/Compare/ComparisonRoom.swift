@@ -78,7 +78,7 @@ public struct ComparisonRoom: Room {
   func isAbout(_ run: Run) -> Bool {
     sides.contains {
       $0.run.episode.level == run.episode.level && $0.run.episode.seed == run.episode.seed
-        && $0.run.episode.agent == run.episode.agent && $0.last == run.episode.steps.count
+        && !$0.run.episode.hasOtherAgent(than: run.episode) && $0.last == run.episode.steps.count
     }
   }
 

@@ -50,6 +50,9 @@ extension Schema {
       Field("world", .text, "the world with its variant"),
       Field("level", .text, "the level's name"),
       Field("agent", .text, "who acted"),
+      Field(
+        "agent_digest", .text, "the hash of the agent's numbers", null: "it has no file, or the recording does not say",
+        since: "0.3"),
       Field("steps", .integer, "steps that were taken"),
       Field("outcome", .word((Outcome.ofWhole + [.unfinished]).map(\.rawValue)), "what was reached"),
       Field("unfinished", .truth, "whether the recording stops before the episode's end", since: "0.2"),
@@ -227,6 +230,9 @@ extension Schema {
       Field("actions", .list(.text), "the names of the actions, by their numbers from 0"),
       Field("goals", .list(.text), "the names of the goals"),
       Field("agent", .text, "who acted"),
+      Field(
+        "agent_digest", .text, "the hash of the agent's numbers, 16 hexadecimal digits", absent: "it has no file",
+        since: "0.3"),
       Field("branch", .text, "what the branch is called", absent: unbranched),
       Field("parent", .integer, "the episode of the file that it left, in the file's order from 0", absent: unbranched),
       Field("leaves_at", .integer, "first steps that it shares with it", absent: unbranched),
