@@ -6,6 +6,7 @@ extension Caveat {
   public var marks: [String] {
     switch self {
     case .differs(let mismatch): ["not as recorded from step \(mismatch.step) on", "differs at \(mismatch.step)"]
+    case .cut(let steps): ["the file was cut at step \(steps)", "cut"]
     case .levelDiffers: ["not the level of this name", "other level"]
     case .statesUnchecked: ["states not compared"]
     case .approximate: ["values approximate", "≈"]
@@ -19,6 +20,8 @@ extension Caveat {
     case .differs(let mismatch):
       return "This is not what was recorded: played again by the rules of now, step \(mismatch.step) has another "
         + "\(listed(mismatch.parts.map(\.rawValue))), and what follows may never have happened."
+    case .cut(let steps):
+      return "The file was cut within this recording: what followed its \(counted(steps, "step")) is lost."
     case .levelDiffers:
       return
         "The level is not the one that its name draws now: how levels are drawn has changed since, or the file has."
@@ -40,7 +43,17 @@ extension Caveat {
     switch self {
     case .differs(let mismatch): "Not as recorded from step \(mismatch.step) on."
     case .approximate: "Values are approximate."
-    case .levelDiffers, .statesUnchecked, .unsaid: nil
+    case .cut, .levelDiffers, .statesUnchecked, .unsaid: nil
+    }
+  }
+
+  /// A sentence about a side of a comparison; `nil` of what is said of both sides at once, or of none.
+  func sentence(of side: String) -> String? {
+    switch self {
+    case .differs(let mismatch): "\(side) is not as recorded from step \(mismatch.step) on."
+    case .cut(let steps): "The file of \(side) was cut at step \(steps)."
+    case .levelDiffers: "The level of \(side) is not the one of its name."
+    case .statesUnchecked, .approximate, .unsaid: nil
     }
   }
 }

@@ -14,8 +14,8 @@ extension Comparison {
 
   /// What is known against a side.
   private var caveats: [String] {
-    let sides = zip(["A", "B"], [first, second]).compactMap { name, run in
-      run.episode.recording?.mismatch.map { "\(name) is not as recorded from step \($0.step) on." }
+    let sides = zip(["A", "B"], [first, second]).flatMap { name, run in
+      run.caveats.compactMap { $0.sentence(of: name) }
     }
     let approximate = [first, second].map { $0.analysis?.graph.isApproximate == true }
     guard approximate.contains(true) else { return sides }

@@ -21,6 +21,7 @@ public struct EpisodeReport {
       .init("agent_digest", episode.agentDigest.map { .string(JSON.hexadecimal($0)) } ?? .null),
       .init("steps", .integer(episode.steps.count)), .init("outcome", .string(run.outcome.rawValue)),
       .init("unfinished", .bool(episode.conclusion == .stopped)),
+      .init("cut", .bool(episode.recording?.isCut ?? false)),
       .init("return", .double(Double(episode.totalReward))),
       .init("best_return", episode.world.bestReturn(of: episode.level).map { .double(Double($0)) } ?? .null),
       .init("reproduces", episode.recording?.isReproduced.map { .bool($0) } ?? .null),

@@ -4,7 +4,7 @@ import Gridworlds
 /// An episode from a file, played again by the rules.
 public struct RecordedEpisode: Sendable {
   /// What the recorded actions lead to now, with its ``Gridworlds/Episode/recording``.
-  public let episode: Episode
+  public internal(set) var episode: Episode
   /// The line of the file on which the episode begins.
   public let line: Int
   /// Where it left another one; `nil` of an episode of its own.
@@ -12,7 +12,9 @@ public struct RecordedEpisode: Sendable {
   /// Its number in the file, from 0, with those that cannot be read.
   public internal(set) var number = 0
   /// Why its recording ends where it does: the file was cut there. `nil` of one that is whole.
-  public internal(set) var torn: FileProblem?
+  public internal(set) var torn: FileProblem? {
+    didSet { episode.recording?.isCut = torn != nil }
+  }
 }
 
 /// Recorded episodes as JSON Lines: a header, then a line a step; the next header begins the next episode.
@@ -41,6 +43,8 @@ public enum EpisodeFile {
     public private(set) var isDone = false
     /// What was left out at the end, and why; `nil` of a file that is whole.
     public private(set) var torn: FileProblem?
+    /// Why the text ends where its lines do, where that is known already.
+    var end: FileProblem?
     /// Is told every 4,096 lines how many were read.
     public var progress: (Int) -> Void = { _ in }
     /// How many steps all episodes may have together.
@@ -142,7 +146,10 @@ public enum EpisodeFile {
         isDone = true
         throw error
       }
-      guard let bytes else { return nil }
+      guard let bytes else {
+        torn = end
+        return nil
+      }
       if lines.line % 4_096 == 0 { progress(lines.line) }
       let json: JSON
       do throws(JSONProblem) {
@@ -160,7 +167,7 @@ public enum EpisodeFile {
     }
 
     private mutating func cut(_ cause: String) -> (JSON, line: Int)? {
-      torn = EpisodeFile.torn(cause, place: lines.place, line: lines.line)
+      torn = end ?? EpisodeFile.torn(cause, place: lines.place, line: lines.line)
       return nil
     }
   }
@@ -206,6 +213,7 @@ public struct EpisodeCollection: Sendable, RandomAccessCollection {
   private var episodes: [RecordedEpisode] = []
   private var unreadable: [Int: FileProblem] = [:]
   private let path: String
+  private let torn: FileProblem?
 
   /// - Throws: ``FileProblem`` where no episode can be read, or there are more than can be held.
   init(_ reader: EpisodeFile.Reader, path: String, limit: Int) throws(FileProblem) {
@@ -226,7 +234,8 @@ public struct EpisodeCollection: Sendable, RandomAccessCollection {
       }
       total += 1
     }
-    if let torn = reader.torn, problems.last != torn { problems.append(torn) }
+    torn = reader.torn
+    if let torn, problems.last != torn { problems.append(torn) }
     if episodes.isEmpty, let problem = problems.first { throw problem }
   }
 
@@ -234,7 +243,7 @@ public struct EpisodeCollection: Sendable, RandomAccessCollection {
   /// - Throws: what is wrong with it, or that there is none.
   public func place(of number: Int) throws(FileProblem) -> Int {
     if let place = episodes.firstIndex(where: { $0.number == number }) { return place }
-    throw unreadable[number]
+    throw unreadable[number] ?? torn
       ?? FilePlace(path: path).bad("there is no episode \(number + 1)", mend: "it has \(total), counted from 1")
   }
 

@@ -16,6 +16,8 @@ public final class EpisodeIndex: Sendable {
 
   private let text: SeekableText
   private let places: [Place]
+  /// Why the text ends where its lines do; `nil` where the last line will tell.
+  private let end: FileProblem?
 
   /// Finds the episodes of a file, a pipe, or standard input where the path is `-`; of other lines only as much is read
   /// as tells that they are no headers.
@@ -28,7 +30,8 @@ public final class EpisodeIndex: Sendable {
     var search = HeaderSearch(place: FilePlace(path: text.path))
     while let bytes = try source.next(atMost: 1 << 20) { try search.take(bytes) }
     places = try search.end().map { Place(offset: $0.offset, line: $0.line) }
-    torn = text.cut ?? search.torn
+    end = text.cut.map { EpisodeFile.torn($0.cause, place: search.place, line: $0.line ?? search.line) }
+    torn = end ?? search.torn
   }
 
   /// The file.
@@ -44,6 +47,7 @@ public final class EpisodeIndex: Sendable {
   ) throws(FileProblem) -> EpisodeCollection {
     var reader = EpisodeFile.Reader(try text.lines(from: 0, line: 1), world: world)
     reader.progress = progress
+    reader.end = end
     return try EpisodeCollection(reader, path: path, limit: limit)
   }
 
@@ -57,6 +61,7 @@ public final class EpisodeIndex: Sendable {
     }
     let place = places[number]
     var reader = EpisodeFile.Reader(try text.lines(from: place.offset, line: place.line), number: number, world: world)
+    reader.end = end
     guard let next = reader.next() else {
       throw FilePlace(path: path).bad("there is no episode any more", line: place.line, mend: "open the file anew")
     }
@@ -72,7 +77,7 @@ private struct HeaderSearch {
   private var rest: [UInt8] = []
   /// Bytes before that line, and its number.
   private var offset = 0
-  private var line = 1
+  private(set) var line = 1
   /// What is said of a last line that was cut.
   private(set) var torn: FileProblem?
 

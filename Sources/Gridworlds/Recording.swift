@@ -6,12 +6,15 @@ public struct Recording: Hashable, Sendable {
   public var isLevelDrawn: Bool?
   /// Where the replay first is not what was recorded; `nil` where all that could be compared agrees.
   public var mismatch: Mismatch?
+  /// Whether the file was cut within it, so that nobody knows what came after its last step.
+  public var isCut: Bool
 
   /// What is known of a replay.
-  public init(hasStates: Bool, isLevelDrawn: Bool? = nil, mismatch: Mismatch? = nil) {
+  public init(hasStates: Bool, isLevelDrawn: Bool? = nil, mismatch: Mismatch? = nil, isCut: Bool = false) {
     self.hasStates = hasStates
     self.isLevelDrawn = isLevelDrawn
     self.mismatch = mismatch
+    self.isCut = isCut
   }
 
   /// Whether the replay is what was recorded; `nil` where its states could not be compared.
@@ -39,7 +42,7 @@ public struct Recording: Hashable, Sendable {
     }
   }
 
-  /// What is known of the first steps alone.
+  /// What is known of the first steps alone, which are to be continued otherwise: a cut after them is no matter.
   func prefix(_ count: Int) -> Recording {
     Recording(
       hasStates: hasStates, isLevelDrawn: isLevelDrawn, mismatch: mismatch.flatMap { $0.step < count ? $0 : nil })

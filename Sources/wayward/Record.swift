@@ -123,7 +123,7 @@ struct Analyze: ParsableCommand {
   private func analyze(_ path: String, _ only: Int?) throws {
     var reader = try EpisodeFile.Reader(path: path, world: Catalogue.world)
     var number = 0
-    var isIncomplete = false
+    var (isIncomplete, isCut) = (false, false)
     let out = outOptions.out
     let done = Mutex(0)
     Interruption.say {
@@ -142,6 +142,7 @@ struct Analyze: ParsableCommand {
         Wayward.complain("\(error)")
         continue
       }
+      isCut = recorded.torn != nil
       Replay.warn(of: recorded, in: path)
       let run = Run(recorded.episode)
       switch format {
@@ -156,11 +157,13 @@ struct Analyze: ParsableCommand {
       if only != nil { break }
     }
     if let only, only >= number {
-      throw FileProblem(
-        path: path, cause: "there is no episode \(only + 1)", mend: "it has \(number), counted from 1")
+      throw reader.torn
+        ?? FileProblem(
+          path: path, cause: "there is no episode \(only + 1)", mend: "it has \(number), counted from 1")
     }
-    if let torn = reader.torn, only == nil {
-      isIncomplete = true
+    if let torn = reader.torn {
+      // Of an episode by itself the file lacks nothing unless it was cut within it.
+      isIncomplete = isIncomplete || only == nil || isCut
       Wayward.complain("\(torn)")
     }
     // What could be read was analysed; that something could not is for whoever goes on with it.

@@ -58,9 +58,9 @@ struct Replay: ParsableCommand {
 
   func run() throws {
     let (index, named) = try Replay.recording(file)
-    if let torn = index.torn { Wayward.complain("\(torn)") }
     let number = try Replay.number(named, episode, of: file)
     if number == nil, place.at == nil, try holdsSeveral(index) {
+      if let torn = index.torn { Wayward.complain("\(torn)") }
       try screen.open(reading: [file]) { App(GalleryRoom(GallerySource(file: index)), theme: $0, size: $1) }
       return
     }
@@ -90,7 +90,7 @@ struct Replay: ParsableCommand {
     let file = index.path
     let recorded = try index.all(
       limit: 20_000, progress: { wait.say("reading \(file): \($0) lines") }, world: Catalogue.world)
-    for problem in recorded.problems where problem != index.torn { Wayward.complain("\(problem)") }
+    for problem in recorded.problems { Wayward.complain("\(problem)") }
     let place = try recorded.place(of: episode)
     let longest = recorded.map(\.episode.steps.count).max() ?? 0
     if longest > 100_000 { wait.say("analysing \(longest) steps", atOnce: true) }

@@ -16,7 +16,9 @@ struct CaveatTests {
   static let sizes = [(40, 12), (60, 16), (80, 24), (120, 36), (200, 60)].map { Size(width: $0, height: $1) }
 
   /// A recording of the fork whose hash of one step is another one.
-  private static func recorded(differing step: Int?, hasStates: Bool = true) throws -> RecordedEpisode {
+  private static func recorded(
+    differing step: Int?, hasStates: Bool = true, cutAt cut: Int? = nil
+  ) throws -> RecordedEpisode {
     let (run, _) = Stage.run(Corner(), Stage.fork, goal: 1)
     var lines = EpisodeFile.lines(of: run.episode).split(separator: "\n").map(String.init)
     if let step {
@@ -24,7 +26,8 @@ struct CaveatTests {
       lines[step + 1].replaceSubrange(digits..<lines[step + 1].index(digits, offsetBy: 16), with: "0123456789abcdef")
     }
     if !hasStates { lines = lines.map { $0.replacing("\"hash\"", with: "\"other\"") } }
-    let text = lines.joined(separator: "\n") + "\n"
+    if let cut { lines = lines.prefix(cut + 1) + ["{\"t\":"] }
+    let text = lines.joined(separator: "\n") + (cut == nil ? "\n" : "")
     return try EpisodeFile.parse(Data(text.utf8), path: "runs.jsonl", world: Catalogue.world)[0]
   }
 
@@ -52,6 +55,31 @@ struct CaveatTests {
       #expect(!text(faithful, size).contains("as recorded"))
       #expect(!text(faithful, size).contains("differs"))
     }
+  }
+
+  @Test("a recording within which the file was cut says so at every frame and size, and is told so", arguments: sizes)
+  func cut(_ size: Size) throws {
+    let recorded = try CaveatTests.recorded(differing: nil, cutAt: 4)
+    var app = try replay(recorded, size)
+    for keys in ["", "l", "End", "F"] {
+      app.drive(try Key.sequence(keys), ticks: 0)
+      let header = text(app, size).split(separator: "\n").first ?? ""
+      #expect(header.contains("the file was cut at step 4") || header.contains("cut"), "\(keys): \(header)")
+    }
+    let run = Run(recorded.episode)
+    #expect(run.caveats.first == .cut(at: 4))
+    let sentence = "The file was cut within this recording: what followed its 4 steps is lost."
+    #expect(Account(run).sections.first { $0.part == .doubts }?.sentences.contains(sentence) == true)
+    #expect(EpisodeReport(run).text(number: 1, account: false).contains(sentence))
+    #expect(EpisodeReport(run).json(number: 1)["cut"] == .bool(true))
+    let whole = Run(try CaveatTests.recorded(differing: nil).episode)
+    #expect(EpisodeReport(whole).json(number: 1)["cut"] == .bool(false))
+    let sides = [run, whole].map { ComparisonRoom.Side(run: $0, agent: nil, name: "episode") }
+    let comparison = ComparisonRoom(sides[0], sides[1])
+    #expect(comparison.sentences.first == "The file of A was cut at step 4.")
+    #expect(text(App(comparison, theme: Theme(.dark), size: size), size).contains("was cut at step 4"))
+    // What is tried otherwise goes on where the file was cut.
+    #expect(run.episode.prefix(4).recording?.isCut == false)
   }
 
   @Test("the timeline marks where it first differs, and ] goes there")

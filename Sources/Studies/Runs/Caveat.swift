@@ -5,6 +5,8 @@ import Planning
 public enum Caveat: Hashable, Sendable {
   /// The replay is not what was recorded.
   case differs(Recording.Mismatch)
+  /// The file was cut within the recording, at this step.
+  case cut(at: Int)
   /// The recording lacks hashes of states, so that only rewards and ends could be compared.
   case statesUnchecked
   /// The level is not the one that its name draws.

@@ -41,6 +41,7 @@ public struct Run: Sendable {
     var list: [Caveat] = []
     if let recording = episode.recording {
       if let mismatch = recording.mismatch { list.append(.differs(mismatch)) }
+      if recording.isCut { list.append(.cut(at: episode.steps.count)) }
       if recording.isLevelDrawn == false { list.append(.levelDiffers) }
       if !recording.hasStates { list.append(.statesUnchecked) }
     }

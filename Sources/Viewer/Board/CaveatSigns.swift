@@ -24,7 +24,7 @@ struct CaveatSigns {
   private var ink: Ink {
     caveats.contains { caveat in
       switch caveat {
-      case .differs, .levelDiffers: true
+      case .differs, .cut, .levelDiffers: true
       case .statesUnchecked, .approximate, .unsaid: false
       }
     } ? .alert : .dim

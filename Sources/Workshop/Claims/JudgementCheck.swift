@@ -190,7 +190,7 @@ extension ClaimCheck {
     case .caveat(.unsaid(let silent, let total)):
       return total == count && silent == episode.steps.count { $0.decision == nil } && silent > 0
     // Of a recording against its replay, which an episode that was just played has not.
-    case .caveat(.differs), .caveat(.levelDiffers), .caveat(.statesUnchecked): return false
+    case .caveat(.differs), .caveat(.cut), .caveat(.levelDiffers), .caveat(.statesUnchecked): return false
     case .madeLevel: return !isDrawn && !episode.level.reference.hasSuffix("~train")
     case .oneLevel: return isDrawn || episode.level.reference.hasSuffix("~train")
     case .oneAgent: return true

@@ -56,6 +56,7 @@ extension Schema {
       Field("steps", .integer, "steps that were taken"),
       Field("outcome", .word((Outcome.ofWhole + [.unfinished]).map(\.rawValue)), "what was reached"),
       Field("unfinished", .truth, "whether the recording stops before the episode's end", since: "0.2"),
+      Field("cut", .truth, "whether the file was cut within it, so that what followed is lost", since: "0.2"),
       Field("return", .number, "undiscounted return, reward units"),
       Field("best_return", .number, "the greatest return that the level allows", null: "it is not known"),
       Field(
