@@ -141,7 +141,7 @@ public enum EpisodeFile {
       do throws(FileProblem) {
         bytes = try lines.next()
       } catch {
-        if lines.isCut { return cut(error.cause) }
+        if lines.isCut, hasBegun { return cut(EpisodeFile.words(error.cause)) }
         // Where lines cannot be read there is no way on.
         isDone = true
         throw error
@@ -172,12 +172,15 @@ public enum EpisodeFile {
     }
   }
 
-  /// Why a last line that nothing ended is left out.
-  static let openLine = "the last line was cut"
+  /// What is said of a last line that nothing ended.
+  static let openLine = "the last line was cut, and is left out"
+
+  /// What is said of the place from which on nothing can be read, for a reason.
+  static func words(_ cause: String) -> String { "\(cause): from there on nothing is read" }
 
   /// What is said of a file that ends before its end.
   static func torn(_ cause: String, place: FilePlace, line: Int) -> FileProblem {
-    place.bad("\(cause), and is left out", line: line, mend: "what was recorded before it is kept")
+    place.bad(cause, line: line, mend: "what was recorded before it is kept")
   }
 
   /// Steps of all episodes that are held at once: two million.
@@ -213,7 +216,6 @@ public struct EpisodeCollection: Sendable, RandomAccessCollection {
   private var episodes: [RecordedEpisode] = []
   private var unreadable: [Int: FileProblem] = [:]
   private let path: String
-  private let torn: FileProblem?
 
   /// - Throws: ``FileProblem`` where no episode can be read, or there are more than can be held.
   init(_ reader: EpisodeFile.Reader, path: String, limit: Int) throws(FileProblem) {
@@ -234,8 +236,7 @@ public struct EpisodeCollection: Sendable, RandomAccessCollection {
       }
       total += 1
     }
-    torn = reader.torn
-    if let torn, problems.last != torn { problems.append(torn) }
+    if let torn = reader.torn, problems.last != torn { problems.append(torn) }
     if episodes.isEmpty, let problem = problems.first { throw problem }
   }
 
@@ -243,7 +244,7 @@ public struct EpisodeCollection: Sendable, RandomAccessCollection {
   /// - Throws: what is wrong with it, or that there is none.
   public func place(of number: Int) throws(FileProblem) -> Int {
     if let place = episodes.firstIndex(where: { $0.number == number }) { return place }
-    throw unreadable[number] ?? torn
+    throw unreadable[number]
       ?? FilePlace(path: path).bad("there is no episode \(number + 1)", mend: "it has \(total), counted from 1")
   }
 

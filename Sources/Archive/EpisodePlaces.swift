@@ -30,7 +30,9 @@ public final class EpisodeIndex: Sendable {
     var search = HeaderSearch(place: FilePlace(path: text.path))
     while let bytes = try source.next(atMost: 1 << 20) { try search.take(bytes) }
     places = try search.end().map { Place(offset: $0.offset, line: $0.line) }
-    end = text.cut.map { EpisodeFile.torn($0.cause, place: search.place, line: $0.line ?? search.line) }
+    end = text.cut.map {
+      EpisodeFile.torn(EpisodeFile.words($0.cause), place: search.place, line: $0.line ?? search.line)
+    }
     torn = end ?? search.torn
   }
 

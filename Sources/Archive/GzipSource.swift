@@ -19,7 +19,8 @@ final class GzipSource {
   private var pending: ArraySlice<UInt8> = []
   private var count = 0
   private var isReaped = false
-  /// Whether a problem was that the compressed data ends, or stops making sense, before its end.
+  /// Whether a problem was that the compressed data ends before its end, stops making sense, or has more behind it: what
+  /// came out is whole.
   private(set) var isCut = false
 
   init(_ source: FileSource, path: String, limit: Int = BoundedFile.largestOutput) throws(FileProblem) {
@@ -93,6 +94,7 @@ final class GzipSource {
     switch (status & 0x7F, status >> 8 & 0xFF) {
     case (0, 0): return nil
     case (0, 2):
+      isCut = true
       throw place.bad("something that is not compressed follows the compressed data", mend: "get the file again")
     default:
       isCut = true

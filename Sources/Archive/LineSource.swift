@@ -10,7 +10,7 @@ public struct LineSource {
   public private(set) var line = 0
   /// Whether nothing but the end of the file ended the line that was read last.
   public private(set) var isOpen = false
-  /// Whether a problem was that the file ends before its end: what came before it is whole.
+  /// Whether a problem was that nothing makes sense from there on, or ends too early: what came before it is whole.
   public private(set) var isCut = false
   private let source: ByteSource?
   private var decoder: TextDecoder
@@ -87,7 +87,7 @@ public struct LineSource {
       isAtEnd = true
       return try decoder.end()
     } catch {
-      isCut = source?.isCut ?? false || decoder.endsWithin
+      isCut = source?.isCut ?? false || decoder.isDamaged
       line += 1
       throw error
     }

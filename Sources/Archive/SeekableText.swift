@@ -80,8 +80,8 @@ final class SeekableText: Sendable {
       try sink.write(decoder.end())
       return (copy, nil)
     } catch {
-      // What came before the cut is whole.
-      if bytes.isCut || decoder.endsWithin { return (copy, error) }
+      // What came before it is whole.
+      if error.kind == .badData, bytes.isCut || decoder.isDamaged { return (copy, error) }
       close(copy)
       throw error
     }

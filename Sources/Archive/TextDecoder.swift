@@ -16,8 +16,10 @@ struct TextDecoder {
   /// Bytes before the rest, and lines that have ended in them.
   private var offset: Int
   private var lineFeeds: Int
-  /// Whether a problem was that the text ends within a character.
-  private(set) var endsWithin = false
+  /// What stands where the text that was given out ends.
+  private var problem: FileProblem?
+  /// Whether a problem was that bytes are no text, or end within a character: what came before them is whole.
+  var isDamaged: Bool { problem != nil }
 
   /// - Parameters:
   ///   - isPlain: whether the text is known to be UTF-8, as of a later part of a file.
@@ -39,8 +41,9 @@ struct TextDecoder {
     if case .utf16? = try TextDecoder(place).found(in: first, isAll: true) { false } else { true }
   }
 
-  /// As much UTF-8 as the bytes are whole characters.
+  /// As much UTF-8 as the bytes are whole characters. What is no text is told after what came before it.
   mutating func take(_ bytes: [UInt8]) throws(FileProblem) -> [UInt8] {
+    if let problem { throw problem }
     let bytes = rest.isEmpty ? bytes : rest + bytes
     rest = []
     if encoding == nil { encoding = try found(in: bytes, isAll: false) }
@@ -59,10 +62,8 @@ struct TextDecoder {
       (rest, self.encoding) = ([], encoding)
       text = try decoded(bytes, encoding)
     }
-    guard rest.isEmpty else {
-      endsWithin = true
-      throw invalid(at: 0, line: lineFeeds + 1)
-    }
+    if !rest.isEmpty { problem = problem ?? invalid(at: 0, line: lineFeeds + 1) }
+    if let problem { throw problem }
     return text
   }
 
@@ -99,12 +100,13 @@ struct TextDecoder {
         break
       }
     }
-    let whole = end == bytes.count ? bytes : Array(bytes[..<end])
+    var whole = end == bytes.count ? bytes : Array(bytes[..<end])
+    rest = Array(bytes[end...])
     if !TextDecoder.isASCII(whole), String(validating: whole, as: UTF8.self) == nil {
       let at = TextDecoder.firstInvalid(whole)
-      throw invalid(at: at, line: lineFeeds + 1 + TextDecoder.lineFeeds(in: whole[..<at]))
+      problem = invalid(at: at, line: lineFeeds + 1 + TextDecoder.lineFeeds(in: whole[..<at]))
+      (whole, rest) = (Array(whole[..<at]), [])
     }
-    rest = Array(bytes[end...])
     let isMarked = offset == 0 && whole.starts(with: [0xEF, 0xBB, 0xBF])
     count(whole, bytes: whole.count)
     return isMarked ? Array(whole.dropFirst(3)) : whole
@@ -127,14 +129,15 @@ struct TextDecoder {
         length = unit(index + 2) & 0xFC00 == 0xDC00 ? 4 : 0
       }
       guard length > 0, let scalar = Unicode.Scalar(code) else {
-        throw place.bad(
+        problem = place.bad(
           "byte \(offset + index) is not UTF-16", line: lineFeeds + 1 + TextDecoder.lineFeeds(in: text[...]),
           mend: "save the file as UTF-8")
+        break
       }
       if scalar != "\u{FEFF}" || offset + index > 0, let encoded = UTF8.encode(scalar) { text += encoded }
       index += length
     }
-    rest = Array(bytes[index...])
+    rest = problem == nil ? Array(bytes[index...]) : []
     count(text, bytes: index)
     return text
   }

@@ -157,9 +157,9 @@ struct Analyze: ParsableCommand {
       if only != nil { break }
     }
     if let only, only >= number {
-      throw reader.torn
-        ?? FileProblem(
-          path: path, cause: "there is no episode \(only + 1)", mend: "it has \(number), counted from 1")
+      if let torn = reader.torn { Wayward.complain("\(torn)") }
+      throw FileProblem(
+        path: path, cause: "there is no episode \(only + 1)", mend: "it has \(number), counted from 1")
     }
     if let torn = reader.torn {
       // Of an episode by itself the file lacks nothing unless it was cut within it.
