@@ -28,8 +28,9 @@ public enum BoundedFile {
     return data
   }
 
-  /// `2 MB`, `300 bytes`.
+  /// `2 GB`, `2 MB`, `300 bytes`.
   static func bytes(_ count: Int) -> String {
+    if count >= 1 << 30, count % (1 << 30) == 0 { return "\(count >> 30) GB" }
     if count >= 1 << 20, count % (1 << 20) == 0 { return "\(count >> 20) MB" }
     if count >= 1 << 10, count % (1 << 10) == 0 { return "\(count >> 10) kB" }
     return count == 1 ? "1 byte" : "\(count) bytes"

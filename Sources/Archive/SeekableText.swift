@@ -9,7 +9,8 @@ final class SeekableText: Sendable {
   /// The copy; `nil` where the file itself is read.
   private let copy: Int32?
 
-  init(path: String) throws(FileProblem) {
+  /// - Parameter largestCopy: bytes of the longest copy.
+  init(path: String, largestCopy: Int = BoundedFile.largestOutput) throws(FileProblem) {
     self.path = path
     let place = FilePlace(path: path)
     let file = try FileSource(path)
@@ -17,7 +18,7 @@ final class SeekableText: Sendable {
     if bytes.isSeekable, try TextDecoder.isUTF8(file.peek(4), place: place) {
       (copy, cut) = (nil, nil)
     } else {
-      (copy, cut) = try SeekableText.copied(bytes, place)
+      (copy, cut) = try SeekableText.copied(bytes, place, limit: largestCopy)
     }
   }
 
@@ -65,7 +66,7 @@ final class SeekableText: Sendable {
   }
 
   private static func copied(
-    _ bytes: ByteSource, _ place: FilePlace
+    _ bytes: ByteSource, _ place: FilePlace, limit: Int
   ) throws(FileProblem) -> (copy: Int32, cut: FileProblem?) {
     let folder = FileManager.default.temporaryDirectory.path
     var name = Array("\(folder)/wayward-XXXXXX".utf8CString)
@@ -76,8 +77,18 @@ final class SeekableText: Sendable {
     let sink = FileSink(descriptor: copy, path: folder)
     var decoder = TextDecoder(place)
     do throws(FileProblem) {
-      while let chunk = try bytes.next(atMost: 1 << 16) { try sink.write(decoder.take(chunk)) }
-      try sink.write(decoder.end())
+      var count = 0
+      func take(_ text: [UInt8]) throws(FileProblem) {
+        count += text.count
+        guard count <= limit else {
+          throw place.bad(
+            "there are more than \(BoundedFile.bytes(limit)), and so much is read only from a file of UTF-8",
+            mend: "write it to one, and name that")
+        }
+        try sink.write(text)
+      }
+      while let chunk = try bytes.next(atMost: 1 << 16) { try take(decoder.take(chunk)) }
+      try take(decoder.end())
       return (copy, nil)
     } catch {
       // What came before it is whole.

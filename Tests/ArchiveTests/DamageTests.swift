@@ -70,4 +70,18 @@ private func recording() -> String {
       }
     }
   }
+
+  @Test("the copy of what can be read once only is limited")
+  func copy() throws {
+    let pipe = Pipe()
+    try pipe.fileHandleForWriting.write(contentsOf: Data(repeating: 0x20, count: 5_000))
+    try pipe.fileHandleForWriting.close()
+    let path = "/dev/fd/\(pipe.fileHandleForReading.fileDescriptor)"
+    #expect(
+      problem { () throws(FileProblem) in try SeekableText(path: path, largestCopy: 4 << 10) }
+        == "\(path): there are more than 4 kB, and so much is read only from a file of UTF-8; write it to one, and name "
+        + "that")
+    try pipe.fileHandleForReading.close()
+    #expect(BoundedFile.bytes(BoundedFile.largestOutput) == "2 GB")
+  }
 }
