@@ -13,6 +13,8 @@ final class FileSource {
   private var offset = 0
   /// Bytes that were looked at before it was their turn.
   private var ahead: [UInt8] = []
+  /// Whether a pipe's first writer is to be waited for: without one it reads as if it had ended.
+  private var awaitsWriter = false
 
   /// - Parameter takesPipes: whether what is no regular file is read too; a folder's files are nobody's word for that.
   init(_ path: String, takesPipes: Bool = true) throws(FileProblem) {
@@ -39,6 +41,7 @@ final class FileSource {
     // Standard input may be a file that the shell's other commands have read a part of already.
     isRegular = status.st_mode & S_IFMT == S_IFREG && path != "-"
     size = isRegular ? Int(status.st_size) : 0
+    awaitsWriter = status.st_mode & S_IFMT == S_IFIFO && FileSource.isNamed(path)
     let refused: (cause: String, mend: String)?
     switch status.st_mode & S_IFMT {
     case S_IFREG: refused = nil
@@ -83,6 +86,9 @@ final class FileSource {
 
   private func receive(atMost count: Int) throws(FileProblem) -> [UInt8]? {
     guard count > 0 else { return nil }
+    // What came and went since it was opened is told as well.
+    if awaitsWriter { wait() }
+    awaitsWriter = false
     var failure: Int32 = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, received in
       received = 0
@@ -95,9 +101,7 @@ final class FileSource {
         }
         failure = errno
         if failure == EAGAIN {
-          // A pipe that has no writer yet is waited for, as cat waits.
-          var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-          _ = poll(&wait, 1, -1)
+          wait()
         } else if failure != EINTR {
           return
         }
@@ -107,6 +111,20 @@ final class FileSource {
     guard failure == 0 else { throw FileSource.problem(failure, at: FilePlace(path: path), doing: "read") }
     offset += bytes.count
     return bytes.isEmpty ? nil : bytes
+  }
+
+  /// Waits until something can be read, or a pipe's last writer has gone, as cat waits.
+  private func wait() {
+    var watched = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    while poll(&watched, 1, -1) < 0, errno == EINTR {}
+  }
+
+  /// Whether a pipe has a name of its own, under which others can open it; that of a descriptor is none.
+  private static func isNamed(_ path: String) -> Bool {
+    guard path != "-", let real = realpath(path, nil) else { return false }
+    defer { free(real) }
+    var status = stat()
+    return lstat(real, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
   }
 
   /// The problem that an error number of the system stands for.
