@@ -96,6 +96,10 @@ final class GzipSource {
     case (0, 2):
       isCut = true
       throw place.bad("something that is not compressed follows the compressed data", mend: "get the file again")
+    case (let signal, _) where signal != 0:
+      throw place.broken(
+        "gzip was ended by signal \(signal) (\(String(cString: strsignal(signal))))",
+        mend: "try again, or decompress the file with gzip -d first")
     default:
       isCut = true
       throw place.bad(
@@ -140,10 +144,16 @@ final class GzipSource {
     posix_spawn_file_actions_adddup2(&actions, ends[1], 0)
     posix_spawn_file_actions_adddup2(&actions, exits[1], 1)
     posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+    // In a group of its own, since Ctrl-C asks the whole of ours to end, and what it is asked for is said by us.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
+    posix_spawnattr_setpgroup(&attributes, 0)
     var process = pid_t()
     var words: [UnsafeMutablePointer<CChar>?] = ["gzip", "-dc"].map { (word: String) in strdup(word) } + [nil]
     defer { for word in words { free(word) } }
-    let code = posix_spawnp(&process, "gzip", &actions, nil, &words, environ)
+    let code = posix_spawnp(&process, "gzip", &actions, &attributes, &words, environ)
     guard code == 0 else {
       close(ends[0])
       close(exits[0])

@@ -40,4 +40,73 @@ struct DamagedFileTests {
       #expect(told.output.split(separator: "\n").last?.contains("\"cut\":\(isCut)") == true, "\(name)")
     }
   }
+
+  /// The writing end of a named pipe that somebody reads; `nil` where nobody does for long.
+  private func writer(of path: String) -> Int32? {
+    for _ in 0..<500 {
+      let end = open(path, O_WRONLY | O_NONBLOCK)
+      if end >= 0 { return end }
+      usleep(10_000)
+    }
+    return nil
+  }
+
+  private func send(_ bytes: some Sequence<UInt8>, to end: Int32) {
+    let bytes = Array(bytes)
+    _ = bytes.withUnsafeBytes { write(end, $0.baseAddress, $0.count) }
+  }
+
+  /// The processes that a process has started.
+  private func children(of process: pid_t) -> [pid_t] {
+    let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+    return all.compactMap { pid_t($0) }.filter { other in
+      guard let text = try? String(contentsOfFile: "/proc/\(other)/stat", encoding: .utf8) else { return false }
+      return text.split(separator: ")").last?.split(separator: " ").dropFirst().first.flatMap { pid_t($0) } == process
+    }
+  }
+
+  @Test("a named pipe is waited for until somebody writes to it, and Ctrl-C ends the waiting")
+  func namedPipe() throws {
+    let scratch = try Scratch()
+    let text = try Invocation(["record", "corner/first"]).output
+    let path = try scratch.file("pipe")
+    #expect(mkfifo(path, 0o600) == 0)
+    let run = try Invocation(["analyze", path]) { _ in
+      usleep(300_000)
+      guard let end = writer(of: path) else { return }
+      send(text.utf8, to: end)
+      close(end)
+    }
+    #expect(run.status == 0 && run.output.contains("corner/first"), "\(run.errors)")
+    let stopped = try Invocation(["replay", path, "--dump-screen"]) { process in
+      usleep(300_000)
+      kill(process, SIGINT)
+    }
+    #expect(stopped.status == 130 && stopped.complaints.count == 1, "\(stopped.errors)")
+  }
+
+  @Test("gzip does not hear the Ctrl-C of the program, and is said to have been ended where it was")
+  func gzip() throws {
+    let scratch = try Scratch()
+    let path = try scratch.file("pipe")
+    #expect(mkfifo(path, 0o600) == 0)
+    let run = try Invocation(["analyze", path]) { process in
+      guard let end = writer(of: path) else { return }
+      // As gzip itself makes it, of which the rest never comes.
+      let begun: [UInt8] =
+        [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 0, 0xFF, 0xFF, 0, 0] + Array(repeating: 0x20, count: 100)
+      send(begun, to: end)
+      usleep(300_000)
+      let children = children(of: process)
+      #expect(children.count == 1)
+      for child in children {
+        #expect(getpgid(child) == child)
+        kill(child, SIGTERM)
+      }
+      usleep(100_000)
+      send([0x20, 0x20], to: end)
+      close(end)
+    }
+    #expect(run.status == 74 && run.errors.contains("gzip was ended by signal 15 ("), "\(run.errors)")
+  }
 }
