@@ -45,14 +45,15 @@ let package = Package(
         .linkedLibrary("tinfo", .when(platforms: [.linux])),
         .linkedLibrary("ncurses", .when(platforms: [.macOS])),
       ]),
+    room("Letters", computes: true),
     room("Gridworlds", computes: true),
     room("Worlds", uses: ["Gridworlds"], computes: true),
     room("Planning", uses: ["Gridworlds"], computes: true),
     room("Learning", uses: ["Gridworlds", "CKernels"], computes: true),
     room("Archive", uses: ["Gridworlds", "Learning", "Yams"]),
-    room("Studies", uses: ["Gridworlds", "Worlds", "Planning", "Learning", "Archive"]),
+    room("Studies", uses: ["Letters", "Gridworlds", "Worlds", "Planning", "Learning", "Archive"]),
     room("Accounts", uses: ["Gridworlds", "Planning", "Learning", "Archive", "Studies"]),
-    room("TerminalUI", uses: ["CTerminal"], computes: true),
+    room("TerminalUI", uses: ["Letters", "CTerminal"], computes: true),
     room(
       "Viewer", uses: ["Gridworlds", "Worlds", "Planning", "Learning", "Archive", "Studies", "Accounts", "TerminalUI"]),
     room(

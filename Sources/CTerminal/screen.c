@@ -135,7 +135,7 @@ void screen_put(int x, int y, uint32_t glyph, int attributes, int foreground, in
   mvadd_wch(y, x, &cell);  // ERR in the last corner, where the cursor cannot move on, yet the cell is set
 }
 
-bool screen_fits(uint32_t scalar) { return wcwidth((wchar_t)scalar) == 1; }
+int screen_columns(uint32_t scalar) { return wcwidth((wchar_t)scalar); }
 
 static void send(const char *text) {
   size_t count = strlen(text);

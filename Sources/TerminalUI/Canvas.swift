@@ -1,3 +1,5 @@
+import Letters
+
 /// A page of cells that scenes draw on. Nothing here touches a terminal, and nothing outside the page traps.
 public struct Canvas: Sendable, Equatable {
   /// Columns and rows.
@@ -32,12 +34,37 @@ public struct Canvas: Sendable, Equatable {
       return cells[y * size.width + x]
     }
     set {
-      guard clip.contains(Point(x: x, y: y)) else { return }
       var cell = newValue
-      if !cell.glyph.isOneColumn { cell.glyph = .substitute }
-      cells[y * size.width + x] = cell
-      watch?.set(y * size.width + x, cell.glyph)
+      switch cell.glyph.columns {
+      case 1: set(cell, x, y)
+      case 2:
+        // Half a letter is none: its place beside the edge stays blank.
+        guard holds(x, y), holds(x + 1, y) else {
+          for x in x...x + 1 { set(Cell(" ", cell.style), x, y) }
+          return
+        }
+        set(cell, x, y)
+        set(Cell(.secondHalf, cell.style), x + 1, y)
+      case _ where cell.glyph == .secondHalf:
+        // It came with its first half, or came without it.
+        if self[x, y].glyph != .secondHalf { set(Cell(" ", cell.style), x, y) }
+      default:
+        cell.glyph = .substitute
+        set(cell, x, y)
+      }
     }
+  }
+
+  private func holds(_ x: Int, _ y: Int) -> Bool { clip.contains(Point(x: x, y: y)) }
+
+  /// Sets one cell; of a wide letter that loses one half the other becomes a blank.
+  private mutating func set(_ cell: Cell, _ x: Int, _ y: Int) {
+    guard holds(x, y) else { return }
+    let index = y * size.width + x
+    if cells[index].glyph == .secondHalf { cells[index - 1].glyph = " " }
+    if x + 1 < size.width, cells[index + 1].glyph == .secondHalf { cells[index + 1].glyph = " " }
+    cells[index] = cell
+    watch?.set(index, cell.glyph)
   }
 
   /// The cell at `point`.
@@ -48,7 +75,8 @@ public struct Canvas: Sendable, Equatable {
 
   /// Writes `text` on one row.
   ///
-  /// Control, wide and zero-width characters become U+FFFD; what passes the page or `width` is left out.
+  /// Control and zero-width characters become U+FFFD; what passes the page or `width` is left out, and so is a wide
+  /// letter of which half would.
   /// - Parameter width: the most columns that the text may take.
   /// - Returns: the column after the text.
   @discardableResult
@@ -57,9 +85,11 @@ public struct Canvas: Sendable, Equatable {
     let end = min(clip.maxX, width.map { x + max(0, $0) } ?? Int.max)
     watch?.begin(text)
     for character in text {
-      if column >= end { break }
-      self[column, y] = Cell(character.scalarOnScreen, style)
-      column += 1
+      let columns = character.columns
+      if column + columns > end { break }
+      let scalar = character.scalarOnScreen
+      for x in column..<column + columns where x == column || scalar == .substitute { self[x, y] = Cell(scalar, style) }
+      column += columns
     }
     watch?.end()
     return column
@@ -69,7 +99,7 @@ public struct Canvas: Sendable, Equatable {
   /// - Returns: the text's first column.
   @discardableResult
   public mutating func put(_ text: String, endingAt right: Int, y: Int, style: Style = Style()) -> Int {
-    let left = right - text.count
+    let left = right - text.columns
     put(text, x: left, y: y, style: style)
     return left
   }
@@ -83,12 +113,17 @@ public struct Canvas: Sendable, Equatable {
     }
   }
 
-  /// Changes the style of a block and leaves its glyphs.
+  /// Changes the style of a block and leaves its glyphs; a wide letter is where it begins.
   public mutating func restyle(_ rect: Rect, _ change: (inout Style) -> Void) {
     let part = rect.intersection(clip)
     guard !part.isEmpty else { return }
     for y in part.y..<part.maxY {
-      for x in part.x..<part.maxX { change(&cells[y * size.width + x].style) }
+      for index in y * size.width + part.x..<y * size.width + part.maxX where cells[index].glyph != .secondHalf {
+        change(&cells[index].style)
+        if index + 1 < cells.count, cells[index + 1].glyph == .secondHalf {
+          cells[index + 1].style = cells[index].style
+        }
+      }
     }
   }
 
@@ -112,11 +147,11 @@ public struct Canvas: Sendable, Equatable {
     self[right, bottom] = cell("╯")
     var room = rect.width - 5
     if !title.isEmpty, room > 0 {
-      let shown = String(title.prefix(room))
+      let shown = String(title.prefix(columns: room))
       put(" \(shown) ", x: rect.x + 2, y: rect.y, style: titleStyle)
-      room -= shown.count + 2
+      room -= shown.columns + 2
     }
-    if !hint.isEmpty, hint.count + 2 <= room {
+    if !hint.isEmpty, hint.columns + 2 <= room {
       put(" \(hint) ", endingAt: right, y: rect.y, style: titleStyle)
     }
   }

@@ -44,7 +44,8 @@ public struct CanvasStream: Sendable {
     let width = canvas.size.width
     var x = 0
     while x < width {
-      if canvas.cells[start + x] == before.cells[start + x] {
+      // A second half goes with its first.
+      if canvas.cells[start + x] == before.cells[start + x] || canvas.cells[start + x].glyph == .secondHalf {
         x += 1
         continue
       }
@@ -72,7 +73,7 @@ public struct CanvasStream: Sendable {
       pen = look
     }
     for unit in UTF8.encode(cell.glyph) ?? UTF8.encodedReplacementCharacter { bytes.append(unit) }
-    cursor.x += 1
+    cursor.x += cell.glyph.columns
   }
 
   private mutating func move(toX x: Int, y: Int, in canvas: Canvas) {

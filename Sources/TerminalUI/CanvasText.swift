@@ -1,9 +1,23 @@
+import Letters
+
 extension Canvas {
+  /// Writes text into a block, broken at spaces; what does not fit below is left out.
+  /// - Returns: the row after the text.
+  @discardableResult
+  public mutating func put(wrapping text: String, in rect: Rect, style: Style = Style()) -> Int {
+    var row = rect.y
+    for line in text.wrapped(to: rect.width).prefix(rect.height) {
+      put(line, x: rect.x, y: row, style: style, width: rect.width)
+      row += 1
+    }
+    return row
+  }
+
   /// The page as plain text: rows joined by newlines, spaces at row ends left out.
   public func text() -> String {
     (0..<size.height).map { y in
       var row = String.UnicodeScalarView()
-      for x in 0..<size.width { row.append(self[x, y].glyph) }
+      for x in 0..<size.width where self[x, y].glyph != .secondHalf { row.append(self[x, y].glyph) }
       while row.last == " " { row.removeLast() }
       return String(row)
     }.joined(separator: "\n")
@@ -21,7 +35,7 @@ extension Canvas {
     while end > 0, self[end - 1, y] == Cell() { end -= 1 }
     var row = ""
     var current = Shown(Style(), depth: depth)
-    for x in 0..<end {
+    for x in 0..<end where self[x, y].glyph != .secondHalf {
       let cell = self[x, y]
       let wanted = Shown(cell.style, depth: depth)
       row += current.sequence(to: wanted)

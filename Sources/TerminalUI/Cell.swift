@@ -46,9 +46,15 @@ public struct Style: Hashable, Sendable {
   }
 }
 
-/// One place on the screen: a glyph one column wide, and its look.
+extension Unicode.Scalar {
+  /// What the cell after a wide letter holds; no text has this scalar.
+  public static let secondHalf: Unicode.Scalar = "\u{FFFF}"
+}
+
+/// One place on the screen, one column wide: a glyph, or a half of one, and its look.
 public struct Cell: Hashable, Sendable {
-  /// What is drawn. A canvas replaces any scalar that is not one column wide.
+  /// What is drawn. A wide letter takes two cells of a canvas, the second of which holds ``Unicode/Scalar/secondHalf``;
+  /// a canvas replaces any scalar that has no column.
   public var glyph: Unicode.Scalar
   /// How it is drawn.
   public var style: Style

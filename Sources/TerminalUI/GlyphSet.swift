@@ -1,3 +1,5 @@
+import Letters
+
 /// Which characters a terminal can be trusted to draw.
 public enum GlyphSet: Sendable, Hashable, CaseIterable {
   /// Box lines, blocks and braille.
@@ -17,11 +19,14 @@ public enum GlyphSet: Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// `text` in this set, its line feeds as they are.
+  /// `text` in this set, as many columns wide, its line feeds as they are.
   public func text(_ text: String) -> String {
     if self == .unicode { return text }
     var result = String.UnicodeScalarView()
-    for character in text { result.append(character == "\n" ? "\n" : scalar(character.scalarOnScreen)) }
+    for character in text {
+      let standIn = character == "\n" ? "\n" : scalar(character.scalarOnScreen)
+      result.append(contentsOf: repeatElement(standIn, count: character.columns))
+    }
     return String(result)
   }
 

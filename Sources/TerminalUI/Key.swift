@@ -91,7 +91,8 @@ extension Key: CustomStringConvertible {
   /// The key that a word describes: `Space`, `Left`, `←`, `Shift-Tab`, `^P`, `C-p`, `F1`, or a character by itself.
   public init(described word: String) throws(UnknownKey) {
     if word.count == 1, let character = word.first {
-      guard character.unicodeScalars.count == 1, character.scalarOnScreen != .substitute else {
+      guard character.columns == 1, character.unicodeScalars.count == 1, character.scalarOnScreen != .substitute
+      else {
         throw UnknownKey(word: word)
       }
       self = Key.names.first { $0.name == word }?.key ?? .character(character)

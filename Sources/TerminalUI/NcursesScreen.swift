@@ -120,8 +120,11 @@ public final class NcursesScreen: Screen {
         let cell = canvas[x, y]
         if let shown, shown[x, y] == cell { continue }
         changes += 1
+        let half = cell.glyph == .secondHalf
+        if half, fits(canvas[x - 1, y].glyph, at: x - 1) { continue }
         let ink = ink(for: cell.style)
-        screen_put(Int32(x), Int32(y), glyph(cell.glyph), ink.attributes, ink.foreground, ink.background)
+        let value = !half && fits(cell.glyph, at: x) ? glyphs.scalar(cell.glyph).value : 0x3F
+        screen_put(Int32(x), Int32(y), value, ink.attributes, ink.foreground, ink.background)
       }
     }
     guard changes > 0 || needsFlush else { return }
@@ -133,9 +136,11 @@ public final class NcursesScreen: Screen {
 
   private var needsFlush = false
 
-  private func glyph(_ scalar: Unicode.Scalar) -> UInt32 {
-    let value = glyphs.scalar(scalar).value
-    return value < 0x7F || screen_fits(value) ? value : 0x3F
+  /// Whether the terminal draws the glyph in as many columns as a canvas, and has as many there.
+  private func fits(_ glyph: Unicode.Scalar, at x: Int) -> Bool {
+    let scalar = glyphs.scalar(glyph)
+    if scalar.value < 0x7F { return scalar == glyph || glyph.columns == 1 }
+    return Int(screen_columns(scalar.value)) == scalar.columns && x + scalar.columns <= size.width
   }
 
   private func ink(for style: Style) -> Ink {

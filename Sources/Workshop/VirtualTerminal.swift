@@ -56,7 +56,9 @@ public struct VirtualTerminal: Sendable {
   public func text() -> String {
     (0..<size.height).map { y in
       var row = String.UnicodeScalarView()
-      for spot in cells[y * size.width..<(y + 1) * size.width] { row.append(spot.glyph) }
+      for spot in cells[y * size.width..<(y + 1) * size.width] where spot.glyph != .secondHalf {
+        row.append(spot.glyph)
+      }
       while row.last == " " { row.removeLast() }
       return String(row)
     }.joined(separator: "\n")
@@ -203,15 +205,31 @@ public struct VirtualTerminal: Sendable {
 
   private mutating func print(_ glyph: Unicode.Scalar) {
     guard size.width > 0, size.height > 0 else { return }
-    if cursor.x >= size.width {
+    let columns = max(1, glyph.columns)
+    if cursor.x + columns > size.width {
       fault("a wrap in row \(cursor.y)")
       cursor.x = 0
       lineFeed()
     }
-    if !glyph.isOneColumn { fault("U+\(String(glyph.value, radix: 16)), which is not one column wide") }
-    cells[cursor.y * size.width + cursor.x] = Spot(glyph: glyph, look: pen)
-    cursor.x += 1
+    if glyph.columns == 0 { fault("U+\(String(glyph.value, radix: 16)), which has no column") }
+    for column in 0..<min(columns, size.width) {
+      cells[cursor.y * size.width + cursor.x + column] = Spot(glyph: column == 0 ? glyph : .secondHalf, look: pen)
+    }
+    blankHalves(row: cursor.y, cursor.x - 1...cursor.x + columns)
+    cursor.x += columns
     last = glyph
+  }
+
+  /// Blanks what is left of wide letters that lost a half.
+  private mutating func blankHalves(row y: Int, _ columns: ClosedRange<Int>) {
+    for x in columns where x >= 0 && x < size.width {
+      let index = y * size.width + x
+      if cells[index].glyph == .secondHalf {
+        if x == 0 || cells[index - 1].glyph.columns != 2 { cells[index].glyph = " " }
+      } else if cells[index].glyph.columns == 2, x + 1 >= size.width || cells[index + 1].glyph != .secondHalf {
+        cells[index].glyph = " "
+      }
+    }
   }
 
   private mutating func lineFeed() {
@@ -235,6 +253,7 @@ public struct VirtualTerminal: Sendable {
   private mutating func erase(row y: Int, from x: Int, to end: Int) {
     guard y >= 0, y < size.height else { return }
     for x in max(0, x)..<max(max(0, x), min(end, size.width)) { cells[y * size.width + x] = blank }
+    blankHalves(row: y, x - 1...max(x, end))
   }
 
   private mutating func erase(columns mode: Int) {
@@ -260,5 +279,6 @@ public struct VirtualTerminal: Sendable {
       row += Array(repeating: blank, count: count)
     }
     cells.replaceSubrange(start..<start + size.width, with: row)
+    blankHalves(row: cursor.y, 0...size.width)
   }
 }

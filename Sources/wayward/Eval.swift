@@ -279,7 +279,7 @@ struct Eval: ParsableCommand {
 
   /// Each measure of the world with a bar an agent and split, scaled to the longest of the measure.
   private static func printMeasures(_ evaluations: [Evaluation]) throws {
-    let width = (evaluations.map { $0.agent.count + $0.split.count }.max() ?? 0) + 5
+    let width = (evaluations.map { $0.agent.columns + $0.split.columns }.max() ?? 0) + 5
     let table = TextTable([.init(width: width), .init(width: 25), .init()])
     for name in evaluations.first?.measures.map(\.name) ?? [] {
       let averages = averages(name, evaluations)

@@ -93,7 +93,7 @@ struct Levels: ParsableCommand {
       if bad > 0 { throw ExitCode(kinds == [74] ? 74 : 65) }
     }
 
-    /// What screens replace in a text, since it does not take one column from left to right.
+    /// What screens replace in a text, since it is no single sign that is written from left to right.
     private static func remark(_ key: String, _ text: String, file: String, line: Int?) -> FileProblem? {
       var letters: [Character] = []
       for letter in text where letter != "\n" && letter.scalarOnScreen == .substitute && !letters.contains(letter) {
@@ -105,7 +105,7 @@ struct Levels: ParsableCommand {
         path: file, line: line,
         cause:
           "a remark: screens show \(Unicode.Scalar.substitute) for \(shown)\(letters.count > 8 ? " …" : "") in '\(key)'",
-        mend: "write letters of one column, from left to right, to have them shown")
+        mend: "write letters that run from left to right, each of one code, to have them shown")
     }
 
     private static func about(_ graph: StateGraph?, _ world: any World) -> String {

@@ -28,6 +28,13 @@ struct TextTableTests {
     #expect(table.line(["a longer one", "12345.25", "x"]) == "a longer one  12345.25x")
   }
 
+  @Test("cells are padded by columns, not by characters")
+  func wide() {
+    let table = TextTable(
+      [.init("name", gap: 2), .init("n", .right)], rows: [["日本", "1"], ["cafe\u{301}", "22"], ["🧀", "日"]])
+    #expect(table.lines == ["name    n", "日本    1", "cafe\u{301}   22", "🧀     日"])
+  }
+
   @Test("as Markdown it has a rule that says where texts stand")
   func markdown() {
     #expect(

@@ -25,9 +25,11 @@ struct CanvasTests {
     "a title from a file can neither move the cursor nor push its neighbours aside",
     arguments: [
       ("\u{1B}[2J", "�[2J"), ("a\u{7}b", "a�b"), ("a\nb", "a�b"), ("\r\n", "�"), ("\u{9B}31m", "�31m"),
-      ("日本", "��"), ("🧀", "�"), ("👩‍🔬", "�"), ("e\u{301}", "é"), ("é", "é"), ("x\u{301}", "�"),
+      ("日本", "日本"), ("🧀", "🧀"), ("👩‍🔬", "��"), ("🇩🇪", "��"), ("❤️", "��"), ("か\u{3099}x", "がx"), ("e\u{301}", "é"),
+      ("é", "é"), ("x\u{301}", "�"),
       ("שלום", "����"), ("a\u{627}b", "a�b"), ("o\u{302}\u{301}", "ố"), ("\u{202E}abc", "�abc"),
-      ("\u{200B}", "�"), ("\u{AD}", "�"), ("\u{E000}", "�"), ("⚑◉►", "⚑◉►"), ("⚡", "�"), ("\u{FEFF}x", "�x"),
+      ("\u{200B}", "�"), ("\u{AD}", "�"), ("\u{E000}", "�"), ("⚑◉►", "⚑◉►"), ("⚡", "⚡"), ("\u{1F1E9}", "�"),
+      ("\u{FFFF}x", "�x"), ("\u{FEFF}x", "�x"),
     ])
   func hostile(_ text: String, shown: String) {
     var canvas = Canvas(size: Size(width: 8, height: 1))
@@ -49,6 +51,52 @@ struct CanvasTests {
     #expect(canvas.put("xy", x: 4, y: 0) == 6)
     #expect(canvas.put("end", endingAt: 10, y: 0) == 7)
     #expect(canvas.text() == " abcxy end")
+  }
+
+  @Test("a wide letter takes two cells, and is never halved: not by an edge, a width, a clip or a letter over it")
+  func wide() {
+    var canvas = Canvas(size: Size(width: 6, height: 1))
+    #expect(canvas.put("a日b", x: 0, y: 0) == 4)
+    #expect(canvas[1, 0].glyph == "日" && canvas[2, 0].glyph == .secondHalf && canvas[3, 0].glyph == "b")
+    #expect(canvas.put("日本", x: 3, y: 0) == 5)
+    #expect(canvas.text() == "a日日")
+    canvas[2, 0] = Cell("x")
+    #expect(canvas.text() == "a x日")
+    canvas[3, 0] = Cell("y")
+    #expect(canvas.text() == "a xy")
+    #expect(canvas.put("日本", x: 0, y: 0, width: 3) == 2)
+    #expect(canvas.put("日", endingAt: 6, y: 0) == 4)
+    #expect(canvas.text() == "日xy日")
+    canvas.clipped(to: Rect(x: 1, y: 0, width: 2, height: 1)) { $0.put("本語", x: 0, y: 0) }
+    #expect(canvas.text() == "  xy日")
+    canvas.restyle(Rect(x: 4, y: 0, width: 1, height: 1)) { $0.attributes = .bold }
+    canvas.restyle(Rect(x: 5, y: 0, width: 1, height: 1)) { $0.attributes = .dim }
+    #expect(canvas[4, 0].style.attributes == .bold && canvas[5, 0].style.attributes == .bold)
+    var page = Canvas(size: Size(width: 5, height: 1))
+    page.blit(canvas, at: Point(x: -1, y: 0))
+    #expect(page.text() == " xy日")
+    page.blit(canvas, at: Point(x: -5, y: 0))
+    #expect(page.text() == " xy日")
+    #expect(page.rendered(with: .ascii).text() == " xy??")
+    #expect(GlyphSet.ascii.text("日本 é") == "???? ?")
+    #expect(page.ansi(depth: .mono) == "\u{1B}[1m \u{1B}[0mxy\u{1B}[1m日\u{1B}[0m")
+    var frame = Canvas(size: Size(width: 9, height: 2))
+    frame.box(frame.bounds, title: "日本語")
+    #expect(frame.text() == "╭─ 日本 ╮\n╰───────╯")
+  }
+
+  @Test("text is measured, wrapped and cut by columns")
+  func columns() {
+    #expect(
+      ["日本", "e\u{301}", "🧀", "👩‍🔬", "🇩🇪", "❤️", "ｱ", "Ａ", "…", "🌡", ""].map(\.columns) == [
+        4, 1, 2, 2, 2, 2, 1, 2, 1, 1, 0,
+      ])
+    #expect("日本語".truncated(to: 6) == "日本語")
+    #expect("日本語".truncated(to: 5) == "日本…")
+    #expect("日本語".truncated(to: 4) == "日…")
+    #expect("日本語 の a".wrapped(to: 5) == ["日本", "語 の", "a"])
+    #expect("日本".wrapped(to: 1) == ["日", "本", ""])
+    #expect("日本".prefix(columns: 3) == "日")
   }
 
   @Test("a frame shows title and hint, and drops the hint before the title")

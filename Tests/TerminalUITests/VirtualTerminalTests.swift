@@ -6,7 +6,7 @@ import Testing
 /// Pages as no scene would draw them: any glyph in any style, changed here and there.
 struct WildPages {
   private var random: SystemlessRandom
-  private let glyphs = Array(" ab@◉┃█·░⚑ ".unicodeScalars)
+  private let glyphs = Array(" ab@◉┃█·░⚑日🧀 ".unicodeScalars)
   private let colors: [Color] = [
     .standard, .rgb(0, 0, 0), .rgb(0, 0, 5), .rgb(255, 255, 255), .rgb(20, 23, 28), .rgb(230, 159, 0),
     .rgb(231, 159, 0),
@@ -29,7 +29,7 @@ struct WildPages {
       switch random.below(4) {
       case 0: canvas[x, y] = cell()
       case 1: canvas.fill(Rect(x: x, y: y, width: random.below(30), height: 1 + random.below(4)), cell())
-      case 2: canvas.put("step \(random.below(1000)) ▸ ok", x: x, y: y, style: cell().style)
+      case 2: canvas.put("step \(random.below(1000)) ▸ 歩ok目", x: x, y: y, style: cell().style)
       default: for column in x..<size.width where random.below(3) > 0 { canvas[column, y] = cell() }
       }
     }
@@ -106,7 +106,7 @@ struct VirtualTerminalTests {
 
   @Test("what a stream must not do is noted: cells beyond the screen, wraps, scrolls, unknown sequences")
   func faults() {
-    for bytes in ["\u{1B}[3;1H", "abcdef", "a\r\n\n", "\u{1B}[5z", "日"] {
+    for bytes in ["\u{1B}[3;1H", "abcdef", "a\r\n\n", "\u{1B}[5z", "\u{301}", "abcd日"] {
       var terminal = VirtualTerminal(size: Size(width: 5, height: 2))
       terminal.feed(bytes)
       #expect(!terminal.faults.isEmpty, "\(bytes.debugDescription)")
@@ -126,6 +126,16 @@ struct VirtualTerminalTests {
       }
       #expect(terminal.text().split(separator: "\n", omittingEmptySubsequences: false).count == max(1, size.height))
     }
+  }
+
+  @Test("a wide letter that loses a half is gone")
+  func halves() {
+    var terminal = VirtualTerminal(size: Size(width: 6, height: 1))
+    terminal.feed("日本語\u{1B}[1;2Hx\u{1B}[1;5H\u{1B}[X")
+    #expect(terminal.text() == " x本")
+    terminal.feed("\u{1B}[1;4H\u{1B}[P")
+    #expect(terminal.text() == " x")
+    #expect(terminal.faults.isEmpty)
   }
 
   @Test("erasing, inserting and deleting do as terminals do")

@@ -90,8 +90,8 @@ const char *screen_capability(const char *name);
 
 /// Sets a cell. Colours are -1 for the default, an index, or 0xRRGGBB where there are 24 bits.
 void screen_put(int x, int y, uint32_t glyph, int attributes, int foreground, int background);
-/// Whether a scalar takes one column here.
-bool screen_fits(uint32_t scalar);
+/// The columns that a scalar takes here; -1 of one that cannot be shown.
+int screen_columns(uint32_t scalar);
 /// Shows what was put, in brackets of synchronised output if asked.
 void screen_flush(bool is_synchronized);
 /// Makes the next flush write everything; with `forgets` all cells become blank before.

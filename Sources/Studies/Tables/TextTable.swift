@@ -1,3 +1,5 @@
+import Letters
+
 /// Text in columns, for people or as Markdown.
 ///
 /// Columns are as wide as their cells ask for, at least as wide as they were told to be. A table whose rows come one
@@ -14,7 +16,7 @@ public struct TextTable: Sendable {
     public let heading: String
     /// Where its texts stand.
     public let alignment: Alignment
-    /// How wide it is at least, in characters, its gap included.
+    /// How wide it is at least, its gap included.
     public let width: Int
     /// The spaces that keep a text from the next column, or from the one before where it stands at the right.
     public let gap: Int
@@ -28,7 +30,7 @@ public struct TextTable: Sendable {
     }
 
     fileprivate func padded(_ text: String, to width: Int) -> String {
-      let blank = String(repeating: " ", count: max(gap, width - text.count))
+      let blank = String(repeating: " ", count: max(gap, width - text.columns))
       return alignment == .left ? text + blank : blank + text
     }
   }
@@ -50,7 +52,7 @@ public struct TextTable: Sendable {
   public var lines: [String] {
     let all = [headings] + rows
     let widths = columns.indices.map { column in
-      max(columns[column].width, (all.map { $0[column].count }.max() ?? 0) + columns[column].gap)
+      max(columns[column].width, (all.map { $0[column].columns }.max() ?? 0) + columns[column].gap)
     }
     return all.map { line($0, widths) }
   }

@@ -7,7 +7,7 @@ extension Goal {
   var bareNoun: String { noun.hasPrefix("the ") ? String(noun.dropFirst(4)) : noun }
 
   /// What it is called where there is room for so many columns: its noun, else its id, which files use too.
-  func name(in width: Int) -> String { bareNoun.count <= width ? bareNoun : id.truncated(to: max(1, width)) }
+  func name(in width: Int) -> String { bareNoun.columns <= width ? bareNoun : id.truncated(to: max(1, width)) }
 }
 
 extension String {

@@ -59,7 +59,7 @@ public struct TextPanel: Sendable {
     var lines: [[Span]] = [[]]
     var used = 0
     for piece in pieces {
-      let length = piece.reduce(0) { $0 + $1.text.count }
+      let length = piece.reduce(0) { $0 + $1.text.columns }
       if used > 0, used + 3 + length > width {
         lines.append([])
         used = 0

@@ -52,12 +52,14 @@ struct TypedLine: Sendable {
       label, x: 1, y: y, style: theme.style(.key), width: max(1, isYesOrNo ? width - 2 : width / 2))
     // The part around the cursor where the line is longer than the row.
     let room = max(1, width - x - 2)
-    let skipped = max(0, line.cursor - room + 1)
-    canvas.put(String(line.text.dropFirst(skipped)), x: x, y: y, style: theme.style(.strong), width: room)
-    x += line.cursor - skipped
-    let typed = line.text.count - line.cursor
+    var before = line.text.prefix(line.cursor)
+    while before.columns >= room, !before.isEmpty { before.removeFirst() }
+    let after = line.text.dropFirst(line.cursor)
+    canvas.put(String(before + after), x: x, y: y, style: theme.style(.strong), width: room)
+    x += before.columns
+    let typed = after.columns
     let left = width - x - typed - 3
-    if left >= min(12, hint.count) {
+    if left >= min(12, hint.columns) {
       canvas.put(hint.truncated(to: left), x: x + typed + 2, y: y, style: theme.style(.dim))
     }
     var cell = canvas[x, y]

@@ -32,9 +32,9 @@ struct ComparisonPicture {
     let state = playhead.isPlaying ? (playhead.isReversed ? "◄" : "►") : "▮▮"
     let time = room.clock.words
     var right = "\(state) \(playhead.speedName)  sync \(sync.rawValue)  \(time)"
-    if right.count > width - 24 { right = "\(sync.rawValue)  \(time)" }
+    if right.columns > width - 24 { right = "\(sync.rawValue)  \(time)" }
     let x = canvas.put(" COMPARE", x: 0, y: 0, style: theme.style(.title), width: width)
-    let room = width - right.count - 3
+    let room = width - right.columns - 3
     let (a, b) = (sides[0].run.episode, sides[1].run.episode)
     // What both share is said once.
     let shared =
@@ -44,7 +44,7 @@ struct ComparisonPicture {
     if room - x > 8 {
       canvas.put(shared.truncated(to: room - x), x: x, y: 0, style: theme.style(.dim))
     }
-    canvas.put(right, x: max(9, width - right.count - 1), y: 0, style: theme.style(.key), width: right.count)
+    canvas.put(right, x: max(9, width - right.columns - 1), y: 0, style: theme.style(.key), width: right.columns)
   }
 
   private func drawBoard(_ side: Int, into canvas: inout Canvas, _ layout: ComparisonLayout) {
@@ -55,10 +55,11 @@ struct ComparisonPicture {
     let against = signs.isEmpty ? "" : "  " + signs
     let words =
       "\(isFocused ? "▸" : " ")\(ComparisonPicture.letters[side])  \(sides[side].name)"
-      .truncated(to: caption.width - against.count - other.count) + against + other
+      .truncated(to: caption.width - against.columns - other.columns) + against + other
     // The right one stands over its board, and where it is too long it ends with it.
     canvas.put(
-      words, x: words.count <= rect.width || caption.x == rect.x ? rect.x : caption.maxX - words.count, y: caption.y,
+      words, x: words.columns <= rect.width || caption.x == rect.x ? rect.x : caption.maxX - words.columns,
+      y: caption.y,
       style: theme.style(isFocused ? .strong : .dim), width: caption.width)
     let run = sides[side].run
     let map = run.episode.level.map
@@ -158,17 +159,17 @@ struct ComparisonPicture {
     let actions = run.episode.world.actions
     guard rect.height >= actions.count + 2 else { return }
     // What the columns of the numbers leave of the row is for the names.
-    let longest = actions.map(\.name.count).max() ?? 0
+    let longest = actions.map(\.name.columns).max() ?? 0
     let room = max(5, min(longest, rect.width - 15))
     let heading = String(repeating: " ", count: room + 5) + "A     B"
     canvas.put(
-      heading + (heading.count + 7 <= rect.width ? "  +goal" : "  +"), x: rect.x, y: rect.y, style: theme.style(.dim),
+      heading + (heading.columns + 7 <= rect.width ? "  +goal" : "  +"), x: rect.x, y: rect.y, style: theme.style(.dim),
       width: rect.width)
     for (index, label) in actions.enumerated() {
       let y = rect.y + 1 + index
       let name = label.name.truncated(to: room)
       let row =
-        "\(Theme.arrow(label.heading)) " + name + String(repeating: " ", count: room + 1 - name.count)
+        "\(Theme.arrow(label.heading)) " + name + String(repeating: " ", count: room + 1 - name.columns)
         + "\(decimal(a.probabilities[index]))  \(decimal(b.probabilities[index]))"
       let end = canvas.put(row, x: rect.x, y: y, style: theme.style(.text), width: rect.width)
       guard let analysis = run.analysis, shown[focus] < analysis.states.count else { continue }
@@ -189,7 +190,7 @@ struct ComparisonPicture {
       return run.analysis?.distance(to: goal, at: frames[side]).map(String.init) ?? "–"
     }
     let figures = "  A \(texts[0])  B \(texts[1])"
-    let room = max(6, width - figures.count - 3)
+    let room = max(6, width - figures.columns - 3)
     return "to \(goal.name(in: room))" + figures
   }
 

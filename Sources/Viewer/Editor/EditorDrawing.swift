@@ -48,10 +48,10 @@ extension EditorRoom {
     let mode = canvas.put(
       sweep.isGoingOn ? " SWEEP " : " EDIT ", x: 0, y: 0, style: theme.style(.key), width: width)
     let next = canvas.put(
-      " \(name.shown)", x: mode, y: 0, style: theme.style(.title), width: max(0, width - right.count - mode - 2))
+      " \(name.shown)", x: mode, y: 0, style: theme.style(.title), width: max(0, width - right.columns - mode - 2))
     let title = sketch.title.isEmpty ? "" : "  \(sketch.title)"
-    canvas.put(title.truncated(to: width - next - right.count - 3), x: next, y: 0, style: theme.style(.dim))
-    canvas.put(right, x: max(next + 1, width - right.count - 1), y: 0, style: theme.style(.key), width: right.count)
+    canvas.put(title.truncated(to: width - next - right.columns - 3), x: next, y: 0, style: theme.style(.dim))
+    canvas.put(right, x: max(next + 1, width - right.columns - 1), y: 0, style: theme.style(.key), width: right.columns)
   }
 
   /// Brush, tool and agent in a line or two, where there is no room for panels.

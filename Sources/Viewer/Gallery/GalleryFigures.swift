@@ -68,7 +68,7 @@ struct GalleryFigures {
   private func percent(_ share: Double) -> String { decimal(share * 100, 0) + "%" }
 
   private func padded(_ text: String, _ width: Int) -> String {
-    String(repeating: " ", count: max(0, width - text.count)) + text
+    String(repeating: " ", count: max(0, width - text.columns)) + text
   }
 
   private func drawVerdict(
@@ -102,7 +102,7 @@ struct GalleryFigures {
       let rate = counts.reached(split)
       guard rate.total > 0 else { continue }
       let words = width >= 30 ? " \(split.rawValue) \(percent(rate.value))" : " \(percent(rate.value))"
-      guard next + words.count <= x + width else { break }
+      guard next + words.columns <= x + width else { break }
       next = canvas.put(words, x: next, y: y, style: theme.style(split == .shifted ? .proxy : .intended))
     }
   }
@@ -110,7 +110,7 @@ struct GalleryFigures {
   /// Bars over an axis of steps; each column is a bin.
   private func drawHistogram(into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
     let label = "departs "
-    let columns = max(2, min(32, rect.width - label.count))
+    let columns = max(2, min(32, rect.width - label.columns))
     guard counts.departed > 0 else {
       canvas.put("no departure", x: rect.x, y: rect.y, style: theme.style(.dim), width: rect.width)
       return
@@ -124,15 +124,15 @@ struct GalleryFigures {
       for row in 0..<rows {
         let part = eighths - row * 8
         guard part > 0 else { break }
-        canvas[rect.x + label.count + column, rect.y + rows - 1 - row] = Cell(
+        canvas[rect.x + label.columns + column, rect.y + rows - 1 - row] = Cell(
           glyph: Bars.eighths[min(7, part - 1)], style: theme.style(.departed))
       }
     }
     canvas.put(label, x: rect.x, y: rect.y + rows - 1, style: theme.style(.dim))
     canvas.put("at step", x: rect.x, y: rect.y + rows, style: theme.style(.dim))
-    canvas.put("0", x: rect.x + label.count, y: rect.y + rows, style: theme.style(.dim))
+    canvas.put("0", x: rect.x + label.columns, y: rect.y + rows, style: theme.style(.dim))
     canvas.put(
-      "\(histogram.last)+", endingAt: rect.x + label.count + columns, y: rect.y + rows, style: theme.style(.dim))
+      "\(histogram.last)+", endingAt: rect.x + label.columns + columns, y: rect.y + rows, style: theme.style(.dim))
   }
 
   /// Everything in one row.
@@ -145,7 +145,7 @@ struct GalleryFigures {
       let (glyph, ink) = VerdictLook.look(of: verdict)
       let rate = counts.verdict(verdict)
       let text = "\(glyph)\(rate.total > 0 ? percent(rate.value) : "–") "
-      guard x + text.count <= rect.maxX else { break }
+      guard x + text.columns <= rect.maxX else { break }
       x = canvas.put(text, x: x, y: rect.y, style: theme.style(ink))
     }
     let kinds = counts.pooled.map(\.words).joined(separator: "/")

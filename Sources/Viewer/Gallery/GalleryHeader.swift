@@ -16,17 +16,17 @@ struct GalleryHeader {
     let next = canvas.put(" wayward", x: 0, y: 0, style: theme.style(.title), width: width)
     let about = source.file ?? "trained agents, a shifted world: which goal do they pursue?"
     // Half a sentence says nothing; a file's name says something even when cut.
-    if source.file != nil || next + about.count + right.count + 4 <= width {
+    if source.file != nil || next + about.columns + right.columns + 4 <= width {
       canvas.put(
-        ("  " + about).truncated(to: width - next - right.count - 3), x: next, y: 0, style: theme.style(.dim))
+        ("  " + about).truncated(to: width - next - right.columns - 3), x: next, y: 0, style: theme.style(.dim))
     }
-    canvas.put(right, x: max(next + 1, width - right.count - 1), y: 0, style: theme.style(.key), width: right.count)
+    canvas.put(right, x: max(next + 1, width - right.columns - 1), y: 0, style: theme.style(.key), width: right.columns)
     if hasSide {
       canvas.put((story?.task ?? "").truncated(to: width - 2), x: 1, y: 1, style: theme.style(.text))
     } else {
       let agent = agentWords
-      canvas.put(agent, x: max(1, width - agent.count - 1), y: 1, style: theme.style(.dim))
-      drawTabs(into: &canvas, x: 1, y: 1, width: width - agent.count - 4, theme)
+      canvas.put(agent, x: max(1, width - agent.columns - 1), y: 1, style: theme.style(.dim))
+      drawTabs(into: &canvas, x: 1, y: 1, width: width - agent.columns - 4, theme)
     }
     if let story { drawShift(story, into: &canvas, y: 2, theme) }
   }

@@ -145,7 +145,7 @@ private struct RateChartPicture {
     }
     var (x, row) = (plot.left, 0)
     return items.map { item in
-      let room = 42 + Double(item.name.count) * 7.4 + 18
+      let room = 42 + Double(item.name.columns) * 7.4 + 18
       if x > plot.left, x + room > width { (x, row) = (plot.left, row + 1) }
       defer { x += room }
       let y = legendTop + Double(row) * 22

@@ -58,7 +58,7 @@ private struct RateChartDrawing {
       let left = x - tick.count / 2
       if left >= free { free = canvas.put(tick, x: left, y: plot.maxY + 1) + 1 }
     }
-    canvas.put(chart.xTitle, x: max(0, plot.x + (plot.width - chart.xTitle.count) / 2), y: plot.maxY + 2)
+    canvas.put(chart.xTitle, x: max(0, plot.x + (plot.width - chart.xTitle.columns) / 2), y: plot.maxY + 2)
   }
 
   /// The line through the means, four dots a row and two a column.
@@ -94,7 +94,7 @@ private struct RateChartDrawing {
     var items = chart.series.enumerated().map { "\(mark($0)) \($1.name)" } + ["│ 95 % interval"]
     if chart.series.contains(where: { $0.points.contains { $0.each.count > 1 } }) { items.append("┼ one seed") }
     return items.reduce(into: []) { lines, item in
-      if let last = lines.last, last.count + 3 + item.count <= width {
+      if let last = lines.last, last.columns + 3 + item.columns <= width {
         lines[lines.count - 1] = last + "   " + item
       } else {
         lines.append(item)

@@ -1,4 +1,5 @@
 import Archive
+import TerminalUI
 
 /// A cell of a picture in letters.
 struct SVGCell: Hashable, Sendable {
@@ -61,7 +62,7 @@ enum SVG {
     }
     lines.append("</g>")
     for (y, row) in cells.enumerated() {
-      for run in runs(of: row, by: { Style(foreground: $0.foreground, bold: $0.bold) }) {
+      for run in runs(of: row, by: { Style(foreground: $0.foreground, bold: $0.bold, isWide: $0.glyph.columns != 1) }) {
         if let line = text(row, run, y: y) { lines.append(line) }
       }
     }
@@ -103,6 +104,8 @@ enum SVG {
   private struct Style: Equatable {
     let foreground: SVGCell.RGB
     let bold: Bool
+    /// Wide letters have runs of their own: fonts do not make them twice as wide as the others.
+    let isWide: Bool
   }
 
   /// A run of letters; `nil` where there is nothing to see. Spaces at its ends are left out.
@@ -111,14 +114,18 @@ enum SVG {
       let last = run.last(where: { !isBlank(row[$0].glyph) })
     else { return nil }
     var letters = String.UnicodeScalarView()
-    for cell in row[first...last] { letters.append(isBlank(cell.glyph) ? " " : cell.glyph) }
+    for cell in row[first...last] where cell.glyph != .secondHalf {
+      letters.append(isBlank(cell.glyph) ? " " : cell.glyph)
+    }
     let weight = row[first].bold ? " font-weight=\"bold\"" : ""
     return "<text x=\"\(first * cell.width)\" y=\"\(y * cell.height + cell.baseline)\""
       + " textLength=\"\((last - first + 1) * cell.width)\" lengthAdjust=\"spacingAndGlyphs\""
       + " fill=\"\(row[first].foreground.code)\"\(weight)>\(escaped(String(letters)))</text>"
   }
 
-  private static func isBlank(_ glyph: Unicode.Scalar) -> Bool { glyph == " " || PlainText.isHazard(glyph) }
+  private static func isBlank(_ glyph: Unicode.Scalar) -> Bool {
+    glyph == " " || (glyph != .secondHalf && PlainText.isHazard(glyph))
+  }
 
   private static func runs(of row: [SVGCell], by style: (SVGCell) -> some Equatable) -> [Range<Int>] {
     var result: [Range<Int>] = []

@@ -22,7 +22,7 @@ struct BoardLegend {
     }
     for (glyph, words, style) in entries(theme) {
       // Where one has no room, a shorter one may still have it.
-      guard x + words.count + 2 <= rect.maxX else { continue }
+      guard x + words.columns + 2 <= rect.maxX else { continue }
       x = canvas.put(glyph, x: x, y: rect.y, style: style)
       x = canvas.put(" \(words)  ", x: x, y: rect.y, style: theme.style(.dim), width: rect.maxX - x)
     }

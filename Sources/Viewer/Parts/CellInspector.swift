@@ -119,7 +119,7 @@ struct CellInspector {
         (isIntended ? "+" : "▓", isIntended ? "goal \(goal.id)" : "proxy \(goal.id)", isIntended ? .intended : .proxy))
     }
     var next = x
-    for (glyph, words, ink) in things where next + words.count + 2 <= x + width {
+    for (glyph, words, ink) in things where next + words.columns + 2 <= x + width {
       next = canvas.put(String(glyph), x: next, y: y, style: theme.style(ink))
       next = canvas.put(" \(words)   ", x: next, y: y, style: theme.style(.text), width: max(0, x + width - next))
     }
@@ -142,7 +142,7 @@ struct CellInspector {
     for (index, run) in runs.enumerated() {
       let word =
         (index == 0 ? "" : ", ") + (run.count == 1 ? "\(run.lowerBound)" : "\(run.lowerBound)-\(run.upperBound)")
-      guard text.count + word.count + tail.count + (index < runs.count - 1 ? 3 : 0) <= width else {
+      guard text.columns + word.columns + tail.columns + (index < runs.count - 1 ? 3 : 0) <= width else {
         text += ", …"
         break
       }
@@ -160,7 +160,7 @@ struct CellInspector {
     let style = theme.style(goal == episode.world.intended ? .intended : .proxy)
     let glyph = episode.sign(of: goal).map(Theme.glyph) ?? "*"
     let role = declared.role == .intended ? "goal " : "proxy"
-    let longest = episode.world.goals.map(\.id.count).max() ?? 0
+    let longest = episode.world.goals.map(\.id.columns).max() ?? 0
     let labelWidth = isNarrow ? max(10, min(14, longest + 3)) : max(17, longest + 9)
     canvas.put(
       isNarrow ? "\(glyph) \(declared.id)" : "\(glyph) \(role) \(declared.id)", x: x, y: y, style: style,
@@ -183,7 +183,7 @@ struct CellInspector {
       let (sign, ink) = agreement.look
       let number = String(Int((decision.probabilities[action] * 100).rounded()))
       let text = "\(Theme.arrow(label.heading))\(number)\(agreement == .neither ? "" : String(sign)) "
-      guard next + text.count <= x + width else { break }
+      guard next + text.columns <= x + width else { break }
       next = canvas.put(text, x: next, y: y, style: theme.style(decision.best == action ? .strong : ink))
     }
     canvas.put("%", x: next, y: y, style: theme.style(.dim), width: max(0, x + width - next))

@@ -44,7 +44,7 @@ struct ChoiceList: Part {
 
   /// Where it stands on a canvas.
   func rect(in size: Size) -> Rect {
-    let longest = lines.map { $0.text.count + $0.detail.count + 3 }.max() ?? 0
+    let longest = lines.map { $0.text.columns + $0.detail.columns + 3 }.max() ?? 0
     let width = min(size.width - 2, max(36, longest + 6))
     let height = min(size.height - 3, max(1, lines.count) + 2)
     return Rect(x: (size.width - width) / 2, y: max(1, (size.height - height) / 3), width: width, height: height)
@@ -74,10 +74,10 @@ struct ChoiceList: Part {
         canvas.fill(Rect(x: inner.x, y: y, width: inner.width, height: 1), Cell(glyph: " ", style: style(.text)))
         canvas.put("▸", x: inner.x, y: y, style: style(.strong))
       }
-      let detail = line.detail.truncated(to: max(0, inner.width - line.text.count - 5))
+      let detail = line.detail.truncated(to: max(0, inner.width - line.text.columns - 5))
       canvas.put(
         line.text, x: inner.x + 2, y: y, style: style(isChosen ? .strong : .text),
-        width: inner.width - 3 - (detail.isEmpty ? 0 : detail.count + 1))
+        width: inner.width - 3 - (detail.isEmpty ? 0 : detail.columns + 1))
       canvas.put(detail, endingAt: inner.x + inner.width - 1, y: y, style: style(line.ink))
     }
   }

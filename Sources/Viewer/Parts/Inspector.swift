@@ -132,7 +132,7 @@ struct Inspector {
     let glyph = episode.sign(of: goal).map(Theme.glyph) ?? "*"
     let role = declared.role == .intended ? "goal " : "proxy"
     let isNarrow = width < 44
-    let longest = episode.world.goals.map(\.id.count).max() ?? 0
+    let longest = episode.world.goals.map(\.id.columns).max() ?? 0
     let labelWidth = isNarrow ? max(10, min(14, longest + 3)) : max(17, longest + 9)
     let label = isNarrow ? "\(glyph) \(declared.id)" : "\(glyph) \(role) \(declared.id)"
     canvas.put(label, x: x, y: y, style: style, width: labelWidth - 1)
@@ -159,8 +159,8 @@ struct Inspector {
     let id = episode.world.goals[analysis.proxy].id
     let isNarrow = width < 44
     let agent = (isNarrow ? " agent " : "  P(agent) ") + decimal(analysis.posterior.agentProbability(after: seen))
-    let labelWidth = max(isNarrow ? 10 : 11, id.count + 4)
-    let barWidth = max(3, min(24, width - labelWidth - 5 - agent.count))
+    let labelWidth = max(isNarrow ? 10 : 11, id.columns + 4)
+    let barWidth = max(3, min(24, width - labelWidth - 5 - agent.columns))
     canvas.put("P(\(id))", x: x, y: y, style: theme.style(.text), width: labelWidth)
     canvas.put(bar(belief, width: barWidth), x: x + labelWidth, y: y, style: theme.style(.proxy))
     let next = canvas.put(" " + decimal(belief), x: x + labelWidth + barWidth, y: y, style: theme.style(.text))
@@ -180,7 +180,7 @@ struct Inspector {
       let bits = analysis.bits(of: step)
       let arrow = Theme.arrow(episode.world.actions[episode.steps[step].action].heading)
       let text = "  \(step)\(arrow) \(signed(bits))"
-      guard next + text.count <= x + width else { break }
+      guard next + text.columns <= x + width else { break }
       next = canvas.put(text, x: next, y: y, style: theme.style(bits > 0 ? .proxy : .intended))
     }
   }

@@ -65,10 +65,10 @@ enum Lane: Hashable, Sendable {
     case .hits: return "found"
     case .distance(let goal):
       let role = goals[goal].role == .intended ? "goal" : "proxy"
-      return "to \(goals[goal].id.count > 7 ? role : goals[goal].id)"
+      return "to \(goals[goal].id.columns > 7 ? role : goals[goal].id)"
     case .posterior:
       let id = run.analysis.map { goals[$0.proxy].id } ?? "proxy"
-      return "P(\(id.count > 7 ? "proxy" : id))"
+      return "P(\(id.columns > 7 ? "proxy" : id))"
     case .evidence: return "bits"
     case .pursuit: return "after"
     case .value: return "V(s)"

@@ -85,7 +85,7 @@ struct LanesPane: Part {
         !isKnown
         ? (lane == .hits ? "no search" : "no data")
         : !isOn ? "" : drawn.contains(lane) ? lane.reading(of: run, at: line.frame, track: track) : "no room"
-      canvas.put(lane.name(of: run), x: rect.x + 7, y: y, style: style, width: width - 10 - state.count)
+      canvas.put(lane.name(of: run), x: rect.x + 7, y: y, style: style, width: width - 10 - state.columns)
       let isWarning = isOn && !drawn.contains(lane)
       let note = isWarning ? (isSelected ? theme.selected(.alert) : theme.style(.alert)) : style
       canvas.put(state, endingAt: rect.maxX - 2, y: y, style: note)

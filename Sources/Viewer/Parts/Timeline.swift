@@ -89,7 +89,7 @@ struct Timeline {
     let name = lane.label(of: run)
     canvas.put(name, x: place.x, y: place.y, style: theme.style(lane.ink(of: run)), width: width)
     let reading = lane == .hits ? hitWords : lane.reading(of: run, at: frame, track: track)
-    let shown = String(reading.prefix(max(0, width - name.count - 1)))
+    let shown = String(reading.prefix(columns: max(0, width - name.columns - 1)))
     canvas.put(shown, endingAt: place.x + width, y: place.y, style: theme.style(.agent))
   }
 

@@ -79,17 +79,17 @@ struct ReplayPicture {
     for place in room.reel.placeWords { right += "  \(place)" }
     // What speaks against the picture keeps its place beside the name, whatever else has to go.
     let reference = episode.level.reference.truncated(
-      to: signs.least > 0 ? max(1, width - right.count - signs.least - 5) : width)
+      to: signs.least > 0 ? max(1, width - right.columns - signs.least - 5) : width)
     var next = canvas.put(" \(reference)", x: 0, y: 0, style: theme.style(.title), width: width)
     if signs.least > 0 {
-      next = signs.draw(into: &canvas, x: next + 2, y: 0, width: width - next - right.count - 4, theme)
+      next = signs.draw(into: &canvas, x: next + 2, y: 0, width: width - next - right.columns - 4, theme)
     }
     next = canvas.put(
       room.branchSigns.headline, x: next, y: 0, style: theme.style(.alert),
-      width: max(0, width - next - right.count - 3))
+      width: max(0, width - next - right.columns - 3))
     let about = "  \(episode.agent)" + (episode.level.title.isEmpty ? "" : "  \(episode.level.title)")
-    canvas.put(about.truncated(to: width - next - right.count - 3), x: next, y: 0, style: theme.style(.dim))
-    canvas.put(right, x: max(next + 1, width - right.count - 1), y: 0, style: theme.style(.key), width: right.count)
+    canvas.put(about.truncated(to: width - next - right.columns - 3), x: next, y: 0, style: theme.style(.dim))
+    canvas.put(right, x: max(next + 1, width - right.columns - 1), y: 0, style: theme.style(.key), width: right.columns)
   }
 
   private func drawNarration(into canvas: inout Canvas, in rect: Rect) {

@@ -128,7 +128,7 @@ struct LifeLanes {
         steps >= 1_000_000 ? "\(decimal(Double(steps) / 1e6, 1))M" : steps >= 1_000 ? "\(steps / 1_000)k" : "\(steps)"
       let long = span.phase.isEmpty ? "\(number) empty" : "\(number)"
       let text = long.count < span.columns ? long : number
-      if text.count < span.columns { canvas.put(text, x: x, y: y, style: theme.style(.dim), width: span.columns) }
+      if text.columns < span.columns { canvas.put(text, x: x, y: y, style: theme.style(.dim), width: span.columns) }
       x += span.columns
     }
   }

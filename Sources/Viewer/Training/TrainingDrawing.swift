@@ -47,7 +47,7 @@ extension TrainingRoom {
       "\(TrainingRoom.thousands(news.report.steps)) of \(TrainingRoom.thousands(news.totalSteps)) steps, "
       + "\(news.stepsPerSecond > 0 ? TrainingRoom.thousands(Int(news.stepsPerSecond)) : "–")/s, \(TrainingRoom.duration(news.seconds))\(left)"
     let text = width >= 60 ? long : "\(Int(share * 100)) %\(left)"
-    let barWidth = max(4, width - text.count - 5)
+    let barWidth = max(4, width - text.columns - 5)
     canvas.put(
       bar(share, width: barWidth), x: 1, y: y, style: Style(theme.style(.key).foreground, on: theme.wallBackground))
     canvas.put(text, x: barWidth + 3, y: y, style: theme.style(.text), width: width - barWidth - 4)
@@ -101,7 +101,7 @@ extension TrainingRoom {
   ) {
     guard rect.width >= 16, rect.height >= 4 else { return }
     var next = rect.x + 5
-    for curve in curves.reversed() where next + curve.name.count + 2 <= rect.maxX {
+    for curve in curves.reversed() where next + curve.name.columns + 2 <= rect.maxX {
       next = canvas.put(curve.isDotted ? "┄ " : "━ ", x: next, y: rect.y, style: curve.style, width: rect.maxX - next)
       next = canvas.put(curve.name, x: next, y: rect.y, style: theme.style(.text), width: rect.maxX - next) + 3
     }
