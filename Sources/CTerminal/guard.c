@@ -15,7 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { sequence_limit = 512, replay_limit = 1 << 16, stack_size = 1 << 16 };
+enum { farewell_limit = 512, replay_limit = 1 << 16, stack_size = 1 << 16 };
 
 static const int ending[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP};
 enum { ending_count = sizeof ending / sizeof ending[0] };
@@ -24,7 +24,7 @@ static struct {
   int descriptor, wake, spool, real_error;
   struct termios before, during;
   bool has_during;
-  char enter[sequence_limit], leave[sequence_limit], farewell[sequence_limit], report[256];
+  char enter[GUARD_SEQUENCE_LIMIT], leave[GUARD_SEQUENCE_LIMIT], farewell[farewell_limit], report[256];
   size_t enter_length, leave_length;
   struct sigaction old[ending_count], old_stop, old_continue, old_window;
   bool watches_window, traces;
@@ -253,8 +253,8 @@ void guard_set_sequences(const char *enter, const char *leave) {
   sigset_t all, previous;
   sigfillset(&all);
   pthread_sigmask(SIG_BLOCK, &all, &previous);
-  guard.enter_length = strnlen(enter, sequence_limit);
-  guard.leave_length = strnlen(leave, sequence_limit);
+  guard.enter_length = strlen(enter) < GUARD_SEQUENCE_LIMIT ? strlen(enter) : 0;
+  guard.leave_length = strlen(leave) < GUARD_SEQUENCE_LIMIT ? strlen(leave) : 0;
   memcpy(guard.enter, enter, guard.enter_length);
   memcpy(guard.leave, leave, guard.leave_length);
   pthread_sigmask(SIG_SETMASK, &previous, NULL);
@@ -263,7 +263,7 @@ void guard_set_sequences(const char *enter, const char *leave) {
 void guard_set_farewell(const char *text) {
   // A signal between the two copies must not find half a text.
   guard.farewell[0] = 0;
-  strncpy(guard.farewell + 1, text + (*text != 0), sequence_limit - 2);
+  strncpy(guard.farewell + 1, text + (*text != 0), farewell_limit - 2);
   guard.farewell[0] = *text;
 }
 

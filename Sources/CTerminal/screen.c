@@ -180,15 +180,18 @@ bool screen_send_string(const char *text) {
   return true;
 }
 
-/// Appends a capability without the `$<5>` marks that ask for a pause.
-static void add_capability(char *text, size_t limit, const char *name) {
-  const char *value = screen_capability(name);
+/// Appends a sequence without the `$<5>` marks that ask for a pause; one that does not fit is left out whole, since a
+/// part of it would be shown as letters.
+static void add(char text[GUARD_SEQUENCE_LIMIT], const char *value) {
   if (!value) return;
-  size_t length = strlen(text);
-  while (*value && length + 1 < limit) {
+  size_t start = strlen(text), length = start;
+  while (*value) {
     if (value[0] == '$' && value[1] == '<') {
       while (*value && *value != '>') value++;
       if (*value) value++;
+    } else if (length + 1 == GUARD_SEQUENCE_LIMIT) {
+      length = start;
+      break;
     } else {
       text[length++] = *value++;
     }
@@ -197,21 +200,21 @@ static void add_capability(char *text, size_t limit, const char *name) {
 }
 
 void screen_prepare_guard(bool has_mouse) {
-  char enter[512] = "", leave[512] = "";
+  char enter[GUARD_SEQUENCE_LIMIT] = "", leave[GUARD_SEQUENCE_LIMIT] = "";
   const char *page = screen_capability("smcup");
   bool is_xterm = page && strstr(page, "1049");
   for (const char *const *name = (const char *const[]){"smcup", "smkx", "civis", NULL}; *name; name++) {
-    add_capability(enter, sizeof enter, *name);
+    add(enter, screen_capability(*name));
   }
   if (is_xterm) {
     const char *modes = has_mouse ? "\033[?2004h\033[?1002h\033[?1006h" : "\033[?2004h\033[?1002l\033[?1006l";
-    strcat(enter, modes);
+    add(enter, modes);
     send(modes);
-    strcat(leave, "\033[?2026l\033[?1002l\033[?1006l\033[?2004l");
+    add(leave, "\033[?2026l\033[?1002l\033[?1006l\033[?2004l");
   }
   for (const char *const *name = (const char *const[]){"rmkx", "sgr0", "op", "cnorm", "rmcup", NULL}; *name; name++) {
-    add_capability(leave, sizeof leave, *name);
+    add(leave, screen_capability(*name));
   }
-  if (!page) strcat(leave, "\r\n");
+  if (!page) add(leave, "\r\n");
   guard_set_sequences(enter, leave);
 }

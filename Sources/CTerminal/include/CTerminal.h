@@ -14,7 +14,10 @@
 /// Returns false if `descriptor` is no terminal or the guard is already on.
 bool guard_begin(int descriptor, int wake, const char *program);
 
-/// What to write on entering and on leaving the screen; each is cut at 512 bytes.
+/// Bytes of what is written on entering or leaving the screen, the last of which ends it: the database's own limit.
+enum { GUARD_SEQUENCE_LIMIT = 4096 };
+
+/// What to write on entering and on leaving the screen, each below the limit; what is longer is left out whole.
 void guard_set_sequences(const char *enter, const char *leave);
 
 /// Remembers the present settings of the terminal as those of the screen, for the return from a stop.
