@@ -86,11 +86,15 @@ struct PyramidTests {
     }
   }
 
-  @Test("the worst class comes first: a step for the proxy alone hides all others")
-  func worst() {
+  @Test("of steps that share a column the one that says most about the goal is shown")
+  func mostTelling() {
     let all = StepClass.allCases.reduce(StepClasses.none) { $0.joined(with: StepClasses($1)) }
-    #expect(all.worst == .proxyOnly)
-    #expect(StepClasses(.both).joined(with: StepClasses(.neither)).worst == .neither)
-    #expect(StepClasses.none.worst == nil)
+    #expect(all.mostTelling == .proxyOnly)
+    let order: [StepClass] = [.both, .neither, .intendedOnly, .proxyOnly]
+    for (index, kind) in order.enumerated() {
+      let classes = order[...index].reduce(StepClasses.none) { $0.joined(with: StepClasses($1)) }
+      #expect(classes.mostTelling == kind, "whatever stands before it in the order")
+    }
+    #expect(StepClasses.none.mostTelling == nil)
   }
 }

@@ -111,8 +111,9 @@ public struct StepClasses: Summary, Hashable {
   /// Whether a class is among them.
   public func contains(_ kind: StepClass) -> Bool { bits & (1 << StepClasses.bit(of: kind)) != 0 }
 
-  /// The one that a timeline shows for all: the worst.
-  public var worst: StepClass? { [.proxyOnly, .neither, .intendedOnly, .both].first(where: contains) }
+  /// The one that a timeline shows for all, which says most about the goal: a step for the proxy alone, then one for the
+  /// intended goal alone; then one for neither, which is a slip; and what fits both says nothing.
+  public var mostTelling: StepClass? { [.proxyOnly, .intendedOnly, .neither, .both].first(where: contains) }
 
   public func joined(with other: StepClasses) -> StepClasses {
     var both = self

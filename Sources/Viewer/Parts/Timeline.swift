@@ -109,12 +109,12 @@ struct Timeline {
     }
   }
 
-  /// The worst class among some frames; the last frame has no step.
+  /// The most telling class among some frames; the last frame has no step.
   func look(of frames: Range<Int>) -> (Unicode.Scalar, Ink) { look(run.classes(in: frames)) }
 
   private func look(_ classes: StepClasses) -> (Unicode.Scalar, Ink) {
     guard run.analysis != nil else { return ("─", .dim) }
-    return classes.worst.map(\.look) ?? ("│", .dim)
+    return classes.mostTelling.map(\.look) ?? ("│", .dim)
   }
 
   private func drawMarks(into canvas: inout Canvas, at place: Point, _ scale: TimeScale, _ theme: Theme) {
