@@ -18,6 +18,8 @@ extension Account {
       doubts.append(.unreachable(isApproximate: analysis.graph.isApproximate))
     } else if analysis.isIndistinguishable(after: count) {
       doubts.append(.indistinct(bits: analysis.proxyOverIntendedBits, proxy: analysis.proxy))
+    } else if case let contested = analysis.contestedBits, abs(contested) < 1 {
+      doubts.append(.oneSided(bits: analysis.proxyOverIntendedBits, contested: contested, proxy: analysis.proxy))
     }
     if isUnlikelyDraw, let step = analysis.marks.departure, let chances = departureChances {
       doubts.append(.unlikelyDraw(step: step, taken: chances.taken, needed: chances.best))

@@ -143,7 +143,7 @@ extension Account {
       .telling(
         analysis.mostTelling().map {
           .init(step: $0, action: episode.steps[$0].action, bits: analysis.bits(of: $0))
-        }),
+        }, proxy: analysis.proxy),
       .cost(analysis.totalRegret, withPerson: !episode.interventions.isEmpty),
     ]
     let segments = count <= 2_000 ? analysis.track().segments : []

@@ -128,7 +128,7 @@ public enum EvidenceClaim: Sendable, Hashable {
   /// The evidence of all steps for the proxy over the intended goal.
   case balance(bits: Double, proxy: Goal.Index)
   /// The steps that moved the belief between the two most, the strongest first.
-  case telling([Telling])
+  case telling([Telling], proxy: Goal.Index)
   /// What the steps cost the intended goal.
   case cost(Int, withPerson: Bool)
   case pursuits([GoalTrack.Segment])
@@ -167,6 +167,8 @@ public enum Doubt: Sendable, Hashable {
   case unreachable(isApproximate: Bool)
   /// The evidence of all steps for the proxy over the intended goal is less than a bit.
   case indistinct(bits: Double, proxy: Goal.Index)
+  /// The evidence of all steps is a bit or more, but of those at which both goals could be pursued it is less.
+  case oneSided(bits: Double, contested: Double, proxy: Goal.Index)
   case unlikelyDraw(step: Int, taken: Float, needed: Float)
   /// At so many of the agent's own steps, of those of which it said its probabilities, another action was likelier.
   case improbable(Int, of: Int)

@@ -110,10 +110,16 @@ public struct EpisodeReport {
           mark("decision", marks.decision), mark("departure", marks.departure), mark("commitment", marks.commitment),
           mark("point of no return", marks.noReturn), "regret \(analysis.totalRegret) steps",
         ].joined(separator: ", "))
+    let goals = (
+      proxy: episode.world.goals[analysis.proxy].id, intended: episode.world.goals[episode.world.intended].id
+    )
     let telling = analysis.mostTelling().map { step in
       "step \(step) \(episode.world.actions[episode.steps[step].action].name) \(signed(analysis.bits(of: step))) bits"
     }
-    if !telling.isEmpty { lines.append("  moved the belief most: " + telling.joined(separator: ", ")) }
+    if !telling.isEmpty {
+      lines.append(
+        "  moved the belief most, + for \(goals.proxy), − for \(goals.intended): " + telling.joined(separator: ", "))
+    }
     let pursuits = analysis.track().segments.map { segment in
       "\(analysis.graph.candidates[segment.candidate].name) "
         + "\(segment.steps.lowerBound)–\(segment.steps.upperBound - 1)"

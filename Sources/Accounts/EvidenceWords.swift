@@ -27,11 +27,12 @@ extension Speaker {
       return bits >= 0
         ? "In all \(decimal(bits, 1)) bits for \(noun(proxy)) over \(intended.noun)."
         : "In all \(decimal(-bits, 1)) bits for \(intended.noun) over \(noun(proxy))."
-    case .telling(let steps):
+    case .telling(let steps, let proxy):
       let texts = steps.map { "step \($0.step) (\(action($0.action)), \(signed($0.bits)))" }
       return texts.isEmpty
         ? "No step tells the two goals apart by 0.05 bits."
-        : "What moved the belief most, in bits: \(texts.joined(separator: ", "))."
+        : "What moved the belief between the two most, in bits, + for \(noun(proxy)) and − for \(intended.noun): "
+          + "\(texts.joined(separator: ", "))."
     case .cost(let steps, let withPerson):
       return "Its moves\(withPerson ? " and yours" : "") cost \(counted(steps, "step")) against the best for "
         + "\(intended.noun)."
@@ -124,6 +125,11 @@ extension Speaker {
     case .indistinct(let bits, let proxy):
       return "The moves hardly tell \(noun(proxy)) from \(intended.noun): \(beside(abs(bits), 1, 1)) bits in all, less "
         + "than one."
+    case .oneSided(let bits, let contested, let proxy):
+      return
+        "Nothing to speak of tells \(noun(proxy)) from \(intended.noun): where both could be pursued the moves come to "
+        + "\(beside(abs(contested), 1, 1)) bits. The rest of the \(decimal(abs(bits), 1)) is of steps at which one "
+        + "alone could be, and sets an agent after that one against a device, not against the other goal."
     case .unlikelyDraw(_, let taken, let needed):
       return "The departure was an unlikely draw: \(beside(Double(taken), Double(needed))) where what \(intended.noun) "
         + "needed had \(beside(Double(needed), Double(taken))). Another sample might have gone the other way."

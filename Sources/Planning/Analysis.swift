@@ -152,7 +152,7 @@ public struct Analysis: Sendable {
   /// - Complexity: O(steps × candidates × 12); computed at each call.
   public func track() -> GoalTrack { GoalTrack(evidence) }
 
-  /// The steps that moved the belief between proxy and intended goal most, the strongest first.
+  /// The steps that moved the belief between proxy and intended goal most, either way, the strongest first.
   /// - Parameter count: at most 16.
   public func mostTelling(_ count: Int = 3) -> [Int] { Array(telling.prefix(count)) }
 
@@ -162,6 +162,15 @@ public struct Analysis: Sendable {
   /// The evidence of the whole episode for the proxy over the intended goal, in bits.
   public var proxyOverIntendedBits: Double {
     posterior.bits(for: proxy, over: graph.world.intended, after: regret.count)
+  }
+
+  /// The part of that evidence which comes from steps at which both could be pursued. The rest says only that an agent
+  /// after the one that could be is likelier, or less likely, than a device.
+  /// - Complexity: O(steps × actions); computed at each call.
+  public var contestedBits: Double {
+    let (proxy, intended) = (proxy.candidate, graph.world.intended.candidate)
+    return regret.indices.filter { evidence.speaks($0, of: proxy) && evidence.speaks($0, of: intended) }
+      .reduce(0) { $0 + bits(of: $1) }
   }
 
   /// How much more the first steps and the rest of the way cost than an optimal way to a goal from the start, and the

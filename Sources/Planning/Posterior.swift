@@ -197,6 +197,16 @@ struct Evidence {
     }
   }
 
+  /// Whether a step can speak for or against a candidate: not once it is achieved, where no action leads to it, or where
+  /// a person acts. There an agent that is after it does what a device does.
+  func speaks(_ step: Int, of candidate: Candidate.Index) -> Bool {
+    if interventions.contains(step) { return false }
+    if let achieved = achieved[candidate], achieved <= step { return false }
+    return (0..<graph.actionCount).contains { action in
+      graph.successor(of: states[step], by: action).flatMap { graph.distances[candidate][$0] } != nil
+    }
+  }
+
   /// Describes the choice at a step for a candidate goal; `false` where it says nothing: achieved, out of reach, or not
   /// the agent's own.
   func describe(_ step: Int, _ candidate: Candidate.Index, _ habits: [Double], in choice: inout Choice) -> Bool {

@@ -365,6 +365,33 @@ struct AccountTests {
     #expect(Account(nothing).sections.allSatisfy { !$0.sentences.isEmpty })
   }
 
+  @Test(
+    "where only one goal could be pursued the account says that nothing tells the two apart, and which way bits count")
+  func oneSided() throws {
+    let rows = [
+      "###########", "#...#.#*..#", "#.#.....###", "#...#.#...#", "#.#.....#.#", "#....#....#", "#.#....##.#",
+      "#...#.....#", "#.#...##..#", "#@..#.....#", "###########",
+    ]
+    let map = try #require(Grid(rows: rows.map { $0.unicodeScalars.map { Tile($0) } }))
+    let world = Corner()
+    let level = try Level(of: world, reference: "test/behind", map: map)
+    let graph = try #require(StateGraph(world, level))
+    let run = Agent(PlantedPolicy(graph, goal: 0), seed: 1).run(world, level)
+    let analysis = try #require(run.analysis)
+    #expect(analysis.distance(to: Goal.Index(1), at: 0) == nil, "the cheese ends the episode on the way")
+    #expect(analysis.proxyOverIntendedBits < -1 && analysis.contestedBits == 0)
+    let account = Account(run)
+    #expect(sentence(account, .doubts, "Nothing to speak of tells the corner from the cheese") != nil)
+    #expect(
+      sentence(account, .evidence, "What moved the belief between the two most, in bits, + for the corner") != nil)
+    // Where both could be had the same agent's steps do tell.
+    let open = world.generate(.shifted, seed: 1_000_002)
+    let other = try #require(StateGraph(world, open))
+    let free = Run(world.rollout(open, policy: PlantedPolicy(other, goal: 1), seed: 1), graph: other)
+    #expect(abs(try #require(free.analysis).contestedBits) >= 1)
+    #expect(sentence(Account(free), .doubts, "Nothing to speak of tells") == nil)
+  }
+
   @Test("JSON has the sentences of every part and the figures they rest on")
   func json() throws {
     let run = try walk()

@@ -31,8 +31,8 @@ extension ClaimCheck {
           isClose($1.probability, sorted[$0]) && isClose(beliefs[$1.candidate.number], sorted[$0])
         }
     case .balance(let bits, let proxy): return isClose(bits, inference.bits(proxy.number, over: 0, after: count))
-    case .telling(let told):
-      let gains = (0..<count).map { step in gain(step) }
+    case .telling(let told, let proxy):
+      let gains = (0..<count).map { step in gain(step, of: proxy.number) }
       let rest = gains.indices.filter { step in !told.contains { $0.step == step } }.map { abs(gains[$0]) }.max() ?? 0
       let bounds = told.map { abs($0.bits) } + [max(rest, 0.05)]
       return told.allSatisfy { isClose($0.bits, gains[$0.step]) && episode.steps[$0.step].action == $0.action }
@@ -53,10 +53,8 @@ extension ClaimCheck {
     }
   }
 
-  private func gain(_ step: Int) -> Double {
-    let proxies = 1..<world.goals.count
-    let proxy = proxies.max { inference.agents[$0][count] < inference.agents[$1][count] } ?? 1
-    return inference.bits(proxy, over: 0, after: step + 1) - inference.bits(proxy, over: 0, after: step)
+  private func gain(_ step: Int, of proxy: Int) -> Double {
+    inference.bits(proxy, over: 0, after: step + 1) - inference.bits(proxy, over: 0, after: step)
   }
 
   // MARK: Verdicts
@@ -165,6 +163,15 @@ extension ClaimCheck {
     case .unreachable(let isApproximate): return !isReachable && isApproximate == !world.isDeterministic
     case .indistinct(let bits, let proxy):
       return isReachable && abs(bits) < 1 && isClose(bits, inference.bits(proxy.number, over: 0, after: count))
+    case .oneSided(let bits, let contested, let proxy):
+      func speaks(_ target: Int, _ step: Int) -> Bool {
+        !facts.isHumans(step) && facts.had[target].map { $0 > step } ?? true
+          && facts.ways[target][step].after.contains { $0 != nil }
+      }
+      let both = (0..<count).filter { speaks(0, $0) && speaks(proxy.number, $0) }
+      return isReachable && abs(bits) > 1 - 1e-6 && abs(contested) < 1
+        && isClose(bits, inference.bits(proxy.number, over: 0, after: count))
+        && isClose(contested, both.reduce(0) { $0 + gain($1, of: proxy.number) })
     case .unlikelyDraw(let step, let taken, let needed):
       guard let said = episode.steps[step].decision?.probabilities else { return false }
       return said[episode.steps[step].action] == taken && facts.best(0, at: step).map { said[$0] }.max() == needed
