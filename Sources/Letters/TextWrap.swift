@@ -34,9 +34,15 @@ extension String {
     }
   }
 
-  /// The text in at most `width` columns, its end replaced by `…` where it is longer.
+  /// The text in at most `width` columns, its end replaced by `…` where it is longer: after a whole word, unless that
+  /// would leave less than two thirds of them.
   public func truncated(to width: Int) -> String {
     if columns <= width { return self }
-    return width > 0 ? prefix(columns: width - 1) + "…" : ""
+    guard width > 0 else { return "" }
+    let part = prefix(columns: width - 1)
+    let isWhole = self[part.endIndex...].first == " "
+    var words = isWhole ? part : part.lastIndex(of: " ").map { part[..<$0] } ?? ""
+    while let last = words.last, " ,;:".contains(last) { words.removeLast() }
+    return (words.columns * 3 >= width * 2 ? words : part) + "…"
   }
 }

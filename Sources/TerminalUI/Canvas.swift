@@ -147,7 +147,7 @@ public struct Canvas: Sendable, Equatable {
     self[right, bottom] = cell("╯")
     var room = rect.width - 5
     if !title.isEmpty, room > 0 {
-      let shown = String(title.prefix(columns: room))
+      let shown = title.truncated(to: room)
       put(" \(shown) ", x: rect.x + 2, y: rect.y, style: titleStyle)
       room -= shown.columns + 2
     }

@@ -169,9 +169,10 @@ struct Train: ParsableCommand {
     if control.isDiscarded { endIfAsked() }
     guard let news = end.withLock({ $0 }) else { return }
     if let problem = news.problem { throw problem }
+    let (name, path) = (Agent.name(of: job.path), PlainText.stripped(job.path, limit: 400))
     try Output.line(
-      "trained \(news.report.steps) steps in \(decimal(news.seconds, 1)) s; kept as \(PlainText.stripped(job.path, limit: 400))"
-    )
+      "trained \(news.report.steps) steps in \(decimal(news.seconds, 1)) s; kept as "
+        + (name.hasPrefix("own/") ? "\(name), in \(path)" : path))
     try Output.line(news.summary ?? "")
   }
 

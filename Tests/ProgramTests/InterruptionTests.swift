@@ -100,7 +100,9 @@ struct OwnAgentTests {
     let command = ["train", "corner", "--steps", "1", "--eval-levels", "1"]
     let trained = try Invocation(command, environment: environment)
     let path = "\(scratch.path)/.local/share/wayward/agents/corner/seed-1-1.safetensors"
-    #expect(trained.status == 0 && trained.output.contains("kept as \(path)"), "\(trained.output)\(trained.errors)")
+    #expect(
+      trained.status == 0 && trained.output.contains("kept as own/seed-1-1, in \(path)"),
+      "\(trained.output)\(trained.errors)")
     try FileManager.default.copyItem(atPath: path, toPath: path.replacing("seed-1-1.", with: "seed-1."))
     for (name, isOwn) in [("seed-1", false), ("own/seed-1", true), ("own/seed-1-1", true)] {
       let run = try Invocation(["record", "corner/fork", "--agent", name], environment: environment)

@@ -186,6 +186,25 @@ struct ComparisonRoomTests {
 
   static let sizes = [Size(width: 80, height: 24), Size(width: 160, height: 48), Size(width: 40, height: 12)]
 
+  @Test("the title names the level and says that the other is its twin, and the footer what Space does now")
+  func words() throws {
+    let size = Size(width: 80, height: 24)
+    var app = Stage.replay(size)
+    func footer() -> Substring { app.picture(size: size).text().split(separator: "\n").last ?? "" }
+    #expect(footer().contains("Space play"))
+    app.drive(try Key.sequence("Space"), ticks: 0)
+    #expect(footer().contains("Space pause"))
+    app.drive(try Key.sequence("Enter"), ticks: 0)
+    #expect(footer().contains("Space pause") && !footer().contains("Space play"))
+    app.drive(try Key.sequence("Esc Space c Enter"), ticks: 1)
+    try #require(app.rooms.last is ComparisonRoom)
+    let level = try #require((app.rooms.last as? ComparisonRoom)?.sides[1].run.episode.level.reference)
+    #expect(app.picture(size: size).text().hasPrefix(" COMPARE  \(level) and its twin"))
+    #expect(footer().contains("Space play"))
+    app.drive(try Key.sequence("Space"), ticks: 0)
+    #expect(footer().contains("Space pause"))
+  }
+
   @Test("level and twin beside one another, with a caption", arguments: sizes)
   func picture(_ size: Size) throws {
     let app = try driven("c Enter . . .", in: Stage.replay(size))

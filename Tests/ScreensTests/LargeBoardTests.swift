@@ -64,7 +64,7 @@ struct LargeBoardTests {
     var gallery = Stage.gallery(size)
     gallery.drive([], ticks: 4)
     gallery.drive(["P"], ticks: 0)
-    #expect(gallery.picture(size: size).text().contains("Presenter: boards as large as fit"))
+    #expect(gallery.picture(size: size).text().contains("Presenter: boards instead of panels."))
     var life = App(LifeRoom(TreeLife.Settings(seed: 1), at: 100, isPaused: true), theme: Theme(.dark), size: size)
     let forest = life.picture(size: size)
     life.drive(["P"], ticks: 0)

@@ -99,4 +99,40 @@ struct MendedWordsTests {
       #expect(text.count { $0 == "#" } == (eighths + 4) / 8)
     }
   }
+
+  @Test("the gallery's count of agents leaves out the line for all of them")
+  func agents() {
+    var counted = 0
+    for height in 12...36 {
+      let size = Size(width: 120, height: height)
+      var app = Stage.gallery(size)
+      app.drive([], ticks: 4)
+      let text = app.picture(size: size).text()
+      #expect(!text.contains("Agent, of 3"))
+      counted += text.contains("Agent, of 2") ? 1 : 0
+    }
+    #expect(counted > 0)
+  }
+
+  @Test("the help is as wide as the screen: nothing of what lies under it stands beside it", arguments: [60, 80, 160])
+  func helpWidth(_ width: Int) {
+    let size = Size(width: width, height: 24)
+    var app = Stage.gallery(size)
+    app.drive(["?"], ticks: 4)
+    let picture = app.picture(size: size)
+    for y in 2..<22 {
+      #expect(picture[0, y].glyph == "│" && picture[width - 1, y].glyph == "│", "row \(y)")
+    }
+  }
+
+  @Test("a long notice keeps whole words and says that it goes on")
+  func notices() {
+    var canvas = Canvas(size: Size(width: 30, height: 6))
+    Footer.draw(
+      notice: "The first sentence is what matters most here, and it does not fit. The rest is left out.", into: &canvas,
+      theme: Theme(.dark))
+    let lines = canvas.text().split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines[4] == " The first sentence is what")
+    #expect(lines[5] == " matters most here, and it…")
+  }
 }

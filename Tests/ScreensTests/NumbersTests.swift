@@ -87,6 +87,23 @@ struct NumbersTests {
     #expect(!later.contains("Too early"))
   }
 
+  @Test("a finished training says the agent's name before its path, at every size")
+  func kept() {
+    let path = "/home/somebody/.local/share/wayward/agents/corner/seed-1-200000.safetensors"
+    #expect(
+      TrainingRoom.words(onKept: path, width: 118) == "Kept as own/seed-1-200000, in \(path).")
+    #expect(
+      TrainingRoom.words(onKept: path, width: 78)
+        == "Kept as own/seed-1-200000, in …\(path.suffix(46)).")
+    #expect(TrainingRoom.words(onKept: path, width: 38) == "Kept as own/seed-1-200000.")
+    #expect(TrainingRoom.words(onKept: "mine/a.safetensors", width: 78) == "Kept as mine/a.safetensors.")
+    #expect(TrainingRoom.words(onKept: "a/long/way/to/mine.safetensors", width: 30) == "Kept as …/to/mine.safetensors.")
+    var news = news(TrainingReport())
+    (news.kept, news.summary) = (path, "train: success 0.97. shift: success 0.12. The same command goes on with it.")
+    let shown = text(training([news]))
+    #expect(shown.contains("Kept as own/seed-1-200000, in …"))
+  }
+
   @Test("what q says is so: while the training runs, while it stops, while the agent is measured")
   func leaving() throws {
     let control = TrainingControl()

@@ -213,6 +213,13 @@ struct OutTests {
     var gallery = Stage.gallery(size)
     gallery.drive([], ticks: 2)
     #expect(gallery.update(.input(.key("y"))).contains { if case .copy = $0 { true } else { false } })
+    let frame = (gallery.rooms.last as? GalleryRoom)?.moment?.frame
+    gallery.drive([], ticks: 3)
+    #expect((gallery.rooms.last as? GalleryRoom)?.moment?.frame != frame, "the preview plays on")
+    gallery.drive(["y"], ticks: 0)
+    #expect(gallery.picture(size: size).text().contains("OSC 52"), "and y shows what it sent")
+    gallery.drive(try Key.sequence("Esc j y"), ticks: 0)
+    #expect(gallery.picture(size: size).text().contains("y again shows the text"))
   }
 
   @Test("the command of a step names file, variant, moves or greed, so that it shows the same")

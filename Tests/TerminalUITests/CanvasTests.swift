@@ -82,7 +82,7 @@ struct CanvasTests {
     #expect(page.ansi(depth: .mono) == "\u{1B}[1m \u{1B}[0mxy\u{1B}[1m日\u{1B}[0m")
     var frame = Canvas(size: Size(width: 9, height: 2))
     frame.box(frame.bounds, title: "日本語")
-    #expect(frame.text() == "╭─ 日本 ╮\n╰───────╯")
+    #expect(frame.text() == "╭─ 日… ─╮\n╰───────╯")
   }
 
   @Test("text is measured, wrapped and cut by columns")
@@ -109,7 +109,7 @@ struct CanvasTests {
         ╭─ Runs ───── 1-14 ╮
         │                  │
         ╰──────────────────╯
-        ╭─ Inspect ╮
+        ╭─ Inspec… ╮
         │          │
         ╰──────────╯
         """)

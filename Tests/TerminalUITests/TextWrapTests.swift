@@ -12,5 +12,10 @@ struct TextWrapTests {
     #expect("".wrapped(to: 5) == [""])
     #expect("abc".wrapped(to: 0) == [])
     #expect("corner".truncated(to: 4) == "cor…")
+    #expect("cheese in the corner".truncated(to: 20) == "cheese in the corner")
+    #expect("cheese in the corner".truncated(to: 18) == "cheese in the…")
+    #expect("two steps, and left".truncated(to: 12) == "two steps…")
+    #expect("two steps left".truncated(to: 10) == "two steps…")
+    #expect("a/long/path and more".truncated(to: 10) == "a/long/pa…")
   }
 }

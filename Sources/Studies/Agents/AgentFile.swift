@@ -41,7 +41,7 @@ extension Agent {
   }
 
   /// The file's name without folder and ending.
-  static func fileName(of path: String) -> String {
+  public static func fileName(of path: String) -> String {
     let file = path.split(separator: "/").last.map(String.init) ?? path
     return file.hasSuffix(".safetensors") ? String(file.dropLast(".safetensors".count)) : file
   }

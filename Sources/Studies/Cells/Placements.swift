@@ -185,6 +185,9 @@ public struct Placements: Sendable {
     results.reduce(into: OutcomeCounts()) { if case .played(let outcome, _) = $1 { $0.add(outcome) } }
   }
 
+  /// Where the agent starts, wherever the thing lies.
+  public var start: Position? { bare.positions(of: .agent).first }
+
   /// Cells without an episode.
   public var omitted: Int { results.count - counts.total }
 }

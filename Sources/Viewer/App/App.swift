@@ -128,6 +128,7 @@ public struct App: Scene, Sendable {
   /// The mouse: what lies on top has it first, then the footer, then the room.
   private mutating func point(_ mouse: MouseEvent) -> [Effect<Message>] {
     if asked != nil, list == nil { return [] }
+    if mouse.kind == .press { copying.forget() }
     if let upshot = overlays.take(mouse, on: size, bindings) { return follow(upshot) }
     if mouse.kind == .press, mouse.point.y == size.height - 1 {
       return Footer(bindings, width: size.width).command(at: mouse.point.x).map { perform($0) } ?? []
@@ -140,6 +141,7 @@ public struct App: Scene, Sendable {
   /// Does what a key, the palette or a typed word asks for.
   private mutating func perform(_ command: Command) -> [Effect<Message>] {
     guard let index = open.indices.last else { return [.quit] }
+    if command != Command(ProgramCommand.copyAccount) { copying.forget() }
     // What a part of the room calls as the program does, closing a list say, is the part's.
     if let wishes = open[index].room.perform(command) { return carry(wishes, from: open[index].number) }
     return ProgramCommand(command).map { perform($0) } ?? []
@@ -173,7 +175,7 @@ public struct App: Scene, Sendable {
     theme.name = stagecraft.theme(after: theme.name, isPresenting: isPresenting)
     for index in open.indices { open[index].room.adopt(settings) }
     let key = commandLine.keyName(Command(ProgramCommand.presenter))
-    notice = isPresenting ? "Presenter: boards as large as fit here. \(key) ends it." : nil
+    notice = isPresenting ? "Presenter: boards instead of panels. \(key) ends it." : nil
   }
 
   /// Sends the account of what is shown to the terminal's clipboard.

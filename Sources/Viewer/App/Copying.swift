@@ -16,14 +16,17 @@ struct Copying: Part {
   /// Learns how text gets from here to a clipboard.
   mutating func adopt(_ route: ClipboardRoute) { self.route = route }
 
-  /// Sends an account, and shows it where it was sent before.
+  /// Something else was done: what is asked for next is another account.
+  mutating func forget() { sent = nil }
+
+  /// Sends an account. Asked for twice in a row it shows what it sent, though what is shown may have moved on by itself.
   /// - Parameters:
   ///   - key: what asks for it.
   ///   - width: columns for the words on it.
   mutating func send(_ account: String?, key: String, width: Int) -> Upshot {
+    if let sent { return Upshot(text: sent, panel: panel(sent)) }
     guard let account else { return Upshot(words: "There is no step here to copy an account of.") }
-    defer { sent = account }
-    if sent == account { return Upshot(text: account, panel: panel(account)) }
+    sent = account
     let (long, short) =
       switch route {
       case .terminal:

@@ -16,7 +16,7 @@ struct Footer {
   /// A word on what just happened, in as many of the last rows as it needs.
   static func draw(notice: String, into canvas: inout Canvas, theme: Theme) {
     let size = canvas.size
-    let lines = notice.wrapped(to: size.width - 2).prefix(max(1, size.height / 3))
+    let lines = notice.fitted(width: size.width - 2, height: max(1, size.height / 3))
     for (row, line) in lines.enumerated() {
       let y = size.height - lines.count + row
       canvas.fill(Rect(x: 0, y: y, width: size.width, height: 1), Cell(glyph: " ", style: theme.style(.text)))

@@ -182,7 +182,9 @@ struct KeyListLayout {
   init(_ list: KeyList, _ size: Size) {
     let lines = list.lines
     let isHelp = list.kind == .help
-    let full = Rect(x: 0, y: 0, width: size.width, height: size.height).inset(by: size.width >= 60 ? 1 : 0)
+    // As wide as the screen, so that nothing of what lies under it stands beside it.
+    let edge = size.width >= 60 ? 1 : 0
+    let full = Rect(x: 0, y: edge, width: size.width, height: size.height - 2 * edge)
     if isHelp {
       rect = full
     } else {

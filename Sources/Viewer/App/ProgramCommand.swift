@@ -34,12 +34,13 @@ enum ProgramCommand: PartCommand {
     .init(":", .prompt, "Anywhere", "a command by name, or a step by number"),
     .init("^P", .palette, "Anywhere", "palette: every command by name"),
     .init("T", .theme, "Anywhere", "theme: dark, light, projector, contrast, mono"),
-    .init("P", .presenter, "Anywhere", "presenter: boards as large as fit"),
+    .init("P", .presenter, "Anywhere", "presenter: boards instead of panels"),
     .init("M", .mouse, "Anywhere", "mouse on or off"),
     .init("^L", .redraw, "Anywhere", "draw again"),
     .init("^Z", .suspend, "Anywhere", "suspend"),
     .init("A", .about, "Anywhere", "about this world"),
-    .init("q Esc", .back, "Anywhere", "back, out", footer: "back"),
+    .init("q", .back, "Anywhere", "back, out", footer: "back"),
+    .init("Esc", .back, "Anywhere", "back"),
     .init("? F1", .help, "Anywhere", "help", footer: "help"),
   ]
 

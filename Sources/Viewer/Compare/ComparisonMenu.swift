@@ -14,19 +14,27 @@ enum ComparisonCommand: PartCommand {
 }
 
 extension ComparisonRoom {
-  private static let time = Menu<ComparisonRoom>.rows(PlayheadCommand.keys(arrows: true)) { $0.perform($1) }
+  public var menu: Menu<ComparisonRoom> {
+    clock.playhead.isPlaying ? ComparisonRoom.movingMenu : ComparisonRoom.menu
+  }
 
   /// What keys can ask of a comparison.
-  ///
+  static let menu: Menu<ComparisonRoom> = table(isMoving: false)
+  /// The same while it plays.
+  private static let movingMenu: Menu<ComparisonRoom> = table(isMoving: true)
+
   /// Marks and searches are of one episode: their keys are kept for those who have given them others, and do nothing.
-  static let menu = Menu<ComparisonRoom>(
-    Array(time.prefix(3)) + Menu.rows(ComparisonCommand.keys) { $0.perform($1) }
-      + Menu.program([.init("c", .back, "Compare", "back to the episode")])
-      + Menu.rows(EventCommand.departing) { $0.perform($1) } + Menu.rows(EventCommand.stepping) { $0.perform($1) }
-      + Menu.rows(BookmarkCommand.keys) { _, _ in [] } + Menu.rows(FinderCommand.keys) { _, _ in [] }
-      + Array(time.dropFirst(3)) + Menu.rows(WayCommand.keys.map(\.withoutFooter)) { $0.perform($1) }
-      + Menu.program(ProgramCommand.anywhere),
-    name: "comparison")
+  private static func table(isMoving: Bool) -> Menu<ComparisonRoom> {
+    let time = Menu<ComparisonRoom>.rows(PlayheadCommand.keys(arrows: true, isPlaying: isMoving)) { $0.perform($1) }
+    return Menu(
+      Array(time.prefix(3)) + Menu.rows(ComparisonCommand.keys) { $0.perform($1) }
+        + Menu.program([.init("c", .back, "Compare", "back to the episode")])
+        + Menu.rows(EventCommand.departing) { $0.perform($1) } + Menu.rows(EventCommand.stepping) { $0.perform($1) }
+        + Menu.rows(BookmarkCommand.keys) { _, _ in [] } + Menu.rows(FinderCommand.keys) { _, _ in [] }
+        + Array(time.dropFirst(3)) + Menu.rows(WayCommand.keys.map(\.withoutFooter)) { $0.perform($1) }
+        + Menu.program(ProgramCommand.anywhere),
+      name: "comparison")
+  }
 }
 
 extension Binding {

@@ -36,15 +36,25 @@ struct ComparisonPicture {
     let x = canvas.put(" COMPARE", x: 0, y: 0, style: theme.style(.title), width: width)
     let room = width - right.columns - 3
     let (a, b) = (sides[0].run.episode, sides[1].run.episode)
-    // What both share is said once.
-    let shared =
-      (a.hasOtherAgent(than: b) ? "  \(a.agent) and \(a.agent == b.agent ? "another " : "")\(b.agent)" : "  \(a.agent)")
-      + (a.level.reference == b.level.reference
-        ? "  \(a.level.reference)" : "  \(a.level.reference) and \(b.level.reference)")
+    // What both share is said once, and what differs first; of the last only what fits.
+    let agents =
+      a.hasOtherAgent(than: b) && a.agent == b.agent
+      ? "\(a.agent) and another \(b.agent)" : ComparisonPicture.both(a.agent, b.agent)
+    let levels = ComparisonPicture.both(a.level.reference, b.level.reference)
+    let parts = a.level.reference == b.level.reference ? [agents, levels] : [levels, agents]
     if room - x > 8 {
-      canvas.put(shared.truncated(to: room - x), x: x, y: 0, style: theme.style(.dim))
+      let all = "  " + parts.joined(separator: "  ")
+      let text = all.columns <= room - x ? all : "  " + parts[0].truncated(to: room - x - 2)
+      canvas.put(text, x: x, y: 0, style: theme.style(.dim))
     }
     canvas.put(right, x: max(9, width - right.columns - 1), y: 0, style: theme.style(.key), width: right.columns)
+  }
+
+  /// Two names: `corner/first and its twin`.
+  private static func both(_ a: String, _ b: String) -> String {
+    if a == b { return a }
+    let base = a.count < b.count ? a : b
+    return a == base + "~train" || b == base + "~train" ? "\(base) and its twin" : "\(a) and \(b)"
   }
 
   private func drawBoard(_ side: Int, into canvas: inout Canvas, _ layout: ComparisonLayout) {
@@ -262,10 +272,10 @@ struct ComparisonPicture {
       canvas.put(text, x: rect.x, y: rect.y, style: theme.style(ink), width: rect.width)
       rect = Rect(x: rect.x, y: rect.y + 1, width: rect.width, height: rect.height - 1)
     }
-    for line in room.notice?.wrapped(to: rect.width).prefix(rect.height) ?? [] { put(line, .key) }
+    for line in room.notice?.fitted(width: rect.width, height: rect.height) ?? [] { put(line, .key) }
     if room.showsDifference, room.difference != nil {
       let legend = "1–9: tenths of probability by which the policies differ in a cell, · alike"
-      put(legend.truncated(to: rect.width), .both)
+      put(legend.columns <= rect.width ? legend : "1–9: tenths they differ by, · alike", .both)
     }
     // As many whole sentences as there is room for, the most telling first.
     var shown: [String] = []

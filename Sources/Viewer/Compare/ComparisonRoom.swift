@@ -83,7 +83,6 @@ public struct ComparisonRoom: Room {
   }
 
   public var shownWorld: (any World)? { sides[clock.focus].run.episode.world }
-  public var menu: Menu<ComparisonRoom> { ComparisonRoom.menu }
   public var frameInterval: Double? { clock.frameInterval }
 
   // MARK: Commands

@@ -68,7 +68,7 @@ extension EditorRoom {
   /// What just happened, else whether the map is a level, with cause and mend where it is none.
   private func drawMessage(into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
     let (text, ink) = message
-    for (offset, line) in text.wrapped(to: rect.width).prefix(rect.height).enumerated() {
+    for (offset, line) in text.fitted(width: rect.width, height: rect.height).enumerated() {
       canvas.put(line, x: rect.x, y: rect.y + offset, style: theme.style(ink), width: rect.width)
     }
   }

@@ -103,6 +103,8 @@ struct SweepPanel {
       return "\(place): \(words(for: outcome, in: world)), \(steps) step\(steps == 1 ? "" : "s"). Enter shows it."
     case .unreachable?: return "\(place) there is no way to \(world.goals[world.intended].noun)."
     case .invalid?: return "\(place) this is no level."
+    case nil where cell == study.start:
+      return "The agent starts here. Every other free cell says what it does with the \(study.thing.name) there."
     case nil:
       return study.isDone || !study.cells.contains(cell)
         ? "The \(study.thing.name) cannot lie at \(cell)." : "\(place): not tried yet."

@@ -11,6 +11,8 @@ struct GallerySide {
     let name: String
     let count: Int?
     let isChosen: Bool
+    /// Whether it stands for all the others.
+    var isAll = false
   }
 
   func draw(into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
@@ -32,14 +34,14 @@ struct GallerySide {
       }
       y += 1
     }
-    part(lines(worlds.count, worldRows, "World"), worlds, rows: worldRows)
+    part(heading("World", worlds, worldRows), worlds, rows: worldRows)
     part("Split", splits, rows: splits.count)
-    part(lines(agents.count, agentRows, "Agent"), agents, rows: agentRows)
+    part(heading("Agent", agents, agentRows), agents, rows: agentRows)
   }
 
   /// A heading that says how many there are where not all are shown.
-  private func lines(_ count: Int, _ rows: Int, _ title: String) -> String {
-    rows < count ? "\(title), of \(count)" : title
+  private func heading(_ title: String, _ entries: [SideEntry], _ rows: Int) -> String {
+    rows < entries.count ? "\(title), of \(entries.count { !$0.isAll })" : title
   }
 
   private func draw(_ line: SideEntry, into canvas: inout Canvas, x: Int, y: Int, _ width: Int, _ theme: Theme) {
@@ -66,7 +68,7 @@ struct GallerySide {
 
   private var splits: [SideEntry] {
     let chosen = desk.query.split
-    return [SideEntry(name: "all", count: desk.turnsDone, isChosen: chosen == nil)]
+    return [SideEntry(name: "all", count: desk.turnsDone, isChosen: chosen == nil, isAll: true)]
       + [EpisodeSplit.shifted, .training, .made].map {
         SideEntry(name: $0.words, count: desk.splits.counts[$0.rawValue] ?? 0, isChosen: $0 == chosen)
       }
@@ -76,11 +78,13 @@ struct GallerySide {
     guard !isFile else { return tally(desk.agents, chosen: desk.query.agent) }
     return desk.stock.agents.enumerated().map { index, name in
       SideEntry(name: name, count: nil, isChosen: index == choice.agent)
-    } + (desk.stock.agents.count > 1 ? [SideEntry(name: "all", count: nil, isChosen: choice.agent == nil)] : [])
+    }
+      + (desk.stock.agents.count > 1
+        ? [SideEntry(name: "all", count: nil, isChosen: choice.agent == nil, isAll: true)] : [])
   }
 
   private func tally(_ tally: GalleryDesk.Tally, chosen: String?) -> [SideEntry] {
-    [SideEntry(name: "all", count: desk.turnsDone, isChosen: chosen == nil)]
+    [SideEntry(name: "all", count: desk.turnsDone, isChosen: chosen == nil, isAll: true)]
       + tally.names.map { SideEntry(name: $0, count: tally.counts[$0], isChosen: $0 == chosen) }
   }
 }

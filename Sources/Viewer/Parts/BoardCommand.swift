@@ -12,7 +12,7 @@ enum BoardCommand: PartCommand {
     .init("Z", .zoomOut, "Look", "zoom out, down to half blocks"),
     .init("I", .inspectorPanel, "Panels", "inspector on or off"),
     .init("L", .legendPanel, "Panels", "legend on or off"),
-    .init("F", .maximize, "Panels", "the board alone, as large as it fits"),
+    .init("F", .maximize, "Panels", "the board alone"),
   ]
 
   static let arrowing: [Binding<BoardCommand>] = [

@@ -183,10 +183,12 @@ enum PlayheadCommand: PartCommand {
     }
   }
 
-  /// - Parameter arrows: whether the arrows step, or have another meaning.
-  static func keys(arrows: Bool) -> [Binding<PlayheadCommand>] {
+  /// - Parameters:
+  ///   - arrows: whether the arrows step, or have another meaning.
+  ///   - isPlaying: whether it plays now, for the footer to say what the key does then.
+  static func keys(arrows: Bool, isPlaying: Bool) -> [Binding<PlayheadCommand>] {
     [
-      .init("Space", .togglePlay, "Move in time", "play or pause", footer: "play"),
+      .init("Space", .togglePlay, "Move in time", "play or pause", footer: isPlaying ? "pause" : "play"),
       .init(arrows ? ", Left h" : ",", .stepBack, "Move in time", "a step back", footer: "step"),
       .init(arrows ? ". Right l" : ".", .stepForward, "Move in time", "a step forward", footer: "step"),
       .init(arrows ? "( S-Left" : "(", .back10, "Move in time", "ten steps back"),

@@ -8,14 +8,16 @@ extension ReplayRoom {
     if branching.takeOver != nil { return ReplayRoom.takingOver(run.episode.world.actions) }
     if branching.list != nil { return ReplayRoom.branchList }
     if opponents.list != nil { return ReplayRoom.opponentList }
-    if board.cursor != nil { return ReplayRoom.inspecting }
-    return isPlayed ? ReplayRoom.playing(run.episode.world.actions) : ReplayRoom.menu
+    let isMoving = playhead.isPlaying
+    if board.cursor != nil { return isMoving ? ReplayRoom.inspectingMoving : ReplayRoom.inspecting }
+    if isPlayed { return ReplayRoom.playing(run.episode.world.actions, isMoving: isMoving) }
+    return isMoving ? ReplayRoom.movingMenu : ReplayRoom.menu
   }
 
   private typealias Rows = [Menu<ReplayRoom>.Row]
 
-  private static func time(arrows: Bool) -> Rows {
-    Menu.rows(PlayheadCommand.keys(arrows: arrows)) { $0.perform($1) }
+  private static func time(arrows: Bool, isMoving: Bool) -> Rows {
+    Menu.rows(PlayheadCommand.keys(arrows: arrows, isPlaying: isMoving)) { $0.perform($1) }
   }
 
   private static let reasons: Rows =
@@ -37,20 +39,33 @@ extension ReplayRoom {
     + Menu.rows(ReplayCommand.going) { $0.perform($1) }
 
   /// An episode's.
-  static let menu = Menu<ReplayRoom>(
-    time(arrows: true) + reasons + Menu.rows(BranchCommand.keys) { $0.perform($1) } + episodes + find + looks
-      + Menu.program(ProgramCommand.copying + ProgramCommand.exporting + ProgramCommand.anywhere), name: "replay")
+  static let menu: Menu<ReplayRoom> = episode(isMoving: false)
+  /// The same while it plays.
+  private static let movingMenu: Menu<ReplayRoom> = episode(isMoving: true)
+
+  private static func episode(isMoving: Bool) -> Menu<ReplayRoom> {
+    Menu(
+      time(arrows: true, isMoving: isMoving) + reasons + Menu.rows(BranchCommand.keys) { $0.perform($1) } + episodes
+        + find + looks
+        + Menu.program(ProgramCommand.copying + ProgramCommand.exporting + ProgramCommand.anywhere), name: "replay")
+  }
 
   /// While a cell is inspected: arrows move from cell to cell.
-  static let inspecting = Menu<ReplayRoom>(
-    Menu.rows(CellCommand.keys) { $0.perform($1) } + time(arrows: false) + reasons + find + arrowing + looks
-      + Menu.program(ProgramCommand.staying + [.init("q", .back, "Anywhere", "back, out", footer: "back")]))
+  static let inspecting: Menu<ReplayRoom> = cell(isMoving: false)
+  private static let inspectingMoving: Menu<ReplayRoom> = cell(isMoving: true)
+
+  private static func cell(isMoving: Bool) -> Menu<ReplayRoom> {
+    Menu(
+      Menu.rows(CellCommand.keys) { $0.perform($1) } + time(arrows: false, isMoving: isMoving) + reasons + find
+        + arrowing + looks
+        + Menu.program(ProgramCommand.staying + [.init("q", .back, "Anywhere", "back, out", footer: "back")]))
+  }
 
   /// Of a person who plays.
-  static func playing(_ actions: [ActionLabel]) -> Menu<ReplayRoom> {
+  static func playing(_ actions: [ActionLabel], isMoving: Bool = false) -> Menu<ReplayRoom> {
     Menu(
-      Menu.rows(MoveCommand.keys(actions)) { $0.play($1) } + time(arrows: false) + reasons + find + looks + inspection
-        + Menu.program(ProgramCommand.exporting + ProgramCommand.anywhere))
+      Menu.rows(MoveCommand.keys(actions)) { $0.play($1) } + time(arrows: false, isMoving: isMoving) + reasons + find
+        + looks + inspection + Menu.program(ProgramCommand.exporting + ProgramCommand.anywhere))
   }
 
   /// Of a person who has taken over.

@@ -155,15 +155,12 @@ extension TrainingRoom {
         canvas.put(line, x: 1, y: y + offset, style: theme.style(.alert), width: width)
       }
     } else if let problem = news?.problem {
-      for (offset, line) in "\(problem)".wrapped(to: width).prefix(2).enumerated() {
+      for (offset, line) in "\(problem)".fitted(width: width, height: 2).enumerated() {
         canvas.put(line, x: 1, y: y + offset, style: theme.style(.alert), width: width)
       }
     } else if let news, let kept = news.kept {
-      // Of a long path the end says most.
-      let room = max(1, width - 9)
-      let path = kept.count > room ? "…" + kept.suffix(room - 1) : kept
-      canvas.put("Kept as \(path).", x: 1, y: 2, style: theme.style(.strong), width: width)
-      for (offset, line) in (news.summary ?? "").wrapped(to: width).prefix(2).enumerated() {
+      canvas.put(TrainingRoom.words(onKept: kept, width: width), x: 1, y: 2, style: theme.style(.strong), width: width)
+      for (offset, line) in (news.summary ?? "").fitted(width: width, height: 2).enumerated() {
         canvas.put(line, x: 1, y: y + offset, style: theme.style(.text), width: width)
       }
     } else if let shown {
@@ -176,6 +173,19 @@ extension TrainingRoom {
           : "Rates are of the latest episode of each environment. Enter replays the policy.").fitted(
             width: width, height: 1)[0], x: 1, y: y + 1, style: theme.style(.dim), width: width)
     }
+  }
+
+  /// Under which name commands find an agent, and as far as there is room where it lies: of a long path the end says
+  /// most.
+  static func words(onKept path: String, width: Int) -> String {
+    let name = Agent.name(of: path)
+    let start = name.hasPrefix("own/") ? "Kept as \(name), in " : "Kept as "
+    let room = width - start.columns - 1
+    if path.columns <= room { return "\(start)\(path)." }
+    guard room > 12 || name == Agent.fileName(of: path) else { return "Kept as \(name)." }
+    var end = Substring(path)
+    while end.columns > max(1, room - 1) { end.removeFirst() }
+    return "\(start)…\(end)."
   }
 
   /// What comes of leaving now.
