@@ -67,6 +67,12 @@ public struct AtomicFile: ~Copyable, Sendable {
     }
   }
 
+  /// Whether a file is there that would be written over; what is no file is another matter.
+  public static func isTaken(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
   /// Whether a file could be written now, so that long work which ends in it is not begun in vain. Nothing is left behind.
   public static func check(_ path: String) throws(FileProblem) {
     _ = try AtomicFile(path)
@@ -94,7 +100,12 @@ public struct AtomicFile: ~Copyable, Sendable {
   private static func followed(_ path: String, place: FilePlace) throws(FileProblem) -> String {
     var status = stat()
     guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK else { return path }
-    guard let resolved = realpath(path, nil) else { throw FileSource.problem(errno, at: place, doing: "write") }
+    guard let resolved = realpath(path, nil) else {
+      if errno == ENOENT {
+        throw place.broken("this is a link, and what it leads to is not there", mend: "remove it, or name another file")
+      }
+      throw FileSource.problem(errno, at: place, doing: "write")
+    }
     defer { free(resolved) }
     return String(cString: resolved)
   }
@@ -115,7 +126,13 @@ public struct AtomicFile: ~Copyable, Sendable {
         temporaries.withLock { _ = $0.insert(path) }
         return (path, descriptor)
       }
-      if errno == ENOENT { throw place.broken("there is no folder '\(folder)'", mend: "make it first") }
+      if errno == ENOENT {
+        var status = stat()
+        guard stat(folder, &status) != 0 else {
+          throw place.broken("no files can be made in '\(folder)'", mend: "choose another folder")
+        }
+        throw place.broken("there is no folder '\(folder)'", mend: "make it first")
+      }
       if errno != EEXIST && errno != EINTR { throw FileSource.problem(errno, at: place, doing: "write") }
     }
     throw place.broken("no temporary file could be made beside it", mend: "try again")

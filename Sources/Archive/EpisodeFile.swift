@@ -91,7 +91,7 @@ public enum EpisodeFile {
       if header == nil { header = try object() }
       guard let (json, line) = header else {
         if let torn, !hasBegun { throw torn }
-        if !hasBegun { throw lines.place.bad("the file is empty", mend: "record an episode into it") }
+        if !hasBegun { throw FileProblem.empty(lines.place.path, mend: "record an episode into it") }
         return nil
       }
       header = nil

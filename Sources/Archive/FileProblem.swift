@@ -57,6 +57,12 @@ public struct FileProblem: Error, Hashable, Sendable, CustomStringConvertible {
     usage("there is no world '\(PlainText.stripped(world.name, limit: 60))'", mend: world.hint)
   }
 
+  /// A file, or standard input, in which there is nothing at all.
+  public static func empty(_ path: String, mend: String) -> FileProblem {
+    let cause = FileReference.isStandardInput(path) ? "standard input was empty" : "the file is empty"
+    return FileProblem(path: path, cause: cause, mend: mend)
+  }
+
   /// The same with the file's name alone, where there is little room and the folder is known.
   public var short: String {
     let name = path.split(separator: "/").last.map(String.init) ?? path

@@ -11,16 +11,22 @@ public struct FileReference: Hashable, Sendable {
   ///
   /// A file of exactly that name comes first, whatever signs are in it. Of what is not there, the ending tells whether a
   /// file is meant.
-  public init?(_ text: String) {
+  /// - Throws: ``FileProblem`` where what follows a file's name is the number of no episode.
+  public init?(_ text: String) throws(FileProblem) {
     if FileReference.isThere(text) || text == "-" {
       (path, episode) = (text, nil)
       return
     }
     if let hash = text.lastIndex(of: "#") {
       let (name, digits) = (String(text[..<hash]), text[text.index(after: hash)...])
-      if let number = Int(digits), number > 0, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+      if !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
         FileReference.isThere(name) || name == "-" || FileReference.isFileName(name)
       {
+        guard let number = Int(digits), number > 0 else {
+          throw .usage(
+            "'\(PlainText.stripped(text, limit: 60))' names no episode",
+            mend: "they count from 1: \(PlainText.stripped(name, limit: 60))#1 is the first")
+        }
         (path, episode) = (name, number - 1)
         return
       }
@@ -30,7 +36,12 @@ public struct FileReference: Hashable, Sendable {
   }
 
   /// Whether the file is standard input, under any of its names.
-  public var isStandardInput: Bool { ["-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"].contains(path) }
+  public var isStandardInput: Bool { FileReference.isStandardInput(path) }
+
+  /// Whether a path is a name of standard input.
+  static func isStandardInput(_ path: String) -> Bool {
+    ["-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"].contains(path)
+  }
 
   /// Whether there is something of this name that is no folder.
   private static func isThere(_ path: String) -> Bool {

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// An open file, pipe or standard input, as it lies there; closed with the last reference to it.
 final class FileSource {
@@ -15,6 +16,8 @@ final class FileSource {
   private var ahead: [UInt8] = []
   /// Whether a pipe's first writer is to be waited for: without one it reads as if it had ended.
   private var awaitsWriter = false
+  /// Whether standard input was opened before.
+  private static let hasInput = Mutex(false)
 
   /// - Parameter takesPipes: whether what is no regular file is read too; a folder's files are nobody's word for that.
   init(_ path: String, takesPipes: Bool = true) throws(FileProblem) {
@@ -41,6 +44,7 @@ final class FileSource {
     // Standard input may be a file that the shell's other commands have read a part of already.
     isRegular = status.st_mode & S_IFMT == S_IFREG && path != "-"
     size = isRegular ? Int(status.st_size) : 0
+    if !isRegular, FileReference.isStandardInput(path) { try FileSource.claimInput(place) }
     awaitsWriter = status.st_mode & S_IFMT == S_IFIFO && FileSource.isNamed(path)
     let refused: (cause: String, mend: String)?
     switch status.st_mode & S_IFMT {
@@ -125,6 +129,17 @@ final class FileSource {
     defer { free(real) }
     var status = stat()
     return lstat(real, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
+  }
+
+  /// Standard input for the one who reads it.
+  private static func claimInput(_ place: FilePlace) throws(FileProblem) {
+    let isFirst = hasInput.withLock { hasInput in
+      defer { hasInput = true }
+      return !hasInput
+    }
+    guard isFirst else {
+      throw .usage("standard input can be read once", mend: "write it to a file, and name that each time")
+    }
   }
 
   /// The problem that an error number of the system stands for.

@@ -41,7 +41,7 @@ enum LevelText {
     }
     if wasReturn { note(invisible("\r", line: line, place: place)) }
     if isEmpty, let problem = findings.problems.first { throw problem }
-    if isEmpty { throw place.bad("the file is empty", mend: "write at least 'map: |' and a map below it") }
+    if isEmpty { throw FileProblem.empty(place.path, mend: "write at least 'map: |' and a map below it") }
     let joined = String(text)
     return (joined.utf8.split(separator: 10, omittingEmptySubsequences: false).map { Substring($0) }, joined)
   }

@@ -95,7 +95,7 @@ public struct Library: Sendable {
   /// What a reference names: a file of exactly that name, a distribution's level, or one of the library's files. Worlds
   /// are looked up later.
   public func resolve(_ text: String) throws(FileProblem) -> LevelReference {
-    if let file = FileReference(text) { return .file(file, reference: text) }
+    if let file = try FileReference(text) { return .file(file, reference: text) }
     if let generated = try LevelReference.generated(text) { return generated }
     let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     guard let root else {
@@ -104,7 +104,7 @@ public struct Library: Sendable {
     }
     if parts.count == 2, parts.allSatisfy(Library.isPlain), families.contains(parts[0]) {
       if let entry = levels(of: parts[0]).first(where: { $0.reference == text }) {
-        if let file = FileReference(entry.path) { return .file(file, reference: text) }
+        if let file = try FileReference(entry.path) { return .file(file, reference: text) }
       }
     }
     let family = parts.first ?? ""

@@ -35,6 +35,14 @@ final class SeekableText: Sendable {
     return FileSource(copy, of: self, path: path, from: 0)
   }
 
+  /// Whether there is nothing in it, and nothing was lost of it.
+  var isEmpty: Bool {
+    get throws(FileProblem) {
+      guard cut == nil else { return false }
+      return try bytes().next(atMost: 1) == nil
+    }
+  }
+
   /// Whether the first thing in it opens an object of JSON, as in recordings and in no level.
   var beginsWithObject: Bool {
     get throws(FileProblem) {

@@ -16,6 +16,7 @@ public enum Subject {
     _ file: FileReference, reference: String, worldName name: String? = nil, world: (String) throws -> any World
   ) throws(FileProblem) {
     let text = try SeekableText(path: file.path)
+    guard try !text.isEmpty else { throw FileProblem.empty(file.path, mend: "a level or a recording is wanted") }
     if try text.beginsWithObject {
       self = .episodes(try EpisodeIndex(text), number: file.episode)
       return

@@ -39,7 +39,8 @@ struct Compare: ParsableCommand {
   func run() throws {
     let library = try subjectOptions.library()
     var torn: Set<FileProblem> = []
-    let a = try side(first, agentOptions, world: nil, in: library, &torn)
+    let subject = try subjectOptions.subject(first, in: library)
+    let a = try side(first, subject, agentOptions, world: nil, in: library, &torn)
     let room: ComparisonRoom
     if second == nil && agentB == nil && seedB == nil && worldB == nil {
       guard let agent = a.agent else {
@@ -50,7 +51,9 @@ struct Compare: ParsableCommand {
       var options = agentOptions
       options.agent = agentB ?? agentOptions.agent
       options.seed = seedB ?? agentOptions.seed
-      let b = try side(second ?? first, options, world: worldB, in: library, &torn)
+      // What can be read once only is read once.
+      let other = try second.map { try subjectOptions.subject($0, in: library) } ?? subject
+      let b = try side(second ?? first, other, options, world: worldB, in: library, &torn)
       room = ComparisonRoom(a, b)
     }
     try screen.open(reading: [first, second ?? first]) { App(room, theme: $0, size: $1) }
@@ -59,9 +62,9 @@ struct Compare: ParsableCommand {
   /// What a level or a file of episodes gives to a side.
   /// - Parameter torn: what was said of files that were cut, which is said once.
   private func side(
-    _ text: String, _ options: AgentOptions, world name: String?, in library: Library, _ torn: inout Set<FileProblem>
+    _ text: String, _ subject: Subject, _ options: AgentOptions, world name: String?, in library: Library,
+    _ torn: inout Set<FileProblem>
   ) throws -> ComparisonRoom.Side {
-    let subject = try subjectOptions.subject(text, in: library)
     if case .episodes(let index, let number) = subject {
       if let cut = index.torn, torn.insert(cut).inserted { Wayward.complain("\(cut)") }
       let episode = try index.episode(number ?? 0, world: Catalogue.world)

@@ -73,11 +73,12 @@ struct Export: ParsableCommand {
   }
 
   func run() throws {
-    if out != "-", !force, FileManager.default.fileExists(atPath: out) {
+    if out != "-", !force, AtomicFile.isTaken(out) {
       throw FileProblem(
         path: out, cause: "it is there already", mend: "name another file, or write over it with --force",
         kind: .inputOutput)
     }
+    if out != "-" { try AtomicFile.check(out) }
     let pressed = try LookOptions.pressed(keys)
     let (room, isFile) = try room()
     let last = room.run.episode.steps.count

@@ -29,7 +29,7 @@ struct OutOptions: ParsableArguments {
     let maker = Provenance(
       command: OutOptions.command(CommandLine.arguments.dropFirst()), version: Version.number,
       inputs: try ContentHash(files: OutOptions.unique(inputs()))?.text)
-    if !force, FileManager.default.fileExists(atPath: out) {
+    if !force, AtomicFile.isTaken(out) {
       var finding = Provenance.find(out)
       // What lacks something is made again.
       var isWhole = others.allSatisfy { FileManager.default.fileExists(atPath: $0) }

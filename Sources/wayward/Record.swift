@@ -116,7 +116,7 @@ struct Analyze: ParsableCommand {
   @OptionGroup var outOptions: OutOptions
 
   func run() throws {
-    let (path, only) = FileReference(file).map { ($0.path, $0.episode) } ?? (file, nil)
+    let (path, only) = try FileReference(file).map { ($0.path, $0.episode) } ?? (file, nil)
     try outOptions.collect(from: [path]) { try analyze(path, only) }
   }
 

@@ -161,7 +161,7 @@ struct Snapshot: ParsableCommand {
 
   /// A level or a file; a word that is neither may have been meant as a screen's name.
   private func known(_ source: String, in library: Library) throws -> String {
-    guard FileReference(source) == nil, !source.contains(where: { "/:".contains($0) }) else { return source }
+    guard try FileReference(source) == nil, !source.contains(where: { "/:".contains($0) }) else { return source }
     throw FileProblem.unknown("screen and no level", source, among: Named.allCases.map(\.rawValue))
   }
 

@@ -31,7 +31,8 @@ struct SubjectOptions: ParsableArguments {
 enum Keyboard {
   /// Lets keys come from the terminal where one of the texts names standard input.
   static func attach(reading texts: [String]) throws {
-    guard texts.contains(where: { FileReference($0)?.isStandardInput == true }), isatty(STDIN_FILENO) == 0 else {
+    guard try texts.contains(where: { try FileReference($0)?.isStandardInput == true }), isatty(STDIN_FILENO) == 0
+    else {
       return
     }
     let terminal = open("/dev/tty", O_RDWR)

@@ -71,7 +71,7 @@ struct Replay: ParsableCommand {
 
   /// The recording that a text names, with the number of an episode where it names one, from 0.
   static func recording(_ text: String) throws -> (EpisodeIndex, number: Int?) {
-    let file = FileReference(text)
+    let file = try FileReference(text)
     let index = try file.map { try Subject($0, reference: text, world: Catalogue.world).episodes(named: $0.path).index }
     return (try index ?? EpisodeIndex(path: text), file?.episode)
   }

@@ -132,7 +132,7 @@ private func withLevels(_ body: (_ folder: String) throws -> Void) throws {
     try withLevels { folder in
       let library = try Library(levelsOption: "\(folder)/levels", environment: [:], executable: nil)
       func file(_ path: String, _ reference: String) throws -> LevelReference {
-        .file(try #require(FileReference(path)), reference: reference)
+        .file(try #require(try FileReference(path)), reference: reference)
       }
       #expect(try library.resolve("-") == file("-", "-"))
       #expect(

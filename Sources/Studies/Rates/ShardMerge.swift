@@ -63,7 +63,7 @@ public struct ShardMerge: Sendable {
       }
     }
     if isEmpty {
-      obstacles.append(Obstacle(problem: FileProblem(path: path, cause: "the file is empty", mend: mend), isGap: true))
+      obstacles.append(Obstacle(problem: FileProblem.empty(path, mend: mend), isGap: true))
     }
   }
 

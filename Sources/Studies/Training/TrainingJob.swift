@@ -42,7 +42,7 @@ public struct TrainingJob: Sendable {
   /// own work loses nothing.
   /// - Parameter mend: what to do about it.
   public func checkIsOwn(mend: String) throws(FileProblem) {
-    guard FileManager.default.fileExists(atPath: path) else { return }
+    guard AtomicFile.isTaken(path) else { return }
     let made = try? Checkpoint.read(path).command
     if made == command || made == command + TrainingJob.stoppedEarly { return }
     throw FileProblem(

@@ -1,0 +1,64 @@
+import Foundation
+import Testing
+
+/// What is typed for a file and is none, or none of the kind that is wanted.
+@Suite("Names of files")
+struct NamedFileTests {
+  private let scratch: Scratch
+
+  init() throws { scratch = try Scratch() }
+
+  @Test("episodes count from 1, whatever the command")
+  func zero() throws {
+    let file = try scratch.file("e.jsonl", Invocation(["record", "corner/first"]).output)
+    for command in [["replay"], ["analyze"], ["snapshot"], ["compare"], ["watch"], ["play"], ["export", "-o", "-"]] {
+      let run = try Invocation(command + ["\(file)#0"])
+      #expect(run.status == 64 && run.complaints.count == 1, "\(command[0]): \(run.errors)")
+      #expect(run.errors.contains("#0' names no episode; they count from 1: "), "\(command[0]): \(run.errors)")
+    }
+  }
+
+  @Test("standard input that is empty is said to be, and is read once")
+  func standardInput() throws {
+    let text = try Invocation(["record", "corner/first"]).output
+    for command in [
+      ["replay", "-"], ["watch", "-"], ["analyze", "-"], ["levels", "check", "-"], ["eval", "merge", "-"],
+    ] {
+      let run = try Invocation(command)
+      #expect(run.status == 65 && run.errors.contains("<stdin>: standard input was empty; "), "\(run.errors)")
+      #expect(!run.errors.contains("map:") || command[0] == "levels", "\(run.errors)")
+    }
+    for command in [["compare", "-", "-", "--dump-screen"], ["levels", "check", "-", "-"], ["record", "-", "-"]] {
+      let run = try Invocation(command, input: text)
+      #expect(run.errors.contains("standard input can be read once; write it to a file"), "\(command): \(run.errors)")
+      #expect(run.status == (command[0] == "levels" ? 65 : 64), "\(command)")
+    }
+    let level = try Invocation(["levels", "generate", "corner/first"]).output
+    let both = try Invocation(["compare", "-", "--agent-b", "seed-2", "--dump-screen"], input: level)
+    #expect(both.status == 0 && both.output.contains("seed-2"), "\(both.errors)")
+  }
+
+  @Test("a place where no result can be is named with cause and mend, with --force and without")
+  func places() throws {
+    let link = try scratch.file("link")
+    let folder = try scratch.file("folder")
+    #expect(symlink("nowhere", link) == 0)
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+    for (place, words) in [
+      ("/proc/self/y", "no files can be made in '/proc/self'; choose another folder"),
+      ("/proc/none/y", "there is no folder '/proc/none'; make it first"),
+      (link, "this is a link, and what it leads to is not there; remove it, or name another file"),
+      (folder, "this is a folder; name a file in it"), ("/dev/null", "this is no regular file; name another file"),
+    ] {
+      for force in [[], ["--force"]] {
+        let run = try Invocation(["record", "corner/first", "--out", place] + force)
+        #expect(run.status == 74 && run.errors == "wayward: \(place): \(words)\n", "\(run.errors)")
+      }
+    }
+    let cast = try scratch.file("folder.cast")
+    try FileManager.default.createDirectory(atPath: cast, withIntermediateDirectories: false)
+    let run = try Invocation(["export", "corner/first", "--out", cast])
+    #expect(run.status == 74 && run.errors.contains("this is a folder; name a file in it"), "\(run.errors)")
+    #expect(scratch.names == ["folder", "folder.cast", "link"])
+  }
+}
