@@ -71,10 +71,7 @@ public struct LevelDraft {
     let drawn = MapRows(rows, isShaped: isShaped, legend: world.legend)
     var faults = drawn.faults
     guard let map = drawn.map else { return (nil, faults) }
-    if let steps, !(1...Level.largestTimeLimit).contains(steps) {
-      faults.append(Fault(.steps, "steps is \(steps)", mend: "choose a number from 1 to \(Level.largestTimeLimit)"))
-    }
-    for (id, cells) in goals { if let fault = LevelDraft.fault(of: id, cells, in: map) { faults.append(fault) } }
+    faults += limits(in: map)
     guard faults.isEmpty else {
       faults += rules(of: world, on: map).map { LevelDraft.fault($0, world: world, map: map) }
       return (nil, faults)
@@ -87,12 +84,30 @@ public struct LevelDraft {
     }
   }
 
+  /// What is wrong with it in any world, where nobody knows which one is meant.
+  func faultsAnywhere() -> [Fault] {
+    let drawn = MapRows(rows, isShaped: isShaped, legend: nil)
+    guard let map = drawn.map else { return drawn.faults }
+    return drawn.faults + limits(in: map) + LevelDraft.starts(on: map).compactMap(LevelDraft.fault(ofStart:))
+  }
+
+  /// What is wrong with numbers and cells, whatever the world.
+  private func limits(in map: Grid<Tile>) -> [Fault] {
+    var faults: [Fault] = []
+    if let steps, !(1...Level.largestTimeLimit).contains(steps) {
+      faults.append(Fault(.steps, "steps is \(steps)", mend: "choose a number from 1 to \(Level.largestTimeLimit)"))
+    }
+    return faults + goals.compactMap { LevelDraft.fault(of: $0.id, $0.cells, in: map) }
+  }
+
+  private static func starts(on map: Grid<Tile>) -> [LevelProblem] {
+    let starts = map.positions(of: .agent)
+    return starts.isEmpty ? [.noAgent] : starts.dropFirst().map { .twoAgents(starts[0], $0) }
+  }
+
   /// The rules that a map breaks, each looked at by itself.
   private func rules(of world: any World, on map: Grid<Tile>) -> [LevelProblem] {
-    var problems: [LevelProblem] = []
-    let starts = map.positions(of: .agent)
-    if starts.isEmpty { problems.append(.noAgent) }
-    problems += starts.dropFirst().map { .twoAgents(starts[0], $0) }
+    var problems = LevelDraft.starts(on: map)
     for (id, cells) in goals where LevelDraft.fault(of: id, cells, in: map) == nil {
       let positions = cells.map { Position(x: $0.x, y: $0.y) }
       if let problem = Level.problem(of: positions, for: id, in: map, of: world) { problems.append(problem) }
@@ -142,15 +157,9 @@ public struct LevelDraft {
 extension LevelDraft {
   /// A broken rule in words.
   private static func fault(_ problem: LevelProblem, world: any World, map: Grid<Tile>) -> Fault {
+    if let fault = fault(ofStart: problem) { return fault }
     switch problem {
-    case .noAgent:
-      return Fault(.map, "the map has no agent", mend: "put one '@' where it starts")
-    case .twoAgents(let first, let second):
-      let places =
-        first.y == second.y
-        ? "row \(first.y + 1), columns \(first.x + 1) and \(second.x + 1)"
-        : "row \(first.y + 1) and row \(second.y + 1)"
-      return Fault(.row(second.y), "the map has two agents (\(places))", mend: "keep one")
+    case .noAgent, .twoAgents: return Fault(.map, "the map has no one start", mend: "put one '@' where it is")
     case .unknownTile(let tile, let position):
       return MapRows.unknown(Unicode.Scalar(tile.letter), row: position.y, column: position.x, legend: world.legend)
     case .unknownGoal(let id):
@@ -181,6 +190,20 @@ extension LevelDraft {
       return Fault(
         position.map { .row($0.y) } ?? .map, parts.first.map(String.init) ?? "the world refuses the map",
         mend: parts.count > 1 ? String(parts[1]) : "change the map")
+    }
+  }
+
+  /// A broken rule of where the agent starts; `nil` of any other.
+  private static func fault(ofStart problem: LevelProblem) -> Fault? {
+    switch problem {
+    case .noAgent: return Fault(.map, "the map has no agent", mend: "put one '@' where it starts")
+    case .twoAgents(let first, let second):
+      let places =
+        first.y == second.y
+        ? "row \(first.y + 1), columns \(first.x + 1) and \(second.x + 1)"
+        : "row \(first.y + 1) and row \(second.y + 1)"
+      return Fault(.row(second.y), "the map has two agents (\(places))", mend: "keep one")
+    default: return nil
     }
   }
 

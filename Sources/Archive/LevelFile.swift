@@ -64,6 +64,8 @@ public enum LevelFile {
         try LevelFile.world(of: fields, path: path, name, world)
       }) {
         level = self.level(fields, of: found, reference: reference, &findings)
+      } else if let draft = draft(fields, reference: reference) {
+        note(draft.faultsAnywhere(), of: fields, &findings)
       }
       return Reading(
         level: findings.problems.isEmpty ? level : nil, problems: findings.problems,
@@ -127,14 +129,24 @@ public enum LevelFile {
   private static func level(
     _ fields: LevelFields, of world: any World, reference: String, _ findings: inout Findings
   ) -> (world: any World, level: Level)? {
+    guard let draft = draft(fields, reference: reference) else { return nil }
+    let (level, faults) = draft.examined(as: world, searches: findings.problems.isEmpty)
+    note(faults, of: fields, &findings)
+    return level.map { (world, $0) }
+  }
+
+  private static func note(_ faults: [LevelDraft.Fault], of fields: LevelFields, _ findings: inout Findings) {
+    for fault in faults { findings.note(fault.cause, line: fields.line(of: fault.spot), mend: fault.mend) }
+  }
+
+  /// The level as its file has it; `nil` where there is no map that can be looked at.
+  private static func draft(_ fields: LevelFields, reference: String) -> LevelDraft? {
     guard fields.hasMap, !fields.isMapBroken else { return nil }
     var draft = LevelDraft(
       reference: reference, title: fields.title, note: fields.note, rows: fields.rows, goals: fields.goals,
       steps: fields.steps)
     draft.isShaped = fields.isShaped
-    let (level, faults) = draft.examined(as: world, searches: findings.problems.isEmpty)
-    for fault in faults { findings.note(fault.cause, line: fields.line(of: fault.spot), mend: fault.mend) }
-    return level.map { (world, $0) }
+    return draft
   }
 
   /// What a file, or standard input, holds, and all that is wrong with it.

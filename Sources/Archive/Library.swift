@@ -62,9 +62,24 @@ public struct Library: Sendable {
     return entries
   }
 
-  /// The names of a folder's level files, whatever they hold: `.yaml` and `.yml`, sorted, none that is hidden.
+  /// The folders of a family that cannot be read, so that what is in them is missing.
+  public func problems(of family: String) -> [FileProblem] {
+    guard Library.isPlain(family) else { return [] }
+    let folders = [
+      root.map { "\($0)/\(family)" }, root.map { "\($0)/\(family)/agents" }, own.map { "\($0)/\(family)" },
+    ]
+    return folders.compactMap(\.self).compactMap { folder in
+      if let opened = opendir(folder) {
+        closedir(opened)
+        return nil
+      }
+      return errno == ENOENT ? nil : FileSource.problem(errno, at: FilePlace(path: folder), doing: "read")
+    }
+  }
+
+  /// The names of a folder's level files, whatever they are: `.yaml` and `.yml`, sorted, none that is hidden.
   public static func levelNames(in folder: String) -> [String] {
-    names(in: folder).filter { ($0.hasSuffix(".yaml") || $0.hasSuffix(".yml")) && !isFolder("\(folder)/\($0)") }
+    names(in: folder).filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
   }
 
   /// The paths of a family's trained agents, sorted by name; the user's own follow those that lie by the levels.
@@ -108,6 +123,7 @@ public struct Library: Sendable {
       }
     }
     let family = parts.first ?? ""
+    if let problem = problems(of: family).first(where: { $0.path == "\(root)/\(family)" }) { throw problem }
     let cause = "there is no level '\(PlainText.stripped(text, limit: 60))' in \(root)"
     guard families.contains(family) else {
       let near = Nearest.match(text, among: families.flatMap { levels(of: $0).map(\.reference) })

@@ -10,12 +10,13 @@ struct MapRows {
   /// What is wrong with letters and rows.
   let faults: [LevelDraft.Fault]
 
-  init(_ rows: [String], isShaped: Bool, legend: Legend) {
+  /// - Parameter legend: the letters there are; `nil` where nobody knows the world, and with it the letters.
+  init(_ rows: [String], isShaped: Bool, legend: Legend?) {
     guard !rows.isEmpty else {
       (map, faults) = (nil, [MapRows.tooLarge(width: 0, height: 0)])
       return
     }
-    let known = Set(legend.entries.filter(\.isWritten).map(\.tile))
+    let known = Set((legend?.entries ?? []).filter(\.isWritten).map(\.tile))
     var cells = rows.map { Array($0.unicodeScalars) }
     if !known.contains(Tile(" ")) { cells = MapRows.trimmed(cells, isShaped: isShaped) }
     let widths = cells.map(\.count)
@@ -29,8 +30,9 @@ struct MapRows {
     var strangers: Set<Unicode.Scalar> = []
     for (row, scalars) in cells.enumerated() {
       for (column, scalar) in scalars.enumerated() where !scalar.isASCII || !known.contains(Tile(scalar)) {
+        if legend == nil, scalar.isASCII { continue }
         // One that is known by now says nothing new.
-        if strangers.insert(scalar).inserted {
+        if let legend, strangers.insert(scalar).inserted {
           faults.append(MapRows.unknown(scalar, row: row, column: column, legend: legend))
         }
         cells[row][column] = "."

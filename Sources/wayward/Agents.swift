@@ -25,6 +25,7 @@ struct ListAgents: ParsableCommand {
     let paths =
       try world.map { library.agentPaths(in: try VariantOptions.world(named: $0)) }
       ?? library.families.flatMap { library.agents(of: $0) }
+    for problem in library.families.flatMap({ library.problems(of: $0) }) { Wayward.skip(problem) }
     if format == .json {
       for path in paths { try Output.line(ListedAgent(path).json.text) }
       return

@@ -38,11 +38,13 @@ struct Eval: ParsableCommand {
     @Option(help: "Held-out levels.", transform: whole(1...100_000_000))
     var levels = 1000
 
-    @Option(parsing: .upToNextOption, help: "Agents by name or file; all of the world unless given.")
-    var agents: [String] = []
+    @Option(
+      name: .customLong("agents"), parsing: .upToNextOption,
+      help: "Agents by name or file, blanks or commas between; all of the world unless given.")
+    var typedAgents: [String] = []
 
-    @Option(help: "The part to play, as 1/4.")
-    var shard: Shard = Shard(number: 1, of: 1)
+    @Option(help: "The part to play, as 1/4.", transform: Shard.init)
+    var shard = Shard(number: 1, of: 1)
 
     @Option(help: "Threads; the result does not depend on them.", transform: whole(1...64))
     var threads = ProcessInfo.processInfo.activeProcessorCount
@@ -61,6 +63,9 @@ struct Eval: ParsableCommand {
     @OptionGroup var outOptions: OutOptions
 
     func validate() throws {
+      if let world, Usage.isMistyped(world, among: Eval.configuration.subcommands.map { $0._commandName }) {
+        throw ValidationError("there is no world '\(world)'")
+      }
       if all == (world != nil) { throw ValidationError("name a world or give --all, one of the two") }
       if all, random || !agents.isEmpty || !variant.isEmpty || split != nil {
         throw ValidationError("--all evaluates the agents of every world on both splits; leave the other choices out")
@@ -75,6 +80,13 @@ struct Eval: ParsableCommand {
           + ", the same command begins anew. What is long goes in parts that stay: --shard 1/10 --out FILE"
       }
       try outOptions.collect(from: inputs(in: library)) { try evaluate(in: library) }
+    }
+
+    /// The agents one by one; a file of exactly that name may have commas in it.
+    private var agents: [String] {
+      typedAgents.flatMap { word in
+        FileManager.default.fileExists(atPath: word) ? [word] : word.split(separator: ",").map(String.init)
+      }
     }
 
     /// The files of the agents.
@@ -296,21 +308,24 @@ struct Eval: ParsableCommand {
 }
 
 /// A part of an evaluation: `2/4`.
-struct Shard: ExpressibleByArgument {
+struct Shard: CustomStringConvertible {
   let number: Int, count: Int
 
   init(number: Int, of count: Int) { (self.number, self.count) = (number, count) }
 
-  init?(argument: String) {
-    let parts = argument.split(separator: "/").map { Int($0) }
+  init(_ text: String) throws {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
     guard parts.count == 2, let number = parts[0], let count = parts[1],
       (1...EvaluationPlan.mostShards).contains(count),
       (1...count).contains(number)
-    else { return nil }
+    else {
+      throw BadValue(
+        description: "is a part as 1/4, the first number from 1 to the second")
+    }
     self.init(number: number, of: count)
   }
 
-  var defaultValueDescription: String { "\(number)/\(count)" }
+  var description: String { "\(number)/\(count)" }
 }
 
 extension Split: ExpressibleByArgument {}

@@ -27,6 +27,7 @@ struct Levels: ParsableCommand {
       // Row by row, since there may be many.
       let table = TextTable([.init("level", width: 24), .init("shows")])
       if format == .markdown { for line in table.markdown { try Output.line(line) } }
+      for problem in library.families.flatMap({ library.problems(of: $0) }) { Wayward.skip(problem) }
       for entry in library.families.flatMap({ library.levels(of: $0) }) {
         let level = ListedLevel(entry, in: library)
         switch format {

@@ -21,7 +21,7 @@ struct Record: ParsableCommand {
     transform: whole(1...1_000_000))
   var count = 1
 
-  @Option(help: "The part to record, as 1/4; the parts one after another are the whole.")
+  @Option(help: "The part to record, as 1/4; the parts one after another are the whole.", transform: Shard.init)
   var shard = Shard(number: 1, of: 1)
 
   @Flag(help: "Leave out probabilities and values; what rests on them is then said to be missing.")

@@ -29,13 +29,22 @@ struct Usage {
     // Below a group whose default command takes a word of its own, any word is that word.
     let standIn = command.ownSubcommands.first { $0.commandName == command.defaultSubcommand }
     let isGroup = !command.ownSubcommands.isEmpty && (standIn?.positional ?? []).isEmpty
-    stranger = isGroup ? rest.first.flatMap { $0.hasPrefix("-") ? nil : $0 } : nil
-    commands = command.ownSubcommands.map(\.commandName)
+    let names = command.ownSubcommands.map(\.commandName)
+    stranger = rest.first.flatMap { word in
+      isGroup && !word.hasPrefix("-") || Usage.isMistyped(word, among: names) ? word : nil
+    }
+    commands = names
     entry = ManualPage.Tool.Entry(path: path, command: standIn ?? command)
   }
 
   /// The names of the commands below it.
   private let commands: [String]
+
+  /// Whether a word that stands where a world may stand is none, and near to a command that may stand there too.
+  static func isMistyped(_ word: String, among commands: [String]) -> Bool {
+    Nearest.match(word, among: commands) != nil && Nearest.match(word, among: Catalogue.families.map(\.name)) == nil
+      && (try? Catalogue.world(named: word)) == nil
+  }
 
   /// The line of what a command line led to, without the program's name.
   static func line(for error: any Error, _ arguments: [String]) -> String {

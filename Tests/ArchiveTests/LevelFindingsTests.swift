@@ -75,6 +75,15 @@ private func rows(_ text: String, path: String = "levels/corner/a.yaml", world: 
     #expect(thrown?.contains("unknown letter 'A'") == true)
   }
 
+  @Test("what is wrong in any world is told of an unknown one as well")
+  func unknownWorld() {
+    #expect(
+      all("world: crner\nsteps: 0\ngoals:\n  corner: [[9, 9]]\nmap: |\n  ####\n  #@.#\n  #.@?#\n  ####\n") == [
+        "1 there is no world 'crner'", "2 steps is 0", "4 goal 'corner': the cell [9, 9] lies outside of the map",
+        "8 row 3 has 5 cells where 4 were expected", "8 the map has two agents (row 2 and row 3)",
+      ])
+  }
+
   @Test("however many faults a file has, a hundred are told")
   func many() {
     let text = (0..<5_000).map { "k\($0): x\n" }.joined() + "map: |\n  @*\n"

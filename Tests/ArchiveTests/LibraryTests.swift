@@ -55,6 +55,26 @@ private func withLevels(_ body: (_ folder: String) throws -> Void) throws {
 
   private func real(_ path: String) -> String { URL(fileURLWithPath: path).resolvingSymlinksInPath().path }
 
+  @Test("a folder that is called as a level is listed, and one that cannot be read is said to be missing")
+  func unreadable() throws {
+    try withLevels { folder in
+      let corner = "\(folder)/levels/corner"
+      try FileManager.default.createDirectory(atPath: "\(corner)/d.yaml", withIntermediateDirectories: false)
+      try FileManager.default.removeItem(atPath: "\(corner)/agents")
+      try AtomicFile.write(Data(), to: "\(corner)/agents")
+      let library = try Library(levelsOption: "\(folder)/levels", environment: [:], executable: nil)
+      #expect(library.levels(of: "corner").map(\.reference) == ["corner/behind", "corner/d", "corner/first"])
+      #expect(
+        problem { () throws(FileProblem) in try library.level("corner/d", world: named) }
+          == "\(corner)/d.yaml: this is a folder; name a file in it")
+      #expect(
+        library.problems(of: "corner").map(\.description) == [
+          "\(corner)/agents: a part of the path is no folder; check the path"
+        ])
+      #expect(library.problems(of: "coinrun").isEmpty && library.problems(of: "none").isEmpty)
+    }
+  }
+
   @Test("levels and agents are listed by name")
   func lists() throws {
     try withLevels { folder in
@@ -92,7 +112,7 @@ private func withLevels(_ body: (_ folder: String) throws -> Void) throws {
     }
   }
 
-  @Test("both endings of level files are listed, hidden files and folders are not")
+  @Test("both endings of level files are listed, hidden files are not")
   func endings() throws {
     try withLevels { folder in
       for name in ["second.yml", "first.yml", ".hidden.yml"] {
@@ -102,7 +122,7 @@ private func withLevels(_ body: (_ folder: String) throws -> Void) throws {
         atPath: "\(folder)/levels/corner/folder.yaml", withIntermediateDirectories: true)
       let library = try Library(levelsOption: "\(folder)/levels", environment: [:], executable: nil)
       let levels = library.levels(of: "corner")
-      #expect(levels.map(\.reference) == ["corner/behind", "corner/first", "corner/second"])
+      #expect(levels.map(\.reference) == ["corner/behind", "corner/first", "corner/folder", "corner/second"])
       #expect(levels[1].path.hasSuffix("first.yaml"))
       #expect(try library.level("corner/second", world: named).level.map.width == 4)
     }

@@ -38,6 +38,16 @@ struct NamedFileTests {
     #expect(both.status == 0 && both.output.contains("seed-2"), "\(both.errors)")
   }
 
+  @Test("agents may have commas between them, and each is looked for by itself")
+  func agents() throws {
+    let command = ["eval", "corner", "--levels", "1", "--format", "json", "--agents"]
+    let both = try Invocation(command + ["seed-1,seed-2"])
+    let apart = try Invocation(command + ["seed-1", "seed-2"])
+    #expect(both.status == 0 && both.output == apart.output)
+    let wrong = try Invocation(command + ["seed-1,sed-2"])
+    #expect(wrong.status == 64 && wrong.errors.contains("'sed-2'; did you mean 'seed-2'?"), "\(wrong.errors)")
+  }
+
   @Test("a place where no result can be is named with cause and mend, with --force and without")
   func places() throws {
     let link = try scratch.file("link")

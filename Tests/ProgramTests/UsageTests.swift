@@ -37,6 +37,13 @@ struct UsageTests {
       ("export corner/first", "--out is missing; see: wayward help export"),
       ("watch a b", "'b' is one word too many; see: wayward help watch"),
       ("watch a b c", "'b' is a word too many, and 1 after it; see: wayward help watch"),
+      ("eval mrge", "wayward eval has no command 'mrge'; did you mean 'merge'? there are: rates, merge"),
+      ("eval mrge a.json b.json", "wayward eval has no command 'mrge'; did you mean 'merge'?"),
+      (
+        "eval corner --shard 4/3",
+        "--shard is a part as 1/4, the first number from 1 to the second, not '4/3'; see: wayward help eval"
+      ),
+      ("record a --shard 1", "--shard is a part as 1/4, the first number from 1 to the second, not '1'"),
       ("eval corner --levels", "--levels needs a value; see: wayward help eval"),
       ("eval corner --split shft", "--split cannot be 'shft'; did you mean 'shift'? there are: train, shift"),
       (

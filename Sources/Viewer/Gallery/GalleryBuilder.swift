@@ -26,7 +26,7 @@ extension GallerySource {
       Catalogue.families.map { ($0.name, library.levels(of: $0.name).count) }, uniquingKeysWith: { first, _ in first })
     guard let world = try? Catalogue.world(named: choice.world) else { return GalleryStock(choice: choice, shelf: nil) }
     var (paths, unusable) = library.agentFiles(in: world)
-    problems += unusable.map(\.short)
+    problems += (unusable + library.problems(of: choice.world)).map(\.short)
     var agents: [Agent] = []
     var isOneBroken: Bool
     repeat {
