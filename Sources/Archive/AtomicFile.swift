@@ -6,8 +6,8 @@ import Synchronization
 /// What is written goes to a temporary file beside it. A link is followed, an existing file keeps its permissions, and
 /// nothing but a regular file is ever replaced.
 public struct AtomicFile: ~Copyable, Sendable {
-  /// The temporary files of this process, so that a signal leaves none of them behind.
-  private static let temporaries = Mutex<Set<String>>([])
+  /// The temporary files of this process, so that a signal leaves none of them behind; `nil` once none may be there.
+  private static let temporaries = Mutex<Set<String>?>([])
 
   private let sink: FileSink
   private let target: String, temporary: String
@@ -25,7 +25,7 @@ public struct AtomicFile: ~Copyable, Sendable {
   deinit {
     close(sink.descriptor)
     AtomicFile.temporaries.withLock { temporaries in
-      if temporaries.remove(temporary) != nil { unlink(temporary) }
+      if temporaries?.remove(temporary) != nil { unlink(temporary) }
     }
   }
 
@@ -39,11 +39,13 @@ public struct AtomicFile: ~Copyable, Sendable {
       throw FileSource.problem(errno, at: place, doing: "write")
     }
     guard fsync(sink.descriptor) == 0 else { throw FileSource.problem(errno, at: place, doing: "write") }
-    let code = AtomicFile.temporaries.withLock { temporaries in
+    let code = AtomicFile.temporaries.withLock { temporaries -> Int32? in
+      guard temporaries != nil else { return nil }
       guard rename(temporary, target) == 0 else { return errno }
-      temporaries.remove(temporary)
+      temporaries?.remove(temporary)
       return 0
     }
+    guard let code else { AtomicFile.awaitEnd() }
     guard code == 0 else { throw FileSource.problem(code, at: place, doing: "write") }
     let folder = open(AtomicFile.parent(of: target), O_RDONLY | O_CLOEXEC)
     if folder >= 0 {
@@ -59,11 +61,12 @@ public struct AtomicFile: ~Copyable, Sendable {
     try file.commit()
   }
 
-  /// Removes what was begun and is not whole, for those who end the process; nothing can be committed afterwards.
+  /// Removes what was begun and is not whole, for those who end the process: whoever begins or commits a file from
+  /// then on waits for the end.
   public static func abandonAll() {
     temporaries.withLock { temporaries in
-      for path in temporaries { unlink(path) }
-      temporaries = []
+      for path in temporaries ?? [] { unlink(path) }
+      temporaries = nil
     }
   }
 
@@ -72,6 +75,8 @@ public struct AtomicFile: ~Copyable, Sendable {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
+
+  private static func awaitEnd() -> Never { while true { sleep(1) } }
 
   /// Whether a file could be written now, so that long work which ends in it is not begun in vain. Nothing is left behind.
   public static func check(_ path: String) throws(FileProblem) {
@@ -121,19 +126,24 @@ public struct AtomicFile: ~Copyable, Sendable {
     let folder = parent(of: target)
     for _ in 0..<16 {
       let path = "\(folder)/.wayward-\(getpid())-\(UInt64.random(in: 0...UInt64.max)).tmp"
-      let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o666)
-      if descriptor >= 0 {
-        temporaries.withLock { _ = $0.insert(path) }
-        return (path, descriptor)
+      // A signal finds it known as soon as it is there.
+      let opened = temporaries.withLock { temporaries -> (descriptor: Int32, code: Int32)? in
+        guard temporaries != nil else { return nil }
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o666)
+        let code = errno
+        if descriptor >= 0 { temporaries?.insert(path) }
+        return (descriptor, code)
       }
-      if errno == ENOENT {
+      guard let (descriptor, code) = opened else { awaitEnd() }
+      if descriptor >= 0 { return (path, descriptor) }
+      if code == ENOENT {
         var status = stat()
         guard stat(folder, &status) != 0 else {
           throw place.broken("no files can be made in '\(folder)'", mend: "choose another folder")
         }
         throw place.broken("there is no folder '\(folder)'", mend: "make it first")
       }
-      if errno != EEXIST && errno != EINTR { throw FileSource.problem(errno, at: place, doing: "write") }
+      if code != EEXIST && code != EINTR { throw FileSource.problem(code, at: place, doing: "write") }
     }
     throw place.broken("no temporary file could be made beside it", mend: "try again")
   }

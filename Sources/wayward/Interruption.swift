@@ -26,7 +26,7 @@ enum Interruption {
 
   /// Begins to listen.
   static func prepare() {
-    EndingSignal.first { signal in
+    EndingSignal.listen { signal in
       let manner = state.withLock { state in
         state.signal = signal
         return state.manner
@@ -35,7 +35,16 @@ enum Interruption {
       case .atOnce(let words): end(words())
       case .gently(let tell): tell()
       }
+    } again: { signal in
+      abandon()
+      EndingSignal.end(by: signal)
     }
+  }
+
+  /// Removes whatever is not to be found afterwards.
+  private static func abandon() {
+    AtomicFile.abandonAll()
+    for folder in state.withLock({ $0.folders }) { try? FileManager.default.removeItem(atPath: folder) }
   }
 
   /// What is said when the work that follows is ended, which it can be at any moment.
@@ -49,19 +58,19 @@ enum Interruption {
   static var isAsked: Bool { state.withLock { $0.signal != nil } }
 
   /// Ends the program by the signal that asked for it.
-  static func end(_ words: String) -> Never {
+  /// - Parameter words: made once it is known what of the results is out.
+  static func end(_ words: @autoclosure () -> String) -> Never {
     let isFirst = state.withLock { state in
       defer { state.isEnding = true }
       return !state.isEnding
     }
     while !isFirst { sleep(1) }
     Output.close()
-    AtomicFile.abandonAll()
-    let (signal, folders) = state.withLock { ($0.signal ?? SIGTERM, $0.folders) }
-    for folder in folders { try? FileManager.default.removeItem(atPath: folder) }
+    abandon()
+    let signal = state.withLock { $0.signal ?? SIGTERM }
     // A meter's line goes.
     if isatty(STDERR_FILENO) != 0 { Output.last("\r\u{1B}[K") }
-    Output.last("wayward: \(PlainText.stripped(words, limit: 2_000))\n")
+    Output.last("wayward: \(PlainText.stripped(words(), limit: 2_000))\n")
     EndingSignal.end(by: signal)
   }
 

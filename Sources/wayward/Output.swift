@@ -104,6 +104,13 @@ enum Output {
     state.withLock { $0.turn(to: file.take()) }
   }
 
+  /// What is said of printed results at the end by a signal: whether what reads them has taken them.
+  static var wholeness: String {
+    isHeldUp.withLock { $0 } ? "but what reads them has not taken all, so that the last may be torn" : "each whole"
+  }
+
+  private static let isHeldUp = Mutex(false)
+
   /// For the end by a signal: lets out what is there, since commands write whole lines, and takes nothing more. A file
   /// that is not whole is gone.
   static func close() {
@@ -120,6 +127,7 @@ enum Output {
       if isDone == true { return }
       usleep(10_000)
     }
+    isHeldUp.withLock { $0 = true }
   }
 
   /// Words after which the program ends.

@@ -57,7 +57,7 @@ struct Record: ParsableCommand {
     Interruption.say {
       let (done, next) = standing.withLock { $0 }
       if let out { return "stopped; \(out) is not written, and the same command begins anew" }
-      return "stopped; \(done) episodes are written, each whole; the next would be that of \(next)"
+      return "stopped; \(done) episodes are written, \(Output.wholeness); the next would be that of \(next)"
     }
     for index in EvaluationPlan.range(levels: levels.count * count, shard: shard.number, of: shard.count) {
       let reference = try reference(index, in: library)
@@ -128,7 +128,7 @@ struct Analyze: ParsableCommand {
     let done = Mutex(0)
     Interruption.say {
       out.map { "stopped; \($0) is not written, and the same command begins anew" }
-        ?? "stopped; \(done.withLock { $0 }) episodes are told, each whole; the same command begins anew"
+        ?? "stopped; \(done.withLock { $0 }) episodes are told, \(Output.wholeness); the same command begins anew"
     }
     while let next = reader.next() {
       number += 1

@@ -3,12 +3,12 @@ import Testing
 
 @Suite("Ctrl-C", .serialized)
 struct InterruptionTests {
-  private let scratch: Scratch
+  fileprivate let scratch: Scratch
 
   init() throws { scratch = try Scratch() }
 
   /// Waits, as long as it takes within reason, until something is so.
-  private func wait(_ isSo: () -> Bool) {
+  fileprivate func wait(_ isSo: () -> Bool) {
     for _ in 0..<3000 {
       if isSo() { return }
       usleep(10_000)
@@ -85,6 +85,34 @@ struct InterruptionTests {
     #expect(run.output.isEmpty || run.output.hasSuffix("\n"))
     let last = run.output.split(separator: "\n").last
     #expect(last?.contains(#""terminated":true"#) ?? true || last?.contains(#""truncated":true"#) ?? true)
+  }
+}
+
+extension InterruptionTests {
+  @Test("a key that was pressed twice is one wish, with words, and leaves nothing behind")
+  func twice() throws {
+    let path = try scratch.file("out")
+    let run = try Invocation(["record", "corner:shift#1000000", "--count", "1000000", "--out", path]) { process in
+      wait { !scratch.names.isEmpty }
+      for _ in 0..<3 {
+        kill(process, SIGINT)
+        usleep(10_000)
+      }
+    }
+    #expect(run.status == 130 && run.complaints.count == 1, "\(run.status) \(run.errors)")
+    #expect(scratch.names.isEmpty, "\(scratch.names)")
+  }
+
+  @Test("what a reader did not take is not said to be whole")
+  func heldUp() throws {
+    let run = try Invocation(["record", "corner:shift#1000000", "--count", "1000000"]) { process in
+      // Long enough to fill the pipe, which nobody reads until the program has ended.
+      sleep(3)
+      kill(process, SIGINT)
+      sleep(3)
+    }
+    #expect(run.status == 130 && run.complaints.count == 1, "\(run.status) \(run.errors)")
+    #expect(run.errors.contains("the last may be torn") && !run.errors.contains("each whole"), "\(run.errors)")
   }
 }
 

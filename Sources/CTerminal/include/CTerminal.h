@@ -53,11 +53,12 @@ void guard_set_farewell(const char *text);
 
 // MARK: Interruption (interruption.c), for a process without a screen.
 
-/// Listens for the first of SIGINT, SIGTERM and SIGHUP, as far as they are not ignored; a second one ends the process
-/// as if nobody listened. To be called once; false where the system has no pipe.
+/// Listens for the first two of SIGINT, SIGTERM and SIGHUP, as far as they are not ignored, but for those that follow the
+/// first within a moment; a third one ends the process as if nobody listened. To be called once; false where the system
+/// has no pipe.
 bool interruption_begin(void);
 
-/// Waits until it comes and returns its number; 0 where it cannot come.
+/// Waits until the next one comes and returns its number; 0 where it cannot come.
 int interruption_wait(void);
 
 /// Ends the process by a signal.
