@@ -42,6 +42,9 @@ struct ListAgents: ParsableCommand {
 /// The formats of a list.
 enum ListFormat: String, ExpressibleByArgument, CaseIterable { case table, markdown, json }
 
+/// The formats of what is told line by line.
+enum TextFormat: String, ExpressibleByArgument, CaseIterable { case text, json }
+
 /// An agent's file, and what is known of it.
 private struct ListedAgent {
   let path: String

@@ -1,3 +1,4 @@
+import Archive
 import ArgumentParser
 import Foundation
 import Planning
@@ -8,10 +9,16 @@ import Worlds
 /// `wayward bench`: the speed table.
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Measure what the program's speed rests on; the best of several runs each.")
+    abstract: "Measure what the program's speed rests on; the best of several runs each.",
+    discussion: Schema.measurement.sentence)
+
+  @Option(help: "text or json.")
+  var format = TextFormat.text
+
+  private static let cores = ProcessInfo.processInfo.activeProcessorCount
 
   func run() throws {
-    try Output.line("\(ProcessInfo.processInfo.activeProcessorCount) cores")
+    if format == .text { try Output.line("\(Bench.cores) cores") }
     try Output.flush()
     // First, while the process holds nothing else.
     for result in ReplayBench.longEpisode() { try show(result) }
@@ -30,8 +37,19 @@ struct Bench: ParsableCommand {
 
   private func show(_ measurement: BenchmarkResult) throws {
     let value = decimal(measurement.value, measurement.value < 10 ? 2 : 0) + " " + measurement.unit
-    try Output.line(TextTable([.init(width: 46), .init()]).line([measurement.name, value]))
+    try Output.line(
+      format == .json
+        ? Bench.json(of: measurement).text
+        : TextTable([.init(width: 46), .init()]).line([measurement.name, value]))
     try Output.flush()
+  }
+
+  /// The documented object.
+  static func json(of measurement: BenchmarkResult) -> JSON {
+    .object([
+      .init("name", .string(measurement.name)), .init("value", .double(measurement.value)),
+      .init("unit", .string(measurement.unit)), .init("cores", .integer(cores)),
+    ])
   }
 
   /// The whole process, from its start to a first frame printed.

@@ -13,8 +13,11 @@ struct Compare: ParsableCommand {
     discussion: """
       Each side is a level, on which an agent acts, or a file of episodes (.jsonl), of which the first is taken, or the \
       one that FILE#3 names, counted from 1; what is in a file tells which of the two it is. With one side only, the other is the same level: name what differs with \
-      --agent-b, --seed-b or --world-b, else it is the level's training twin.
+      --agent-b, --seed-b or --world-b, else it is the level's training twin. \(Schema.comparison.sentence)
       """)
+
+  /// A printed screen, or what it shows.
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, ansi, svg, json }
 
   @Argument(help: "A: a level (corner/first, corner:shift#42, a .yaml file) or a file of episodes (.jsonl).")
   var first: String
@@ -34,7 +37,18 @@ struct Compare: ParsableCommand {
   var worldB: String?
 
   @OptionGroup var subjectOptions: SubjectOptions
-  @OptionGroup var screen: ScreenOptions
+
+  @Option(help: "A printed screen as text, ansi or svg; or json, which is printed instead of showing.")
+  var format = Format.text
+
+  @OptionGroup var look: LookOptions
+
+  func validate() throws {
+    if format == .json, look.dumpScreen { throw ValidationError("a screen is printed as text, ansi or svg") }
+    if format == .ansi || format == .svg, !look.dumpScreen {
+      throw ValidationError("--format \(format.rawValue) needs --dump-screen")
+    }
+  }
 
   func run() throws {
     let library = try subjectOptions.library()
@@ -56,7 +70,9 @@ struct Compare: ParsableCommand {
       let b = try side(second ?? first, other, options, world: worldB, in: library, &torn)
       room = ComparisonRoom(a, b)
     }
-    try screen.open(reading: [first, second ?? first]) { App(room, theme: $0, size: $1) }
+    if format == .json { return try Output.line(room.report.json.text) }
+    if !look.dumpScreen { try Keyboard.attach(reading: [first, second ?? first]) }
+    try look.open(as: PictureFormat(rawValue: format.rawValue) ?? .text) { App(room, theme: $0, size: $1) }
   }
 
   /// What a level or a file of episodes gives to a side.

@@ -46,7 +46,7 @@ struct Levels: ParsableCommand {
         Each problem of each file is named, sorted by line; of folders all .yaml and .yml files are checked that are not \
         hidden. Rows must have one length; letters may have blanks between them; a file that is nothing but a map takes \
         its world from its folder, or from --world. What is shown otherwise than it is written is remarked, and no \
-        problem. Exit status 65 where any file has one.
+        problem. Exit status 65 where any file has one. \(Schema.check.sentence)
         """)
 
     @Argument(help: "Level files, or folders of them; - is standard input.")
@@ -54,6 +54,9 @@ struct Levels: ParsableCommand {
 
     @Option(help: "The world of level files that name none, such as bare maps.")
     var world: String?
+
+    @Option(help: "text or json.")
+    var format = TextFormat.text
 
     func run() throws {
       do {
@@ -63,61 +66,26 @@ struct Levels: ParsableCommand {
       }
       var (files, bad, problems) = (0, 0, 0)
       var kinds: Set<Int32> = []
-      func note(_ found: [FileProblem]) {
-        bad += found.isEmpty ? 0 : 1
-        problems += found.count
-        for problem in found { Wayward.complain("\(problem)") }
-        kinds.formUnion(found.map(\.kind.rawValue))
-      }
       for file in try paths.flatMap(Check.files) {
         files += 1
-        do throws(FileProblem) {
-          let reading = try LevelFile.examine(file, worldName: world, world: Catalogue.world)
-          if let (world, level) = reading.level {
-            let graph = StateGraph(world, level)
-            try Output.line(
-              "\(FileProblem.shown(file)): ok, \(level.map.width)x\(level.map.height)" + Check.about(graph, world))
-          }
-          // Stable: what was found first explains the rest.
-          note(reading.problems.sorted { ($0.line ?? .max) < ($1.line ?? .max) })
-          for (key, line, text) in reading.texts {
-            if let remark = Check.remark(key, text, file: file, line: line) { Wayward.complain("\(remark)") }
-          }
-        } catch {
-          note([error])
+        let level = CheckedLevel(file, worldName: world)
+        bad += level.problems.isEmpty ? 0 : 1
+        problems += level.problems.count
+        kinds.formUnion(level.problems.map(\.kind.rawValue))
+        if format == .json {
+          try Output.line(level.json.text)
+        } else {
+          if let line = level.line { try Output.line(line) }
+          for problem in level.problems + level.remarks { Wayward.complain("\(problem)") }
         }
       }
-      try Output.line(
-        "\(files) level\(files == 1 ? "" : "s"), \(bad) with "
-          + (problems > bad ? "problems, \(problems) in all" : "a problem"))
+      if format == .text {
+        try Output.line(
+          "\(files) level\(files == 1 ? "" : "s"), \(bad) with "
+            + (problems > bad ? "problems, \(problems) in all" : "a problem"))
+      }
       // What could not be read at all is another matter than what is wrong in it.
       if bad > 0 { throw ExitCode(kinds == [74] ? 74 : 65) }
-    }
-
-    /// What screens replace in a text, since it is no single sign that is written from left to right.
-    private static func remark(_ key: String, _ text: String, file: String, line: Int?) -> FileProblem? {
-      var letters: [Character] = []
-      for letter in text where letter != "\n" && letter.scalarOnScreen == .substitute && !letters.contains(letter) {
-        letters.append(letter)
-      }
-      guard !letters.isEmpty else { return nil }
-      let shown = letters.prefix(8).map { String($0) }.joined(separator: " ")
-      return FileProblem(
-        path: file, line: line,
-        cause:
-          "a remark: screens show \(Unicode.Scalar.substitute) for \(shown)\(letters.count > 8 ? " …" : "") in '\(key)'",
-        mend: "write letters that run from left to right, each of one code, to have them shown")
-    }
-
-    private static func about(_ graph: StateGraph?, _ world: any World) -> String {
-      guard world.isDeterministic else { return ", others move at random: values are approximate" }
-      guard let graph else { return ", too many states for exact values" }
-      let distances = world.goalIndices.map { goal in
-        graph.distances[goal][0].map { "\(world.goals[goal].id) in \($0)" } ?? "no way to \(world.goals[goal].id)"
-      }
-      let proxy = world.goalIndices.first { $0 != world.intended } ?? 0
-      return ", " + distances.joined(separator: ", ")
-        + ", shared steps \(graph.longestSharedPath(world.intended, proxy))"
     }
 
     private static func files(at path: String) throws -> [String] {

@@ -101,13 +101,11 @@ struct Analyze: ParsableCommand {
     abstract: "Classes, marks, posterior and verdict of recorded episodes.",
     discussion: Schema.analysis.sentence)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
-
   @Argument(help: "A file of episodes as wayward record writes them; FILE#3 its third alone; - is standard input.")
   var file: String
 
   @Option(help: "text or json.")
-  var format = Format.text
+  var format = TextFormat.text
 
   @Flag var account = AccountFlag.account
 

@@ -17,7 +17,8 @@ struct SettingsOptions: ParsableArguments {
     return settings
   }
 
-  private func read() throws -> Settings {
+  /// The same, with what is wrong untold.
+  func read() throws -> Settings {
     let environment = ProcessInfo.processInfo.environment
     if let named = file ?? environment["WAYWARD_SETTINGS"].flatMap({ $0.isEmpty ? nil : $0 }) {
       return try Settings(SettingsFile(reading: named))
@@ -48,13 +49,19 @@ struct ShowSettings: ParsableCommand {
     discussion: """
       Options and keys are read from ~/.config/wayward/settings.yaml. What is not in the file stays as it comes, so \
       keep the lines that you change: wayward settings > ~/.config/wayward/settings.yaml
+      \(Schema.settings.sentence)
       """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case yaml, json }
+
+  @Option(help: "yaml or json.")
+  var format = Format.yaml
 
   @OptionGroup var options: SettingsOptions
 
   func run() throws {
-    let settings = try options.settings()
-    try Output.write(settings.text)
+    let settings = try format == .json ? options.read() : options.settings()
+    try Output.write(format == .json ? settings.json.text + "\n" : settings.text)
     if !settings.problems.isEmpty { throw ExitCode(65) }
   }
 }

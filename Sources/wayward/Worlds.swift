@@ -10,13 +10,11 @@ struct ListWorlds: ParsableCommand {
     commandName: "worlds", abstract: "The worlds, or one of them: what it is, where it is from, what is known of it.",
     discussion: Schema.world.sentence)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
-
   @Argument(help: "A world: corner, coinrun-end, lava-lethal; all in a line each unless given.")
   var world: String?
 
   @Option(help: "text or json.")
-  var format = Format.text
+  var format = TextFormat.text
 
   func run() throws {
     guard let world else {

@@ -2,6 +2,7 @@ import Archive
 import Foundation
 import Gridworlds
 import Testing
+import Workshop
 import Worlds
 
 @testable import wayward
@@ -35,6 +36,19 @@ struct SchemaTests {
       return try printed("live trees --steps 500 --format json")
         + printed("live trees --steps 60000 --seed 2 --least 1e-3 --format json")
     case "worlds": return try printed("worlds --format json") + printed("worlds lava-lethal --format json")
+    case "compare":
+      return try printed("compare corner/first --format json")
+        + printed("compare corner:shift#8 corner:shift#7 --format json")
+    case "settings":
+      let file = try scratch.file("s.yaml", "theme: dark\nascii: true\nnonsense: 1\n")
+      return try printed("settings --format json --settings", file)
+    case "check":
+      let level =
+        "world: corner\n" + (try String(contentsOfFile: "\(Invocation.root)/levels/corner/first.yaml", encoding: .utf8))
+      let odd = try scratch.file("odd.yaml", level.replacing("title: ", with: "title: 漢 "))
+      let bad = try scratch.file("bad.yaml", level.replacing("@", with: "&"))
+      return try printed("levels check --format json", odd, bad)
+    case "bench": return [Bench.json(of: BenchmarkResult("a thing", 1.5, "ms")).text]
     case "levels", "agents":
       try FileManager.default.createDirectory(
         atPath: "\(scratch.path)/corner/agents", withIntermediateDirectories: true)

@@ -67,6 +67,31 @@ extension Settings {
     }
   }
 
+  /// The keys of each command by screen, in the order of help.
+  private var keys: [(screen: String, commands: [(name: String, keys: [String])])] {
+    ScreenKeys.tables.map { table in
+      var seen: Set<Command> = []
+      let table = keymap.applied(to: table)
+      let keys = Dictionary(table.all.map { ($0.command, $0.keys) }, uniquingKeysWith: +)
+      let commands = table.all.map(\.command).filter { seen.insert($0).inserted }
+      return (table.name, commands.map { ($0.name, (keys[$0] ?? []).map(\.description)) })
+    }
+  }
+
+  /// The documented object, which says all of this.
+  public var json: JSON {
+    let keys = keys.map { screen, commands in
+      JSON.Member(screen, .object(commands.map { .init($0.name, .array($0.keys.map { .string($0) })) }))
+    }
+    return .object([
+      .init("file", path.map { .string($0) } ?? .null), .init("theme", theme.map { .string($0.rawValue) } ?? .null),
+      .init("mouse", .bool(hasMouse)), .init("animation", .bool(animates)),
+      .init("ascii", isASCII.map { .bool($0) } ?? .null), .init("speed", .double(pace)),
+      .init("presenter", .bool(isPresenting)), .init("keys", .object(keys)),
+      .init("problems", .array(problems.map { .string($0.description) })),
+    ])
+  }
+
   /// A settings file that says all of this, with every key of every screen.
   public var text: String {
     var lines = [
@@ -85,16 +110,13 @@ extension Settings {
       "# by screen, or 'anywhere' for all: a command and its keys, of which the first is shown",
       "keys:",
     ]
-    for table in ScreenKeys.tables {
-      lines.append("  \(table.name):")
-      var seen: Set<Command> = []
-      let table = keymap.applied(to: table)
-      let keys = Dictionary(table.all.map { ($0.command, $0.keys) }, uniquingKeysWith: +)
-      for binding in table.all where seen.insert(binding.command).inserted {
-        let text = (keys[binding.command] ?? []).map(\.description).joined(separator: " ")
+    for (screen, commands) in keys {
+      lines.append("  \(screen):")
+      for (command, keys) in commands {
+        let text = keys.joined(separator: " ")
         let isSpecial = text.utf8.contains { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }
         let quoted = isSpecial ? "'\(text)'" : "\"\(text)\""
-        lines.append("    \(binding.command.name): \(quoted)")
+        lines.append("    \(command): \(quoted)")
       }
     }
     return lines.joined(separator: "\n") + "\n"

@@ -83,6 +83,8 @@ public struct ComparisonRoom: Room {
   }
 
   public var shownWorld: (any World)? { sides[clock.focus].run.episode.world }
+  /// The two as JSON tells them.
+  public var report: ComparisonReport { ComparisonReport(comparison, names: sides.map(\.name)) }
   public var frameInterval: Double? { clock.frameInterval }
 
   // MARK: Commands

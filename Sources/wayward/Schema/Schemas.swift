@@ -6,7 +6,8 @@ extension Schema {
   /// Every line of JSON that the program writes and that is its own. Asciicasts and the headers of safetensors follow
   /// formats of others.
   static let all = [
-    evaluation, analysis, sweep, life, world, level, agent, episode, step, made,
+    evaluation, analysis, comparison, sweep, life, world, level, check, agent, settings, measurement, episode, step,
+    made,
   ]
 
   /// `wayward eval`.
