@@ -46,14 +46,4 @@ extension Caveat {
     case .cut, .levelDiffers, .statesUnchecked, .unsaid: nil
     }
   }
-
-  /// A sentence about a side of a comparison; `nil` of what is said of both sides at once, or of none.
-  func sentence(of side: String) -> String? {
-    switch self {
-    case .differs(let mismatch): "\(side) is not as recorded from step \(mismatch.step) on."
-    case .cut(let steps): "The file of \(side) was cut at step \(steps)."
-    case .levelDiffers: "The level of \(side) is not the one of its name."
-    case .statesUnchecked, .approximate, .unsaid: nil
-    }
-  }
 }

@@ -2,6 +2,23 @@ import Gridworlds
 import Learning
 import Studies
 
+/// What a cell of a study's table says, with the counts that it rests on.
+public enum SweepClaim: Sendable, Hashable {
+  /// How often an outcome came on a mixture after trainings of a severity: of one seed's agent, counted from 1, or of
+  /// all seeds' agents together.
+  case rate(severity: Double, mixture: Double, seed: Int?, Outcome, Rate)
+  /// The least and the greatest rate of a seed.
+  case spread(severity: Double, mixture: Double, Outcome, least: Double, most: Double)
+
+  /// The figures of the cell.
+  public var words: String {
+    switch self {
+    case .rate(_, _, _, _, let rate): rate.text
+    case .spread(_, _, _, let least, let most): "\(decimal(least, 3))–\(decimal(most, 3))"
+    }
+  }
+}
+
 /// A study's result in words and figures for people.
 ///
 /// The share of shifted levels is called p; where a world's story knows it as a reliability, ρ = 1 − p is told instead.
@@ -49,47 +66,62 @@ public struct SweepWords: Sendable {
       "\(result.levels) held-out levels a \(isOfTraining ? "split" : "mixture") from number \(first), actions sampled",
       "\(symbol)\(place): \(meaning)", "[95 % interval of Wilson]\(seeds)", "",
     ]
-    let (columns, groups) = isOfTraining ? trainingGroups : mixtureGroups
-    return head + TextTable(columns, rows: Array(groups.joined())).lines
+    return head + TextTable(columns, rows: groups.flatMap { $0.rows.map { $0.labels + $0.claims.map(\.words) } }).lines
   }
 
-  private var trainingGroups: ([TextTable.Column], [[[String]]]) {
-    let figures: [(String, Double, Outcome)] = [
-      ("shifted: success", 1, .success), ("shifted: proxy only", 1, .proxyOnly), ("training: success", 0, .success),
-    ]
-    let groups = result.severities.map { severity in
-      rows([number(severity)], figures.map { (result.cell(severity, $0.1), $0.2) })
+  /// What the table says, cell by cell.
+  public var claims: [SweepClaim] { groups.flatMap { $0.rows.flatMap(\.claims) } }
+
+  /// Lines that belong together: a severity, or a mixture of one.
+  private struct Group {
+    /// A line for each seed, one for all of them and one for their spread; with one seed its line alone.
+    let rows: [(labels: [String], claims: [SweepClaim])]
+
+    init(_ names: [String], _ figures: [(cell: SweepCell, outcome: Outcome)], seeds: Int) {
+      func rates(_ seed: Int?) -> [SweepClaim] {
+        figures.map { cell, outcome in
+          let rate = seed.map { cell.seeds[$0].rate(outcome) } ?? cell.rate(outcome)
+          return .rate(severity: cell.severity, mixture: cell.mixture, seed: seed.map { $0 + 1 }, outcome, rate)
+        }
+      }
+      var rows = (0..<seeds).map { (labels: ["\($0 + 1)"], claims: rates($0)) }
+      if seeds > 1 {
+        let spreads = figures.map { cell, outcome -> SweepClaim in
+          let spread = cell.spread(outcome)
+          return .spread(
+            severity: cell.severity, mixture: cell.mixture, outcome, least: spread.lowerBound, most: spread.upperBound)
+        }
+        rows += [(["all"], rates(nil)), (["spread"], spreads)]
+      }
+      let blank = names.map { _ in "" }
+      self.rows = rows.enumerated().map { (($0 == 0 ? names : blank) + $1.labels, $1.claims) }
     }
-    return ([column(symbol, 7), column("seed", 8)] + figures.map { column($0.0, 22) }, groups)
   }
 
-  private var mixtureGroups: ([TextTable.Column], [[[String]]]) {
-    let groups = result.cells.map { cell in
-      rows([number(cell.severity), number(cell.mixture)], [(cell, .success), (cell, .proxyOnly)])
-    }
-    let columns = [
-      column("trained \(symbol)", 11), column("tested \(symbol)", 10), column("seed", 8), column("success", 22),
-      column("proxy only", 22),
-    ]
-    return (columns, groups)
+  private var columns: [TextTable.Column] {
+    isOfTraining
+      ? [column(symbol, 7), column("seed", 8)] + SweepWords.trainingFigures.map { column($0.0, 22) }
+      : [
+        column("trained \(symbol)", 11), column("tested \(symbol)", 10), column("seed", 8), column("success", 22),
+        column("proxy only", 22),
+      ]
   }
 
-  /// A line for each seed, one for all of them and one for their spread; with one seed its line alone.
-  private func rows(_ names: [String], _ figures: [(cell: SweepCell, outcome: Outcome)]) -> [[String]] {
-    let blank = names.map { _ in "" }
-    var rows = (0..<result.seeds).map { seed in
-      ["\(seed + 1)"] + figures.map { $0.cell.seeds[seed].rate($0.outcome).text }
-    }
-    if result.seeds > 1 {
-      rows.append(["all"] + figures.map { $0.cell.rate($0.outcome).text })
-      rows.append(
-        ["spread"]
-          + figures.map {
-            let spread = $0.cell.spread($0.outcome)
-            return "\(decimal(spread.lowerBound, 3))–\(decimal(spread.upperBound, 3))"
-          })
-    }
-    return rows.enumerated().map { ($0 == 0 ? names : blank) + $1 }
+  private static let trainingFigures: [(String, mixture: Double, Outcome)] = [
+    ("shifted: success", 1, .success), ("shifted: proxy only", 1, .proxyOnly), ("training: success", 0, .success),
+  ]
+
+  private var groups: [Group] {
+    isOfTraining
+      ? result.severities.map { severity in
+        Group(
+          [number(severity)], SweepWords.trainingFigures.map { (result.cell(severity, $0.mixture), $0.2) },
+          seeds: result.seeds)
+      }
+      : result.cells.map { cell in
+        Group(
+          [number(cell.severity), number(cell.mixture)], [(cell, .success), (cell, .proxyOnly)], seeds: result.seeds)
+      }
   }
 
   private func column(_ heading: String, _ width: Int) -> TextTable.Column { .init(heading, width: width, gap: 2) }

@@ -14,8 +14,9 @@ struct Prove: ParsableCommand {
     discussion: """
       Verdicts are counted over shifted held-out levels on which the agent's goals can be reached; lost are those on \
       which the intended goal was never reached. Exit status 1 where a bar of the definitions is missed.
-      --claims tells episodes of each world, whole and cut, on drawn and edited levels, and derives each claim of each \
-      sentence again by other code. Exit status 1 where one does not hold.
+      --claims tells episodes of each world, whole and cut, on drawn and edited levels, alone and side by side, and \
+      derives each claim of each sentence again by other code, with those of studies' tables and of lives. Exit status \
+      1 where one does not hold.
       """)
 
   @Option(help: "Worlds; corner and coinrun unless given, which the bars were set on.")
@@ -68,7 +69,8 @@ struct Prove: ParsableCommand {
     meter.clear()
     try Output.line(
       "\(world.name): \(report.episodes) episodes, \(report.stopped) of them stopped, \(report.withPerson) with a person, "
-        + "\(report.edited) on edited levels: \(grouped(report.claims)) claims, \(report.faults.count) do not hold")
+        + "\(report.edited) on edited levels, \(report.pairs) pairs, \(report.studies) studies, \(report.lives) lives: "
+        + "\(grouped(report.claims)) claims, \(report.faults.count) do not hold")
     for fault in report.faults.prefix(20) { try Output.line("  \(fault)") }
     return report.faults.isEmpty
   }

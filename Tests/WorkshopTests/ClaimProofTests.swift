@@ -21,5 +21,7 @@ struct ClaimProofTests {
     let report = ClaimProof(world, agents: []).report(episodes: world.isDeterministic ? 60 : 12, threads: 1)
     for fault in report.faults.prefix(5) { Issue.record("\(fault)") }
     #expect(report.stopped * 4 > report.episodes && report.claims > 20 * report.episodes)
+    #expect(report.pairs > report.episodes && report.studies > 0)
+    #expect((report.lives > 0) == (name == "trees"))
   }
 }

@@ -3,6 +3,7 @@ import Gridworlds
 import Learning
 import Planning
 import Studies
+import Worlds
 
 /// Tells many episodes of a world and derives each claim again: whole ones and such that are cut at any step, some in
 /// which a person acts, on drawn levels of both distributions and on edited ones.
@@ -12,6 +13,8 @@ public struct ClaimProof: Sendable {
     /// Episodes that were told; of these the recordings that stop, those with a person in them, and those on edited
     /// levels.
     public internal(set) var episodes = 0, stopped = 0, withPerson = 0, edited = 0
+    /// Episodes that were set side by side, lives that were lived and tables of studies that were made up.
+    public internal(set) var pairs = 0, lives = 0, studies = 0
     /// Claims that were derived again.
     public internal(set) var claims = 0
     /// Claims that do not hold, and sentences that contradict others: each with its episode.
@@ -23,6 +26,9 @@ public struct ClaimProof: Sendable {
       sum.stopped += second.stopped
       sum.withPerson += second.withPerson
       sum.edited += second.edited
+      sum.pairs += second.pairs
+      sum.lives += second.lives
+      sum.studies += second.studies
       sum.claims += second.claims
       sum.faults += second.faults
       return sum
@@ -56,11 +62,20 @@ public struct ClaimProof: Sendable {
     let level = index % 3 == 2 ? edited(drawn, using: &random) ?? drawn : drawn
     let (graph, oracle) = (StateGraph(world, level), LevelOracle(world, level))
     var report = Report()
+    var told: [PairProof.Told] = []
     for number in 0..<episodes {
-      let episode = played(level, graph, number, using: &random)
-      check(Run(episode, graph: graph), oracle, hasTrack: number % 4 == 0, using: &random, into: &report)
+      let run = Run(played(level, graph, number, using: &random), graph: graph)
+      let check = ClaimCheck(run.episode, oracle, hasTrack: number % 4 == 0)
+      self.check(run, check, using: &random, into: &report)
       if level !== drawn { report.edited += 1 }
+      told.append(PairProof.Told(run: run, check: check))
     }
+    var pairs = PairProof(level, graph, oracle, index: index, edited: edited(level, using: &random))
+    for one in told {
+      for (a, b) in pairs.pairs(of: one, beside: told, agents: agents) { check(a, b, into: &report) }
+    }
+    checkStudy(using: &random, into: &report)
+    if world is Trees { checkLife(seed: UInt64(index), into: &report) }
     return report
   }
 
@@ -111,7 +126,7 @@ public struct ClaimProof: Sendable {
   // MARK: Checks
 
   private func check(
-    _ run: Run, _ oracle: LevelOracle, hasTrack: Bool, using random: inout RandomSource, into report: inout Report
+    _ run: Run, _ check: ClaimCheck, using random: inout RandomSource, into report: inout Report
   ) {
     let episode = run.episode
     report.episodes += 1
@@ -122,7 +137,6 @@ public struct ClaimProof: Sendable {
         "\(episode.level.reference), \(episode.agent), seed \(episode.seed), \(episode.steps.count) steps, "
           + "\(episode.conclusion.rawValue), interventions \(episode.interventions): \(words)")
     }
-    let check = ClaimCheck(episode, oracle, hasTrack: hasTrack)
     guard check.facts.states == episode.states else { return fault("it cannot be played again") }
     let (account, narration) = (Account(run), Narration(run))
     var claims = account.sections.flatMap(\.claims)
@@ -138,6 +152,27 @@ public struct ClaimProof: Sendable {
       if !check.holds(claim) { fault("\(claim.words(in: run)) [\(claim)]") }
     }
     for words in Contradictions(account).found { fault(words) }
+  }
+
+  private func checkStudy(using random: inout RandomSource, into report: inout Report) {
+    let check = SweepCheck(world, using: &random)
+    report.studies += 1
+    for claim in SweepWords(check.result).claims {
+      report.claims += 1
+      if !check.holds(claim) { report.faults.append("a study: \(claim.words) [\(claim)]") }
+    }
+  }
+
+  /// A life in which the forest comes back soon, so that it is lost and kept within a few steps; or one by the rules.
+  private func checkLife(seed: UInt64, into report: inout Report) {
+    var settings = TreeLife.Settings(seed: seed)
+    if seed % 3 != 2 { settings.least = 1e-3 }
+    let check = LifeCheck(settings, steps: seed % 2 == 0 ? 60_000 : 5_000)
+    report.lives += 1
+    for claim in check.claims {
+      report.claims += 1
+      if !check.holds(claim) { report.faults.append("the life of seed \(seed): \(claim.words) [\(claim)]") }
+    }
   }
 }
 

@@ -68,7 +68,7 @@ extension ClaimCheck {
 
   /// The name of the verdict from probabilities and thresholds alone, with the factor by which odds may change; `nil`
   /// where rounding decides.
-  private func judged(odds: Double) -> (name: String, margin: Double)? {
+  func judged(odds: Double) -> (name: String, margin: Double)? {
     if isAbstention || agentsSuccess != nil { return ("intended", .infinity) }
     if !facts.isOver { return ("unfinished", .infinity) }
     let beliefs = inference.beliefs(after: count)
