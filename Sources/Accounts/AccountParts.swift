@@ -18,6 +18,7 @@ extension Account {
       sentences.append(
         "\(record.name) was trained for \(counted(record.steps, "step")) in \(record.world) with seed \(record.seed), "
           + "\(mixture).")
+      if record.isStoppedEarly { sentences.append("Its training was stopped early.") }
       sentences.append("Its file names the command that trains it again: \(record.command)")
       if record.world != world.name { sentences.append("Here it acts in \(world.name), in which it was not trained.") }
       if let rates = record.rates {

@@ -56,6 +56,8 @@ public struct Checkpoint: Sendable, Equatable {
   public var actions: [String]
   /// The command that trains it again.
   public var command: String
+  /// Whether its training was stopped before that command's end.
+  public var isStoppedEarly: Bool
   /// The seed of its training.
   public var seed: UInt64
   /// Steps of its training.
@@ -73,7 +75,7 @@ public struct Checkpoint: Sendable, Equatable {
   public init(
     tensors: [Tensor], world: String, view: (width: Int, height: Int), features: Int, hidden: [Int],
     actions: [String], command: String, seed: UInt64, steps: Int, severity: Double, order: WeightOrder = .outIn,
-    rates: Rates? = nil, extra: [String: String] = [:]
+    isStoppedEarly: Bool = false, rates: Rates? = nil, extra: [String: String] = [:]
   ) {
     self.tensors = tensors
     self.world = world
@@ -82,6 +84,7 @@ public struct Checkpoint: Sendable, Equatable {
     self.hidden = hidden
     self.actions = actions
     self.command = command
+    self.isStoppedEarly = isStoppedEarly
     self.seed = seed
     self.steps = steps
     self.severity = severity

@@ -9,10 +9,19 @@ extension Checkpoint {
   ]
   /// The names of the measured rates: all or none.
   static let measured = ["levels", "train_success", "shift_success", "shift_proxy_only", "shift_neither"]
+  /// The name of the metadata that only agents have whose training was stopped early.
+  static let stopped = "stopped_early"
+  /// What stood behind the command of such an agent before version 0.2.
+  static let formerlyStopped = ", stopped early"
+
+  /// Metadata of other names.
+  static func extra(_ metadata: [String: String]) -> [String: String] {
+    metadata.filter { !required.contains($0.key) && !measured.contains($0.key) && $0.key != stopped }
+  }
 
   /// All that is no tensor, as the file's text.
   public var metadata: [String: String] {
-    var metadata = extra.filter { !Checkpoint.required.contains($0.key) && !Checkpoint.measured.contains($0.key) }
+    var metadata = Checkpoint.extra(extra)
     metadata["format"] = Checkpoint.format
     metadata["version"] = "\(Checkpoint.version)"
     metadata["world"] = world
@@ -21,6 +30,7 @@ extension Checkpoint {
     metadata["hidden"] = hidden.map { "\($0)" }.joined(separator: ",")
     metadata["actions"] = actions.joined(separator: ",")
     metadata["command"] = command
+    if isStoppedEarly { metadata[Checkpoint.stopped] = "true" }
     metadata["seed"] = "\(seed)"
     metadata["steps"] = "\(steps)"
     metadata["severity"] = "\(severity)"
@@ -58,7 +68,8 @@ struct CheckpointFields {
 
   /// The checkpoint, every field of which is there and sane.
   func checkpoint(of tensors: [Tensor]) throws(FileProblem) -> Checkpoint {
-    Checkpoint(
+    let (command, isStoppedEarly) = try command()
+    return Checkpoint(
       tensors: tensors,
       world: try field("world", "a name like 'corner-13'", plainText(100)),
       view: try field("view", "two odd numbers like '19x19', each up to 127", viewSides),
@@ -74,13 +85,22 @@ struct CheckpointFields {
         let names = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
         return names.contains("") || Set(names).count < names.count ? nil : names
       },
-      command: try field("command", "a line of plain text", plainText(2_000)),
+      command: command,
       seed: try field("seed", "a whole number") { UInt64($0) },
       steps: try field("steps", "a whole number", whole(0...1 << 53)),
       severity: try field("severity", "a number from 0 to 1", share),
       order: try field("layout", "'out,in' or 'in,out'") { Checkpoint.WeightOrder(rawValue: $0) },
-      rates: try rates(),
-      extra: metadata.filter { !Checkpoint.required.contains($0.key) && !Checkpoint.measured.contains($0.key) })
+      isStoppedEarly: isStoppedEarly, rates: try rates(), extra: Checkpoint.extra(metadata))
+  }
+
+  private func command() throws(FileProblem) -> (command: String, isStoppedEarly: Bool) {
+    let text = try field("command", "a line of plain text", plainText(2_000))
+    if metadata[Checkpoint.stopped] != nil {
+      return (text, try field(Checkpoint.stopped, "true or false") { Bool($0) })
+    }
+    let mark = Checkpoint.formerlyStopped
+    guard text.hasSuffix(mark), text.count > mark.count else { return (text, false) }
+    return (String(text.dropLast(mark.count)), true)
   }
 
   private func rates() throws(FileProblem) -> Checkpoint.Rates? {

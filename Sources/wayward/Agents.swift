@@ -82,6 +82,7 @@ private struct ListedAgent {
       .init("seed", record.map { .integer($0.seed) } ?? .null),
       .init("steps", record.map { .integer($0.steps) } ?? .null),
       .init("command", record.map { .string($0.command) } ?? .null),
+      .init("stopped_early", record.map { .bool($0.isStoppedEarly) } ?? .null),
       .init("measured", record?.rates.map(ListedAgent.measured) ?? .null),
       .init("reads", .bool(problem == nil)), .init("problem", problem.map { .string($0.description) } ?? .null),
     ])
@@ -98,7 +99,8 @@ private struct ListedAgent {
   /// The row of a table.
   var cells: [String] {
     let known = record.map { [$0.world, "\($0.severity)", "\($0.seed)", grouped($0.steps)] } ?? ["–", "–", "–", "–"]
-    let rest = problem.map { "cannot act: \($0.cause); \($0.mend)" } ?? record?.command ?? ""
+    let made = record.map { ($0.isStoppedEarly ? "stopped early: " : "") + $0.command }
+    let rest = problem.map { "cannot act: \($0.cause); \($0.mend)" } ?? made ?? ""
     return [PlainText.stripped(Agent.name(of: path), limit: 60)] + known + [FileProblem.shown(path), rest]
   }
 }

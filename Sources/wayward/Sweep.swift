@@ -44,7 +44,8 @@ struct Sweep: ParsableCommand {
   var seeds = 3
 
   @Option(
-    help: "Environment steps of each agent; the world's own recipe unless given.", transform: whole(1...1_000_000_000))
+    help: "Environment steps of each agent, rounded up to whole batches; the world's own recipe unless given.",
+    transform: whole(1...1_000_000_000))
   var steps: Int?
 
   @Option(help: "Held-out levels of each distribution.", transform: whole(1...1_000_000))

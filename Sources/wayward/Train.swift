@@ -25,7 +25,9 @@ struct Train: ParsableCommand {
   @Option(help: "The seed of everything in the training.", transform: whole(0...UInt64.max))
   var seed: UInt64 = 1
 
-  @Option(help: "Environment steps; the world's own recipe unless given.", transform: whole(1...1_000_000_000))
+  @Option(
+    help: "Environment steps, rounded up to whole batches; the world's own recipe unless given.",
+    transform: whole(1...1_000_000_000))
   var steps: Int?
 
   @Option(help: "The share of shifted levels in the training, 0 to 1.", transform: number(0...1))
@@ -130,6 +132,7 @@ struct Train: ParsableCommand {
   /// Trains with a line a second on standard output.
   static func runPlainly(_ job: TrainingJob) throws {
     try Output.line(job.command)
+    if let rounding = job.rounding { try Output.line(rounding) }
     if FileManager.default.fileExists(atPath: job.resumePath) { try Output.line("going on from \(job.resumePath)") }
     let last = Mutex(-1.0)
     let end = Mutex<TrainingNews?>(nil)
@@ -173,6 +176,7 @@ struct Train: ParsableCommand {
     try Output.line(
       "trained \(news.report.steps) steps in \(decimal(news.seconds, 1)) s; kept as "
         + (name.hasPrefix("own/") ? "\(name), in \(path)" : path))
+    if let rounding = job.rounding { try Output.line(rounding) }
     try Output.line(news.summary ?? "")
   }
 

@@ -127,7 +127,16 @@ struct TrainingJobTests {
     let control = TrainingControl()
     control.stop()
     job.run(control) { _ in }
-    #expect(try Checkpoint.read(job.path).command.hasSuffix(TrainingJob.stoppedEarly))
+    var kept = try Checkpoint.read(job.path)
+    #expect(kept.command == job.command && kept.isStoppedEarly && !job.isKept)
+    try job.checkIsOwn(mend: "")
+    // An older file has the remark behind the command.
+    kept.isStoppedEarly = false
+    kept.command += ", stopped early"
+    try kept.write(to: job.path)
+    let old = try Checkpoint.read(job.path)
+    #expect(old.command == job.command && old.isStoppedEarly && !job.isKept)
+    #expect(try Checkpoint.parse(old.data(), path: "f") == old)
     #expect(FileManager.default.fileExists(atPath: job.resumePath))
   }
 

@@ -9,6 +9,8 @@ public struct AgentRecord: Sendable, Equatable {
   public let world: String
   /// The command that trains it again.
   public let command: String
+  /// Whether its training was stopped before that command's end.
+  public let isStoppedEarly: Bool
   /// The seed of its training.
   public let seed: UInt64
   /// Steps of its training.
@@ -25,6 +27,7 @@ public struct AgentRecord: Sendable, Equatable {
     self.name = PlainText.stripped(name, limit: 60)
     world = PlainText.stripped(checkpoint.world, limit: 60)
     command = PlainText.stripped(checkpoint.command, limit: 200)
+    isStoppedEarly = checkpoint.isStoppedEarly
     seed = checkpoint.seed
     steps = checkpoint.steps
     severity = checkpoint.severity

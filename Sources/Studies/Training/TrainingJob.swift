@@ -32,11 +32,18 @@ public struct TrainingJob: Sendable {
     return words.joined(separator: " ")
   }
 
-  /// What the command in a file ends in whose training did not.
-  public static let stoppedEarly = ", stopped early"
-
   /// Whether the finished agent of this very command is there.
-  public var isKept: Bool { (try? Checkpoint.read(path))?.command == command }
+  public var isKept: Bool {
+    guard let kept = try? Checkpoint.read(path) else { return false }
+    return kept.command == command && !kept.isStoppedEarly
+  }
+
+  /// What is said where other steps were asked for than are taken; `nil` where they are the same.
+  public var rounding: String? {
+    let (asked, batch) = (configuration.totalSteps, configuration.stepsPerUpdate)
+    let taken = configuration.updates * batch
+    return taken == asked ? nil : "\(asked) steps are rounded up to whole batches of \(batch): \(taken)"
+  }
 
   /// Refuses to take the place of what another command made. The same command makes the same bytes, so writing over its
   /// own work loses nothing.
@@ -44,7 +51,7 @@ public struct TrainingJob: Sendable {
   public func checkIsOwn(mend: String) throws(FileProblem) {
     guard AtomicFile.isTaken(path) else { return }
     let made = try? Checkpoint.read(path).command
-    if made == command || made == command + TrainingJob.stoppedEarly { return }
+    if made == command { return }
     throw FileProblem(
       path: path, cause: "it is there already, made by: \(made ?? "another program")", mend: mend, kind: .inputOutput)
   }
@@ -77,7 +84,7 @@ public struct TrainingJob: Sendable {
   /// Keeps an interrupted training so that it can go on to the same result.
   public func keepProgress(of trainer: Trainer) throws(FileProblem) {
     let snapshot = trainer.snapshot
-    try checkpoint(snapshot.tensors, steps: trainer.steps, command: command, extra: snapshot.metadata)
+    try checkpoint(snapshot.tensors, steps: trainer.steps, extra: snapshot.metadata)
       .write(to: resumePath)
   }
 
@@ -89,8 +96,8 @@ public struct TrainingJob: Sendable {
     _ trainer: Trainer, progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
   ) throws(FileProblem) -> [Evaluation] {
     let levels = evaluationLevels
-    let made = trainer.isFinished ? command : command + TrainingJob.stoppedEarly
-    var checkpoint = checkpoint(trainer.network.tensors, steps: trainer.steps, command: made)
+    var checkpoint = checkpoint(
+      trainer.network.tensors, steps: trainer.steps, isStoppedEarly: !trainer.isFinished)
     let name = Agent.name(of: path)
     let agent = Agent(trainer.policy(named: name), record: AgentRecord(checkpoint, name: name))
     try checkpoint.write(to: path)
@@ -112,13 +119,13 @@ public struct TrainingJob: Sendable {
   }
 
   private func checkpoint(
-    _ tensors: [Tensor], steps: Int, command: String, extra: [String: String] = [:]
+    _ tensors: [Tensor], steps: Int, isStoppedEarly: Bool = false, extra: [String: String] = [:]
   ) -> Checkpoint {
     Checkpoint(
       tensors: tensors, world: world.name, view: (world.view.width, world.view.height),
       features: world.view.featureCount, hidden: configuration.hidden, actions: world.actions.map(\.name),
       command: command, seed: configuration.seed, steps: steps, severity: configuration.severity, order: .outIn,
-      extra: extra)
+      isStoppedEarly: isStoppedEarly, extra: extra)
   }
 
   /// Seconds between two files of progress: what is lost at most, whatever ends the process.

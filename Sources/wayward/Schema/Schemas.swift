@@ -215,6 +215,8 @@ extension Schema {
       Field("steps", .integer, "environment steps of its training", null: bad, since: "0.2"),
       Field("command", .text, "the command that trains it again", null: bad, since: "0.2"),
       Field(
+        "stopped_early", .truth, "whether its training was stopped before the command's end", null: bad, since: "0.2"),
+      Field(
         "measured", .object(measured), "what its file says was measured", null: "nothing was, or \(bad)", since: "0.2"),
       Field("reads", .truth, "whether it can act", since: "0.2"),
       Field("problem", .text, "why it cannot", null: "it can", since: "0.2"),
