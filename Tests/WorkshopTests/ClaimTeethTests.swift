@@ -54,6 +54,8 @@ struct ClaimTeethTests {
   private static func changed(_ claim: ComparisonClaim) -> [ComparisonClaim] {
     switch claim {
     case .differs(let side, let step): [.differs(side, step: step + 1)]
+    case .cut(let side, let step): [.cut(side, step: step + 1)]
+    case .levelDiffers(let side): [.levelDiffers(side == .a ? .b : .a)]
     case .approximate(let sides): [.approximate([]), .approximate(sides.count == 1 ? [.a, .b] : [.b])]
     case .same(let moves): [.same(moves: !moves), .only(.agent), .several([.agent, .mapSize])]
     case .only(let difference):
