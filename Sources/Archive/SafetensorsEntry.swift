@@ -70,22 +70,8 @@ extension Safetensors {
 
     /// The tensor's numbers, which must be finite. The offsets are known to lie inside.
     func tensor(in bytes: Data, dataStart: Int) throws(EntryProblem) -> Tensor {
-      let count = (end - begin) / storage.size
-      let values = bytes.withUnsafeBytes { raw -> [Float] in
-        let start = dataStart + begin
-        return (0..<count).map { index in
-          switch storage {
-          case .float32:
-            let bits = raw.loadUnaligned(fromByteOffset: start + 4 * index, as: UInt32.self)
-            return Float(bitPattern: UInt32(littleEndian: bits))
-          case .brainFloat16:
-            let bits = raw.loadUnaligned(fromByteOffset: start + 2 * index, as: UInt16.self)
-            return Float(bitPattern: UInt32(UInt16(littleEndian: bits)) << 16)
-          case .float16:
-            let bits = raw.loadUnaligned(fromByteOffset: start + 2 * index, as: UInt16.self)
-            return Entry.widened(UInt16(littleEndian: bits))
-          }
-        }
+      let values = bytes.withUnsafeBytes { raw in
+        numbers(of: UnsafeRawBufferPointer(rebasing: raw[(dataStart + begin)..<(dataStart + end)]))
       }
       if let index = values.firstIndex(where: { !$0.isFinite }) {
         throw EntryProblem("tensor '\(name)' holds a number that is not finite, at \(index)")
@@ -94,6 +80,25 @@ extension Safetensors {
         throw EntryProblem("tensor '\(name)' does not have the numbers that its shape says")
       }
       return tensor
+    }
+
+    private func numbers(of raw: UnsafeRawBufferPointer) -> [Float] {
+      switch storage {
+      case .float32:
+        var values = [Float](repeating: 0, count: raw.count / 4)
+        values.withUnsafeMutableBytes { $0.copyMemory(from: raw) }
+        // The bytes are little-endian, as those of all but a few machines.
+        guard 1.littleEndian != 1 else { return values }
+        return values.map { Float(bitPattern: UInt32(littleEndian: $0.bitPattern)) }
+      case .brainFloat16: return Entry.halves(of: raw).map { Float(bitPattern: UInt32($0) << 16) }
+      case .float16: return Entry.halves(of: raw).map(Entry.widened)
+      }
+    }
+
+    private static func halves(of raw: UnsafeRawBufferPointer) -> [UInt16] {
+      stride(from: 0, to: raw.count - 1, by: 2).map {
+        UInt16(littleEndian: raw.loadUnaligned(fromByteOffset: $0, as: UInt16.self))
+      }
     }
 
     /// IEEE half precision, without the type that not every machine has.

@@ -65,7 +65,7 @@ private struct ListedAgent {
           path: path, cause: "there is no world '\(checkpoint.world)'",
           mend: Nearest.advice(for: checkpoint.world, among: Catalogue.families.map(\.name)))
       }
-      _ = try Agent(path: path, for: world)
+      _ = try Agent(checkpoint, path: path, for: world)
       problem = nil
     } catch {
       problem = error

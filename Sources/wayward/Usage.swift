@@ -46,9 +46,12 @@ struct Usage {
       && (try? Catalogue.world(named: word)) == nil
   }
 
+  /// All commands, which the parser takes a while to tell of.
+  private static let tool = try? ManualPage.Tool(decoding: Wayward._dumpHelp())
+
   /// The line of what a command line led to, without the program's name.
   static func line(for error: any Error, _ arguments: [String]) -> String {
-    guard let tool = try? ManualPage.Tool(decoding: Wayward._dumpHelp()) else { return "\(error)" }
+    guard let tool else { return "\(error)" }
     return Usage(arguments, of: tool).line(for: error)
   }
 
