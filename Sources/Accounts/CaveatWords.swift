@@ -24,7 +24,7 @@ extension Caveat {
       return "The file was cut within this recording: what followed its \(counted(steps, "step")) is lost."
     case .levelDiffers:
       return
-        "The level is not the one that its name draws now: how levels are drawn has changed since, or the file has."
+        "The level is not the one that has its name now: it was changed since, or how levels are drawn, or the file was."
     case .statesUnchecked:
       return "Whether it went as recorded is known of rewards and ends alone: the recording lacks hashes of states."
     case .approximate(.tooManyStates):

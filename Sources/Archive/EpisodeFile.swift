@@ -17,6 +17,14 @@ public struct RecordedEpisode: Sendable {
   }
 }
 
+extension RecordedEpisode {
+  /// Looks whether the level is the one that its name has in a library now.
+  fileprivate mutating func compare(with levels: NamedLevels?) {
+    guard episode.recording?.isLevelDrawn == nil, let isSame = levels?.isAsNamed(episode.level) else { return }
+    episode.recording?.isLevelDrawn = isSame
+  }
+}
+
 /// Recorded episodes as JSON Lines: a header, then a line a step; the next header begins the next episode.
 ///
 /// Files carry moves, never states: reading plays the moves again and compares the hashes.
@@ -45,6 +53,8 @@ public enum EpisodeFile {
     public private(set) var torn: FileProblem?
     /// Why the text ends where its lines do, where that is known already.
     var end: FileProblem?
+    /// The levels with which those of the recording are compared; `nil` where there are none to be had.
+    public var levels: NamedLevels?
     /// Is told every 4,096 lines how many were read.
     public var progress: (Int) -> Void = { _ in }
     /// How many steps all episodes may have together.
@@ -112,6 +122,7 @@ public enum EpisodeFile {
       if torn == nil { try replay.checkEnd(place: lines.place) }
       var recorded = replay.recorded
       recorded.number = number
+      recorded.compare(with: levels)
       if recorded.episode.conclusion == .stopped { recorded.torn = torn }
       if isFromStart { try family.take(recorded, place: lines.place) }
       return recorded

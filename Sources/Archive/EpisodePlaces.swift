@@ -16,16 +16,20 @@ public final class EpisodeIndex: Sendable {
 
   private let text: SeekableText
   private let places: [Place]
+  private let levels: NamedLevels?
   /// Why the text ends where its lines do; `nil` where the last line will tell.
   private let end: FileProblem?
 
   /// Finds the episodes of a file, a pipe, or standard input where the path is `-`; of other lines only as much is read
   /// as tells that they are no headers.
+  /// - Parameter levels: the levels with which those of the recording are compared.
   /// - Complexity: O(bytes); a few tenths of a second for 200 MB.
-  public convenience init(path: String) throws(FileProblem) { try self.init(SeekableText(path: path)) }
+  public convenience init(path: String, levels: NamedLevels? = nil) throws(FileProblem) {
+    try self.init(SeekableText(path: path), levels: levels)
+  }
 
-  init(_ text: SeekableText) throws(FileProblem) {
-    self.text = text
+  init(_ text: SeekableText, levels: NamedLevels? = nil) throws(FileProblem) {
+    (self.text, self.levels) = (text, levels)
     let source = try text.bytes()
     var search = HeaderSearch(place: FilePlace(path: text.path))
     while let bytes = try source.next(atMost: 1 << 20) { try search.take(bytes) }
@@ -49,7 +53,7 @@ public final class EpisodeIndex: Sendable {
   ) throws(FileProblem) -> EpisodeCollection {
     var reader = EpisodeFile.Reader(try text.lines(from: 0, line: 1), world: world)
     reader.progress = progress
-    reader.end = end
+    (reader.end, reader.levels) = (end, levels)
     return try EpisodeCollection(reader, path: path, limit: limit)
   }
 
@@ -63,7 +67,7 @@ public final class EpisodeIndex: Sendable {
     }
     let place = places[number]
     var reader = EpisodeFile.Reader(try text.lines(from: place.offset, line: place.line), number: number, world: world)
-    reader.end = end
+    (reader.end, reader.levels) = (end, levels)
     guard let next = reader.next() else {
       throw FilePlace(path: path).bad("there is no episode any more", line: place.line, mend: "open the file anew")
     }

@@ -141,12 +141,16 @@ public struct Library: Sendable {
   }
 
   /// What a reference names, read or drawn.
-  /// - Parameter name: the world of a level file that names none.
+  /// - Parameters:
+  ///   - name: the world of a level file that names none.
+  ///   - levels: the levels with which those of a recording are compared.
   public func subject(
-    _ text: String, worldName name: String? = nil, world: @escaping (String) throws -> any World
+    _ text: String, worldName name: String? = nil, levels: NamedLevels? = nil,
+    world: @escaping (String) throws -> any World
   ) throws(FileProblem) -> Subject {
     switch try resolve(text) {
-    case .file(let file, let reference): return try Subject(file, reference: reference, worldName: name, world: world)
+    case .file(let file, let reference):
+      return try Subject(file, reference: reference, worldName: name, levels: levels, world: world)
     case .generated(let family, let split, let seed):
       do {
         let found = try world(family)

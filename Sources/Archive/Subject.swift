@@ -11,14 +11,16 @@ public enum Subject {
   /// What a file holds.
   /// - Parameters:
   ///   - reference: the text that names the level, should it be one.
+  ///   - levels: the levels with which those of a recording are compared.
   ///   - name: the world of a level that names none.
   public init(
-    _ file: FileReference, reference: String, worldName name: String? = nil, world: (String) throws -> any World
+    _ file: FileReference, reference: String, worldName name: String? = nil, levels: NamedLevels? = nil,
+    world: (String) throws -> any World
   ) throws(FileProblem) {
     let text = try SeekableText(path: file.path)
     guard try !text.isEmpty else { throw FileProblem.empty(file.path, mend: "a level or a recording is wanted") }
     if try text.beginsWithObject {
-      self = .episodes(try EpisodeIndex(text), number: file.episode)
+      self = .episodes(try EpisodeIndex(text, levels: levels), number: file.episode)
       return
     }
     guard file.episode == nil else {

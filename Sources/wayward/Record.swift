@@ -109,6 +109,8 @@ struct Analyze: ParsableCommand {
 
   @Flag var account = AccountFlag.account
 
+  @OptionGroup var libraryOptions: LibraryOptions
+
   @OptionGroup var characters: GlyphOptions
 
   @OptionGroup var outOptions: OutOptions
@@ -120,6 +122,7 @@ struct Analyze: ParsableCommand {
 
   private func analyze(_ path: String, _ only: Int?) throws {
     var reader = try EpisodeFile.Reader(path: path, world: Catalogue.world)
+    reader.levels = NamedLevels(try libraryOptions.library(), world: Catalogue.world)
     var number = 0
     var (isIncomplete, isCut) = (false, false)
     let out = outOptions.out

@@ -56,8 +56,11 @@ struct Replay: ParsableCommand {
 
   @OptionGroup var screen: ScreenOptions
 
+  @OptionGroup var libraryOptions: LibraryOptions
+
   func run() throws {
-    let (index, named) = try Replay.recording(file)
+    let levels = NamedLevels(try libraryOptions.library(), world: Catalogue.world)
+    let (index, named) = try Replay.recording(file, levels)
     let number = try Replay.number(named, episode, of: file)
     if number == nil, place.at == nil, try holdsSeveral(index) {
       if let torn = index.torn { Wayward.complain("\(torn)") }
@@ -70,10 +73,12 @@ struct Replay: ParsableCommand {
   }
 
   /// The recording that a text names, with the number of an episode where it names one, from 0.
-  static func recording(_ text: String) throws -> (EpisodeIndex, number: Int?) {
+  static func recording(_ text: String, _ levels: NamedLevels) throws -> (EpisodeIndex, number: Int?) {
     let file = try FileReference(text)
-    let index = try file.map { try Subject($0, reference: text, world: Catalogue.world).episodes(named: $0.path).index }
-    return (try index ?? EpisodeIndex(path: text), file?.episode)
+    let index = try file.map {
+      try Subject($0, reference: text, levels: levels, world: Catalogue.world).episodes(named: $0.path).index
+    }
+    return (try index ?? EpisodeIndex(path: text, levels: levels), file?.episode)
   }
 
   /// The number of the episode that is meant, from 0: `FILE#3` and `--episode 3` say the same.

@@ -71,4 +71,36 @@ struct NamedFileTests {
     #expect(run.status == 74 && run.errors.contains("this is a folder; name a file in it"), "\(run.errors)")
     #expect(scratch.names == ["folder", "folder.cast", "link"])
   }
+
+  @Test("a level that was changed since an episode was recorded on it is said to be, wherever the episode is shown")
+  func changedLevel() throws {
+    let folder = try scratch.file("levels")
+    try FileManager.default.createDirectory(atPath: "\(folder)/corner", withIntermediateDirectories: true)
+    let text = try Invocation(["levels", "generate", "corner/first"]).output
+    let level = try scratch.file("levels/corner/mine.yaml", text)
+    let agent = "\(Invocation.root)/levels/corner/agents/seed-1.safetensors"
+    let record = ["record", "corner/mine", "--levels", folder, "--agent", agent]
+    let file = try scratch.file("e.jsonl", Invocation(record).output)
+    let analyze = ["analyze", file, "--format", "json", "--levels", folder]
+    let screens = [
+      ["replay", file, "--dump-screen"], ["snapshot", file], ["compare", file, file, "--dump-screen"],
+    ].map { $0 + ["--levels", folder, "--size", "120x36"] }
+    let words = ["not the level of this name", "other level", "is not the one of its name"]
+    func isSaid(_ command: [String]) throws -> Bool {
+      let run = try Invocation(command)
+      #expect(run.status == 0, "\(run.errors)")
+      return words.contains { run.output.contains($0) }
+    }
+    #expect(try Invocation(analyze).output.contains("\"level_as_named\":true"))
+    for command in screens { #expect(try !isSaid(command), "\(command[0])") }
+    let changed = text.replacing("map: |", with: "steps: 77\nmap: |")
+    #expect(changed != text)
+    try changed.write(toFile: level, atomically: false, encoding: .utf8)
+    #expect(try Invocation(analyze).output.contains("\"level_as_named\":false"))
+    #expect(try Invocation(["analyze", file, "--levels", folder]).output.contains("not the one that has its name now"))
+    for command in screens { #expect(try isSaid(command), "\(command[0])") }
+    // A name that the library does not have says nothing.
+    try FileManager.default.removeItem(atPath: level)
+    #expect(try Invocation(analyze).output.contains("\"level_as_named\":null"))
+  }
 }

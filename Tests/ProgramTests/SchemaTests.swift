@@ -45,7 +45,7 @@ struct SchemaTests {
     case "check":
       let level =
         "world: corner\n" + (try String(contentsOfFile: "\(Invocation.root)/levels/corner/first.yaml", encoding: .utf8))
-      let odd = try scratch.file("odd.yaml", level.replacing("title: ", with: "title: 漢 "))
+      let odd = try scratch.file("odd.yaml", level.replacing("title: ", with: "title: שלום "))
       let bad = try scratch.file("bad.yaml", level.replacing("@", with: "&"))
       return try printed("levels check --format json", odd, bad)
     case "bench": return [Bench.json(of: BenchmarkResult("a thing", 1.5, "ms")).text]

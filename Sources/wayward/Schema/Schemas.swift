@@ -68,7 +68,8 @@ extension Schema {
         "differs_in", .list(.word(Recording.Mismatch.Part.allCases.map(\.rawValue))), "in what it differs there",
         null: "no step differs", since: "0.2"),
       Field(
-        "level_as_named", .truth, "whether the level is the one that its name draws", null: "its name draws none",
+        "level_as_named", .truth, "whether the level is the one that has its name now",
+        null: "its name draws none, and no level file has it",
         since: "0.2"),
       Field(
         "steps_with_probabilities", .integer, "steps of which the policy's probabilities are known", since: "0.2"),
