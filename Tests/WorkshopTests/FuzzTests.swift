@@ -167,6 +167,27 @@ struct FuzzTests {
     }
   }
 
+  @Test("a worker that hears of no request to end is ended all the same, and what it did is kept")
+  func deafWorker() throws {
+    try withFolder { folder in
+      let session = try FuzzSession(format: "levels", seed: 1, inputs: 10, folder: folder, build: "a") { _, files in
+        // What it has done is said once it is deaf.
+        let deaf = """
+          import signal
+          signal.signal(signal.SIGTERM, signal.SIG_IGN)
+          open(\(literal(files + ".place")), 'r+b').write(struct.pack('<QQQ', 3, 0, 0))
+          time.sleep(120)
+          """
+        return reading(0, of: files, then: deaf)
+      }
+      let begin = ContinuousClock.now
+      try session.run(processes: 1, isToEnd: { session.record.tally.given == 3 }, progress: { _ in })
+      #expect(ContinuousClock.now - begin < .seconds(100))
+      #expect(session.record.tally.read == 3 && session.record.tally.findings.isEmpty)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["levels-1.json"])
+    }
+  }
+
   @Test("a worker that cannot write ends the run, and no input is blamed")
   func brokenWorker() throws {
     try withFolder { folder in

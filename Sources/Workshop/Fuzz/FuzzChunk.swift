@@ -84,9 +84,10 @@ extension FuzzSession {
       return false
     }
 
-    /// Ends the worker where it is, and leaves nothing behind but what has come of its inputs.
+    /// Ends the worker where it is, and leaves nothing behind but what has come of its inputs. It is not asked to end,
+    /// since it may have no memory left to hear of it; what it has done stands in its files.
     mutating func end() throws {
-      if process.isRunning { process.terminate() }
+      if process.isRunning { kill(process.processIdentifier, SIGKILL) }
       process.waitUntilExit()
       defer { removeFiles() }
       try look()
