@@ -218,6 +218,16 @@ struct OutTests {
     #expect((gallery.rooms.last as? GalleryRoom)?.moment?.frame != frame, "the preview plays on")
     gallery.drive(["y"], ticks: 0)
     #expect(gallery.picture(size: size).text().contains("OSC 52"), "and y shows what it sent")
+    // What closes the text, be it the same key, is between two copies.
+    for close in [Key.escape, "y"] {
+      gallery.drive([.escape], ticks: 0)
+      let texts = ["y", "y", close, "y"].map { (key: Key) -> [String] in
+        gallery.drive([], ticks: 3)
+        return gallery.update(.input(.key(key))).compactMap { if case .copy(let text) = $0 { text } else { nil } }
+      }
+      #expect(texts[0] == texts[1] && texts[2].isEmpty && texts[3].count == 1 && texts[3] != texts[0], "\(texts)")
+      #expect(!gallery.picture(size: size).text().contains("OSC 52"))
+    }
     gallery.drive(try Key.sequence("Esc j y"), ticks: 0)
     #expect(gallery.picture(size: size).text().contains("y again shows the text"))
   }

@@ -111,6 +111,9 @@ public struct App: Scene, Sendable {
   private mutating func take(_ key: Key) -> [Effect<Message>] {
     if isTooSmall { return key == .character("q") || key == .escape ? [.quit] : [] }
     notice = nil
+    // What any other key did, or this one elsewhere, stands between two copies.
+    let isElsewhere = asked != nil || overlays.isOpen || room?.takesNextKey == true
+    if isElsewhere || bindings.command(for: key) != Command(ProgramCommand.copyAccount) { copying.forget() }
     if let command = overlays.takeRebinding() { return rebind(command, to: key) }
     if asked != nil { return type(key) }
     if let upshot = overlays.take(key, on: size, bindings) { return follow(upshot) }
@@ -141,7 +144,6 @@ public struct App: Scene, Sendable {
   /// Does what a key, the palette or a typed word asks for.
   private mutating func perform(_ command: Command) -> [Effect<Message>] {
     guard let index = open.indices.last else { return [.quit] }
-    if command != Command(ProgramCommand.copyAccount) { copying.forget() }
     // What a part of the room calls as the program does, closing a list say, is the part's.
     if let wishes = open[index].room.perform(command) { return carry(wishes, from: open[index].number) }
     return ProgramCommand(command).map { perform($0) } ?? []

@@ -17,6 +17,9 @@ struct Overlays: Part {
   /// The command whose new key is waited for.
   private var rebinding: Command?
 
+  /// Whether the next key is taken here.
+  var isOpen: Bool { list != nil || panel != nil || rebinding != nil }
+
   mutating func open(_ list: KeyList) { self.list = list }
   mutating func show(_ panel: TextPanel?) { self.panel = panel }
   mutating func closeList() { list = nil }
