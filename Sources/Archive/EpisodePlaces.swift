@@ -17,6 +17,8 @@ public final class EpisodeIndex: Sendable {
   private let text: SeekableText
   private let places: [Place]
   private let levels: NamedLevels?
+  /// The names of the levels, but for those that draw one.
+  private let names: Set<String>
   /// Why the text ends where its lines do; `nil` where the last line will tell.
   private let end: FileProblem?
 
@@ -34,6 +36,7 @@ public final class EpisodeIndex: Sendable {
     var search = HeaderSearch(place: FilePlace(path: text.path))
     while let bytes = try source.next(atMost: 1 << 20) { try search.take(bytes) }
     places = try search.end().map { Place(offset: $0.offset, line: $0.line) }
+    names = search.names
     end = text.cut.map {
       EpisodeFile.torn(EpisodeFile.words($0.cause), place: search.place, line: $0.line ?? search.line)
     }
@@ -44,6 +47,8 @@ public final class EpisodeIndex: Sendable {
   public var path: String { text.path }
   /// How many episodes there are.
   public var count: Int { places.count }
+  /// The files of the levels with which those of the recording are compared, sorted.
+  public var comparedFiles: [String] { names.compactMap { levels?.file(named: $0) }.sorted() }
   /// What was left out at the end, and why; `nil` of a file that is whole.
   public let torn: FileProblem?
 
@@ -84,6 +89,8 @@ private struct HeaderSearch {
   /// Bytes before that line, and its number.
   private var offset = 0
   private(set) var line = 1
+  /// The names of the levels that headers have, but for those that draw one.
+  private(set) var names: Set<String> = []
   /// What is said of a last line that was cut.
   private(set) var torn: FileProblem?
 
@@ -122,11 +129,13 @@ private struct HeaderSearch {
 
   private mutating func look(at text: ArraySlice<UInt8>) throws(FileProblem) {
     guard text.count <= LineSource.longestLine else { throw place.tooLong(line) }
-    guard HeaderSearch.isHeader(text) else { return }
+    guard let header = HeaderSearch.header(text) else { return }
     guard places.count < EpisodeIndex.most else {
       throw place.bad("the file has more than \(EpisodeIndex.most) episodes", line: line, mend: "split it")
     }
     places.append((offset, line))
+    let name = header["level"]?["reference"]?.string ?? ""
+    if name.contains("/"), name.utf8.count < 512 { names.insert(name) }
   }
 
   private static func lineFeed(in bytes: [UInt8], from start: Int) -> Int? {
@@ -136,16 +145,17 @@ private struct HeaderSearch {
     }
   }
 
-  /// Whether a line has a key `format`: then an episode begins there.
-  private static func isHeader(_ text: ArraySlice<UInt8>) -> Bool {
-    guard mayBeHeader(text) else { return false }
+  /// The object of a line with a key `format`, where an episode begins; `nil` of another line.
+  private static func header(_ text: ArraySlice<UInt8>) -> JSON? {
+    guard mayBeHeader(text) else { return nil }
     // Files that were put one behind the other have a mark within.
     let text = text.starts(with: [0xEF, 0xBB, 0xBF]) ? text.dropFirst(3) : text
     do throws(JSONProblem) {
-      return try JSON(parsing: text.last == 0x0D ? text.dropLast() : text)["format"] != nil
+      let line = try JSON(parsing: text.last == 0x0D ? text.dropLast() : text)
+      return line["format"] == nil ? nil : line
     } catch {
       // What is no JSON is a problem of the episode before it.
-      return false
+      return nil
     }
   }
 

@@ -15,11 +15,15 @@ public final class NamedLevels: Sendable {
   /// The level of a name such as `corner/first`; `nil` where the library has none of it, or it cannot be read.
   func level(named reference: String) -> Level? {
     if let level = known.withLock({ $0[reference] }) { return level }
-    let family = reference.prefix { $0 != "/" }
-    let entry = library.levels(of: String(family)).first { $0.reference == reference }
-    let level = entry.flatMap { try? LevelFile.read($0.path, reference: reference, world: world).level }
+    let level = file(named: reference).flatMap { try? LevelFile.read($0, reference: reference, world: world).level }
     known.withLock { $0[reference] = .some(level) }
     return level
+  }
+
+  /// The file of the level of a name; `nil` where the library has none of it.
+  func file(named reference: String) -> String? {
+    let family = reference.prefix { $0 != "/" }
+    return library.levels(of: String(family)).first { $0.reference == reference }?.path
   }
 
   /// Whether a recorded level is the one that its name has now; `nil` of a name that the library does not have.

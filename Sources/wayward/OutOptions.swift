@@ -21,14 +21,15 @@ struct OutOptions: ParsableArguments {
     from inputs: @autoclosure () throws -> [String], besides others: [String] = [], _ body: () throws -> Void
   ) throws {
     guard let out, out != "-" else { return try body() }
-    if try inputs().contains(where: { OutOptions.areSame($0, out) }) {
+    let inputs = try OutOptions.unique(inputs())
+    if inputs.contains(where: { OutOptions.areSame($0, out) }) {
       throw FileProblem(
         path: out, cause: "the results would take the place of what they are made from", mend: "name another file",
         kind: .inputOutput)
     }
     let maker = Provenance(
       command: OutOptions.command(CommandLine.arguments.dropFirst()), version: Version.number,
-      inputs: try ContentHash(files: OutOptions.unique(inputs()))?.text)
+      inputs: ContentHash(files: inputs)?.text)
     if !force, AtomicFile.isTaken(out) {
       var finding = Provenance.find(out)
       // What lacks something is made again.

@@ -117,12 +117,20 @@ struct Analyze: ParsableCommand {
 
   func run() throws {
     let (path, only) = try FileReference(file).map { ($0.path, $0.episode) } ?? (file, nil)
-    try outOptions.collect(from: [path]) { try analyze(path, only) }
+    let levels = NamedLevels(try libraryOptions.library(), world: Catalogue.world)
+    try outOptions.collect(from: Analyze.inputs(path, levels)) { try analyze(path, only, levels) }
   }
 
-  private func analyze(_ path: String, _ only: Int?) throws {
+  /// The file, and those of the levels with which its own are compared.
+  private static func inputs(_ path: String, _ levels: NamedLevels) -> [String] {
+    // What can be read once only is not read here, and what cannot be read at all is told by who needs it.
+    let index = ContentHash.canRead(path) ? try? EpisodeIndex(path: path, levels: levels) : nil
+    return [path] + (index?.comparedFiles ?? [])
+  }
+
+  private func analyze(_ path: String, _ only: Int?, _ levels: NamedLevels) throws {
     var reader = try EpisodeFile.Reader(path: path, world: Catalogue.world)
-    reader.levels = NamedLevels(try libraryOptions.library(), world: Catalogue.world)
+    reader.levels = levels
     var number = 0
     var (isIncomplete, isCut) = (false, false)
     let out = outOptions.out

@@ -83,11 +83,13 @@ struct Snapshot: ParsableCommand {
   private func inputs(of level: String, in library: Library) throws -> [String] {
     let files = try library.inputs(level)
     // What can be read once only is not read here.
-    guard files.allSatisfy(ContentHash.canRead),
-      case .level(let world, _, _) = try subjectOptions.subject(level, in: library)
-    else { return files }
-    let variant = try subjectOptions.variant.applied(to: world)
-    return try files + [library.agentPath(agentOptions.agent, for: variant)]
+    guard files.allSatisfy(ContentHash.canRead) else { return files }
+    switch try subjectOptions.subject(level, in: library) {
+    case .episodes(let index, _): return files + index.comparedFiles
+    case .level(let world, _, _):
+      let variant = try subjectOptions.variant.applied(to: world)
+      return try files + [library.agentPath(agentOptions.agent, for: variant)]
+    }
   }
 
   private func show(_ library: Library) throws {

@@ -79,6 +79,34 @@ struct OutFileTests {
     #expect(again.status == 74 && again.errors.contains("cannot be compared"), "\(again.errors)")
   }
 
+  @Test("a level that changed since is another input, of what compares episodes with it")
+  func comparedLevels() throws {
+    let levels = try scratch.file("levels")
+    try FileManager.default.createDirectory(atPath: "\(levels)/corner", withIntermediateDirectories: true)
+    let (level, other) = ("\(levels)/corner/first.yaml", "\(levels)/corner/other.yaml")
+    for file in [level, other] {
+      try FileManager.default.copyItem(atPath: "\(Invocation.root)/levels/corner/first.yaml", toPath: file)
+    }
+    let (recording, agent) = (try scratch.file("e.jsonl"), "\(Invocation.root)/levels/corner/agents/seed-1.safetensors")
+    let folder = ["--levels", levels]
+    #expect(try Invocation(["record", "corner/first", "--agent", agent, "--out", recording] + folder).status == 0)
+    let commands = [
+      ["analyze", recording, "--format", "json", "--out", try scratch.file("a.json")] + folder,
+      ["snapshot", recording, "--out", try scratch.file("a.txt")] + folder,
+    ]
+    for command in commands {
+      let first = try Invocation(command)
+      #expect(first.status == 0, "\(first.errors)")
+    }
+    try FileManager.default.removeItem(atPath: other)
+    for command in commands { #expect(try Invocation(command).errors.contains("made it already")) }
+    try text(level).appending("# changed\n").write(toFile: level, atomically: false, encoding: .utf8)
+    for command in commands {
+      let again = try Invocation(command)
+      #expect(again.status == 74 && again.errors.contains("by the same command from other files"), "\(again.errors)")
+    }
+  }
+
   @Test("what fails on the way leaves the old file, and no other")
   func failure() throws {
     let path = try scratch.file("a.txt", "old")
