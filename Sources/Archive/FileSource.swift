@@ -53,10 +53,8 @@ final class FileSource {
     case S_IFIFO where takesPipes, S_IFSOCK where takesPipes, S_IFCHR where path == "-": refused = nil
     default: refused = ("this is no regular file", "send it to standard input and write '-'")
     }
-    if let refused {
-      if descriptor != 0 { close(descriptor) }
-      throw place.broken(refused.cause, mend: refused.mend)
-    }
+    // What is thrown from here on closes it: all of it is there, so that it is taken down as any other.
+    if let refused { throw place.broken(refused.cause, mend: refused.mend) }
   }
 
   /// A regular file that stays open with its owner.

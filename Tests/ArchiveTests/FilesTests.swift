@@ -1,6 +1,8 @@
-import Archive
 import Foundation
+import Synchronization
 import Testing
+
+@testable import Archive
 
 #if canImport(Glibc)
   import Glibc
@@ -33,6 +35,22 @@ private func permissions(_ path: String) throws -> Int {
       #expect(reading(path, limit: 0) == "\(path): the file has more than 0 bytes; only smaller files are read")
       try FileManager.default.createSymbolicLink(atPath: "\(folder)/link", withDestinationPath: path)
       #expect(try BoundedFile.read("\(folder)/link", limit: 100).count == 100)
+    }
+  }
+
+  @Test("what is refused closes what it opened, and nothing of another thread's")
+  func closing() throws {
+    try withFolder { folder in
+      let strangers = Mutex(0)
+      DispatchQueue.concurrentPerform(iterations: 40_000) { number in
+        if number % 2 == 0 {
+          #expect(throws: FileProblem.self) { try FileSource(folder) }
+          return
+        }
+        let own = open("/dev/null", O_RDONLY | O_CLOEXEC)
+        if own < 0 || close(own) != 0 { strangers.withLock { $0 += 1 } }
+      }
+      #expect(strangers.withLock { $0 } == 0)
     }
   }
 
