@@ -16,13 +16,15 @@ public struct ComparisonReport {
   /// One object; steps count from 0.
   public var json: JSON {
     let (same, shared) = comparison.sameMoves(before: .max)
+    // Numbers of actions say nothing of one another where they are of different ones.
+    let (known, parting): (Int?, Int?) = comparison.sharesActions ? (same, comparison.partingStep) : (nil, nil)
     let sides = zip(["a", "b"], zip(names, [comparison.first, comparison.second])).map { key, side in
       JSON.Member(key, ComparisonReport.json(of: side.1, called: side.0))
     }
     return .object(
       sides + [
-        .init("shared_steps", .integer(shared)), .init("same_moves", .integer(same)),
-        .init("parting_step", comparison.partingStep.map { .integer($0) } ?? .null),
+        .init("shared_steps", .integer(shared)), .init("same_moves", known.map { .integer($0) } ?? .null),
+        .init("parting_step", parting.map { .integer($0) } ?? .null),
         .init("caption", .array(comparison.captionSentences.map { .string($0) })),
       ])
   }

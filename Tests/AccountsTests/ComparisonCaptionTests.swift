@@ -1,4 +1,5 @@
 import Accounts
+import Archive
 import Gridworlds
 import Planning
 import Studies
@@ -232,6 +233,18 @@ struct ComparisonCaptionTests {
       let same = Comparison(run(first), run(second)).captionSentences
       #expect(same.first == "Level, agent, seed and moves are the same.")
     }
+  }
+
+  @Test("numbers of different actions are not compared")
+  func otherActions() throws {
+    let runs = try ([Corner(size: 7, layout: .open), Coinrun()] as [any World]).map { world in
+      try played(world, world.generate(.shifted, seed: 4), goal: 0, lapse: 0, seed: 1)
+    }
+    let other = ComparisonReport(Comparison(runs[0], runs[1]), names: ["a", "b"]).json
+    #expect(other["same_moves"] == .null && other["parting_step"] == .null)
+    #expect(other["shared_steps"]?.integer == runs.map(\.episode.steps.count).min())
+    let same = ComparisonReport(Comparison(runs[0], runs[0]), names: ["a", "b"]).json
+    #expect(same["same_moves"]?.integer == runs[0].episode.steps.count && same["parting_step"] == .null)
   }
 
   @Test("one agent under two intentions, the same moves: what was meant changed none")

@@ -57,7 +57,7 @@ extension Schema {
       Field("steps", .integer, "steps that were taken"),
       Field("outcome", .word((Outcome.ofWhole + [.unfinished]).map(\.rawValue)), "what was reached"),
       Field("unfinished", .truth, "whether the recording stops before the episode's end", since: "0.2"),
-      Field("cut", .truth, "whether the file was cut within it, so that what followed is lost", since: "0.2"),
+      Field("cut", .truth, "whether the file was cut within it, so that what followed is lost", since: "0.3"),
       Field("return", .number, "undiscounted return, reward units"),
       Field("best_return", .number, "the greatest return that the level allows", null: "it is not known"),
       Field(
@@ -216,7 +216,7 @@ extension Schema {
       Field("steps", .integer, "environment steps of its training", null: bad, since: "0.2"),
       Field("command", .text, "the command that trains it again", null: bad, since: "0.2"),
       Field(
-        "stopped_early", .truth, "whether its training was stopped before the command's end", null: bad, since: "0.2"),
+        "stopped_early", .truth, "whether its training was stopped before the command's end", null: bad, since: "0.3"),
       Field(
         "measured", .object(measured), "what its file says was measured", null: "nothing was, or \(bad)", since: "0.2"),
       Field("reads", .truth, "whether it can act", since: "0.2"),
