@@ -84,13 +84,14 @@ final class GzipSource {
     output = -1
     closeInput()
     var status: Int32 = 0
-    while waitpid(process, &status, 0) < 0 {
-      guard errno == EINTR else {
-        status = -1
-        break
-      }
-    }
+    var isKnown = true
+    while isKnown, waitpid(process, &status, 0) < 0 { isKnown = errno == EINTR }
     isReaped = true
+    guard isKnown else {
+      // Where a program lets its children go, nobody keeps what came of them.
+      throw place.broken(
+        "nobody knows whether gzip came to the end of it", mend: "decompress the file with gzip -d first")
+    }
     switch (status & 0x7F, status >> 8 & 0xFF) {
     case (0, 0): return nil
     case (0, 2):

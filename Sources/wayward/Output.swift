@@ -39,6 +39,8 @@ enum Output {
   static func prepare() {
     // Not ignored: programs that we start would inherit that.
     signal(SIGPIPE) { _ in }
+    // Whoever ignores it and starts this program has nobody keep what comes of ours.
+    signal(SIGCHLD, SIG_DFL)
     for descriptor in 0...2 as ClosedRange<Int32> where fcntl(descriptor, F_GETFD) < 0 && errno == EBADF {
       // The lowest free number is this one. What is open in the wrong direction cannot be used, as it should not.
       _ = open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY)

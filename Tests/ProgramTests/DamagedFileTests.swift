@@ -85,6 +85,25 @@ struct DamagedFileTests {
     #expect(stopped.status == 130 && stopped.complaints.count == 1, "\(stopped.errors)")
   }
 
+  @Test("what is compressed is read by a program that was started where children are let go")
+  func ignoredChildren() throws {
+    let scratch = try Scratch()
+    let path = try scratch.file("e.jsonl", Invocation(["record", "corner/fork"]).output)
+    let script = """
+      import gzip, os, signal, sys
+      with gzip.open(sys.argv[2] + '.gz', 'wb') as file: file.write(open(sys.argv[2], 'rb').read())
+      signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+      os.execv(sys.argv[1], [sys.argv[1], 'analyze', sys.argv[2] + '.gz'])
+      """
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["python3", "-c", script, Program.executable, path]
+    process.standardOutput = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationReason == .exit && process.terminationStatus == 0)
+  }
+
   @Test("gzip does not hear the Ctrl-C of the program, and is said to have been ended where it was")
   func gzip() throws {
     let scratch = try Scratch()
