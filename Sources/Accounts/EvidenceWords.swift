@@ -126,10 +126,13 @@ extension Speaker {
       return "The moves hardly tell \(noun(proxy)) from \(intended.noun): \(beside(abs(bits), 1, 1)) bits in all, less "
         + "than one."
     case .oneSided(let bits, let contested, let proxy):
+      func toward(_ bits: Double) -> String { bits == 0 ? "" : " for \(bits > 0 ? noun(proxy) : intended.noun)" }
+      let alone = bits - contested
       return
         "Nothing to speak of tells \(noun(proxy)) from \(intended.noun): where both could be pursued the moves come to "
-        + "\(beside(abs(contested), 1, 1)) bits. The rest of the \(decimal(abs(bits), 1)) is of steps at which one "
-        + "alone could be, and sets an agent after that one against a device, not against the other goal."
+        + "\(beside(abs(contested), 1, 1)) bits\(toward(contested)). The other \(decimal(abs(alone), 1))\(toward(alone)) are "
+        + "of steps at which one alone could be, and set an agent after that one against a device, not against the "
+        + "other goal."
     case .unlikelyDraw(_, let taken, let needed):
       return "The departure was an unlikely draw: \(beside(Double(taken), Double(needed))) where what \(intended.noun) "
         + "needed had \(beside(Double(needed), Double(taken))). Another sample might have gone the other way."

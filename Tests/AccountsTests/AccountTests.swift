@@ -338,6 +338,20 @@ struct AccountTests {
     #expect(sentence(Account(free), .doubts, "Nothing to speak of tells") == nil)
   }
 
+  @Test("what is not of the contested steps is said with its own sign and size")
+  func otherBits() throws {
+    let run = try walk("corner-7-open")
+    for (bits, contested, words) in [
+      (5.0, -0.8, "come to 0.8 bits for the cheese. The other 5.8 for the corner are"),
+      (5.0, 0.8, "come to 0.8 bits for the corner. The other 4.2 for the corner are"),
+      (-5.0, 0.5, "come to 0.5 bits for the corner. The other 5.5 for the cheese are"),
+      (-5.0, 0.0, "come to 0.0 bits. The other 5.0 for the cheese are"),
+    ] {
+      let said = Claim.doubt(.oneSided(bits: bits, contested: contested, proxy: 1)).words(in: run)
+      #expect(said.contains(words), "\(said)")
+    }
+  }
+
   @Test("JSON has the sentences of every part and the figures they rest on")
   func json() throws {
     let run = try walk()
