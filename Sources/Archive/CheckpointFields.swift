@@ -11,7 +11,7 @@ extension Checkpoint {
   static let measured = ["levels", "train_success", "shift_success", "shift_proxy_only", "shift_neither"]
   /// The name of the metadata that only agents have whose training was stopped early.
   static let stopped = "stopped_early"
-  /// What stood behind the command of such an agent before version 0.2.
+  /// What stood behind the command of such an agent before version 0.3.
   static let formerlyStopped = ", stopped early"
 
   /// Metadata of other names.
@@ -30,7 +30,10 @@ extension Checkpoint {
     metadata["hidden"] = hidden.map { "\($0)" }.joined(separator: ",")
     metadata["actions"] = actions.joined(separator: ",")
     metadata["command"] = command
-    if isStoppedEarly { metadata[Checkpoint.stopped] = "true" }
+    // It is said of one that was not, too, where its command looks like that of an old one that was.
+    if isStoppedEarly || command.hasSuffix(Checkpoint.formerlyStopped) {
+      metadata[Checkpoint.stopped] = "\(isStoppedEarly)"
+    }
     metadata["seed"] = "\(seed)"
     metadata["steps"] = "\(steps)"
     metadata["severity"] = "\(severity)"

@@ -28,6 +28,13 @@ private func agent(_ change: (inout Checkpoint) -> Void = { _ in }) throws -> Ch
     #expect(again.seed == .max)
     #expect(again.extra == ["training.updates": "3"])
     try again.check(for: Corner(), path: "a")
+    for command in ["a", "a, stopped early"] {
+      for isStopped in [false, true] {
+        agent.command = command
+        agent.isStoppedEarly = isStopped
+        #expect(try Checkpoint.parse(agent.data(), path: "a") == agent, "\(command) \(isStopped)")
+      }
+    }
   }
 
   @Test(
