@@ -176,7 +176,6 @@ struct Train: ParsableCommand {
     try Output.line(
       "trained \(news.report.steps) steps in \(decimal(news.seconds, 1)) s; kept as "
         + (name.hasPrefix("own/") ? "\(name), in \(path)" : path))
-    if let rounding = job.rounding { try Output.line(rounding) }
     try Output.line(news.summary ?? "")
   }
 
