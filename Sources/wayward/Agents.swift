@@ -22,10 +22,10 @@ struct ListAgents: ParsableCommand {
 
   func run() throws {
     let library = try libraryOptions.library()
-    let paths =
-      try world.map { library.agentPaths(in: try VariantOptions.world(named: $0)) }
-      ?? library.families.flatMap { library.agents(of: $0) }
-    for problem in library.families.flatMap({ library.problems(of: $0) }) { Wayward.skip(problem) }
+    let world = try world.map { try VariantOptions.world(named: $0) }
+    let families = world.map { [$0.family] } ?? library.families
+    let paths = world.map { library.agentPaths(in: $0) } ?? families.flatMap { library.agents(of: $0) }
+    for problem in families.flatMap({ library.problems(of: $0) }) { Wayward.skip(problem) }
     if format == .json {
       for path in paths { try Output.line(ListedAgent(path).json.text) }
       return
