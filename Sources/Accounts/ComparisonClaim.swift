@@ -49,7 +49,7 @@ public enum ComparisonClaim: Sendable, Hashable {
   case differs(Side, step: Int)
   /// The file of a side was cut within it, at this step.
   case cut(Side, step: Int)
-  /// The level of a side is not the one that its name draws.
+  /// The level of a side is not the one that has its name now.
   case levelDiffers(Side)
   case approximate([Side])
   /// The two sides differ in nothing before anybody acts; perhaps the moves are the same too.

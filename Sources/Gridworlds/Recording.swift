@@ -2,7 +2,8 @@
 public struct Recording: Hashable, Sendable {
   /// Whether the recording has a hash of every state, so that states were compared and not only rewards and ends.
   public var hasStates: Bool
-  /// Whether its level is the one that is drawn under the level's name now; `nil` where the name draws none.
+  /// Whether its level is the one that has its name now, drawn under it or in a file that was compared with it; `nil`
+  /// where the name draws none, and no such file has it.
   public var isLevelDrawn: Bool?
   /// Where the replay first is not what was recorded; `nil` where all that could be compared agrees.
   public var mismatch: Mismatch?

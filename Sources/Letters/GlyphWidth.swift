@@ -4,12 +4,6 @@ extension Unicode.Scalar {
   /// What a canvas shows in place of a scalar that it cannot.
   public static let substitute: Unicode.Scalar = "\u{FFFD}"
 
-  /// Whether terminals draw this scalar in exactly one column.
-  ///
-  /// Control, format, combining, private, unassigned and wide scalars are not; text from a file can therefore
-  /// neither move the cursor nor run an escape sequence nor push its neighbours aside.
-  public var isOneColumn: Bool { columns == 1 }
-
   /// The columns in which terminals draw this scalar from left to right; 0 of what they do not: control, format,
   /// combining, private and unassigned scalars, half a flag, and letters that run to the left.
   public var columns: Int {
@@ -89,10 +83,5 @@ extension StringProtocol {
       room -= character.columns
       return room >= 0
     }
-  }
-
-  /// The text with spaces after it, to so many columns at least.
-  public func padded(to columns: Int) -> String {
-    self + String(repeating: " ", count: Swift.max(0, columns - self.columns))
   }
 }

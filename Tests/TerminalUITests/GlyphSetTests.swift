@@ -14,7 +14,7 @@ struct GlyphSetTests {
     let standIn = GlyphSet.ascii.scalar(scalar)
     #expect((0x20..<0x7F).contains(standIn.value))
     #expect(standIn != "?", "\(scalar) has no stand-in that reads")
-    #expect(scalar.isOneColumn)
+    #expect(scalar.columns == 1)
     #expect(GlyphSet.unicode.scalar(scalar) == scalar)
   }
 

@@ -9,7 +9,7 @@ public enum Caveat: Hashable, Sendable {
   case cut(at: Int)
   /// The recording lacks hashes of states, so that only rewards and ends could be compared.
   case statesUnchecked
-  /// The level is not the one that its name draws.
+  /// The level is not the one that has its name now.
   case levelDiffers
   /// Values are approximate, because of this.
   case approximate(Approximation)

@@ -8,8 +8,6 @@ public struct FuzzWorker {
   /// so that whenever the worker ends their sum is exact.
   struct Place: Equatable {
     var read: UInt64 = 0, refused: UInt64 = 0, wrong: UInt64 = 0
-
-    var given: Int { Int(read + refused + wrong) }
   }
 
   private let fuzzer: Fuzzer
