@@ -55,18 +55,21 @@ let package = Package(
     room("Accounts", uses: ["Gridworlds", "Planning", "Learning", "Archive", "Studies"]),
     room("TerminalUI", uses: ["Letters", "CTerminal"], computes: true),
     room(
-      "Viewer", uses: ["Gridworlds", "Worlds", "Planning", "Learning", "Archive", "Studies", "Accounts", "TerminalUI"]),
+      "Viewer",
+      uses: [
+        "Letters", "Gridworlds", "Worlds", "Planning", "Learning", "Archive", "Studies", "Accounts", "TerminalUI",
+      ]),
     room(
       "Workshop",
       uses: [
-        "Gridworlds", "Worlds", "Planning", "Learning", "CKernels", "Archive", "Studies", "Accounts", "CTerminal",
-        "TerminalUI", "Viewer",
+        "Letters", "Gridworlds", "Worlds", "Planning", "Learning", "CKernels", "Archive", "Studies", "Accounts",
+        "CTerminal", "TerminalUI", "Viewer",
       ], computes: true),
     .executableTarget(
       name: "wayward",
       dependencies: [
-        "Gridworlds", "Worlds", "Planning", "Learning", "Archive", "Studies", "Accounts", "TerminalUI", "Viewer",
-        "Workshop",
+        "Letters", "Gridworlds", "Worlds", "Planning", "Learning", "Archive", "Studies", "Accounts", "TerminalUI",
+        "Viewer", "Workshop",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       resources: articles.map { .embedInCode("wayward.docc/\($0).md") },

@@ -1,3 +1,4 @@
+import Letters
 import TerminalUI
 
 /// A terminal that exists only in memory: it takes the bytes that a program writes and knows what would be seen.

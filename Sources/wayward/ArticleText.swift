@@ -1,4 +1,5 @@
 import Archive
+import Letters
 import Studies
 import TerminalUI
 

@@ -1,6 +1,7 @@
 import Archive
 import ArgumentParser
 import Gridworlds
+import Letters
 import Planning
 import TerminalUI
 import Worlds

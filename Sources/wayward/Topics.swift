@@ -1,3 +1,4 @@
+import Letters
 import TerminalUI
 
 /// An article of the catalogue, compiled into the program so that it can be read wherever that runs.

@@ -1,3 +1,4 @@
+import Letters
 import TerminalUI
 
 /// What is typed after `:` on a screen: a command by its name or a beginning that only it has, the number of a step, or a

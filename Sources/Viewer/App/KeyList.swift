@@ -1,3 +1,4 @@
+import Letters
 import TerminalUI
 
 /// The commands of a screen with their keys, narrowed by typing: the help in columns, the palette by name.

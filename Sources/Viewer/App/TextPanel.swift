@@ -1,3 +1,4 @@
+import Letters
 import TerminalUI
 
 /// A text over whatever is shown: headings, paragraphs, things side by side; scrolled where it is longer than the screen.

@@ -1,3 +1,4 @@
+import Letters
 import TerminalUI
 
 /// A line of text that is typed in the place of the footer.

@@ -1,5 +1,6 @@
 import Accounts
 import Gridworlds
+import Letters
 import Planning
 import Studies
 import TerminalUI

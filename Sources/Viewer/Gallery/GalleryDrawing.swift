@@ -1,4 +1,5 @@
 import Accounts
+import Letters
 import Studies
 import TerminalUI
 

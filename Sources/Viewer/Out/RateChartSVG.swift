@@ -1,4 +1,5 @@
 import Archive
+import Letters
 
 extension RateChart {
   /// The chart as a picture that scales; the same chart gives the same text.

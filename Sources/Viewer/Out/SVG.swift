@@ -1,4 +1,5 @@
 import Archive
+import Letters
 import TerminalUI
 
 /// A cell of a picture in letters.

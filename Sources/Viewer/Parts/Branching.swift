@@ -1,4 +1,5 @@
 import Gridworlds
+import Letters
 import Planning
 import Studies
 import TerminalUI

@@ -1,3 +1,4 @@
+import Letters
 import TerminalUI
 
 /// A few lines over the board of which one is chosen: branches, or what to compare with.

@@ -1,3 +1,4 @@
+import Letters
 import Planning
 import Studies
 import TerminalUI

@@ -1,5 +1,6 @@
 import Accounts
 import Gridworlds
+import Letters
 import Studies
 import TerminalUI
 

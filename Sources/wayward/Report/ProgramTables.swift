@@ -1,5 +1,6 @@
 import ArgumentParser
 import Gridworlds
+import Letters
 import Studies
 import TerminalUI
 import Viewer
