@@ -8,6 +8,8 @@ public struct Library: Sendable {
   public let root: String?
   /// The folder of the user's own agents, `<family>/*.safetensors`; `nil` where they are not wanted or nobody knows it.
   public var own: String?
+  /// The option by which a command is told of the folder.
+  private let option: String
 
   /// A level file of the library.
   public struct Entry: Hashable, Sendable {
@@ -28,6 +30,7 @@ public struct Library: Sendable {
     currentDirectory: String = ".", executable: String?
   ) throws(FileProblem) {
     own = Library.own(environment)
+    self.option = option
     let asked = [(levelsOption, option), (environment["WAYWARD_LEVELS"], "WAYWARD_LEVELS")]
     for case (let folder?, let source) in asked where !folder.isEmpty {
       guard Library.isFolder(folder) else {
@@ -115,7 +118,7 @@ public struct Library: Sendable {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     guard let root else {
       throw FileProblem.usage(
-        "no folder of levels was found", mend: "name one with --levels, or give a path ending in .yaml")
+        "no folder of levels was found", mend: "name one with \(option), or give a path ending in .yaml")
     }
     if parts.count == 2, parts.allSatisfy(Library.isPlain), families.contains(parts[0]) {
       if let entry = levels(of: parts[0]).first(where: { $0.reference == text }) {
@@ -130,6 +133,16 @@ public struct Library: Sendable {
       throw FileProblem.usage(cause, mend: Nearest.advice(for: family, among: families, suggesting: near))
     }
     throw FileProblem.usage(cause, mend: Nearest.advice(for: text, among: levels(of: family).map(\.reference)))
+  }
+
+  /// What is wrong where a world has no agent.
+  public func noAgent(of world: any World) -> FileProblem {
+    let mend = "run: wayward train \(world.name)"
+    guard let root else {
+      return .usage("no folder of levels and agents was found", mend: "name one with \(option), or \(mend)")
+    }
+    return FileProblem(
+      path: "\(root)/\(world.family)/agents", cause: "there is no trained agent of \(world.name)", mend: mend)
   }
 
   /// The files that have to be read for a reference; standard input is `-`.

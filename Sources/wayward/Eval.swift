@@ -3,6 +3,7 @@ import ArgumentParser
 import Foundation
 import Gridworlds
 import Learning
+import Letters
 import Planning
 import Studies
 import Worlds
@@ -67,6 +68,9 @@ struct Eval: ParsableCommand {
         throw ValidationError("there is no world '\(world)'")
       }
       if all == (world != nil) { throw ValidationError("name a world or give --all, one of the two") }
+      if let word = typedAgents.first(where: { names(in: $0).isEmpty }) {
+        throw ValidationError("--agents: '\(word)' names no agent; leave --agents out to have all of the world")
+      }
       if all, random || !agents.isEmpty || !variant.isEmpty || split != nil {
         throw ValidationError("--all evaluates the agents of every world on both splits; leave the other choices out")
       }
@@ -82,11 +86,12 @@ struct Eval: ParsableCommand {
       try outOptions.collect(from: inputs(in: library)) { try evaluate(in: library) }
     }
 
-    /// The agents one by one; a file of exactly that name may have commas in it.
-    private var agents: [String] {
-      typedAgents.flatMap { word in
-        FileManager.default.fileExists(atPath: word) ? [word] : word.split(separator: ",").map(String.init)
-      }
+    /// The agents one by one.
+    private var agents: [String] { typedAgents.flatMap(names) }
+
+    /// The agents that a word names; a file of exactly that name may have commas in it.
+    private func names(in word: String) -> [String] {
+      FileManager.default.fileExists(atPath: word) ? [word] : word.split(separator: ",").map(String.init)
     }
 
     /// The files of the agents.
@@ -158,6 +163,9 @@ struct Eval: ParsableCommand {
       var summaries: [WorldSummary] = []
       var isIncomplete = false
       var hasHeader = false
+      if library.root == nil, Catalogue.worlds.allSatisfy({ library.agents(in: $0).isEmpty }) {
+        throw library.noAgent(of: Catalogue.worlds[0])
+      }
       for world in Catalogue.worlds {
         let (usable, isPart) = agentsOf(world, in: library)
         isIncomplete = isIncomplete || isPart

@@ -24,6 +24,24 @@ private func withLevels(_ body: (_ folder: String) throws -> Void) throws {
 }
 
 @Suite("the library") struct LibraryTests {
+  @Test("where no folder was found, that is what is wrong with agents too, and the option is named that finds one")
+  func nowhere() throws {
+    try withFolder { folder in
+      let library = try Library(
+        levelsOption: nil, named: "--levels-dir", environment: [:], currentDirectory: folder, executable: nil)
+      #expect(
+        library.noAgent(of: Corner(size: 13)).description
+          == "no folder of levels and agents was found; name one with --levels-dir, or run: wayward train corner-13")
+      #expect(library.noAgent(of: Corner()).kind.rawValue == 64)
+    }
+    try withLevels { folder in
+      let library = try Library(levelsOption: "\(folder)/levels", environment: [:], executable: nil)
+      #expect(
+        library.noAgent(of: Corner(size: 13)).description
+          == "\(folder)/levels/corner/agents: there is no trained agent of corner-13; run: wayward train corner-13")
+    }
+  }
+
   @Test("levels are found by option, variable, here, above, and beside the program, in this order")
   func order() throws {
     try withLevels { folder in

@@ -35,6 +35,8 @@ struct UsageTests {
       ("eval --spilt train corner", "there is no option '--spilt'; did you mean '--split'? see: wayward help eval"),
       ("watch", "a LEVEL is missing; see: wayward help watch"),
       ("export corner/first", "--out is missing; see: wayward help export"),
+      ("eval corner --agents ,", "--agents: ',' names no agent; leave --agents out to have all of the world"),
+      ("eval corner --agents seed-1 ,,", "--agents: ',,' names no agent; "),
       ("watch a b", "'b' is one word too many; see: wayward help watch"),
       ("watch a b c", "'b' is a word too many, and 1 after it; see: wayward help watch"),
       ("eval mrge", "wayward eval has no command 'mrge'; did you mean 'merge'? there are: rates, merge"),
@@ -71,14 +73,22 @@ struct UsageTests {
     #expect(!line.contains("\n"))
   }
 
+  @Test("an agent without a name is none, and not all of them")
+  func namelessAgent() {
+    #expect(told(["eval", "corner", "--agents", ""])?.hasPrefix("--agents: '' names no agent; ") == true)
+    #expect(told(["eval", "corner", "--agents", "seed-1,"]) == nil)
+  }
+
   private static let commands = (try? ManualPage.Tool(decoding: Wayward._dumpHelp()).command.flattened) ?? []
+
+  @Test("the parser tells of all commands, of which what follows is asked one by one")
+  func allCommands() { #expect(UsageTests.commands.count > 20) }
 
   @Test(
     "whatever an option is given, and however long, is told in a line of bounded length",
     arguments: commands.indices)
   func bounded(_ index: Int) {
     let entry = UsageTests.commands[index]
-    #expect(UsageTests.commands.count > 20)
     let words = entry.path.split(separator: " ").dropFirst().map(String.init)
     let (longest, long) = (String(repeating: "x\u{1B}", count: 50_000), String(repeating: "x\u{1B}", count: 5_000))
     for tail in [["--\(longest)"], [longest, longest, longest], ["--\(longest)=\(longest)"]]

@@ -142,10 +142,7 @@ extension Library {
     let (found, problems) = firstAgent(in: world, seed: seed, greedy: greedy)
     for problem in found == nil ? problems.dropFirst() : problems[...] { skip(problem) }
     if let found { return found }
-    throw problems.first
-      ?? FileProblem(
-        path: "\(root ?? "levels")/\(world.family)/agents", cause: "there is no trained agent of \(world.name)",
-        mend: "run: wayward train \(world.name)")
+    throw problems.first ?? noAgent(of: world)
   }
 
   /// The file of an agent by its name, or as its path is given; the world's first one that can act where nothing is
@@ -157,6 +154,7 @@ extension Library {
     let known = paths.first { Agent.name(of: $0) == asked }
     if let path = known ?? (asked.contains("/") || asked.hasSuffix(".safetensors") ? asked : nil) { return path }
     let names = paths.map { Agent.name(of: $0) }
+    if names.isEmpty, root == nil { throw noAgent(of: world) }
     throw FileProblem.unknown(
       "agent", asked, among: names,
       list: (names.isEmpty ? "there are none" : "there are: " + names.joined(separator: ", ")) + "; or give a path")
