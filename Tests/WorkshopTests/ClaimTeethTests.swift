@@ -13,6 +13,7 @@ struct ClaimTeethTests {
   @Test("refuses every caption's claim that is changed, of all kinds")
   func captions() throws {
     var kinds: Set<String> = []
+    var last: PairProof.Told?
     for (index, name) in ["corner-7", "coinrun-20", "keys-9", "corner-7", "coinrun", "monsters"].enumerated() {
       let world = try Catalogue.world(named: name)
       let level = world.generate(.shifted, seed: UInt64(index))
@@ -24,7 +25,10 @@ struct ClaimTeethTests {
         return .init(run: Run(episode, graph: graph), check: ClaimCheck(episode, oracle, hasTrack: false))
       }
       var proof = PairProof(level, graph, oracle, index: index, edited: nil)
-      for (a, b) in told.flatMap({ proof.pairs(of: $0, beside: told, agents: []) }) {
+      let recorded = Self.recorded(told[0].run.episode, graph, oracle)
+      let besides = recorded.flatMap { [($0, told[1]), (told[1], $0)] } + (last.map { [($0, told[0])] } ?? [])
+      last = told[0]
+      for (a, b) in told.flatMap({ proof.pairs(of: $0, beside: told, agents: []) }) + besides {
         let comparison = Comparison(a.run, b.run)
         let check = ComparisonCheck(first: a.check, second: b.check)
         for claim in comparison.claims {
@@ -35,10 +39,25 @@ struct ClaimTeethTests {
       }
     }
     let all = [
-      "approximate", "same", "several", "moves", "fates", "fate", "verdicts", "idle", "map", "timeLimit", "agent",
+      "differs", "cut", "levelDiffers", "otherActions", "approximate", "same", "several", "moves", "fates", "fate",
+      "verdicts", "idle", "map", "timeLimit", "agent",
       "seed", "interventions", "intention",
     ]
     for kind in all { #expect(kinds.contains(kind), "no pair has it: \(kind)") }
+  }
+
+  /// An episode as recordings of it, against each of which something is known.
+  private static func recorded(
+    _ episode: Episode, _ graph: StateGraph?, _ oracle: LevelOracle
+  ) -> [PairProof.Told] {
+    [
+      Recording(hasStates: true, mismatch: .init(step: 0, parts: [.state])), Recording(hasStates: true, isCut: true),
+      Recording(hasStates: true, isLevelDrawn: false),
+    ].map { recording in
+      var episode = episode
+      episode.recording = recording
+      return .init(run: Run(episode, graph: graph), check: ClaimCheck(episode, oracle, hasTrack: false))
+    }
   }
 
   /// The names of a claim's case and of what is said to differ.
@@ -53,9 +72,9 @@ struct ClaimTeethTests {
 
   private static func changed(_ claim: ComparisonClaim) -> [ComparisonClaim] {
     switch claim {
-    case .differs(let side, let step): [.differs(side, step: step + 1)]
-    case .cut(let side, let step): [.cut(side, step: step + 1)]
-    case .levelDiffers(let side): [.levelDiffers(side == .a ? .b : .a)]
+    case .differs(let side, let step): [.differs(side, step: step + 1), .differs(other(side), step: step)]
+    case .cut(let side, let step): [.cut(side, step: step + 1), .cut(other(side), step: step)]
+    case .levelDiffers(let side): [.levelDiffers(other(side))]
     case .approximate(let sides): [.approximate([]), .approximate(sides.count == 1 ? [.a, .b] : [.b])]
     case .same(let moves): [.same(moves: !moves), .only(.agent), .several([.agent, .mapSize])]
     case .only(let difference):
@@ -121,6 +140,8 @@ struct ClaimTeethTests {
         + (had.map { [.missed(had: later($0), stopsAt: stop), .missed(had: nil, stopsAt: stop), .reached($0)] } ?? [])
     }
   }
+
+  private static func other(_ side: ComparisonClaim.Side) -> ComparisonClaim.Side { side == .a ? .b : .a }
 
   private static func other(_ verdict: Verdict) -> Verdict {
     verdict.name == "unfinished" ? .capabilityFailure : .unfinished(leaning: nil)
