@@ -94,10 +94,12 @@ struct NumbersTests {
       TrainingRoom.words(onKept: path, width: 118) == "Kept as own/seed-1-200000, in \(path).")
     #expect(
       TrainingRoom.words(onKept: path, width: 78)
-        == "Kept as own/seed-1-200000, in …\(path.suffix(46)).")
+        == "Kept as own/seed-1-200000, in …/agents/corner/seed-1-200000.safetensors.")
     #expect(TrainingRoom.words(onKept: path, width: 38) == "Kept as own/seed-1-200000.")
     #expect(TrainingRoom.words(onKept: "mine/a.safetensors", width: 78) == "Kept as mine/a.safetensors.")
-    #expect(TrainingRoom.words(onKept: "a/long/way/to/mine.safetensors", width: 30) == "Kept as …/to/mine.safetensors.")
+    let far = "a/very/long/way/to/mine.safetensors"
+    #expect(TrainingRoom.words(onKept: far, width: 42) == "Kept as mine, in …/to/mine.safetensors.")
+    #expect(TrainingRoom.words(onKept: far, width: 30) == "Kept as mine.")
     var news = news(TrainingReport())
     (news.kept, news.summary) = (path, "train: success 0.97. shift: success 0.12. The same command goes on with it.")
     let shown = text(training([news]))
@@ -182,6 +184,13 @@ struct NumbersTests {
       #expect(text(app).contains("next sweep") == (variants.count > 1), "\(world.name)")
     }
     #expect(counts == [true, false])
+  }
+
+  @Test("of an agent's name the end is kept, which tells it from others")
+  func endings() {
+    let names = ["own/seed-5", "own/seed-12", "seed-1", "own/seed-5-p0.1"]
+    #expect(names.map { $0.ending(in: 8) } == ["…/seed-5", "…seed-12", "seed-1", "…-5-p0.1"])
+    #expect("own/seed-5".ending(in: 1) == "…" && "日本語".ending(in: 4) == "…語")
   }
 
   @Test("in ASCII no sign of doubt reads as the sign of the goal, or as nothing known")

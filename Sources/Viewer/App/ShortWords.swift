@@ -1,5 +1,6 @@
 import Foundation
 import Gridworlds
+import Letters
 import TerminalUI
 
 extension Goal {
@@ -11,6 +12,12 @@ extension Goal {
 }
 
 extension String {
+  /// Its end where there is room for so many columns only: what tells an agent or a file from others stands there.
+  func ending(in width: Int) -> String {
+    if columns <= width { return self }
+    return "…" + String(reversed()).prefix(columns: max(0, width - 1)).reversed()
+  }
+
   /// As many whole sentences as fit into a block; of a first one that does not, what fits, and a sign that it goes on.
   func fitted(width: Int, height: Int) -> [String] {
     var text = self

@@ -1,3 +1,4 @@
+import Letters
 import Studies
 import TerminalUI
 
@@ -63,7 +64,11 @@ struct GalleryList {
     // Where there is no room for both, who acted says more than which levels they are, if there are several.
     let hasAgents = desk.agents.names.count > 1
     if width >= 58 || !hasAgents { cell(summary.split.rawValue, .dim, 5) }
-    if width >= 58 || hasAgents { cell(summary.agent, .dim, width >= 58 ? 8 : 6) }
+    if width >= 58 || hasAgents {
+      let room = width >= 58 ? 8 : 6
+      // Where it lies is the same of many.
+      cell(summary.agent.contains("/") ? summary.agent.ending(in: room) : summary.agent, .dim, room)
+    }
     let (word, outcome) = GalleryList.look(of: summary.outcome)
     cell(word, outcome, 5)
     cell(summary.departure.map { "◊\($0)" } ?? "", .alert, 4)

@@ -1,5 +1,6 @@
 import Accounts
 import Gridworlds
+import Letters
 import Planning
 import Studies
 import TerminalUI
@@ -175,17 +176,22 @@ extension TrainingRoom {
     }
   }
 
-  /// Under which name commands find an agent, and as far as there is room where it lies: of a long path the end says
-  /// most.
+  /// Under which name commands find an agent, and as far as there is room where it lies: of a long path the last
+  /// folders say most.
   static func words(onKept path: String, width: Int) -> String {
     let name = Agent.name(of: path)
-    let start = name.hasPrefix("own/") ? "Kept as \(name), in " : "Kept as "
-    let room = width - start.columns - 1
-    if path.columns <= room { return "\(start)\(path)." }
-    guard room > 12 || name == Agent.fileName(of: path) else { return "Kept as \(name)." }
-    var end = Substring(path)
-    while end.columns > max(1, room - 1) { end.removeFirst() }
-    return "\(start)…\(end)."
+    let whole = name.hasPrefix("own/") ? "Kept as \(name), in \(path)." : "Kept as \(path)."
+    if whole.columns <= width { return whole }
+    let start = "Kept as \(name), in …"
+    var end = path[...]
+    repeat {
+      // Without a folder it would say the name once more.
+      guard let slash = end.dropFirst().firstIndex(of: "/"), end[slash...].dropFirst().contains("/") else {
+        return "Kept as \(name)."
+      }
+      end = end[slash...]
+    } while start.columns + end.columns + 1 > width
+    return "\(start)\(end)."
   }
 
   /// What comes of leaving now.
