@@ -17,7 +17,7 @@ struct FuzzCommand: ParsableCommand {
       With --folder a run that was interrupted goes on when the same command is given again. Exit status 70 where \
       something is wrong.
 
-      \(FuzzFormat.all.map { "\($0.name): \($0.subject)" }.joined(separator: "\n"))
+      \(FuzzFormat.all.map { "- \($0.name): \($0.subject)" }.joined(separator: "\n"))
       """)
 
   @Argument(help: "Formats: \(FuzzFormat.all.map(\.name).joined(separator: ", ")); all unless given.")
