@@ -62,11 +62,22 @@ struct Compare: ParsableCommand {
       }
       room = try Compare.twin(of: a.run, agent)
     } else {
-      var options = agentOptions
-      options.agent = agentB ?? agentOptions.agent
-      options.seed = seedB ?? agentOptions.seed
       // What can be read once only is read once.
-      let other = try second.map { try subjectOptions.subject($0, in: library) } ?? subject
+      var other = try second.map { try subjectOptions.subject($0, in: library) } ?? subject
+      var options = agentOptions
+      if case .episodes = other, agentB != nil || seedB != nil || worldB != nil {
+        guard second == nil else {
+          throw ValidationError(
+            "--agent-b, --seed-b and --world-b are for a level, and B is a recording: leave them out")
+        }
+        // Beside what was recorded it is what comes of its level otherwise.
+        let (world, level) = try subject.level(world: Catalogue.world)
+        other = .level(world, level, path: nil)
+        options.agent = agentOptions.agent ?? a.run.episode.agent
+        options.seed = a.run.episode.seed
+      }
+      options.agent = agentB ?? options.agent
+      options.seed = seedB ?? options.seed
       let b = try side(second ?? first, other, options, world: worldB, in: library, &torn)
       room = ComparisonRoom(a, b)
     }

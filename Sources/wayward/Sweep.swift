@@ -132,6 +132,7 @@ struct Sweep: ParsableCommand {
       try study.check()
     }
     if let svg { try AtomicFile.check(svg) }
+    if !measureOnly, let rounding = study.jobs.first?.rounding { Wayward.complain(rounding) }
     let meter = SweepMeter(study.world.name)
     let (control, folder) = (TrainingControl(), keep)
     let finished = Mutex(0)

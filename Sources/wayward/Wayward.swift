@@ -29,13 +29,18 @@ struct Wayward: ParsableCommand {
     Installation.prepare()
     Interruption.prepare()
     var status = status {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(parsable(CommandLine.arguments.dropFirst()))
       try command.run()
     }
     // What was printed before something went wrong goes out as well; that it cannot is told once.
     if !Output.hasFailed { status = max(status, self.status { try Output.flush() }) }
     Interruption.settle()
     Foundation.exit(status)
+  }
+
+  /// What was typed, as the parser can take it, to which `-#2`, the second episode of standard input, is an option.
+  static func parsable(_ arguments: some Sequence<String>) -> [String] {
+    arguments.map { $0.wholeMatch(of: /-#[0-9]+/) == nil ? $0 : "/dev/stdin" + $0.dropFirst() }
   }
 
   /// Runs something and says what went wrong: 64 usage, 65 bad data, 74 input and output, 70 a fault of ours.

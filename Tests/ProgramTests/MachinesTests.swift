@@ -65,6 +65,8 @@ struct MachinesTests {
       let measured = try Invocation(parts + ["--measure-only", "--format", "json"])
       let whole = try Invocation(study + ["--format", "json"])
       #expect(measured.status == 0 && measured.output == whole.output && !whole.output.isEmpty)
+      let rounded = try Invocation(study.map { $0 == "8192" ? "8191" : $0 } + ["--format", "json"])
+      #expect(rounded.errors.contains("8191 steps are rounded up to whole batches of "), "\(rounded.errors)")
       // A chart that is gone is drawn again, though the table is there.
       let (table, chart) = ("\(folder)/table.json", "\(folder)/chart.svg")
       let both = parts + ["--measure-only", "--format", "json", "--out", table, "--svg", chart]

@@ -38,6 +38,34 @@ struct NamedFileTests {
     #expect(both.status == 0 && both.output.contains("seed-2"), "\(both.errors)")
   }
 
+  @Test("an episode of standard input is named by its number, beside what else comes of its level")
+  func standardInputNumber() throws {
+    let text = try Invocation(["record", "corner/first", "corner/fork", "--seed", "3"]).output
+    let second = try Invocation(["analyze", "-#2"], input: text)
+    #expect(second.status == 0 && second.output.contains("corner/fork"), "\(second.errors)")
+    #expect(!second.output.contains("corner/first"))
+    let file = try scratch.file("e.jsonl", text)
+    let other = try Invocation(["compare", "\(file)#2", "--agent-b", "seed-2", "--format", "json"])
+    #expect(other.status == 0 && other.output.contains("\"agent\":\"seed-2\""), "\(other.errors)")
+    #expect(other.output.ranges(of: "\"seed\":3").count == 2 && other.output.ranges(of: "corner/fork").count >= 2)
+    let same = try Invocation(["compare", "\(file)#2", "--seed-b", "4", "--format", "json"])
+    #expect(same.output.ranges(of: "\"agent\":\"seed-1\"").count == 2 && same.output.contains("\"seed\":4"))
+    let refused = try Invocation(["compare", file, "\(file)#2", "--agent-b", "seed-2", "--format", "json"])
+    #expect(refused.status == 64 && refused.errors.contains("B is a recording"), "\(refused.errors)")
+  }
+
+  @Test("of one world's agents only its own family's folders are complained of")
+  func otherFamilies() throws {
+    for family in ["corner", "line"] {
+      try FileManager.default.createDirectory(atPath: "\(scratch.path)/l/\(family)", withIntermediateDirectories: true)
+    }
+    _ = try scratch.file("l/line/agents", "no folder")
+    for (world, count) in [(["corner"], 0), (["line"], 1), ([], 1)] {
+      let run = try Invocation(["agents"] + world + ["--levels", "\(scratch.path)/l"])
+      #expect(run.status == 0 && run.complaints.count == count, "\(run.errors)")
+    }
+  }
+
   @Test("agents may have commas between them, and each is looked for by itself")
   func agents() throws {
     let command = ["eval", "corner", "--levels", "1", "--format", "json", "--agents"]
