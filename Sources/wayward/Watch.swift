@@ -95,15 +95,17 @@ struct Replay: ParsableCommand {
     let file = index.path
     let recorded = try index.all(
       limit: 20_000, progress: { wait.say("reading \(file): \($0) lines") }, world: Catalogue.world)
-    for problem in recorded.problems { Wayward.complain("\(problem)") }
-    let place = try recorded.place(of: episode)
+    let place = Result { () throws(FileProblem) in try recorded.place(of: episode) }
+    // Why there is not the one that is wanted is said in the end.
+    for problem in recorded.problems where place != .failure(problem) { Wayward.complain("\(problem)") }
+    let standing = try place.get()
     let longest = recorded.map(\.episode.steps.count).max() ?? 0
     if longest > 100_000 { wait.say("analysing \(longest) steps", atOnce: true) }
     let (trees, places) = BranchTree.placed(recorded)
     wait.clear()
     guard
       let room = ReplayRoom(
-        trees: trees, at: places[place].tree, branch: places[place].branch,
+        trees: trees, at: places[standing].tree, branch: places[standing].branch,
         source: "wayward replay \(ShellWord.file(file))")
     else { throw FileProblem(path: file, cause: "there is no episode", mend: "write one with: wayward record LEVEL") }
     return room
