@@ -41,7 +41,8 @@ public enum EpisodeFile {
   public struct Reader: Sequence, IteratorProtocol {
     private var lines: LineSource
     private let world: (String) throws -> any World
-    private var header: (JSON, line: Int)?
+    /// The line with which the next episode begins, where it was come to.
+    private var header: Line?
     private var hasBegun = false
     private var family = EpisodeFamily()
     private var number: Int
@@ -98,26 +99,27 @@ public enum EpisodeFile {
     }
 
     private mutating func read() throws(FileProblem) -> RecordedEpisode? {
-      if header == nil { header = try object() }
-      guard let (json, line) = header else {
+      if header == nil { header = try nextLine() }
+      guard let first = header else {
         if let torn, !hasBegun { throw torn }
         if !hasBegun { throw FileProblem.empty(lines.place.path, mend: "record an episode into it") }
         return nil
       }
       header = nil
       hasBegun = true
-      var replay = try EpisodeReplay(header: EpisodeLine(json, line: line, place: lines.place), world: world)
-      while let (json, line) = try object() {
-        if json["format"] != nil {
-          header = (json, line)
+      var replay = try EpisodeReplay(header: first.content.get(), world: world)
+      while let next = try nextLine() {
+        if next.isHeader {
+          header = next
           break
         }
+        let line = try next.content.get()
         guard steps < most else {
           isDone = true
-          throw lines.place.bad("the episodes have more than \(most) steps in all", line: line, mend: "split the file")
+          throw line.bad("the episodes have more than \(most) steps in all", mend: "split the file")
         }
         steps += 1
-        try replay.take(EpisodeLine(json, line: line, place: lines.place))
+        try replay.take(line)
       }
       if torn == nil { try replay.checkEnd(place: lines.place) }
       var recorded = replay.recorded
@@ -134,26 +136,36 @@ public enum EpisodeFile {
       family.skip()
       while header == nil, !isDone {
         do throws(FileProblem) {
-          guard let (json, line) = try object() else {
+          guard let next = try nextLine() else {
             isDone = true
             return
           }
-          if json["format"] != nil { header = (json, line) }
+          if next.isHeader { header = next }
         } catch {
-          // It belongs to the same episode.
+          // There is no way on, and it belongs to the same episode.
         }
       }
     }
 
-    /// The next line as an object; `nil` at the end, and at a last line that was cut.
-    private mutating func object() throws(FileProblem) -> (JSON, line: Int)? {
+    /// A line, or what is wrong with it, which says nothing of the next one.
+    private struct Line {
+      let content: Result<EpisodeLine, FileProblem>
+      /// Whether an episode begins here.
+      let isHeader: Bool
+    }
+
+    /// The next line; `nil` at the end, and at a last line that was cut.
+    /// - Throws: where lines cannot be read, and there is no way on.
+    private mutating func nextLine() throws(FileProblem) -> Line? {
       guard torn == nil else { return nil }
       let bytes: ArraySlice<UInt8>?
       do throws(FileProblem) {
         bytes = try lines.next()
       } catch {
+        if let text = lines.damaged {
+          return Line(content: .failure(error), isHeader: EpisodeFile.beginsEpisode(text))
+        }
         if lines.isCut, hasBegun { return cut(EpisodeFile.words(error.cause)) }
-        // Where lines cannot be read there is no way on.
         isDone = true
         throw error
       }
@@ -167,20 +179,32 @@ public enum EpisodeFile {
         json = try JSON(parsing: bytes)
       } catch {
         if lines.isOpen, error.isAtEnd { return cut(EpisodeFile.openLine) }
-        throw lines.place.bad(
+        let problem = lines.place.bad(
           "no JSON at byte \(error.offset): \(error.cause)", line: lines.line,
           mend: error.mend ?? "write one JSON object a line")
+        return Line(content: .failure(problem), isHeader: EpisodeFile.beginsEpisode(bytes))
       }
       guard json.members != nil else {
-        throw lines.place.bad("the line is no JSON object", line: lines.line, mend: "write one JSON object a line")
+        let problem = lines.place.bad(
+          "the line is no JSON object", line: lines.line, mend: "write one JSON object a line")
+        return Line(content: .failure(problem), isHeader: false)
       }
-      return (json, lines.line)
+      return Line(
+        content: .success(EpisodeLine(json, line: lines.line, place: lines.place)), isHeader: json["format"] != nil)
     }
 
-    private mutating func cut(_ cause: String) -> (JSON, line: Int)? {
+    private mutating func cut(_ cause: String) -> Line? {
       torn = end ?? EpisodeFile.torn(cause, place: lines.place, line: lines.line)
       return nil
     }
+  }
+
+  /// Whether a line that cannot be read was a header: then the episode that it began is damaged, and not the one before
+  /// it. Headers are written with their format first.
+  static func beginsEpisode(_ damaged: ArraySlice<UInt8>) -> Bool {
+    var text = damaged.drop { $0 == 0x20 || $0 == 0x09 }
+    guard text.popFirst() == UInt8(ascii: "{") else { return false }
+    return text.drop { $0 == 0x20 || $0 == 0x09 }.starts(with: "\"format\"".utf8)
   }
 
   /// What is said of a last line that nothing ended.

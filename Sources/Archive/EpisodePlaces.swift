@@ -116,25 +116,31 @@ private struct HeaderSearch {
 
   /// The places, once all has come.
   mutating func end() throws(FileProblem) -> [(offset: Int, line: Int)] {
-    if !rest.isEmpty {
-      try look(at: rest[...])
-      do throws(JSONProblem) {
-        _ = try JSON(parsing: rest)
-      } catch {
-        if error.isAtEnd { torn = EpisodeFile.torn(EpisodeFile.openLine, place: place, line: line) }
+    guard !rest.isEmpty else { return places }
+    let text = LineSource.text(of: rest[...], isOpen: true)
+    do throws(JSONProblem) {
+      if TextDecoder.firstInvalid(in: text) == nil, !LineSource.isBlank(text) { _ = try JSON(parsing: text) }
+    } catch {
+      if error.isAtEnd {
+        torn = EpisodeFile.torn(EpisodeFile.openLine, place: place, line: line)
+        return places
       }
     }
+    try look(at: rest[...])
     return places
   }
 
   private mutating func look(at text: ArraySlice<UInt8>) throws(FileProblem) {
     guard text.count <= LineSource.longestLine else { throw place.tooLong(line) }
-    guard let header = HeaderSearch.header(text) else { return }
+    let text = LineSource.text(of: text)
+    let (isHeader, header) = HeaderSearch.header(text)
+    // What the first line says may be damaged past knowing; an episode begins there all the same.
+    guard places.isEmpty ? !LineSource.isBlank(text) : isHeader else { return }
     guard places.count < EpisodeIndex.most else {
       throw place.bad("the file has more than \(EpisodeIndex.most) episodes", line: line, mend: "split it")
     }
     places.append((offset, line))
-    let name = header["level"]?["reference"]?.string ?? ""
+    let name = header?["level"]?["reference"]?.string ?? ""
     if name.contains("/"), name.utf8.count < 512 { names.insert(name) }
   }
 
@@ -145,17 +151,15 @@ private struct HeaderSearch {
     }
   }
 
-  /// The object of a line with a key `format`, where an episode begins; `nil` of another line.
-  private static func header(_ text: ArraySlice<UInt8>) -> JSON? {
-    guard mayBeHeader(text) else { return nil }
-    // Files that were put one behind the other have a mark within.
-    let text = text.starts(with: [0xEF, 0xBB, 0xBF]) ? text.dropFirst(3) : text
+  /// Whether a line has a key `format`, as far as it can be read: then an episode begins there; and the object, where it
+  /// is one.
+  private static func header(_ text: ArraySlice<UInt8>) -> (isOne: Bool, object: JSON?) {
+    guard mayBeHeader(text) else { return (false, nil) }
     do throws(JSONProblem) {
-      let line = try JSON(parsing: text.last == 0x0D ? text.dropLast() : text)
-      return line["format"] == nil ? nil : line
+      let line = try JSON(parsing: text)
+      return (line["format"] != nil, line)
     } catch {
-      // What is no JSON is a problem of the episode before it.
-      return nil
+      return (EpisodeFile.beginsEpisode(text), nil)
     }
   }
 

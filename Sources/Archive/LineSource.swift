@@ -12,9 +12,13 @@ public struct LineSource {
   public private(set) var isOpen = false
   /// Whether a problem was that nothing makes sense from there on, or ends too early: what came before it is whole.
   public private(set) var isCut = false
+  /// The line that was read last where it is not UTF-8, which says nothing of the next one; else `nil`.
+  private(set) var damaged: ArraySlice<UInt8>?
   private let source: ByteSource?
   private var decoder: TextDecoder
   private var buffer: [UInt8] = []
+  /// Bytes of the file before the buffer.
+  private var offset = 0
   private var start = 0
   private var isAtEnd = false
 
@@ -27,7 +31,7 @@ public struct LineSource {
 
   init(_ source: ByteSource, path: String) {
     place = FilePlace(path: path)
-    decoder = TextDecoder(place)
+    decoder = TextDecoder(place, passesUTF8: true)
     self.source = source
   }
 
@@ -35,15 +39,15 @@ public struct LineSource {
   init(_ source: FileSource, path: String, from offset: Int, line: Int) throws(FileProblem) {
     place = FilePlace(path: path)
     source.seek(to: offset)
-    decoder = TextDecoder(place, isPlain: true, offset: offset, line: line)
+    decoder = TextDecoder(place, isPlain: true, passesUTF8: true)
     self.source = try ByteSource(source, path: path)
-    self.line = line - 1
+    (self.line, self.offset) = (line - 1, offset)
   }
 
   /// The lines of bytes that are there already.
   public init(_ bytes: Data, path: String) {
     place = FilePlace(path: path)
-    decoder = TextDecoder(place)
+    decoder = TextDecoder(place, passesUTF8: true)
     source = nil
     pending = [UInt8](bytes)
   }
@@ -53,12 +57,13 @@ public struct LineSource {
   /// The next line that is not blank, without its end and without a mark before it; `nil` after the last.
   public mutating func next() throws(FileProblem) -> ArraySlice<UInt8>? {
     while let text = try nextEvenBlank() {
-      if text.contains(where: { $0 != 0x20 && $0 != 0x09 }) { return text }
+      if !LineSource.isBlank(text) { return text }
     }
     return nil
   }
 
   private mutating func nextEvenBlank() throws(FileProblem) -> ArraySlice<UInt8>? {
+    damaged = nil
     var searched = start
     while true {
       if let end = buffer[searched...].firstIndex(of: 0x0A) { return try cut(at: end, next: end + 1) }
@@ -69,6 +74,7 @@ public struct LineSource {
         return start < buffer.count ? try cut(at: buffer.count, next: buffer.count) : nil
       }
       buffer.removeFirst(start)
+      offset += start
       searched -= start
       start = 0
       buffer += try more()
@@ -96,12 +102,25 @@ public struct LineSource {
   private mutating func cut(at end: Int, next: Int) throws(FileProblem) -> ArraySlice<UInt8> {
     line += 1
     guard end - start <= LineSource.longestLine else { throw place.tooLong(line) }
-    let isReturned = end > start && buffer[end - 1] == 0x0D
     defer { start = next }
-    let text = buffer[start..<(isReturned ? end - 1 : end)]
-    // Files that were put one behind the other have a mark within.
-    return text.starts(with: [0xEF, 0xBB, 0xBF]) ? text.dropFirst(3) : text
+    let text = LineSource.text(of: buffer[start..<end], isOpen: isOpen)
+    guard let at = TextDecoder.firstInvalid(in: text) else { return text }
+    damaged = text
+    throw place.bad(
+      "byte \(offset + text.startIndex + at) is not UTF-8", line: line, mend: "save the file as UTF-8")
   }
+
+  /// What a line says, without its end and without a mark before it; where nothing ended it, without a character that
+  /// was cut.
+  static func text(of line: ArraySlice<UInt8>, isOpen: Bool = false) -> ArraySlice<UInt8> {
+    let text = line.last == 0x0D ? line.dropLast() : line
+    // Files that were put one behind the other have a mark within.
+    let unmarked = text.starts(with: [0xEF, 0xBB, 0xBF]) ? text.dropFirst(3) : text
+    return isOpen ? unmarked.dropLast(TextDecoder.begun(at: unmarked)) : unmarked
+  }
+
+  /// Whether there is nothing but space in a line.
+  static func isBlank(_ text: ArraySlice<UInt8>) -> Bool { !text.contains { $0 != 0x20 && $0 != 0x09 } }
 }
 
 extension FilePlace {

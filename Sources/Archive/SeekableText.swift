@@ -83,7 +83,8 @@ final class SeekableText: Sendable {
     unlink(name)
     _ = fcntl(copy, F_SETFD, FD_CLOEXEC)
     let sink = FileSink(descriptor: copy, path: folder)
-    var decoder = TextDecoder(place)
+    // What is wrong with a line is found by those who read it.
+    var decoder = TextDecoder(place, passesUTF8: true)
     do throws(FileProblem) {
       var count = 0
       func take(_ text: [UInt8]) throws(FileProblem) {

@@ -14,19 +14,20 @@ struct TextDecoder {
   /// Bytes of a character whose end has not come yet, or of a mark.
   private var rest: [UInt8] = []
   /// Bytes before the rest, and lines that have ended in them.
-  private var offset: Int
-  private var lineFeeds: Int
+  private var offset = 0
+  private var lineFeeds = 0
   /// What stands where the text that was given out ends.
   private var problem: FileProblem?
   /// Whether a problem was that bytes are no text, or end within a character: what came before them is whole.
   var isDamaged: Bool { problem != nil }
+  /// Whether UTF-8 is given out as it comes, for readers who look at each line by itself.
+  private let passesUTF8: Bool
 
   /// - Parameters:
+  ///   - passesUTF8: whether UTF-8 is given out unchecked, with a mark before it.
   ///   - isPlain: whether the text is known to be UTF-8, as of a later part of a file.
-  ///   - line: the number of the first line.
-  init(_ place: FilePlace, isPlain: Bool = false, offset: Int = 0, line: Int = 1) {
-    self.place = place
-    (self.offset, lineFeeds) = (offset, line - 1)
+  init(_ place: FilePlace, isPlain: Bool = false, passesUTF8: Bool = false) {
+    (self.place, self.passesUTF8) = (place, passesUTF8)
     encoding = isPlain ? .utf8 : nil
   }
 
@@ -84,26 +85,17 @@ struct TextDecoder {
 
   private mutating func decoded(_ bytes: [UInt8], _ encoding: Encoding) throws(FileProblem) -> [UInt8] {
     switch encoding {
-    case .utf8: return try checked(bytes)
+    case .utf8: return passesUTF8 ? bytes : checked(bytes)
     case .utf16(let isBigEndian): return try transcoded(bytes, isBigEndian)
     }
   }
 
   /// UTF-8 that was found to be so, without a mark at its start.
-  private mutating func checked(_ bytes: [UInt8]) throws(FileProblem) -> [UInt8] {
-    var end = bytes.count
-    if let last = bytes.last, last >= 0x80 {
-      // A character has up to four bytes, the first of which says how many.
-      for back in 1...min(3, bytes.count) where bytes[bytes.count - back] >= 0xC0 {
-        let lead = bytes[bytes.count - back]
-        if back < (lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2) { end = bytes.count - back }
-        break
-      }
-    }
+  private mutating func checked(_ bytes: [UInt8]) -> [UInt8] {
+    let end = bytes.count - TextDecoder.begun(at: bytes[...])
     var whole = end == bytes.count ? bytes : Array(bytes[..<end])
     rest = Array(bytes[end...])
-    if !TextDecoder.isASCII(whole), String(validating: whole, as: UTF8.self) == nil {
-      let at = TextDecoder.firstInvalid(whole)
+    if let at = TextDecoder.firstInvalid(in: whole[...]) {
       problem = invalid(at: at, line: lineFeeds + 1 + TextDecoder.lineFeeds(in: whole[..<at]))
       (whole, rest) = (Array(whole[..<at]), [])
     }
@@ -155,7 +147,7 @@ struct TextDecoder {
     return place.bad("byte \(offset + index) is not UTF-8", line: line, mend: "save the file as UTF-8")
   }
 
-  private static func isASCII(_ bytes: [UInt8]) -> Bool {
+  private static func isASCII(_ bytes: ArraySlice<UInt8>) -> Bool {
     bytes.withUnsafeBytes { bytes in
       var index = 0
       while index + 8 <= bytes.count {
@@ -183,8 +175,20 @@ struct TextDecoder {
     }
   }
 
-  /// The offset of the first byte that no valid text goes on with.
-  private static func firstInvalid(_ bytes: [UInt8]) -> Int {
+  /// Bytes at the end of UTF-8 that are a character whose own end has not come.
+  static func begun(at text: ArraySlice<UInt8>) -> Int {
+    guard let last = text.last, last >= 0x80 else { return 0 }
+    // A character has up to four bytes, the first of which says how many.
+    for back in 1...min(3, text.count) where text[text.endIndex - back] >= 0xC0 {
+      let lead = text[text.endIndex - back]
+      return back < (lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2) ? back : 0
+    }
+    return 0
+  }
+
+  /// The offset in UTF-8 of the first byte that no valid text goes on with; `nil` where all of it is valid.
+  static func firstInvalid(in bytes: ArraySlice<UInt8>) -> Int? {
+    guard !isASCII(bytes), String(validating: bytes, as: UTF8.self) == nil else { return nil }
     var decoder = UTF8()
     var iterator = bytes.makeIterator()
     var offset = 0

@@ -16,15 +16,61 @@ private func recording() -> String {
 }
 
 @Suite("files that make no sense from somewhere on") struct DamageTests {
-  @Test("what came before a byte that is no text stays, in whichever piece it came, and its line is named")
-  func badByte() throws {
+  /// What damages the second of three episodes: a byte in its header, one in a step, a header that was cut.
+  enum Damage: CaseIterable { case header, step, cutHeader }
+
+  @Test("a damaged episode keeps its number, whoever reads, and the others are whole", arguments: Damage.allCases)
+  func number(_ damage: Damage) throws {
     var bytes = Data(recording().utf8)
     let lines = bytes.split(separator: 0x0A)
+    let headers = lines.indices.filter { lines[$0].starts(with: Data("{\"format\"".utf8)) }
+    let line = headers[1] + (damage == .step ? 5 : 0)
+    let place = lines[line].startIndex + 40
+    let said: String
+    switch damage {
+    case .header, .step:
+      bytes[place] = 0xFF
+      bytes[place + 1] = 0xFE
+      said = "byte \(place) is not UTF-8"
+    case .cutHeader:
+      bytes.removeSubrange((place + 60)..<lines[line].endIndex)
+      said = "no JSON at byte "
+    }
+    try withFolder { folder in
+      let path = "\(folder)/e.jsonl"
+      try bytes.write(to: URL(fileURLWithPath: path))
+      try compressed(bytes).write(to: URL(fileURLWithPath: path + ".gz"))
+      for path in [path, path + ".gz"] {
+        let index = try EpisodeIndex(path: path)
+        #expect(index.count == 3 && index.torn == nil)
+        for read in [try EpisodeFile.readAll(path, world: named), try index.all(world: named)] {
+          #expect(read.map(\.number) == [0, 2] && read.total == 3 && read.map(\.torn) == [nil, nil])
+          #expect(read.map(\.episode.steps.count) == [20, 20] && read.map(\.line) == [1, headers[2] + 1])
+          #expect(read.problems.count == 1 && read.problems[0].line == line + 1)
+          #expect(read.problems[0].cause.hasPrefix(said) && read.problems[0].kind == .badData)
+          #expect(throws: read.problems[0]) { try read.place(of: 1) }
+          #expect(throws: read.problems[0]) { try index.episode(1, world: named) }
+        }
+        for number in [0, 2] {
+          let alone = try index.episode(number, world: named)
+          #expect(alone.line == headers[number] + 1 && alone.episode.steps.count == 20 && alone.torn == nil)
+        }
+        #expect(throws: FileProblem.self) { try index.episode(3, world: named) }
+      }
+    }
+  }
+
+  @Test("what came before half a character stays, in whichever piece it came, and its line is named")
+  func halfCharacter() throws {
+    let text = recording()
+    let lines = text.split(separator: "\n")
     // Five lines into the third episode.
-    let line = try #require(lines.indices.filter { lines[$0].starts(with: Data("{\"format\"".utf8)) }.last) + 5
-    let place = lines[line].startIndex + 3
-    bytes[place] = 0xFF
-    let said = "byte \(place) is not UTF-8: from there on nothing is read"
+    let line = try #require(lines.indices.filter { lines[$0].hasPrefix("{\"format\"") }.last) + 5
+    var units = Array("\u{FEFF}\(text)".utf16)
+    let place = 1 + lines[..<line].reduce(0) { $0 + $1.utf16.count + 1 } + 3
+    units[place] = 0xDC00
+    let bytes = Data(units.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] })
+    let said = "byte \(2 * place) is not UTF-16: from there on nothing is read"
     try withFolder { folder in
       let path = "\(folder)/e.jsonl"
       try bytes.write(to: URL(fileURLWithPath: path))

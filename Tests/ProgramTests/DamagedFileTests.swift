@@ -41,6 +41,36 @@ struct DamagedFileTests {
     }
   }
 
+  @Test("every command takes the same episode for the damaged one, and refuses it in a line", arguments: [0, 5])
+  func number(_ offset: Int) throws {
+    let scratch = try Scratch()
+    let text = try Invocation(["record", "corner/first", "corner/first", "coinrun/first"]).output
+    let whole = try scratch.file("whole.jsonl", text)
+    var lines = Array(text.utf8).split(separator: 10).map { Array($0) }
+    let headers = lines.indices.filter { lines[$0].starts(with: "{\"format\"".utf8) }
+    let damaged = headers[1] + offset
+    (lines[damaged][40], lines[damaged][41]) = (0xFF, 0xFE)
+    let file = try scratch.file("bad.jsonl")
+    try Data(lines.joined(separator: [10]) + [10]).write(to: URL(fileURLWithPath: file))
+    let said = "bad.jsonl:\(damaged + 1): byte "
+    func commands(_ number: Int) -> [[String]] {
+      [
+        ["compare", "\(file)#\(number)", whole, "--format", "json"], ["replay", "\(file)#\(number)", "--dump-screen"],
+        ["snapshot", "\(file)#\(number)"], ["export", "\(file)#\(number)", "--out", "-"],
+        ["analyze", "\(file)#\(number)", "--format", "json"],
+      ]
+    }
+    for command in commands(2) {
+      let run = try Invocation(command)
+      #expect(run.status == 65 && run.output.isEmpty, "\(command[0]): \(run.status) \(run.errors)")
+      #expect(run.complaints.count == 1 && run.errors.contains(said), "\(command[0]): \(run.errors)")
+    }
+    for command in commands(3) {
+      let run = try Invocation(command)
+      #expect(run.status == 0 && run.output.contains("coin"), "\(command[0]): \(run.status) \(run.errors)")
+    }
+  }
+
   /// The writing end of a named pipe that somebody reads; `nil` where nobody does for long.
   private func writer(of path: String) -> Int32? {
     for _ in 0..<500 {

@@ -131,11 +131,16 @@ struct EpisodeShelfTests {
     #expect(try shelf.run(0).episode.frames == shelf.run(1).episode.frames)
   }
 
-  @Test("a file without an episode is refused")
+  @Test("a file without an episode is refused, and what it begins with is its first one, whatever that is")
   func empty() throws {
     let path = try file("{\"t\":0}\n")
     defer { try? FileManager.default.removeItem(atPath: path) }
-    #expect(throws: FileProblem.self) { try FileShelf(EpisodeIndex(path: path)) }
+    let shelf = try FileShelf(EpisodeIndex(path: path))
+    #expect(shelf.count == 1)
+    #expect(throws: FileProblem.self) { try shelf.run(0) }
+    let empty = try file("\n \n")
+    defer { try? FileManager.default.removeItem(atPath: empty) }
+    #expect(throws: FileProblem.self) { try FileShelf(EpisodeIndex(path: empty)) }
     #expect(throws: FileProblem.self) { try EpisodeIndex(path: path + ".none") }
   }
 

@@ -83,10 +83,13 @@ extension FuzzFormat {
   private static func read(_ path: String, of bytes: [UInt8]) throws(FileProblem) -> FuzzOutcome {
     var reader = try EpisodeFile.Reader(path: path, world: Catalogue.world)
     var firstLines: [Int] = []
+    var lineOfNumber: [Int: Int] = [:]
     var isTorn = false
     while let next = reader.next() {
       switch next {
-      case .success(let recorded): firstLines.append(recorded.line)
+      case .success(let recorded):
+        firstLines.append(recorded.line)
+        lineOfNumber[recorded.number] = recorded.line
       case .failure(let problem):
         isTorn = true
         if case .wrong(let words) = refusal(problem, of: bytes) { return .wrong(words) }
@@ -95,7 +98,8 @@ extension FuzzFormat {
     let index = try EpisodeIndex(path: path)
     for number in 0..<min(3, index.count) {
       do throws(FileProblem) {
-        _ = try index.episode(number, world: Catalogue.world)
+        let line = try index.episode(number, world: Catalogue.world).line
+        if line != lineOfNumber[number] { return .wrong("episode \(number) is another one where it is read alone") }
       } catch {
         if case .wrong(let words) = refusal(error, of: bytes) { return .wrong(words) }
       }
