@@ -101,7 +101,7 @@ public struct Checkpoint: Sendable, Equatable {
 
   /// The checkpoint of a file.
   public static func read(_ path: String) throws(FileProblem) -> Checkpoint {
-    try parse(BoundedFile.read(path, limit: Safetensors.largestFile), path: path)
+    try parse(BoundedFile.read(path, limit: Safetensors.largestFile, takesPipes: false), path: path)
   }
 
   /// What a file says of its agent, without its numbers: enough to know whether it is one, and of which world.

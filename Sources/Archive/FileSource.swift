@@ -51,6 +51,7 @@ final class FileSource {
     case S_IFREG: refused = nil
     case S_IFDIR: refused = ("this is a folder", "name a file in it")
     case S_IFIFO where takesPipes, S_IFSOCK where takesPipes, S_IFCHR where path == "-": refused = nil
+    case _ where !takesPipes: refused = ("this is no regular file", "name one that is")
     default: refused = ("this is no regular file", "send it to standard input and write '-'")
     }
     // What is thrown from here on closes it: all of it is there, so that it is taken down as any other.
@@ -65,6 +66,12 @@ final class FileSource {
 
   deinit {
     if descriptor != 0, owner == nil { close(descriptor) }
+  }
+
+  /// Whether a path leads to what may never be written, as a pipe: neither a regular file nor a folder.
+  static func mayWait(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)
   }
 
   /// Goes on from a place of a regular file.

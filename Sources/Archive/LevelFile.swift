@@ -150,19 +150,25 @@ public enum LevelFile {
   }
 
   /// What a file, or standard input, holds, and all that is wrong with it.
+  /// - Parameters:
+  ///   - name: the world of a file that names none.
+  ///   - takesPipes: whether what is no regular file is read too.
+  ///   - world: the world of a name.
   /// - Throws: where it cannot be read at all.
   public static func examine(
-    _ path: String, worldName name: String? = nil, world: (String) throws -> any World
+    _ path: String, worldName name: String? = nil, takesPipes: Bool = true, world: (String) throws -> any World
   ) throws(FileProblem) -> Reading {
     read(
-      try BoundedFile.read(path, limit: largestSize), path: path, reference: path, worldName: name, world: world)
+      try BoundedFile.read(path, limit: largestSize, takesPipes: takesPipes), path: path, reference: path,
+      worldName: name, world: world)
   }
 
-  /// The world and the level of a file.
+  /// The world and the level of a file in a folder of levels.
   public static func read(
     _ path: String, reference: String, world: (String) throws -> any World
   ) throws(FileProblem) -> (world: any World, level: Level) {
-    try parse(BoundedFile.read(path, limit: largestSize), path: path, reference: reference, world: world)
+    try parse(
+      BoundedFile.read(path, limit: largestSize, takesPipes: false), path: path, reference: reference, world: world)
   }
 
   /// The file of a level, which parses back to an equal one.

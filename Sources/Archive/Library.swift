@@ -122,6 +122,9 @@ public struct Library: Sendable {
     }
     if parts.count == 2, parts.allSatisfy(Library.isPlain), families.contains(parts[0]) {
       if let entry = levels(of: parts[0]).first(where: { $0.reference == text }) {
+        guard !FileSource.mayWait(entry.path) else {
+          throw FilePlace(path: entry.path).broken("this is no regular file", mend: "take it out of the folder")
+        }
         if let file = try FileReference(entry.path) { return .file(file, reference: text) }
       }
     }

@@ -34,7 +34,8 @@ public struct Provenance: Sendable, Equatable {
 
   /// What is known of a file.
   public static func find(_ path: String) -> Finding {
-    guard let text = try? BoundedFile.read(note(of: path), limit: 1 << 16), let json = try? JSON(parsing: text),
+    guard let text = try? BoundedFile.read(note(of: path), limit: 1 << 16, takesPipes: false),
+      let json = try? JSON(parsing: text),
       json["format"]?.string == format, let command = json["command"]?.string, let version = json["program"]?.string,
       let bytes = json["bytes"]?.integer, let hash = json["hash"]?.string
     else { return .unknown }

@@ -18,11 +18,14 @@ struct CheckedLevel {
   let remarks: [FileProblem]
 
   /// Reads the file.
-  /// - Parameter name: the world of a file that names none.
-  init(_ file: String, worldName name: String?) {
+  /// - Parameters:
+  ///   - isNamed: whether its name was typed, and it may be a pipe.
+  ///   - name: the world of a file that names none.
+  init(_ file: String, isNamed: Bool, worldName name: String?) {
     self.file = file
     do throws(FileProblem) {
-      let reading = try LevelFile.examine(file, worldName: name, world: Catalogue.world)
+      let reading = try LevelFile.examine(
+        file, worldName: name, takesPipes: isNamed, world: Catalogue.world)
       level = reading.level
       graph = level.flatMap { $0.world.isDeterministic ? StateGraph($0.world, $0.level) : nil }
       problems = reading.problems.sorted { ($0.line ?? .max) < ($1.line ?? .max) }

@@ -68,7 +68,7 @@ struct Levels: ParsableCommand {
       var kinds: Set<Int32> = []
       for file in try paths.flatMap(Check.files) {
         files += 1
-        let level = CheckedLevel(file, worldName: world)
+        let level = CheckedLevel(file, isNamed: paths.contains(file), worldName: world)
         bad += level.problems.isEmpty ? 0 : 1
         problems += level.problems.count
         kinds.formUnion(level.problems.map(\.kind.rawValue))

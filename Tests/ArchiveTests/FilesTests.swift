@@ -62,7 +62,10 @@ private func permissions(_ path: String) throws -> Int {
       let special = "this is no regular file; send it to standard input and write '-'"
       #expect(
         problem { () throws(FileProblem) in try BoundedFile.read(pipe, limit: 9, takesPipes: false) }
-          == "\(pipe): \(special)")
+          == "\(pipe): this is no regular file; name one that is")
+      #expect(
+        problem { () throws(FileProblem) in try Checkpoint.read(pipe) }
+          == "\(pipe): this is no regular file; name one that is")
       #expect(reading("/dev/zero") == "/dev/zero: \(special)")
       #expect(reading(folder) == "\(folder): this is a folder; name a file in it")
       #expect(reading("\(folder)/none") == "\(folder)/none: there is no such file; check the name")

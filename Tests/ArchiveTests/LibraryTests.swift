@@ -130,6 +130,20 @@ private func withLevels(_ body: (_ folder: String) throws -> Void) throws {
     }
   }
 
+  @Test("what is no regular file among the levels is refused, and not waited for")
+  func pipes() throws {
+    try withLevels { folder in
+      let path = "\(folder)/levels/corner/zz.yaml"
+      try #require(mkfifo(path, 0o600) == 0)
+      let library = try Library(levelsOption: "\(folder)/levels", environment: [:], executable: nil)
+      #expect(library.levels(of: "corner").map(\.reference).contains("corner/zz"))
+      let found = problem { () throws(FileProblem) in try library.level("corner/zz", world: named) }
+      #expect(found == "\(path): this is no regular file; take it out of the folder")
+      let read = problem { () throws(FileProblem) in try LevelFile.read(path, reference: "corner/zz", world: named) }
+      #expect(read == "\(path): this is no regular file; name one that is")
+    }
+  }
+
   @Test("both endings of level files are listed, hidden files are not")
   func endings() throws {
     try withLevels { folder in

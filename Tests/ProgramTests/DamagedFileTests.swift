@@ -71,6 +71,27 @@ struct DamagedFileTests {
     }
   }
 
+  @Test("a pipe among agents and levels is named, and not waited for")
+  func pipesInFolders() throws {
+    let scratch = try Scratch()
+    let folder = try scratch.file("levels")
+    for part in ["corner/agents", "kept"] {
+      try FileManager.default.createDirectory(atPath: "\(folder)/\(part)", withIntermediateDirectories: true)
+    }
+    _ = try scratch.file("levels/corner/first.yaml", Invocation(["levels", "generate", "corner/first"]).output)
+    let agent = "\(folder)/corner/agents/seed-9.safetensors"
+    for pipe in [agent, "\(folder)/corner/zz.yaml"] { #expect(mkfifo(pipe, 0o600) == 0) }
+    for (command, status) in [
+      (["agents", "--levels", folder], Int32(0)), (["levels", "list", "--levels", folder], 0),
+      (["levels", "check", folder], 74), (["eval", "corner", "--levels", "1", "--agents", agent], 74),
+      (["watch", "corner/first", "--agent", agent, "--dump-screen"], 74),
+    ] {
+      let run = try Invocation(command)
+      #expect(run.status == status, "\(command): \(run.status) \(run.errors)")
+      #expect((run.output + run.errors).contains("this is no regular file"), "\(command): \(run.errors)")
+    }
+  }
+
   /// The writing end of a named pipe that somebody reads; `nil` where nobody does for long.
   private func writer(of path: String) -> Int32? {
     for _ in 0..<500 {
