@@ -15,7 +15,7 @@ enum Interruption {
   }
 
   private struct State {
-    var manner = Manner.atOnce { "stopped; nothing is kept but what was printed" }
+    var manner = Manner.atOnce { "stopped; nothing is kept but what was printed, and what was kept before" }
     var signal: Int32?
     var folders: Set<String> = []
     /// Whether some thread ends the program already.

@@ -103,6 +103,9 @@ struct Sweep: ParsableCommand {
 
   func run() throws {
     let study = try study()
+    if let keep {
+      Interruption.say { "stopped; the agents in \(keep) stay as they are, and the same command goes on from there" }
+    }
     try outOptions.collect(from: measureOnly ? study.jobs.map(\.path) : [], besides: svg.map { [$0] } ?? []) {
       try sweep(study)
     }
@@ -134,13 +137,17 @@ struct Sweep: ParsableCommand {
     if let svg { try AtomicFile.check(svg) }
     if !measureOnly, let rounding = study.jobs.first?.rounding { Wayward.complain(rounding) }
     let meter = SweepMeter(study.world.name)
-    let (control, folder) = (TrainingControl(), keep)
+    let (control, folder, measures) = (TrainingControl(), keep, measureOnly)
     let finished = Mutex(0)
     Interruption.isAwaited { control.stop() }
     let end: @Sendable () -> Never = {
-      let place = folder.map { "\(finished.withLock { $0 }) agents are finished in \($0)" }
       Interruption.end(
-        place.map { "stopped; \($0), with the progress of the next, and the same command goes on from there" }
+        folder.map { folder in
+          measures
+            ? "stopped; the agents in \(folder) stay, and the same command measures them anew"
+            : "stopped; \(finished.withLock { $0 }) agents are finished in \(folder), with the progress of the next, and "
+              + "the same command goes on from there"
+        }
           ?? "stopped; nothing is kept, the same command begins anew; with --keep DIR it would go on")
     }
     let result = try study.run(control, trains: !measureOnly) { progress in

@@ -63,6 +63,11 @@ struct Train: ParsableCommand {
 
   func run() throws {
     let job = try job()
+    Interruption.say {
+      FileManager.default.fileExists(atPath: job.resumePath)
+        ? "stopped; what was learned before stays in \(job.resumePath), and the same command goes on from there"
+        : "stopped; nothing is kept but what was printed"
+    }
     if keep != nil, job.isKept, !force {
       try Output.line("\(PlainText.stripped(job.path, limit: 400)) is there already, made by: \(job.command)")
       return

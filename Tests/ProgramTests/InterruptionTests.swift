@@ -34,6 +34,13 @@ struct InterruptionTests {
     #expect(run.errors.contains("steps are kept in \(scratch.path)/cut.resume.safetensors"), "\(run.errors)")
     #expect(run.errors.contains("wayward train corner --steps 150000 --eval-levels 1 --threads 1 --out \(cut)"))
     #expect(scratch.names == ["cut.resume.safetensors"])
+    // So early that it has not gone on yet, or just has, if it listens at all: the file is there, and is said to be.
+    let early = try interrupted(command + [cut]) {
+      usleep(50_000)
+      return true
+    }
+    let (said, words) = (early.errors, ["\(scratch.path)/cut.resume.safetensors", "and what was kept before"])
+    #expect(early.status == 130 && (said.isEmpty || words.contains { said.contains($0) }), "\(said)")
     let rest = try Invocation(command + [cut])
     #expect(rest.status == 0 && rest.output.contains("going on from"), "\(rest.errors)")
     #expect(try Invocation(command + [whole]).status == 0)
