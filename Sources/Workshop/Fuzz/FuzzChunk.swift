@@ -39,8 +39,10 @@ extension FuzzSession {
     var isDone: Bool { next >= range.upperBound }
 
     private mutating func start() throws {
-      for ending in Chunk.endings { try Data().write(to: file(ending)) }
-      try Data(count: MemoryLayout<FuzzWorker.Place>.size).write(to: file("place"))
+      for ending in Chunk.endings {
+        let size = ending == "place" ? MemoryLayout<FuzzWorker.Place>.size : 0
+        try AtomicFile.write(Data(count: size), to: file(ending).path)
+      }
       before = tally
       process = worker(next..<range.upperBound, files)
       process.standardOutput = FileHandle.nullDevice

@@ -39,7 +39,22 @@ public final class FuzzSession {
   ///   - count: processes at a time.
   ///   - isToEnd: whether it is to end now.
   ///   - progress: is told now and then how far it is.
-  public func run(processes count: Int, isToEnd: () -> Bool = { false }, progress: (FuzzRecord) -> Void) throws {
+  public func run(
+    processes count: Int, isToEnd: () -> Bool = { false }, progress: (FuzzRecord) -> Void
+  ) throws(FileProblem) {
+    do {
+      try work(processes: count, isToEnd: isToEnd, progress: progress)
+    } catch let problem as FileProblem {
+      throw problem
+    } catch {
+      // What workers leave is in files, and they are started from one.
+      throw FileProblem(
+        path: folder, cause: "the files of a worker cannot be used (\(error.localizedDescription))",
+        mend: "look whether there is room, and give the command again", kind: .inputOutput)
+    }
+  }
+
+  private func work(processes count: Int, isToEnd: () -> Bool, progress: (FuzzRecord) -> Void) throws {
     var running: [Chunk] = []
     defer { for index in running.indices { try? running[index].end() } }
     var saved = ContinuousClock.now
