@@ -150,6 +150,9 @@ final class FileSource {
   /// The problem that an error number of the system stands for.
   static func problem(_ code: Int32, at place: FilePlace, doing verb: String) -> FileProblem {
     switch code {
+    // A byte that is no UTF-8 has become this sign on the way to us, and under that name there is no file.
+    case ENOENT where place.path.unicodeScalars.contains("\u{FFFD}"):
+      place.broken("there is no such file, or its name is no UTF-8", mend: "rename it")
     case ENOENT: place.broken("there is no such file", mend: "check the name")
     case ENOTDIR: place.broken("a part of the path is no folder", mend: "check the path")
     case EISDIR: place.broken("this is a folder", mend: "name a file in it")

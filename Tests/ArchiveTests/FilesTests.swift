@@ -69,6 +69,8 @@ private func permissions(_ path: String) throws -> Int {
       #expect(reading("/dev/zero") == "/dev/zero: \(special)")
       #expect(reading(folder) == "\(folder): this is a folder; name a file in it")
       #expect(reading("\(folder)/none") == "\(folder)/none: there is no such file; check the name")
+      #expect(
+        reading("\(folder)/n\u{FFFD}ne")?.hasSuffix("there is no such file, or its name is no UTF-8; rename it") == true)
       #expect(reading("\(pipe)/none") == "\(pipe)/none: a part of the path is no folder; check the path")
       #expect(reading("") == "this is no path; name a file")
       #expect(reading("a\0b") == "ab: this is no path; name a file")

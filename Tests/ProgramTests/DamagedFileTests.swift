@@ -101,6 +101,20 @@ struct DamagedFileTests {
     #expect(run.status == 74 && run.complaints.count == 1 && !run.errors.contains("Error Domain"), "\(run.errors)")
   }
 
+  @Test("a file whose name is no UTF-8 is told by that")
+  func name() throws {
+    let scratch = try Scratch()
+    let folder = try scratch.file("levels")
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let path = Array("\(folder)/a".utf8CString.dropLast()) + [-1] + Array(".yaml".utf8CString)
+    let file = open(path, O_CREAT | O_WRONLY, 0o600)
+    try #require(file >= 0)
+    close(file)
+    let run = try Invocation(["levels", "check", folder])
+    #expect(run.status == 74 && run.errors.contains("its name is no UTF-8; rename it"), "\(run.errors)")
+    unlink(path)
+  }
+
   /// The writing end of a named pipe that somebody reads; `nil` where nobody does for long.
   private func writer(of path: String) -> Int32? {
     for _ in 0..<500 {
