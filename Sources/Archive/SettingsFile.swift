@@ -50,7 +50,7 @@ public struct SettingsFile: Sendable {
       return
     }
     var findings = Findings(place)
-    let text = try LevelText.checked(bytes, findings: &findings)
+    let text = try LevelText.checked(SettingsFile.readable(bytes, &findings), findings: &findings)
     var entries: [Entry] = []
     let plain = PlainYAML.read(text.lines, findings: &findings).text
     if LevelFields.holdsMore(plain),
@@ -73,6 +73,21 @@ public struct SettingsFile: Sendable {
     FileProblem(
       path: path, line: entry.line, cause: cause,
       mend: known.isEmpty ? mend : Nearest.advice(for: word ?? entry.path.last ?? "", among: known))
+  }
+
+  /// Bytes without the lines that are not UTF-8, which are noted.
+  private static func readable(_ bytes: Data, _ findings: inout Findings) throws(FileProblem) -> Data {
+    let all = [UInt8](bytes)
+    guard try TextDecoder.isUTF8(Array(all.prefix(4)), place: findings.place),
+      TextDecoder.firstInvalid(in: all[...]) != nil
+    else { return bytes }
+    let lines = all.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated().map { number, line in
+      guard let at = TextDecoder.firstInvalid(in: line) else { return line }
+      findings.note(
+        "byte \(line.startIndex + at) is not UTF-8", line: number + 1, mend: "save the file as UTF-8")
+      return []
+    }
+    return Data(lines.joined(separator: [0x0A]))
   }
 
   private static func collect(

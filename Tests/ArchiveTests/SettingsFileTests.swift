@@ -35,6 +35,18 @@ struct SettingsFileTests {
     #expect(file.entries.contains { $0.path == ["mouse"] }, "the other lines stand")
   }
 
+  @Test("a line with a byte that is no UTF-8 is left out by its line, and the others stand")
+  func latin() throws {
+    let bytes = Data("theme: light\n# caf".utf8) + [0xE9] + Data("\nmouse: off\ntitle: ".utf8) + [0xE9]
+    let file = try SettingsFile(bytes, path: "settings.yaml")
+    #expect(file.entries.map(\.path) == [["theme"], ["mouse"]] && file.entries.map(\.line) == [1, 3])
+    #expect(
+      file.problems.map(\.description) == [
+        "settings.yaml:2: byte 18 is not UTF-8; save the file as UTF-8",
+        "settings.yaml:4: byte 38 is not UTF-8; save the file as UTF-8",
+      ])
+  }
+
   @Test("each wrong line is said, and what is right around it stands")
   func several() throws {
     let file = try read(
