@@ -24,17 +24,26 @@ public final class EpisodeIndex: Sendable {
 
   /// Finds the episodes of a file, a pipe, or standard input where the path is `-`; of other lines only as much is read
   /// as tells that they are no headers.
-  /// - Parameter levels: the levels with which those of the recording are compared.
+  /// - Parameters:
+  ///   - levels: the levels with which those of the recording are compared.
+  ///   - progress: is told now and then how many episodes were found.
   /// - Complexity: O(bytes); a few tenths of a second for 200 MB.
-  public convenience init(path: String, levels: NamedLevels? = nil) throws(FileProblem) {
-    try self.init(SeekableText(path: path), levels: levels)
+  public convenience init(
+    path: String, levels: NamedLevels? = nil, progress: (Int) -> Void = { _ in }
+  ) throws(FileProblem) {
+    try self.init(SeekableText(path: path), levels: levels, progress: progress)
   }
 
-  init(_ text: SeekableText, levels: NamedLevels? = nil) throws(FileProblem) {
+  init(
+    _ text: SeekableText, levels: NamedLevels? = nil, progress: (Int) -> Void = { _ in }
+  ) throws(FileProblem) {
     (self.text, self.levels) = (text, levels)
     let source = try text.bytes()
     var search = HeaderSearch(place: FilePlace(path: text.path))
-    while let bytes = try source.next(atMost: 1 << 20) { try search.take(bytes) }
+    while let bytes = try source.next(atMost: 1 << 18) {
+      try search.take(bytes)
+      progress(search.count)
+    }
     places = try search.end().map { Place(offset: $0.offset, line: $0.line) }
     names = search.names
     end = text.cut.map {
@@ -95,6 +104,9 @@ private struct HeaderSearch {
   private(set) var torn: FileProblem?
 
   init(place: FilePlace) { self.place = place }
+
+  /// How many were found.
+  var count: Int { places.count }
 
   mutating func take(_ bytes: [UInt8]) throws(FileProblem) {
     var start = 0

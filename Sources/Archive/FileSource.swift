@@ -16,6 +16,10 @@ final class FileSource {
   private var ahead: [UInt8] = []
   /// Whether a pipe's first writer is to be waited for: without one it reads as if it had ended.
   private var awaitsWriter = false
+  /// Whether others write what is read, who may be late.
+  private let isPipe: Bool
+  /// Whether it was said that it is waited for.
+  private var hasWaited = false
   /// Whether standard input was opened before.
   private static let hasInput = Mutex(false)
 
@@ -44,6 +48,7 @@ final class FileSource {
     // Standard input may be a file that the shell's other commands have read a part of already.
     isRegular = status.st_mode & S_IFMT == S_IFREG && path != "-"
     size = isRegular ? Int(status.st_size) : 0
+    isPipe = [S_IFIFO, S_IFSOCK].contains(status.st_mode & S_IFMT)
     if !isRegular, FileReference.isStandardInput(path) { try FileSource.claimInput(place) }
     awaitsWriter = status.st_mode & S_IFMT == S_IFIFO && FileSource.isNamed(path)
     let refused: (cause: String, mend: String)?
@@ -61,7 +66,7 @@ final class FileSource {
   /// A regular file that stays open with its owner.
   init(_ descriptor: Int32, of owner: AnyObject, path: String, from offset: Int) {
     (self.descriptor, self.owner, self.path, self.offset) = (descriptor, owner, path, offset)
-    (isRegular, size) = (true, 0)
+    (isRegular, size, isPipe) = (true, 0, false)
   }
 
   deinit {
@@ -96,7 +101,7 @@ final class FileSource {
   private func receive(atMost count: Int) throws(FileProblem) -> [UInt8]? {
     guard count > 0 else { return nil }
     // What came and went since it was opened is told as well.
-    if awaitsWriter { wait() }
+    if awaitsWriter || isPipe { wait() }
     awaitsWriter = false
     var failure: Int32 = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, received in
@@ -125,6 +130,12 @@ final class FileSource {
   /// Waits until something can be read, or a pipe's last writer has gone, as cat waits.
   private func wait() {
     var watched = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    if !hasWaited {
+      let found = poll(&watched, 1, 1_000)
+      if found > 0 { return }
+      hasWaited = found == 0
+      if hasWaited { Waiting.tell(of: path) }
+    }
     while poll(&watched, 1, -1) < 0, errno == EINTR {}
   }
 

@@ -160,13 +160,15 @@ public struct Library: Sendable {
   /// - Parameters:
   ///   - name: the world of a level file that names none.
   ///   - levels: the levels with which those of a recording are compared.
+  ///   - progress: is told now and then how many episodes of a recording were found.
   public func subject(
-    _ text: String, worldName name: String? = nil, levels: NamedLevels? = nil,
+    _ text: String, worldName name: String? = nil, levels: NamedLevels? = nil, progress: (Int) -> Void = { _ in },
     world: @escaping (String) throws -> any World
   ) throws(FileProblem) -> Subject {
     switch try resolve(text) {
     case .file(let file, let reference):
-      return try Subject(file, reference: reference, worldName: name, levels: levels, world: world)
+      return try Subject(
+        file, reference: reference, worldName: name, levels: levels, progress: progress, world: world)
     case .generated(let family, let split, let seed):
       do {
         let found = try world(family)

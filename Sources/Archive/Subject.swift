@@ -13,14 +13,15 @@ public enum Subject {
   ///   - reference: the text that names the level, should it be one.
   ///   - levels: the levels with which those of a recording are compared.
   ///   - name: the world of a level that names none.
+  ///   - progress: is told now and then how many episodes were found.
   public init(
     _ file: FileReference, reference: String, worldName name: String? = nil, levels: NamedLevels? = nil,
-    world: (String) throws -> any World
+    progress: (Int) -> Void = { _ in }, world: (String) throws -> any World
   ) throws(FileProblem) {
     let text = try SeekableText(path: file.path)
     guard try !text.isEmpty else { throw FileProblem.empty(file.path, mend: "a level or a recording is wanted") }
     if try text.beginsWithObject {
-      self = .episodes(try EpisodeIndex(text, levels: levels), number: file.episode)
+      self = .episodes(try EpisodeIndex(text, levels: levels, progress: progress), number: file.episode)
       return
     }
     guard file.episode == nil else {

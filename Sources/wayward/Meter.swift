@@ -1,5 +1,6 @@
 import Archive
 import Foundation
+import Studies
 import Synchronization
 
 /// Progress on standard error, where that is a terminal.
@@ -53,6 +54,11 @@ final class LongWait: Sendable {
       })
     else { return }
     Output.remark("\r\u{1B}[K\(PlainText.stripped(words, limit: 70))")
+  }
+
+  /// Says how many episodes of a file were found so far.
+  func sayReading(_ file: String, episodes: Int) {
+    say("reading \(FileProblem.shown(file)), \(grouped(episodes)) episodes")
   }
 
   /// Takes the line off again.

@@ -18,8 +18,11 @@ struct SubjectOptions: ParsableArguments {
 
   /// What a text names: a level, drawn or from a file, or recorded episodes.
   func subject(_ text: String, in library: Library) throws -> Subject {
-    try library.subject(
-      text, worldName: world, levels: NamedLevels(library, world: Catalogue.world), world: Catalogue.world)
+    let wait = LongWait()
+    defer { wait.clear() }
+    return try library.subject(
+      text, worldName: world, levels: NamedLevels(library, world: Catalogue.world),
+      progress: { wait.sayReading(text, episodes: $0) }, world: Catalogue.world)
   }
 
   /// The level that a text names, in the variant; of a recording the one that it was made on.

@@ -75,10 +75,14 @@ struct Replay: ParsableCommand {
   /// The recording that a text names, with the number of an episode where it names one, from 0.
   static func recording(_ text: String, _ levels: NamedLevels) throws -> (EpisodeIndex, number: Int?) {
     let file = try FileReference(text)
+    let wait = LongWait()
+    defer { wait.clear() }
+    let progress = { wait.sayReading(file?.path ?? text, episodes: $0) }
     let index = try file.map {
-      try Subject($0, reference: text, levels: levels, world: Catalogue.world).episodes(named: $0.path).index
+      try Subject($0, reference: text, levels: levels, progress: progress, world: Catalogue.world)
+        .episodes(named: $0.path).index
     }
-    return (try index ?? EpisodeIndex(path: text, levels: levels), file?.episode)
+    return (try index ?? EpisodeIndex(path: text, levels: levels, progress: progress), file?.episode)
   }
 
   /// The number of the episode that is meant, from 0: `FILE#3` and `--episode 3` say the same.

@@ -28,6 +28,7 @@ struct Wayward: ParsableCommand {
     Output.prepare()
     Installation.prepare()
     Interruption.prepare()
+    if isatty(STDERR_FILENO) != 0 { Waiting.listen { complain("waiting for \($0)") } }
     var status = status {
       var command = try parseAsRoot(parsable(CommandLine.arguments.dropFirst()))
       try command.run()

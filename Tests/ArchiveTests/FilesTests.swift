@@ -70,7 +70,8 @@ private func permissions(_ path: String) throws -> Int {
       #expect(reading(folder) == "\(folder): this is a folder; name a file in it")
       #expect(reading("\(folder)/none") == "\(folder)/none: there is no such file; check the name")
       #expect(
-        reading("\(folder)/n\u{FFFD}ne")?.hasSuffix("there is no such file, or its name is no UTF-8; rename it") == true)
+        reading("\(folder)/n\u{FFFD}ne")?.hasSuffix("there is no such file, or its name is no UTF-8; rename it") == true
+      )
       #expect(reading("\(pipe)/none") == "\(pipe)/none: a part of the path is no folder; check the path")
       #expect(reading("") == "this is no path; name a file")
       #expect(reading("a\0b") == "ab: this is no path; name a file")
@@ -87,6 +88,27 @@ private func permissions(_ path: String) throws -> Int {
       try BoundedFile.read("none", limit: 1)
     }
     #expect(FileProblem.Kind.inputOutput.rawValue == 74 && FileProblem.Kind.badData.rawValue == 65)
+  }
+}
+
+@Suite("waiting") struct WaitingTests {
+  @Test("a pipe of which nothing comes for a second is said once to be waited for, and is read then")
+  func pipe() throws {
+    let pipe = Pipe()
+    let path = "/dev/fd/\(pipe.fileHandleForReading.fileDescriptor)"
+    let told = Mutex<[String]>([])
+    Waiting.listen { name in told.withLock { $0.append(name) } }
+    defer { Waiting.listen { _ in } }
+    let writer = Thread {
+      for _ in 0..<2 {
+        usleep(1_300_000)
+        try? pipe.fileHandleForWriting.write(contentsOf: Data("a".utf8))
+      }
+      try? pipe.fileHandleForWriting.close()
+    }
+    writer.start()
+    #expect(try BoundedFile.read(path, limit: 9) == Data("aa".utf8))
+    #expect(told.withLock { $0.filter { $0 == path } } == [path])
   }
 }
 

@@ -166,6 +166,11 @@ struct GalleryTests {
     #expect(!take(0..<7), "the same part twice")
     #expect(take(7..<61))
     #expect(desk.isComplete)
+    // What was counted part by part is what is counted at once.
+    let counts = desk.counts
+    desk.ask(try EpisodeQuery(parsing: "split:shift"))
+    desk.ask(EpisodeQuery())
+    #expect(desk.counts == counts && counts.total > 0 && desk.shown == Array(0..<61))
     #expect(try self.desk("L", levels: 2).count == 201)
   }
 

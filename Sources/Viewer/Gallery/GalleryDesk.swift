@@ -55,7 +55,12 @@ struct GalleryDesk: Sendable {
       splits.add(summary.split.rawValue)
     }
     turnsDone = turns.upperBound
-    arrange()
+    if showsPlaces {
+      // Which rows there are does not change, so that a long list costs no more by the part.
+      for turn in turns { if let summary = summaries[shelf.place(atTurn: turn)] { counts.count(summary) } }
+    } else {
+      arrange()
+    }
     return true
   }
 
@@ -88,9 +93,12 @@ struct GalleryDesk: Sendable {
   /// Whether a place was played to no avail.
   func isUnreadable(_ place: Int) -> Bool { isComplete && summaries[place] == nil }
 
+  /// Whether rows are places, whatever is known of them.
+  private var showsPlaces: Bool { query.showsAll && query.order == nil }
+
   /// Works out what is shown; the chosen episode stays chosen while it is shown.
   private mutating func arrange() {
-    if query.showsAll && query.order == nil {
+    if showsPlaces {
       shown = Array(summaries.indices)
     } else {
       shown = summaries.indices.filter { place in summaries[place].map(query.matches) ?? false }
