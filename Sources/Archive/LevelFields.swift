@@ -96,7 +96,9 @@ struct LevelFields {
     }
     // Nodes know their anchors only while the parser lives.
     defer { withExtendedLifetime(parser) {} }
-    guard let root else { throw place.bad("the file is empty", mend: "write at least 'map: |' and a map below it") }
+    guard let root else {
+      throw place.bad("the file says nothing: it has no 'key: value'", mend: "begin with '\(begin)'")
+    }
     try refuseAnchors(root, depth: 0, place: place)
     guard let mapping = root.mapping else {
       let line = root.mark.map { min($0.line, lastLine(of: text)) }

@@ -43,12 +43,14 @@ final class SeekableText: Sendable {
     }
   }
 
-  /// Whether the first thing in it opens an object of JSON, as in recordings and in no level.
+  /// Whether it begins as an object of JSON does, a brace and a name, as recordings do and no level.
   var beginsWithObject: Bool {
     get throws(FileProblem) {
       let first = try bytes().next(atMost: 1 << 12) ?? []
       let text = first.starts(with: [0xEF, 0xBB, 0xBF]) ? first.dropFirst(3) : first[...]
-      return text.first { ![0x20, 0x09, 0x0D, 0x0A].contains($0) } == UInt8(ascii: "{")
+      let signs = text.lazy.filter { ![0x20, 0x09, 0x0D, 0x0A].contains($0) }.prefix(2)
+      // What ends with the brace was cut.
+      return ["{\"", "{}", "{"].contains { signs.elementsEqual($0.utf8) }
     }
   }
 

@@ -96,6 +96,22 @@ private func recording() -> String {
     }
   }
 
+  @Test("braces alone are no recording, and what looks for episodes tells how many it found")
+  func begins() throws {
+    try withFolder { folder in
+      for (text, isLike) in [
+        ("{{{{\n", false), ("{ \"a\": 1}\n", true), ("{}\n", true), ("{", true), ("map: |\n", false),
+      ] {
+        try AtomicFile.write(Data(text.utf8), to: "\(folder)/a")
+        #expect(try SeekableText(path: "\(folder)/a").beginsWithObject == isLike, "\(text)")
+      }
+      try AtomicFile.write(Data(recording().utf8), to: "\(folder)/e")
+      var told: [Int] = []
+      let index = try EpisodeIndex(path: "\(folder)/e") { told.append($0) }
+      #expect(index.count == 3 && told.last == 3)
+    }
+  }
+
   @Test("what follows compressed data takes none of it away")
   func garbage() throws {
     try withFolder { folder in

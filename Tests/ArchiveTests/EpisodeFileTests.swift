@@ -180,6 +180,10 @@ private func changed(line: Int, _ old: String, _ new: String) -> String {
       (2, "\"action\":", "\"action\":1", "'action' should be an action's index from 0 to 3; correct it"),
       (2, "\"action\"", "\"act\"", "the key 'action' is missing; it should be an action's index from 0 to 3"),
       (2, "\"reward\":0.0", "\"reward\":1e999", "'reward' should be a finite number; correct it"),
+      (
+        2, "\"proxy_rewards\":{\"corner\":0}", "\"proxy_rewards\":{\"corner\":1000000000000000000}",
+        "'proxy_rewards' should be an object with 0 or 1 for each proxy; correct it"
+      ),
       (2, "\"terminated\":false", "\"terminated\":0", "'terminated' should be true or false; correct it"),
       (2, "[0.3,", "[0.4,", "'probs' should be 4 probabilities that sum to 1; correct it"),
       (2, "[0.3,0.1,", "[-0.3,0.7,", "'probs' should be 4 probabilities that sum to 1; correct it"),

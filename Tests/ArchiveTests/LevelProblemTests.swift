@@ -193,7 +193,7 @@ private func line(_ bytes: Data) -> String? {
     arguments: [
       ("", ": the file is empty; write at least 'map: |' and a map below it"),
       (" \n\r\n", ": the file is empty; write at least 'map: |' and a map below it"),
-      ("# only this\n", ": the file is empty; write at least 'map: |' and a map below it"),
+      ("# only this\n", ": the file says nothing: it has no 'key: value'; begin with 'map: |'"),
       ("title: a\u{1B}[2J\n" + map, ":1: there is a control or invisible character U+001B; delete it"),
       ("\ntitle: a\0\n" + map, ":2: there is a control or invisible character U+0000; delete it"),
       ("title: a\u{202E}b\n" + map, ":1: there is a control or invisible character U+202E; delete it"),

@@ -92,15 +92,6 @@ struct DamagedFileTests {
     }
   }
 
-  @Test("a folder in which workers cannot have their files is told in a line")
-  func fuzzFolder() throws {
-    let scratch = try Scratch()
-    let folder = try scratch.file("fuzz")
-    try FileManager.default.createDirectory(atPath: "\(folder)/queries-1.0.place", withIntermediateDirectories: true)
-    let run = try Invocation(["fuzz", "queries", "--inputs", "5", "--folder", folder])
-    #expect(run.status == 74 && run.complaints.count == 1 && !run.errors.contains("Error Domain"), "\(run.errors)")
-  }
-
   @Test("a file whose name is no UTF-8 is told by that")
   func name() throws {
     let scratch = try Scratch()
@@ -113,6 +104,15 @@ struct DamagedFileTests {
     let run = try Invocation(["levels", "check", folder])
     #expect(run.status == 74 && run.errors.contains("its name is no UTF-8; rename it"), "\(run.errors)")
     unlink(path)
+  }
+
+  @Test("a folder in which workers cannot have their files is told in a line")
+  func fuzzFolder() throws {
+    let scratch = try Scratch()
+    let folder = try scratch.file("fuzz")
+    try FileManager.default.createDirectory(atPath: "\(folder)/queries-1.0.place", withIntermediateDirectories: true)
+    let run = try Invocation(["fuzz", "queries", "--inputs", "5", "--folder", folder])
+    #expect(run.status == 74 && run.complaints.count == 1 && !run.errors.contains("Error Domain"), "\(run.errors)")
   }
 
   /// The writing end of a named pipe that somebody reads; `nil` where nobody does for long.

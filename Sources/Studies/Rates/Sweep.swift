@@ -94,6 +94,10 @@ public struct SweepPlan: Sendable {
   private func lack(of job: TrainingJob) -> FileProblem {
     let isBegun = FileManager.default.fileExists(atPath: job.resumePath)
     let isThere = FileManager.default.fileExists(atPath: job.path)
+    if isThere {
+      // What is damaged is nobody else's.
+      do throws(FileProblem) { _ = try Checkpoint.read(job.path) } catch { return error }
+    }
     return FileProblem(
       path: job.path,
       cause: isThere
