@@ -4,23 +4,48 @@ extension SettingsFile {
   /// Writes one setting into a file, which is made where there is none, and says so in a sentence.
   public static func keep(_ setting: [String], _ value: String, in path: String) -> String {
     do {
-      let old = FileManager.default.fileExists(atPath: path) ? try BoundedFile.read(path, limit: largestSize) : Data()
-      let text = try text(decoded(old, path: path), setting: setting, to: value, path: path)
-      let folder = (path as NSString).deletingLastPathComponent
-      if !folder.isEmpty { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) }
-      try AtomicFile.write(Data(text.utf8), to: path)
+      try put(text(old(path), setting: setting, to: value, path: path), into: path)
       return "\(value) is \(setting.last ?? "") now; kept in \(FileProblem.shown(path))."
-    } catch let problem as FileProblem {
-      return "\(value) is \(setting.last ?? "") until the program ends: \(problem)"
     } catch {
-      return "\(value) is \(setting.last ?? "") until the program ends: its folder cannot be made."
+      return "\(value) is \(setting.last ?? "") until the program ends: \(error)"
     }
   }
 
-  /// The text of a file's bytes, lines ended by line feeds alone.
-  private static func decoded(_ bytes: Data, path: String) throws(FileProblem) -> String {
+  /// Puts what a file lacks of a whole text of settings into it, which is that text where there was no setting; every
+  /// line that is there stays as it is.
+  /// - Returns: how many settings were added.
+  public static func complete(_ path: String, with whole: String) throws(FileProblem) -> Int {
+    let wanted = try SettingsFile(Data(whole.utf8), path: path).entries
+    var text = try old(path)
+    let held = Set(try SettingsFile(Data(text.utf8), path: path).entries.map(\.path))
+    let lacking = wanted.filter { !held.contains($0.path) }
+    if text.allSatisfy(\.isWhitespace) {
+      text = whole
+    } else {
+      for entry in lacking { text = try self.text(text, setting: entry.path, to: entry.value, path: path) }
+    }
+    if !lacking.isEmpty { try put(text, into: path) }
+    return lacking.count
+  }
+
+  /// The text of a file, empty where there is none; lines ended by line feeds alone.
+  private static func old(_ path: String) throws(FileProblem) -> String {
+    guard FileManager.default.fileExists(atPath: path) else { return "" }
+    let bytes = try BoundedFile.read(path, limit: largestSize)
     let text = String(decoding: try TextDecoder.decoded(bytes, place: FilePlace(path: path)), as: UTF8.self)
     return text.replacing("\r\n", with: "\n")
+  }
+
+  /// Writes the file, whole or not at all, into a folder that is made where there is none.
+  private static func put(_ text: String, into path: String) throws(FileProblem) {
+    let folder = (path as NSString).deletingLastPathComponent
+    do {
+      if !folder.isEmpty { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) }
+    } catch {
+      throw FileProblem(
+        path: path, cause: "its folder cannot be made", mend: "make it, or name another file", kind: .inputOutput)
+    }
+    try AtomicFile.write(Data(text.utf8), to: path)
   }
 
   /// A settings file's text with one setting changed or added; every other line stays as it is.

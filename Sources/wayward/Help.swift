@@ -11,8 +11,10 @@ struct Help: ParsableCommand {
     discussion: """
       wayward help topics lists the articles that can be read so: what is shown, what the words mean, what was measured, \
       how to add a world. A command comes before a topic of the same name.
-      The manual page is made from the same tables as the screens' help: wayward help --man | man -l -
-      Completions for a shell: wayward --generate-completion-script bash|zsh|fish
+      The manual page is made from the same tables as the screens' help:
+        wayward help --man | man -l -
+      Completions for a shell:
+        wayward --generate-completion-script bash|zsh|fish
       """)
 
   @Argument(help: "A command, such as watch or levels check; or a topic, such as verdicts; or topics, for the list.")

@@ -32,4 +32,15 @@ struct HelpTests {
     #expect(surplus.status == 64 && surplus.text.contains("'extra' is too much: a topic is one word"))
     #expect(inner.status == 64 && inner.text.contains("wayward levels has no command 'chek'; did you mean 'check'?"))
   }
+
+  @Test(
+    "a command in help is a line of its own, never wrapped",
+    arguments: [
+      ("settings", "wayward settings --write"), ("help", "wayward help --man | man -l -"),
+      ("help", "wayward --generate-completion-script bash|zsh|fish"),
+    ])
+  func commands(_ topic: String, _ command: String) throws {
+    let lines = try help(topic).text.split(separator: "\n").map { $0.drop { $0 == " " } }
+    #expect(lines.contains { $0 == command }, "\(lines)")
+  }
 }

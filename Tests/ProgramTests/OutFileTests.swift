@@ -130,4 +130,27 @@ struct OutFileTests {
     #expect(command == "wayward eval corner --levels 5")
     #expect(OutOptions.command(["record", "it's#1"]) == #"wayward record 'it'\''s#1'"#)
   }
+
+  @Test("settings --write makes the file and its folder, and of one that is there keeps every line")
+  func settings() throws {
+    let path = scratch.path + "/config/wayward/settings.yaml"
+    let home = ["XDG_CONFIG_HOME": scratch.path + "/config", "WAYWARD_SETTINGS": ""]
+    let whole = try Invocation(["settings"], environment: home).output
+    let first = try Invocation(["settings", "--write"], environment: home)
+    #expect(first.status == 0 && first.output.contains("all are in \(path) now"), "\(first.errors)")
+    #expect(try text(path) == whole)
+    let own = "# mine\ntheme: projector # at work\nkeys:\n  replay:\n    last: \"e\"\n"
+    try own.write(toFile: path, atomically: false, encoding: .utf8)
+    #expect(try Invocation(["settings", "--write"], environment: home).status == 0)
+    let filled = try text(path)
+    #expect(own.split(separator: "\n").allSatisfy { filled.split(separator: "\n").contains($0) }, "\(filled)")
+    #expect(filled.contains("\nmouse: \"true\"\n") && filled.contains("    first: "))
+    let again = try Invocation(["settings", "--write"], environment: home)
+    #expect(again.output.hasPrefix("0 settings added") && filled == (try text(path)))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path + "/config/wayward") == ["settings.yaml"])
+    #expect(try Invocation(["settings", "--write", "--format", "json"], environment: home).status == 64)
+    try "theme: none\n".write(toFile: path, atomically: false, encoding: .utf8)
+    #expect(try Invocation(["settings", "--write"], environment: home).status == 65)
+    #expect(try text(path).hasPrefix("theme: none\n"))
+  }
 }
