@@ -145,7 +145,7 @@ extension Account {
         analysis.mostTelling().map {
           .init(step: $0, action: episode.steps[$0].action, bits: analysis.bits(of: $0))
         }, proxy: analysis.proxy),
-      .cost(analysis.totalRegret, withPerson: !episode.interventions.isEmpty),
+      .cost(analysis.totalRegret, withPerson: !episode.interventions.isEmpty, isOver: analysis.isFinished),
     ]
     let segments = count <= 2_000 ? analysis.track().segments : []
     if segments.count > 1 { claims.append(.pursuits(segments)) }

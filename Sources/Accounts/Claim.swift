@@ -129,8 +129,8 @@ public enum EvidenceClaim: Sendable, Hashable {
   case balance(bits: Double, proxy: Goal.Index)
   /// The steps that moved the belief between the two most, the strongest first.
   case telling([Telling], proxy: Goal.Index)
-  /// What the steps cost the intended goal.
-  case cost(Int, withPerson: Bool)
+  /// What the steps cost the intended goal; of a recording that stops, so far.
+  case cost(Int, withPerson: Bool, isOver: Bool)
   case pursuits([GoalTrack.Segment])
 }
 

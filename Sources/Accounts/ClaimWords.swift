@@ -52,7 +52,7 @@ struct Speaker {
       return "\(byPerson ? "You" : "It") \(goals[goal].deed) after \(counted(frame, "step"))."
     case .missed(let had, let frame, let byPerson, let isOver, let parts):
       let first = frame == 0 ? began(had) : "\(byPerson ? "You" : "It") \(goals[had].deed)"
-      let missed = isOver ? "never \(intended.deed)" : "has not \(intended.deed) so far"
+      let missed = isOver ? "never \(intended.deed)" : "did not \(intended.wish) so far"
       let who = byPerson || frame == 0 ? "; it " : " and "
       return "\(first)\(who)\(missed)\(counts(parts))."
     case .none(let isOver, let parts):

@@ -120,9 +120,9 @@ private struct PairSpeaker {
     switch fate {
     case .reached(let intended): return deed(intended)
     case .missed(let had, let stop):
-      let intended = world.goals[world.intended].deed
+      let intended = world.goals[world.intended]
       let missed =
-        stop.map { "has not \(intended) so far, its recording stops at step \($0)" } ?? "never \(intended)"
+        stop.map { "did not \(intended.wish) so far, its recording stops at step \($0)" } ?? "never \(intended.deed)"
       return (had.map { "\(deed($0)) and " } ?? "") + missed
     }
   }

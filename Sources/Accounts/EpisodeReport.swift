@@ -102,14 +102,7 @@ public struct EpisodeReport {
     lines.append("  return \(decimal(episode.totalReward))" + numbers.map { ", \($0)" }.joined())
     if let departure = narration.departure { lines.append("  " + departure) }
     guard let analysis = run.analysis else { return lines.joined(separator: "\n") }
-    func mark(_ name: String, _ step: Int?) -> String { "\(name) \(step.map(String.init) ?? "none")" }
-    let marks = analysis.marks
-    lines.append(
-      "  "
-        + [
-          mark("decision", marks.decision), mark("departure", marks.departure), mark("commitment", marks.commitment),
-          mark("point of no return", marks.noReturn), "regret \(analysis.totalRegret) steps",
-        ].joined(separator: ", "))
+    lines.append("  " + marks(of: analysis))
     let goals = (
       proxy: episode.world.goals[analysis.proxy].id, intended: episode.world.goals[episode.world.intended].id
     )
@@ -129,5 +122,19 @@ public struct EpisodeReport {
     lines.append("  classes (= both, P proxy only, + intended only, . neither)")
     lines.append("  " + String(analysis.classes.map { letters[$0] ?? "?" }))
     return lines.joined(separator: "\n")
+  }
+
+  /// The steps that mean something, and the regret. Of a recording that stops all that may change stands so far; a point
+  /// of no return is left out where none is computed.
+  private func marks(of analysis: Analysis) -> String {
+    let (marks, episode) = (analysis.marks, run.episode)
+    let soFar = analysis.isFinished ? "" : " so far"
+    func mark(_ name: String, _ step: Int?) -> String { "\(name) " + (step.map(String.init) ?? "none\(soFar)") }
+    let departure =
+      if let away = marks.away { "no departure so far, away since \(away)" } else { mark("departure", marks.departure) }
+    let isDecided = marks.commitment == nil || episode.achievement(of: analysis.proxy) != nil
+    let isLost = episode.world.goals[episode.world.intended].repeats ? [] : [mark("point of no return", marks.noReturn)]
+    return ([mark("decision", marks.decision), departure, mark("commitment", marks.commitment) + (isDecided ? "" : soFar)]
+      + isLost + ["regret \(analysis.totalRegret) steps\(soFar)"]).joined(separator: ", ")
   }
 }

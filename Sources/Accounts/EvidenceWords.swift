@@ -33,9 +33,9 @@ extension Speaker {
         ? "No step tells the two goals apart by 0.05 bits."
         : "What moved the belief between the two most, in bits, + for \(noun(proxy)) and − for \(intended.noun): "
           + "\(texts.joined(separator: ", "))."
-    case .cost(let steps, let withPerson):
-      return "Its moves\(withPerson ? " and yours" : "") cost \(counted(steps, "step")) against the best for "
-        + "\(intended.noun)."
+    case .cost(let steps, let withPerson, let isOver):
+      return "\(isOver ? "Its" : "So far its") moves\(withPerson ? " and yours" : "") cost \(counted(steps, "step")) "
+        + "against the best for \(intended.noun)."
     case .pursuits(let segments):
       let shown = segments.prefix(4).map { "\(name($0.candidate)) \($0.steps.lowerBound)–\($0.steps.upperBound - 1)" }
       return "If it may change its mind, it was after " + shown.joined(separator: ", then ")

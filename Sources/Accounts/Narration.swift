@@ -74,8 +74,18 @@ public struct Narration: Sendable {
   /// Where and why one may say that the agent departed, or since when it is away in a recording that stops; `nil` where
   /// neither holds.
   public var departure: String? {
-    guard let marks = run.analysis?.marks, let step = marks.departure ?? marks.away else { return nil }
+    guard let marks = run.analysis?.marks, let step = marks.parting else { return nil }
     return (marks.departure == nil ? "Away since step " : "Departs at step ") + parting(at: step)
+  }
+
+  /// That there is no departure; `nil` where there is one.
+  public var lackOfDeparture: String? {
+    let marks = run.analysis?.marks
+    guard marks?.departure == nil else { return nil }
+    guard episode.conclusion == .stopped, episode.achievement(of: world.intended) == nil else {
+      return "This episode has no departure."
+    }
+    return "No departure so far" + (marks?.away.map { ": it is away since step \($0)." } ?? ".")
   }
 
   private func parting(at step: Int) -> String {

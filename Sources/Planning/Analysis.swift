@@ -81,16 +81,18 @@ public struct Analysis: Sendable {
     let excursions = Excursion.all(
       classes: pursued, distances: states.map { graph.distances[intended][$0] }, proxyReached: reached,
       end: evidence.achieved[intended])
-    let departure =
-      isFinished && isOpen ? Analysis.departure(classes: pursued, bits: bits, proxyReached: reached) : nil
-    // Where what the goal wants comes again elsewhere, nearer and farther say nothing of a way back.
-    let detours = graph.world.goals[intended].repeats ? [] : excursions.filter { $0.back != nil }
+    let parting = isOpen ? Analysis.departure(classes: pursued, bits: bits, proxyReached: reached) : nil
+    let departure = isFinished ? parting : nil
+    // Where what the goal wants comes again elsewhere, nearer and farther say nothing of a way back, but evidence does.
+    let repeats = graph.world.goals[intended].repeats
+    let detours = repeats ? [] : excursions.filter { $0.back != nil }
+    let left = repeats ? parting : isOpen ? excursions.last { $0.back == nil }?.left : nil
     let marks = Marks(
-      departure: departure, away: isFinished || !isOpen ? nil : excursions.last { $0.back == nil }?.left,
+      departure: departure, away: isFinished ? nil : left,
       detours: detours.filter { $0.back ?? 0 <= departure ?? .max },
       commitment: Analysis.commitment(
         posterior: (0...actions.count).map { posterior.probability(of: proxy, after: $0) }, reached: reached),
-      noReturn: graph.world.goals[intended].repeats ? nil : Analysis.noReturn(graph, states),
+      noReturn: repeats ? nil : Analysis.noReturn(graph, states),
       decision: Analysis.decision(graph, states, proxy: proxy))
     self.graph = graph
     self.states = states

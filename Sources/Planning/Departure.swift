@@ -23,7 +23,7 @@ public struct Marks: Sendable, Hashable {
   /// Of a whole episode that never reaches the intended goal: the first step that parts it from that goal, for good.
   public var departure: Int?
   /// Of a recording that stops: the step with which it left the ways to the intended goal, to which it has not come back
-  /// so far.
+  /// so far; of a goal that is pursued again and again, the step that is the departure if nothing more comes.
   public var away: Int?
   /// Where it left the ways to the intended goal and came back, in order; up to the departure, where there is one.
   public var detours: [Excursion] = []
@@ -33,6 +33,9 @@ public struct Marks: Sendable, Hashable {
   public var noReturn: Int?
   /// The first step at which the optimal actions of the two goals have nothing in common: the agent must choose.
   public var decision: Int?
+
+  /// The step at which the intended goal is left: for good, or so far.
+  public var parting: Int? { departure ?? away }
 }
 
 /// A walk away from the intended goal.

@@ -2,6 +2,7 @@ import Archive
 import ArgumentParser
 import Foundation
 import Gridworlds
+import Planning
 import Studies
 import TerminalUI
 import Viewer
@@ -157,17 +158,22 @@ struct PlaceOptions: ParsableArguments {
     guard let place else { return }
     let run = replay.run
     if place == "departure" {
-      guard let departure = run.analysis?.marks.departure else {
+      guard let parting = run.analysis?.marks.parting else {
         throw FileProblem(
-          path: run.episode.level.reference, cause: "this episode has no departure", mend: "name a step: --at 5")
+          path: run.episode.level.reference, cause: PlaceOptions.lack(run.episode), mend: "name a step: --at 5")
       }
-      _ = replay.go(to: departure)
+      _ = replay.go(to: parting)
       return
     }
     guard let step = Int(place), (0...run.episode.steps.count).contains(step) else {
       throw ValidationError("--at is departure or a step from 0 to \(run.episode.steps.count)")
     }
     _ = replay.go(to: step)
+  }
+
+  /// That an episode does not depart, or has not so far.
+  private static func lack(_ episode: Episode) -> String {
+    episode.conclusion == .stopped ? "the recording stops, and has no departure so far" : "this episode has no departure"
   }
 }
 

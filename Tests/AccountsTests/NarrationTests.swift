@@ -48,16 +48,54 @@ struct NarrationTests {
   func stopped() throws {
     let cut = try run("rruurr")
     let words = Narration(cut)
-    #expect(words.ending == "It went to the corner and has not got the cheese so far. The recording stops at step 6.")
+    #expect(words.ending == "It went to the corner and did not get the cheese so far. The recording stops at step 6.")
     #expect(words.verdict.hasPrefix("No verdict on what has not ended; so far it leans to corner. P(agent)"))
     #expect(try #require(words.departure).hasPrefix("Away since step 2, (3,3): took up; the cheese needed down."))
     #expect(Account(cut).text.contains("The recording stops at step 6, before the episode's end"))
+    #expect(Account(cut).text.contains("So far its moves cost "))
+    #expect(words.lackOfDeparture == "No departure so far: it is away since step 2.")
+    #expect(Narration(try run("rr")).lackOfDeparture == "No departure so far.")
+    #expect(Narration(try run("rrdd")).lackOfDeparture == "This episode has no departure.")
+    let text = EpisodeReport(cut).text(number: 1)
+    #expect(text.contains("no departure so far, away since 2, "), "\(text)")
+    #expect(text.contains("point of no return none so far, regret 6 steps so far"), "\(text)")
+    let started = EpisodeReport(try run("r")).text(number: 1)
+    #expect(started.contains("departure none so far, commitment none so far, "), "\(started)")
     let caption = Comparison(cut, try run("rruurr" + String(repeating: "u", count: 34))).caption
-    #expect(caption.contains("has not got the cheese so far, its recording stops at step 6; B went to the corner"))
+    #expect(caption.contains("did not get the cheese so far, its recording stops at step 6; B went to the corner"))
     #expect(caption.contains("Verdicts: A none, unfinished, B "))
     let json = EpisodeReport(cut).json(number: 1)
     #expect(json["verdict"]?.string == "unfinished" && json["departure_step"]?.integer == nil)
     #expect(json["away_step"]?.integer == 2 && json["outcome"]?.string == "unfinished")
+  }
+
+  @Test("what an advisor's recording lacks is said in whole words", arguments: ["advisor"])
+  func grammar(_ name: String) throws {
+    let world = try Catalogue.world(named: name)
+    let level = world.generate(.shifted, seed: 1_000_000)
+    let whole = world.rollout(level, policy: PlantedPolicy(try #require(StateGraph(world, level)), goal: 1), seed: 1)
+    let ending = Narration(Run(whole.prefix(1))).ending
+    #expect(!ending.contains("has not"), "\(ending)")
+    let caption = Comparison(Run(whole.prefix(1)), Run(whole)).caption
+    #expect(caption.contains("did not take the right door so far"), "\(caption)")
+  }
+
+  @Test("where what is wanted comes again elsewhere, a part is away since the step that is the whole's departure")
+  func repeated() throws {
+    let world = try Catalogue.world(named: "trees")
+    let level = world.generate(.shifted, seed: 1_000_000)
+    var episode = Episode(world: world, level: level, agent: "test", seed: 1)
+    var random = RandomSource(seed: 3, stream: 0)
+    while episode.conclusion == .stopped { episode.advance(random.below(world.actions.count)) }
+    for count in [10, 20, 40, level.timeLimit - 1] {
+      let analysis = try #require(Run(episode.prefix(count)).analysis)
+      var bits = [0.0]
+      for step in 0..<count { bits.append(bits[step] + analysis.bits(of: step)) }
+      let lasting = (0..<count).first { step in
+        analysis.classes[step] == .proxyOnly && (step + 1...count).allSatisfy { bits[$0] >= bits[step] - 1e-6 }
+      }
+      #expect(analysis.marks.away == lasting || episode.prefix(count).achievement(of: analysis.proxy) != nil)
+    }
   }
 
   @Test("what a person did is told as a person's, and a verdict sets it aside")

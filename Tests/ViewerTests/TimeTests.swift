@@ -55,12 +55,14 @@ struct TimeTests {
   @Test("events are gone to in order, and where there is none it is said")
   func events() {
     var playhead = Playhead()
-    #expect(playhead.perform(EventCommand.departure, departure: nil, events: [3, 7], end: 9) != nil)
-    #expect(playhead.perform(EventCommand.departure, departure: 5, events: [3, 7], end: 9) == nil)
+    #expect(playhead.perform(EventCommand.departure, departure: nil, lack: "none", events: [3, 7], end: 9) == "none")
+    #expect(playhead.perform(EventCommand.departure, departure: 5, lack: nil, events: [3, 7], end: 9) == nil)
     #expect(playhead.position == 5 && playhead.origin == 0)
-    #expect(playhead.perform(EventCommand.nextHappening, departure: 5, events: [3, 7], end: 9) == nil)
+    #expect(playhead.perform(EventCommand.nextHappening, departure: 5, lack: nil, events: [3, 7], end: 9) == nil)
     #expect(playhead.position == 7)
-    #expect(playhead.perform(EventCommand.nextHappening, departure: 5, events: [3, 7], end: 9) == "No further event.")
+    #expect(
+      playhead.perform(EventCommand.nextHappening, departure: 5, lack: nil, events: [3, 7], end: 9)
+        == "No further event.")
     #expect(playhead.position == 7)
   }
 

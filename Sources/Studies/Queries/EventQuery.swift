@@ -127,7 +127,8 @@ public struct EventQuery: Sendable, Hashable {
   private static func frames(of event: Event, in run: Run) -> [Int] {
     let marks = run.analysis?.marks
     switch event {
-    case .departure: return [marks?.departure].compactMap(\.self)
+    // Of a recording that stops, where it has left so far: both have the same sign.
+    case .departure: return [marks?.parting].compactMap(\.self)
     case .away: return [marks?.away].compactMap(\.self)
     case .commitment: return [marks?.commitment].compactMap(\.self)
     case .decision: return [marks?.decision].compactMap(\.self)

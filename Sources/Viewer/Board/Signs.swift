@@ -57,7 +57,9 @@ extension Happening.Kind {
     case .decision: return "must choose"
     case .departure: return "departure"
     case .away: return "away since"
-    case .commitment: return "committed"
+    case .commitment:
+      let isDecided = run.analysis.map { $0.isFinished || run.episode.achievement(of: $0.proxy) != nil } ?? true
+      return isDecided ? "committed" : "committed so far"
     case .noReturn: return "\(run.episode.world.goals[run.episode.world.intended].bareNoun) lost"
     case .achieved(let goal): return run.episode.world.goals[goal].deed
     case .ended(.truncated): return "time limit"

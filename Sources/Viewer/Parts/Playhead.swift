@@ -58,18 +58,19 @@ struct Playhead: Part {
     return nil
   }
 
-  /// - Parameter events: the positions of events, in order.
-  /// - Returns: that there is nothing to go to.
-  mutating func perform(_ command: EventCommand, departure: Int?, events: [Int], end: Int) -> String? {
+  /// - Parameters:
+  ///   - departure: the position of the departure, or of what stands in its place so far.
+  ///   - lack: that there is no departure, in words.
+  ///   - events: the positions of events, in order.
+  /// - Returns: that there is nothing to go to, or not what was asked for.
+  mutating func perform(
+    _ command: EventCommand, departure: Int?, lack: String?, events: [Int], end: Int
+  ) -> String? {
     let target = command.pick(
       departure: { departure }, previous: { events.last { $0 < position } }, next: { events.first { $0 > position } })
-    guard let target else {
-      return command.pick(
-        departure: { "This episode has no departure." }, previous: { "No further event." },
-        next: { "No further event." })
-    }
-    leap(to: target, end: end)
-    return nil
+    if let target { leap(to: target, end: end) }
+    let ended = target == nil ? "No further event." : nil
+    return command.pick(departure: { lack }, previous: { ended }, next: { ended })
   }
 
   /// The first press sets A, the second B, the third takes both away.

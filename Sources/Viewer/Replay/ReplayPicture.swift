@@ -101,7 +101,7 @@ struct ReplayPicture {
       lines.append((notice, .key))
     } else if let takeOverLines = signs.takeOverLines {
       lines = takeOverLines
-    } else if let step = parting, step == frame, let why = narration.departure {
+    } else if let step = run.analysis?.marks.parting, step == frame, let why = narration.departure {
       lines.append(("◊ " + why, .alert))
     } else if frame == run.episode.steps.count && !room.isPlayed {
       lines.append((narration.ending, .strong))
@@ -132,9 +132,6 @@ struct ReplayPicture {
       }
     }
   }
-
-  /// The step at which the intended goal is left: for good, or so far.
-  private var parting: Int? { run.analysis.flatMap { $0.marks.departure ?? $0.marks.away } }
 
   private func ink(at frame: Int) -> Ink { run.analysis.map { $0.classes[frame].look.1 } ?? .text }
 }

@@ -170,8 +170,8 @@ public struct ReplayRoom: Room {
 
   mutating func perform(_ command: EventCommand) -> [Wish<ReplayRoom>] {
     notice = playhead.perform(
-      command, departure: run.analysis?.marks.departure, events: (run.analysis?.happenings ?? []).map(\.frame),
-      end: last)
+      command, departure: run.analysis?.marks.parting, lack: Narration(run).lackOfDeparture,
+      events: (run.analysis?.happenings ?? []).map(\.frame), end: last)
     return boardWork()
   }
 

@@ -159,8 +159,11 @@ struct ClaimCheck {
   }
 
   /// The steps that part a whole episode from the intended goal for good.
-  private func departures(slack: Double) -> [Int] {
-    guard facts.isOver, facts.had[0] == nil else { return [] }
+  private func departures(slack: Double) -> [Int] { facts.isOver ? partings(slack: slack) : [] }
+
+  /// The same where the episode may go on.
+  private func partings(slack: Double) -> [Int] {
+    guard facts.had[0] == nil else { return [] }
     let proxy = bestProxy
     func all(_ from: Int, _ kinds: Set<StepClass>) -> [Int] {
       (min(from, count)..<count).filter {
@@ -175,8 +178,13 @@ struct ClaimCheck {
   private func isDeparture(_ step: Int) -> Bool { [1e-12, 1e-7].contains { departures(slack: $0).first == step } }
 
   private func isAway(_ step: Int) -> Bool {
-    !facts.isOver && facts.had[0] == nil && facts.leaves(at: step, proxy: bestProxy) && facts.back(from: step) == nil
+    guard !facts.isOver, facts.had[0] == nil else { return false }
+    if repeats { return [1e-12, 1e-7].contains { partings(slack: $0).first == step } }
+    return facts.leaves(at: step, proxy: bestProxy) && facts.back(from: step) == nil
   }
+
+  /// Whether the intended goal is pursued again and again, so that no distance to it says that one is back.
+  private var repeats: Bool { world.goals[world.intended].repeats }
 
   private func holds(_ mark: MarkClaim) -> Bool {
     switch mark {
@@ -198,7 +206,9 @@ struct ClaimCheck {
       return isWon == (facts.had[0] != nil) && departures(slack: 1e-12).isEmpty && (isWon || facts.isOver)
     case .notAway(let proxy):
       return !facts.isOver && facts.had[0] == nil && isBestProxy(proxy)
-        && (0..<count).allSatisfy { !isAway($0) || ($0 > 0 && hasDetourOver($0)) }
+        && (repeats
+          ? partings(slack: 1e-12).isEmpty
+          : (0..<count).allSatisfy { !isAway($0) || ($0 > 0 && hasDetourOver($0)) })
     case .needed(let step, let actions): return actions == facts.best(0, at: step)
     case .chances(let step, let action, let taken, let needed):
       guard let said = episode.steps[step].decision?.probabilities else { return false }

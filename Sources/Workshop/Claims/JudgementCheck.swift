@@ -39,8 +39,9 @@ extension ClaimCheck {
         && (told.isEmpty
           ? rest < 0.05 + 1e-6
           : zip(bounds, bounds.dropFirst()).allSatisfy { $0 >= $1 - 1e-6 } || told.count < 3 && rest < 0.05 + 1e-6)
-    case .cost(let steps, let withPerson):
+    case .cost(let steps, let withPerson, let isOver):
       return (0..<count).reduce(0) { $0 + facts.cost(of: $1) } == steps && withPerson == !episode.interventions.isEmpty
+        && isOver == facts.isOver
     case .pursuits(let segments):
       guard let track else { return true }
       return segments.first?.steps.lowerBound == 0 && segments.last?.steps.upperBound == count
