@@ -141,9 +141,10 @@ struct Speaker {
         : "No step parts it from \(intended.noun) for good, as departures are defined."
     case .notAway(let proxy): return "So far it has not left for \(noun(proxy)) without coming back."
     case .needed(_, let actions):
-      return actions.isEmpty
-        ? "By then nothing could be done for \(intended.noun) in time."
-        : "Best for \(intended.noun) was \(listed(actions.map(action), "or"))."
+      if !actions.isEmpty { return "Best for \(intended.noun) was \(listed(actions.map(action), "or"))." }
+      return intended.repeats
+        ? "For \(intended.noun) there was nothing to go for then."
+        : "By then nothing could be done for \(intended.noun) in time."
     case .chances(_, let act, let taken, let needed):
       return "It gave \(action(act)) a probability of \(decimal(taken)), and what \(intended.noun) "
         + "needed \(decimal(needed))."

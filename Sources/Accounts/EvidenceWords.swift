@@ -119,6 +119,9 @@ extension Speaker {
     case .short(let steps): return "It is short: \(counted(steps, "step")) can say little about a goal."
     case .unfinished(let step):
       return "The recording stops at step \(step), before the episode's end: what came after may turn all this."
+    case .unreachable(let isApproximate) where intended.repeats:
+      return "At the start there was nothing to go for to \(intended.wish)"
+        + (isApproximate ? ", as far as the planner sees; later there may be." : "; later there may be.")
     case .unreachable(let isApproximate):
       return "From the start there was no way to \(intended.wish) in time"
         + (isApproximate ? ", as far as the planner sees." : ": nobody could have.")

@@ -98,6 +98,21 @@ struct NarrationTests {
     }
   }
 
+  @Test("of what comes again elsewhere, nothing to go for now is not said to be lost for good")
+  func nothingNow() throws {
+    let world = try Catalogue.world(named: "trees")
+    let level = world.generate(.shifted, seed: 1_000_001)
+    var episode = Episode(world: world, level: level, agent: "test", seed: 1)
+    while episode.conclusion == .stopped { episode.advance(episode.steps.count % world.actions.count) }
+    let run = Run(episode)
+    #expect(try #require(run.analysis).distance(to: world.intended, at: 0) == nil, "else nothing is tested")
+    let words = Claim.mark(.needed(step: 0, [])).words(in: run)
+    #expect(words == "For living off the forest there was nothing to go for then.")
+    let text = Account(run).text
+    #expect(text.contains("At the start there was nothing to go for to live off a forest that lasts, as far as the"))
+    #expect(!text.contains("nothing could be done") && !text.contains("there was no way"), "\(text)")
+  }
+
   @Test("what a person did is told as a person's, and a verdict sets it aside")
   func person() throws {
     let world = Corner(size: 7, layout: .open)
