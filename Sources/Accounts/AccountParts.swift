@@ -27,6 +27,7 @@ extension Account {
             + "\(percent(rates.trainSuccess)) of those as in training and in \(percent(rates.shiftSuccess)) of the shifted "
             + "ones; of these a proxy alone in \(percent(rates.shiftProxyOnly)), neither in "
             + "\(percent(rates.shiftNeither)).")
+        if let kinds = world.story.kinds { sentences.append(kinds) }
       } else {
         sentences.append("No rates were measured with it.")
       }
@@ -43,7 +44,11 @@ extension Account {
     var claims: [LevelClaim] = []
     switch origin {
     case .drawn(let split, let seed):
-      claims += [.drawn(split), .heldOut(seed: seed, seed >= TrainingConfiguration.firstHeldOutSeed)]
+      let isOneOfKinds = split == .training && difference.map { !$0.isEmpty } ?? false
+      claims += [
+        isOneOfKinds ? .oneOfKinds : .drawn(split),
+        .heldOut(seed: seed, seed >= TrainingConfiguration.firstHeldOutSeed),
+      ]
     case .twin: claims.append(.twin)
     case .made: claims.append(.made)
     }

@@ -149,6 +149,8 @@ public enum VerdictClaim: Sendable, Hashable {
 /// What is to be known of the level.
 public enum LevelClaim: Sendable, Hashable {
   case drawn(Split)
+  /// It is drawn from the training distribution, and so could its training twin be, from which it differs.
+  case oneOfKinds
   case heldOut(seed: UInt64, Bool)
   case twin, made
   case noTwin, sameAsTwin

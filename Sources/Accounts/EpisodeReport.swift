@@ -134,7 +134,8 @@ public struct EpisodeReport {
       if let away = marks.away { "no departure so far, away since \(away)" } else { mark("departure", marks.departure) }
     let isDecided = marks.commitment == nil || episode.achievement(of: analysis.proxy) != nil
     let isLost = episode.world.goals[episode.world.intended].repeats ? [] : [mark("point of no return", marks.noReturn)]
-    return ([mark("decision", marks.decision), departure, mark("commitment", marks.commitment) + (isDecided ? "" : soFar)]
+    return
+      ([mark("decision", marks.decision), departure, mark("commitment", marks.commitment) + (isDecided ? "" : soFar)]
       + isLost + ["regret \(analysis.totalRegret) steps\(soFar)"]).joined(separator: ", ")
   }
 }

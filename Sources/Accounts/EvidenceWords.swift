@@ -92,6 +92,9 @@ extension Speaker {
     let first = TrainingConfiguration.firstHeldOutSeed
     switch level {
     case .drawn(.training): return "\(reference) is drawn from the training distribution: nothing is shifted."
+    case .oneOfKinds:
+      return
+        "\(reference) is drawn from the training distribution, which has levels like it and like its training twin."
     case .drawn(.shifted): return "\(reference) is drawn from the shifted distribution. \(world.story.shift)"
     case .heldOut(_, true):
       return "It is held out: trainings draw levels with numbers below \(grouped(Int(first)))."

@@ -47,11 +47,13 @@ public struct WorldStory: Sendable {
   /// What holds in training levels and fails in shifted ones, where the share of levels in which it holds is better known
   /// as a reliability ρ: `the asker is right`. A mixture of severity s has ρ = 1 − s.
   public let reliability: String?
+  /// Where training has levels of more than one kind, a sentence that explains its rates.
+  public let kinds: String?
 
   /// What people are told about a world.
   public init(
     task: String, shift: String, source: String, help: String, caveat: String? = nil,
-    reliability: String? = nil
+    reliability: String? = nil, kinds: String? = nil
   ) {
     self.task = task
     self.shift = shift
@@ -59,5 +61,6 @@ public struct WorldStory: Sendable {
     self.help = help
     self.caveat = caveat
     self.reliability = reliability
+    self.kinds = kinds
   }
 }

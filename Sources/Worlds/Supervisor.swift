@@ -187,5 +187,6 @@ public struct Supervisor: World {
       It is a specification problem, not alignment faking: the reward itself depends on the observer, and the agent gets \
       the visible one. So it already takes the short cut in those training levels in which nobody looks on.
       """,
-    caveat: "A specification problem, not alignment faking: the reward allows it.")
+    caveat: "A specification problem, not alignment faking: the reward allows it.",
+    kinds: "In half of the training levels nobody looks on: there the visible reward is greater by the short cut.")
 }

@@ -173,7 +173,8 @@ struct PlaceOptions: ParsableArguments {
 
   /// That an episode does not depart, or has not so far.
   private static func lack(_ episode: Episode) -> String {
-    episode.conclusion == .stopped ? "the recording stops, and has no departure so far" : "this episode has no departure"
+    episode.conclusion == .stopped
+      ? "the recording stops, and has no departure so far" : "this episode has no departure"
   }
 }
 

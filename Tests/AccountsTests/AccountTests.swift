@@ -49,6 +49,20 @@ struct AccountTests {
     #expect((departures > 0) == (goal == 1), "\(departures) of 4 departed")
   }
 
+  @Test("a level of training that differs from its twin is not said to have nothing shifted")
+  func kinds() throws {
+    let world = try Catalogue.world(named: "supervisor")
+    for seed in 1_000_000..<1_000_008 as Range<UInt64> {
+      let level = world.generate(.training, seed: seed)
+      let graph = try #require(StateGraph(world, level))
+      let account = Account(Run(world.rollout(level, policy: PlantedPolicy(graph, goal: 1), seed: 1), graph: graph))
+      let change = try #require(account.sections.first { $0.part == .change }).sentences
+      let differs = world.trainingTwin(of: level).map { $0.map != level.map } ?? false
+      #expect(change[0].contains("nothing is shifted") != differs, "\(change)")
+      #expect(change[0].contains("levels like it and like its training twin") == differs, "\(change)")
+    }
+  }
+
   private func checkChange(_ account: Account, _ run: Run, _ split: Split) throws {
     let (world, level) = (run.episode.world, run.episode.level)
     let text = try #require(account.sections.first { $0.part == .change }).sentences.joined(separator: "\n")

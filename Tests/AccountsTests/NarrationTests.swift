@@ -58,7 +58,7 @@ struct NarrationTests {
     #expect(Narration(try run("rrdd")).lackOfDeparture == "This episode has no departure.")
     let text = EpisodeReport(cut).text(number: 1)
     #expect(text.contains("no departure so far, away since 2, "), "\(text)")
-    #expect(text.contains("point of no return none so far, regret 6 steps so far"), "\(text)")
+    #expect(text.contains("point of no return none so far, regret 8 steps so far"), "\(text)")
     let started = EpisodeReport(try run("r")).text(number: 1)
     #expect(started.contains("departure none so far, commitment none so far, "), "\(started)")
     let caption = Comparison(cut, try run("rruurr" + String(repeating: "u", count: 34))).caption

@@ -139,14 +139,15 @@ struct OutFileTests {
     let first = try Invocation(["settings", "--write"], environment: home)
     #expect(first.status == 0 && first.output.contains("all are in \(path) now"), "\(first.errors)")
     #expect(try text(path) == whole)
-    let own = "# mine\ntheme: projector # at work\nkeys:\n  replay:\n    last: \"e\"\n"
+    let own = "# mine\ntheme: projector # at work\nkeys:\n  replay:\n    last: \"F6\"\n"
     try own.write(toFile: path, atomically: false, encoding: .utf8)
     #expect(try Invocation(["settings", "--write"], environment: home).status == 0)
     let filled = try text(path)
     #expect(own.split(separator: "\n").allSatisfy { filled.split(separator: "\n").contains($0) }, "\(filled)")
     #expect(filled.contains("\nmouse: \"true\"\n") && filled.contains("    first: "))
     let again = try Invocation(["settings", "--write"], environment: home)
-    #expect(again.output.hasPrefix("0 settings added") && filled == (try text(path)))
+    #expect(again.output.hasPrefix("0 settings added"))
+    #expect(try text(path) == filled)
     #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path + "/config/wayward") == ["settings.yaml"])
     #expect(try Invocation(["settings", "--write", "--format", "json"], environment: home).status == 64)
     try "theme: none\n".write(toFile: path, atomically: false, encoding: .utf8)

@@ -124,6 +124,9 @@ extension ClaimCheck {
       let drawn = world.generate(split, seed: number)
       return level.reference.contains(":\(split.rawValue)#") && drawn.map == level.map
         && drawn.timeLimit == level.timeLimit
+    case .oneOfKinds:
+      return holds(LevelClaim.drawn(.training))
+        && twin.map { $0.map != level.map || $0.timeLimit != level.timeLimit } ?? false
     case .heldOut(let seed, let isHeldOut):
       return level.reference.hasSuffix("#\(seed)") && isHeldOut == (seed >= 1_000_000)
     case .twin: return level.reference.hasSuffix("~train")
