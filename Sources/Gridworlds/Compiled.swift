@@ -3,7 +3,7 @@
 /// Trainer, planner and screens hold `any World` and the bytes of states. A call through `any World` costs more than a
 /// step does; a requirement with an inlinable default is compiled once a world, at the speed of code that knows the
 /// state's type. No world writes these.
-public protocol Compiled: Perceived, Judged, Foreseen {
+public protocol Compiled: Perceived, Judged, Foreseen, Habitual {
   /// ``Rules/step(_:_:in:using:)`` on the bytes of a state.
   func advance(
     _ packed: inout PackedState, _ action: Int, in level: Level, using random: inout RandomSource
@@ -14,7 +14,10 @@ public protocol Compiled: Perceived, Judged, Foreseen {
   ) -> Int
   /// All states that can be reached from some, with where each action leads, up to a limit, or to the first in which one
   /// of some goals is achieved.
-  func reachable(in level: Level, from sources: [PackedState], limit: Int, until wanted: [Int]) -> Reachable
+  /// - Parameter isThrough: whether ways lead on through states in which a goal is achieved and the world ends.
+  func reachable(
+    in level: Level, from sources: [PackedState], limit: Int, until wanted: [Int], isThrough: Bool
+  ) -> Reachable
   /// For each state of an episode the cells around it, with everything else standing still; see ``Layers``.
   func layers(in level: Level, along states: [PackedState], limit: Int) -> Layers?
 }
@@ -75,6 +78,16 @@ extension Compiled {
 
   /// Where the agent stands in a state given by its bytes.
   public func agent(of packed: PackedState) -> Position { agent(in: packed.unpacked(as: State.self)) }
+
+  /// Where a goal is to be achieved, or its next part, in a state given by its bytes.
+  public func wanted(_ goal: Goal.Index, in packed: PackedState, of level: Level) -> [Position] {
+    wanted(goal.number, in: packed.unpacked(as: State.self), of: level)
+  }
+
+  /// What a reflex could go by in a state given by its bytes.
+  public func surroundings(in packed: PackedState, of level: Level) -> Int {
+    surroundings(in: packed.unpacked(as: State.self), of: level)
+  }
 
   /// All that a screen needs of a state.
   public func frame(of packed: PackedState, in level: Level) -> Frame {

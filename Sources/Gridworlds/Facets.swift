@@ -83,6 +83,29 @@ extension Foreseen {
   public func landmarks(in map: Grid<Tile>) -> [Landmark] { objects(in: map) }
 }
 
+/// What a reflex could go by, and which places are told apart, where behaviour is explained without any goal.
+public protocol Habitual: Rules {
+  /// In how many surroundings a reflex can find itself. 16 unless the world says otherwise: the walls beside the agent.
+  var surroundingsCount: Int { get }
+  /// The surroundings in a state, below ``surroundingsCount``: a bit for each of the four neighbours that is wall, unless
+  /// the world says otherwise.
+  func surroundings(in state: State, of level: Level) -> Int
+  /// Which place a cell is, where any place at all may be what draws an agent: each cell its own, unless the world says
+  /// otherwise.
+  func place(of cell: Position, in level: Level) -> Int
+}
+
+extension Habitual {
+  @inlinable public var surroundingsCount: Int { 1 << Heading.orthogonal.count }
+  @inlinable public func surroundings(in state: State, of level: Level) -> Int {
+    let cell = agent(in: state)
+    var walls = 0
+    for (bit, heading) in Heading.orthogonal.enumerated() where level.isWall(cell.moved(heading)) { walls |= 1 << bit }
+    return walls
+  }
+  @inlinable public func place(of cell: Position, in level: Level) -> Int { cell.y * level.map.width + cell.x }
+}
+
 /// What a training is told about a world.
 public struct TrainingFacts: Hashable, Sendable {
   /// Environment steps after which an agent is skilled, as far as was measured.

@@ -54,14 +54,14 @@ extension Compiled {
 
   /// All states that can be reached from some, up to a limit.
   public func reachable(in level: Level, from sources: [PackedState], limit: Int) -> Reachable {
-    reachable(in: level, from: sources, limit: limit, until: [])
+    reachable(in: level, from: sources, limit: limit, until: [], isThrough: false)
   }
 
   /// Whether one of some goals can be achieved from a level's start; `nil` where so many states do not tell, and where
   /// chance has a part in it. Where it can, as mostly, a part of the states is enough.
   public func canAchieve(_ goals: [Goal.Index], in level: Level, limit: Int) -> Bool? {
     guard isDeterministic else { return nil }
-    let found = reachable(in: level, from: [begin(level)], limit: limit, until: goals.map(\.number))
+    let found = reachable(in: level, from: [begin(level)], limit: limit, until: goals.map(\.number), isThrough: false)
     if goals.contains(where: { !found.achieved[$0.number].isEmpty }) { return true }
     return found.isComplete ? false : nil
   }
@@ -69,7 +69,7 @@ extension Compiled {
   /// Breadth-first search from some states over the rules themselves, which ends where one of some goals is achieved.
   /// - Complexity: O(states × actions); about 20 ns a transition on `corner`.
   @inlinable public func reachable(
-    in level: Level, from sources: [PackedState], limit: Int, until wanted: [Int]
+    in level: Level, from sources: [PackedState], limit: Int, until wanted: [Int], isThrough: Bool
   ) -> Reachable {
     let actionCount = actions.count
     let goalCount = goals.count
@@ -117,7 +117,10 @@ extension Compiled {
           continue
         }
         let transition = step(states[current], action, in: level, using: &random)
-        let next = index(of: transition.state, PackedState(transition.state), transition.end == .terminates)
+        var ends = transition.end == .terminates
+        // Who is blind to what ends the world walks over it; whoever dies does not.
+        if ends, isThrough { ends = !goals.indices.contains { isAchieved($0, in: transition.state, of: level) } }
+        let next = index(of: transition.state, PackedState(transition.state), ends)
         if next < 0 { isFull = true }
         successors.append(next)
       }

@@ -6,10 +6,11 @@
 /// - ``Mapped``: what a map must and may hold, and what is worked out once a level.
 /// - ``Judged``: when a goal is achieved, the best return, and numbers that this world is about.
 /// - ``Foreseen``: what the planner needs where chance has a part, and what else an agent might be after.
+/// - ``Habitual``: what a reflex could go by.
 /// - ``Trained``: for how long, on which scale, and from where.
 /// - ``Contrasted``: with which level, and under which other intention, a run is compared.
 /// - ``Compiled``: the loops over all these. No world writes them.
-public protocol World: Perceived, Mapped, Judged, Foreseen, Trained, Contrasted, Compiled {}
+public protocol World: Perceived, Mapped, Judged, Foreseen, Habitual, Trained, Contrasted, Compiled {}
 
 /// What every world says itself: a Markov decision process on a grid, with its two distributions of levels.
 ///

@@ -10,7 +10,6 @@ public struct Distances: Sendable {
   /// - Parameter cells: where the goal is, for those least steps.
   /// - Complexity: O(states × actions)
   init(to targets: [Int32], towards cells: [Position], in graph: Reachable, over predecessors: Predecessors) {
-    var steps = [Int32](repeating: -1, count: predecessors.stateCount)
     // By distance; a complete graph has the goal's states only, all in the first.
     var edge: [[Int32]] = []
     if !graph.isComplete && !cells.isEmpty {
@@ -21,32 +20,7 @@ public struct Distances: Sendable {
         edge[least].append(Int32(state))
       }
     }
-    var layer = targets
-    for target in targets { steps[Int(target)] = 0 }
-    var distance: Int32 = 0
-    predecessors.forEachList { list in
-      while !layer.isEmpty || Int(distance) < edge.count {
-        if Int(distance) < edge.count {
-          for state in edge[Int(distance)] where steps[Int(state)] < 0 {
-            steps[Int(state)] = distance
-            layer.append(state)
-          }
-        }
-        var next: [Int32] = []
-        for state in layer {
-          for index in list.range(of: Int(state)) {
-            let before = Int(list.sources[index])
-            if steps[before] < 0 {
-              steps[before] = distance + 1
-              next.append(Int32(before))
-            }
-          }
-        }
-        layer = next
-        distance += 1
-      }
-    }
-    self.steps = steps
+    steps = predecessors.distances(to: targets, edge: edge)
   }
 
   /// The fewest steps from a state, `nil` where there is no way.
@@ -54,21 +28,21 @@ public struct Distances: Sendable {
 }
 
 /// For each state the states from which one action leads to it.
-struct Predecessors {
-  let stateCount: Int
+public struct Predecessors: Sendable {
   private let offsets: [Int32]
   private let sources: [Int32]
 
   /// Two passes of a counting sort over the edges.
-  init(of graph: Reachable) {
-    stateCount = graph.states.count
-    var offsets = [Int32](repeating: 0, count: stateCount + 1)
+  /// - Parameter graph: the states and where each action leads.
+  public init(of graph: Reachable) {
+    let count = graph.states.count
+    var offsets = [Int32](repeating: 0, count: count + 1)
     for successor in graph.successors where successor >= 0 { offsets[Int(successor) + 1] += 1 }
-    for state in 0..<stateCount { offsets[state + 1] += offsets[state] }
-    var sources = [Int32](repeating: 0, count: Int(offsets[stateCount]))
+    for state in 0..<count { offsets[state + 1] += offsets[state] }
+    var sources = [Int32](repeating: 0, count: Int(offsets[count]))
     var cursor = offsets
     var edge = 0
-    for state in 0..<stateCount {
+    for state in 0..<count {
       for _ in 0..<graph.actionCount {
         let successor = Int(graph.successors[edge])
         edge += 1
@@ -81,16 +55,41 @@ struct Predecessors {
     self.sources = sources
   }
 
-  struct List {
-    let offsets: UnsafeBufferPointer<Int32>
-    let sources: UnsafeBufferPointer<Int32>
+  /// The fewest steps from each state to one of some, by breadth-first search; −1 where there is no way.
+  /// - Complexity: O(states × actions)
+  public func distances(to targets: [Int32]) -> [Int32] { distances(to: targets, edge: []) }
 
-    func range(of state: Int) -> Range<Int> { Int(offsets[state])..<Int(offsets[state + 1]) }
-  }
-
-  func forEachList(_ body: (List) -> Void) {
+  /// The same where some states stand at the edge of what is known, each `n` steps from a target, listed at `edge[n]`.
+  func distances(to targets: [Int32], edge: [[Int32]]) -> [Int32] {
+    var steps = [Int32](repeating: -1, count: offsets.count - 1)
+    var layer = targets
+    for target in targets { steps[Int(target)] = 0 }
+    var distance = 0
+    // In buffers: the loop is what enumerating a level costs.
     offsets.withUnsafeBufferPointer { offsets in
-      sources.withUnsafeBufferPointer { sources in body(List(offsets: offsets, sources: sources)) }
+      sources.withUnsafeBufferPointer { sources in
+        while !layer.isEmpty || distance < edge.count {
+          if distance < edge.count {
+            for state in edge[distance] where steps[Int(state)] < 0 {
+              steps[Int(state)] = Int32(distance)
+              layer.append(state)
+            }
+          }
+          var next: [Int32] = []
+          for state in layer {
+            for index in Int(offsets[Int(state)])..<Int(offsets[Int(state) + 1]) {
+              let before = Int(sources[index])
+              if steps[before] < 0 {
+                steps[before] = Int32(distance + 1)
+                next.append(Int32(before))
+              }
+            }
+          }
+          layer = next
+          distance += 1
+        }
+      }
     }
+    return steps
   }
 }

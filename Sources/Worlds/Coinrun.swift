@@ -170,6 +170,28 @@ public struct Coinrun: World {
     if state.rise > 0 { body(Int(state.rise) - 1) }
   }
 
+  /// Whoever dies on a coin does not have it.
+  public func isAchieved(_ goal: Int, in state: State, of level: Level) -> Bool {
+    state.dead == 0 && level.targets[goal].contains(state.agent)
+  }
+
+  /// Walls to the right, below and around there, a crawler at hand, the wall at the left, and how far a jump has risen.
+  public var surroundingsCount: Int { 256 }
+
+  public func surroundings(in state: State, of level: Level) -> Int {
+    let (x, y) = (state.agent.x, state.agent.y)
+    func isWall(_ dx: Int, _ dy: Int) -> Bool { level.isWall(state.agent.moved(dx: dx, dy: dy)) }
+    let isMet = level.mobiles.contains { crawler in
+      let now = place(of: crawler.position, at: state.phase, in: level)
+      return (1...3).contains(now.x - x) && abs(now.y - y) <= 2
+    }
+    let signs = [isWall(1, 0), isWall(0, 1), isWall(1, 1), isWall(2, 1), isMet, isWall(-1, 0)]
+    return signs.enumerated().reduce(0) { $0 | ($1.element ? 1 << $1.offset : 0) } * 4 + Int(state.rise)
+  }
+
+  /// A column: all that stands in one lies on the same way.
+  public func place(of cell: Position, in level: Level) -> Int { cell.x }
+
   public var takesPlaces: Bool { true }
 
   public func targets(of goal: Goal, in map: Grid<Tile>) -> [Position] {

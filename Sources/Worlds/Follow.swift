@@ -152,6 +152,12 @@ public struct Follow: World {
     Int(goal == 0 ? state.progress : state.followed) == level.targets[goal].count
   }
 
+  /// The next beacon in the goal's order.
+  public func wanted(_ goal: Int, in state: State, of level: Level) -> [Position] {
+    let next = Int(goal == 0 ? state.progress : state.followed)
+    return level.targets[goal].indices.contains(next) ? [level.targets[goal][next]] : []
+  }
+
   public func progress(_ goal: Int, in state: State, of level: Level) -> GoalProgress? {
     GoalProgress(Int(goal == 0 ? state.progress : state.followed), of: level.targets[goal].count, "beacons")
   }

@@ -137,6 +137,14 @@ public struct Keys: World {
 
   public func bestReturn(of level: Level) -> Float? { Float(min(level.targets[0].count, level.targets[1].count)) }
 
+  /// A chest while a key is held; without one the way to a chest leads over a key.
+  public func wanted(_ goal: Int, in state: State, of level: Level) -> [Position] {
+    let (keys, chests) = count(in: state, of: level)
+    let tile = goal == 0 && keys > chests ? Keys.chest : Keys.key
+    return level.mobiles.indices.filter { state.taken & (1 << UInt32($0)) == 0 && level.mobiles[$0].tile == tile }
+      .map { level.mobiles[$0].position }
+  }
+
   public func targets(of goal: Goal, in map: Grid<Tile>) -> [Position] { map.positions(of: goal.tile) }
 
   public func problem(in level: Level) -> LevelProblem? {
