@@ -49,10 +49,11 @@ let package = Package(
     room("Gridworlds", computes: true),
     room("Worlds", uses: ["Gridworlds"], computes: true),
     room("Planning", uses: ["Gridworlds"], computes: true),
+    room("Inference", uses: ["Gridworlds", "Planning"], computes: true),
     room("Learning", uses: ["Gridworlds", "CKernels"], computes: true),
     room("Archive", uses: ["Gridworlds", "Learning", "Yams"]),
-    room("Studies", uses: ["Letters", "Gridworlds", "Worlds", "Planning", "Learning", "Archive"]),
-    room("Accounts", uses: ["Gridworlds", "Planning", "Learning", "Archive", "Studies"]),
+    room("Studies", uses: ["Letters", "Gridworlds", "Worlds", "Planning", "Inference", "Learning", "Archive"]),
+    room("Accounts", uses: ["Gridworlds", "Planning", "Inference", "Learning", "Archive", "Studies"]),
     room("TerminalUI", uses: ["Letters", "CTerminal"], computes: true),
     room(
       "Viewer",
@@ -68,7 +69,8 @@ let package = Package(
     .executableTarget(
       name: "wayward",
       dependencies: [
-        "Letters", "Gridworlds", "Worlds", "Planning", "Learning", "Archive", "Studies", "Accounts", "TerminalUI",
+        "Letters", "Gridworlds", "Worlds", "Planning", "Inference", "Learning", "Archive", "Studies", "Accounts",
+        "TerminalUI",
         "Viewer", "Workshop",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -78,6 +80,7 @@ let package = Package(
     tests(
       "WorldsTests", uses: ["Gridworlds", "Worlds", "Planning", "Learning"], without: ["Example/levels"]),
     tests("PlanningTests", uses: ["Gridworlds", "Worlds", "Planning"]),
+    tests("InferenceTests", uses: ["Gridworlds", "Worlds", "Planning", "Inference"]),
     tests("LearningTests", uses: ["Gridworlds", "Worlds", "Learning", "CKernels"]),
     tests("ArchiveTests", uses: ["Gridworlds", "Worlds", "Learning", "Archive"]),
     tests(
