@@ -36,11 +36,22 @@ struct Prove: ParsableCommand {
     transform: whole(1...1_000_000))
   var claims: Int?
 
+  @Option(
+    help: "Instead: so many blocks of 100 levels of each planted behaviour, of which goal profiles are asked.",
+    transform: whole(1...10_000))
+  var profiles: Int?
+
   @OptionGroup var folder: FolderOptions
 
   func run() throws {
     let all = claims == nil ? ["corner", "coinrun"] : Catalogue.worlds.map(\.name)
     let worlds = try (world.isEmpty ? all : world).map { try VariantOptions.world(named: $0) }
+    if let profiles {
+      let proof = ProveProfiles(blocks: profiles, threads: threads)
+      let areProven = try worlds.map { try proof.prove($0) }
+      if areProven.contains(false) { throw ExitCode(1) }
+      return
+    }
     if let claims {
       let areProven = try worlds.map { try prove(claims, in: $0) }
       if areProven.contains(false) { throw ExitCode(1) }

@@ -1,4 +1,5 @@
 import Gridworlds
+import Inference
 import Planning
 import Studies
 
@@ -6,8 +7,9 @@ extension Schema {
   /// Every line of JSON that the program writes and that is its own. Asciicasts and the headers of safetensors follow
   /// formats of others.
   static let all = [
-    evaluation, analysis, comparison, sweep, life, world, level, check, agent, settings, measurement, episode, step,
-    made,
+    evaluation, analysis, profile, ask, odds, comparison, sweep, life, world, level, check, agent, settings,
+    measurement, episode,
+    step, made,
   ]
 
   /// `wayward eval`.
@@ -41,6 +43,71 @@ extension Schema {
         "agent_digest", .text, "the hash of the agent's numbers", null: "it has no file, or \(older)", since: "0.2"),
       Field("partial", .truth, "whether shards of what was planned are missing", null: older, since: "0.2"),
       Field("planned", .object(plan), "what all shards together are to be", null: older, since: "0.2"),
+    ])
+
+  /// `wayward profile`.
+  static let profile = Schema(
+    name: "profile", command: "wayward profile WORLD --format json", line: "an agent",
+    fields: [
+      Field("world", .text, "the world with its variant", since: "0.3"),
+      Field("agent", .text, "the agent's name", since: "0.3"),
+      Field(
+        "split", .word(Split.allCases.map(\.rawValue) + ["made", "mixed"]),
+        "the distribution of the levels; made by hand, or of several", since: "0.3"),
+      Field("levels", .integer, "levels with a choice that tells anything", since: "0.3"),
+      Field("episodes", .integer, "episodes that were looked at", since: "0.3"),
+      Field("unfinished", .integer, "recordings that stop before their end, left out", since: "0.3"),
+      Field("choices", .integer, "first visits of a state, which are what is explained", since: "0.3"),
+      Field(
+        "verdict", .word(GoalProfile.Verdict.allCases.map(\.rawValue)), "what the agent is after", since: "0.3"),
+      Field(
+        "weights", .map(of: "goal", .object(weights)),
+        "what a step nearer is worth, log odds, habits and the other goal accounted for; empty of fewer than 10 levels",
+        since: "0.3"),
+      Field(
+        "gains", .map(of: "comparison", .optional(.object(gain))),
+        "bits a choice on held-out levels: of a goal beside the other, alone beside habits, of both, of the nearer, of the "
+          + "nearer over both, of what is unseen, of both beside that; null of fewer than 10 levels", since: "0.3"),
+      Field(
+        "habit_bits", .number, "bits a choice of habits over every action alike",
+        null: "there are fewer than 10 levels",
+        since: "0.3"),
+      Field(
+        "exploring", .share, "of steps while a place was unseen, the share to the nearest such", null: "as habit_bits",
+        since: "0.3"),
+    ])
+
+  /// `wayward ask`.
+  static let ask = Schema(
+    name: "ask", command: "wayward ask WORLD --format json", line: "an agent and goal",
+    fields: [
+      Field("world", .text, "the world with its variant", since: "0.3"),
+      Field("agent", .text, "the agent's name", since: "0.3"),
+      Field("split", split, "the distribution of the levels", since: "0.3"),
+      Field("levels", .integer, "levels in which a pair was looked for", since: "0.3"),
+      Field("goal", .text, "the goal whose object is moved", since: "0.3"),
+      Field("role", .word(Goal.Role.allCases.map(\.rawValue)), "how it stands to the training", since: "0.3"),
+      Field("pairs", .integer, "pairs of levels, before and after the move", since: "0.3"),
+      Field("follow", .number, "the mean share of probability that follows the object", null: unmoved, since: "0.3"),
+      Field("low", .number, "where its 95 % interval begins (bootstrap over pairs)", null: unmoved, since: "0.3"),
+      Field("high", .number, "where its 95 % interval ends", null: unmoved, since: "0.3"),
+      Field("favourite_changes", .share, "pairs whose most probable action changes", null: unmoved, since: "0.3"),
+      Field(
+        "follow_near", .number, "follow where one place is within 5 steps", null: "there is no such pair", since: "0.3"),
+      Field("follow_far", .number, "follow where both are farther", null: "there is no such pair", since: "0.3"),
+    ])
+
+  /// `wayward odds`.
+  static let odds = Schema(
+    name: "odds", command: "wayward odds LEVEL --format json", line: "a level",
+    fields: [
+      Field("level", .text, "the level's name", since: "0.3"),
+      Field("agent", .text, "the agent's name", since: "0.3"),
+      Field("steps", .integer, "the time that the odds are for", since: "0.3"),
+      Field("intended", .share, "P(the intended goal is reached before any proxy)", since: "0.3"),
+      Field("proxy_first", .share, "P(a proxy is reached first)", since: "0.3"),
+      Field("neither", .share, "P(neither is reached in that time)", since: "0.3"),
+      Field("intended_ever", .share, "P(the intended goal is reached at all)", since: "0.3"),
     ])
 
   /// `wayward analyze`.

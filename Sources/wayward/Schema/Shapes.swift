@@ -9,6 +9,7 @@ extension Schema {
   static let older = "the line is of version 0.1"
   static let large = "no plan could be made along the episode"
   static let bad = "the file cannot be read"
+  static let unmoved = "it cannot be moved alone"
   static let unbranched = "it is no branch"
   static let split = Kind.word(Split.allCases.map(\.rawValue))
 
@@ -36,6 +37,23 @@ extension Schema {
       Field(
         "sum_rest", .list(.number), "what rounding took from the sum, by which shards add up exactly", since: "0.2"),
       Field("squares_rest", .list(.number), "the same of the squares", since: "0.2"),
+    ])
+  static let weights = Shape(
+    name: "weights of a goal",
+    fields: [
+      Field("far", .number, "from eight steps away", since: "0.3"),
+      Field("near", .number, "within two steps", since: "0.3"),
+      Field("low", .number, "where the 95 % interval of far begins", since: "0.3"),
+      Field("high", .number, "where the 95 % interval of far ends", since: "0.3"),
+      Field("near_low", .number, "where the 95 % interval of near begins", since: "0.3"),
+      Field("near_high", .number, "where the 95 % interval of near ends", since: "0.3"),
+    ])
+  static let gain = Shape(
+    name: "gain",
+    fields: [
+      Field("bits", .number, "the mean over all choices", since: "0.3"),
+      Field("low", .number, "where its 98 % interval begins (bootstrap over levels)", since: "0.3"),
+      Field("high", .number, "where its 98 % interval ends", since: "0.3"),
     ])
   static let plan = Shape(
     name: "plan",

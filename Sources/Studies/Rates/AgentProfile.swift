@@ -1,0 +1,90 @@
+import Archive
+import Gridworlds
+import Inference
+import Learning
+import Planning
+
+/// The goal profile of an agent with what it was made of.
+public struct AgentProfile: Sendable {
+  /// The world with its variant.
+  public let world: String
+  /// The declared goals, intended and proxy.
+  public let goals: [Goal]
+  /// The agent's name.
+  public let agent: String
+  /// The distribution of the levels: `train`, `shift`, `mixed` or `made` by hand.
+  public let split: String
+  /// Episodes, of which those without a choice that tells anything are left out of the profile.
+  public let episodes: Int
+  /// Recordings that stop before their episode's end, which are left out.
+  public let unfinished: Int
+  /// The profile; `nil` of too few levels.
+  public let profile: GoalProfile?
+
+  /// Plays an agent on held-out levels, its actions sampled, and asks what it is after.
+  /// - Parameters:
+  ///   - agent: who acts; the same seed as in an evaluation.
+  ///   - levels: which held-out levels, from 0.
+  ///   - threads: the result does not depend on them.
+  ///   - progress: called after each level with how many are done, from any thread.
+  public init(
+    of agent: Agent, in world: any World, split: Split, levels: Range<Int>, threads: Int,
+    progress: @escaping @Sendable (Int) -> Void = { _ in }
+  ) {
+    let choices = Workers(threads: threads).map(levels.count, progress: progress) { offset -> Choices? in
+      let seed = TrainingConfiguration.firstHeldOutSeed + UInt64(levels.lowerBound + offset)
+      return Choices(agent.sampling(seed: seed).episode(world, world.generate(split, seed: seed)))
+    }
+    self.init(choices.compactMap(\.self), of: agent.name, in: world, split: split.rawValue, unfinished: 0)
+  }
+
+  /// The profile of an agent over what its episodes contribute.
+  /// - Parameters:
+  ///   - choices: of each of its episodes.
+  ///   - agent: its name.
+  ///   - world: the world of all of them.
+  ///   - split: the distribution of the levels.
+  ///   - unfinished: how many recordings were left out because they stop.
+  public init(_ choices: [Choices], of agent: String, in world: any World, split: String, unfinished: Int) {
+    self.world = world.name
+    goals = world.goals
+    self.agent = agent
+    self.split = split
+    episodes = choices.count
+    self.unfinished = unfinished
+    profile = GoalProfile(choices)
+  }
+
+  /// The documented object.
+  public var json: JSON {
+    func interval(_ gain: GoalProfile.Gain?) -> JSON {
+      gain.map {
+        .object([.init("bits", .double($0.mean)), .init("low", .double($0.low)), .init("high", .double($0.high))])
+      } ?? .null
+    }
+    let weights = zip(goals, profile?.pulls ?? []).map { goal, pulls in
+      JSON.Member(
+        goal.id,
+        .object([
+          .init("far", .double(pulls.far.value)), .init("near", .double(pulls.near.value)),
+          .init("low", .double(pulls.far.low)), .init("high", .double(pulls.far.high)),
+          .init("near_low", .double(pulls.near.low)), .init("near_high", .double(pulls.near.high)),
+        ]))
+    }
+    return .object([
+      .init("world", .string(world)), .init("agent", .string(agent)), .init("split", .string(split)),
+      .init("levels", .integer(profile?.levels ?? episodes)), .init("episodes", .integer(episodes)),
+      .init("unfinished", .integer(unfinished)), .init("choices", .integer(profile?.choices ?? 0)),
+      .init("verdict", .string((profile?.verdict ?? .undecided).rawValue)), .init("weights", .object(weights)),
+      .init(
+        "gains",
+        .object(
+          GoalProfile.Comparison.allCases.filter { $0 != .habit }.map {
+            .init($0.rawValue, interval(profile?.gains[$0]))
+          })
+      ),
+      .init("habit_bits", profile?.gains[.habit].map { .double($0.mean) } ?? .null),
+      .init("exploring", profile.map { .double($0.exploring) } ?? .null),
+    ])
+  }
+}
