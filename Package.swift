@@ -70,8 +70,7 @@ let package = Package(
       name: "wayward",
       dependencies: [
         "Letters", "Gridworlds", "Worlds", "Planning", "Inference", "Learning", "Archive", "Studies", "Accounts",
-        "TerminalUI",
-        "Viewer", "Workshop",
+        "TerminalUI", "Viewer", "Workshop",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       resources: articles.map { .embedInCode("wayward.docc/\($0).md") },

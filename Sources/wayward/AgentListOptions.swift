@@ -8,14 +8,17 @@ struct AgentListOptions: ParsableArguments {
     help: "Agents by name or file, blanks or commas between; all of the world unless given.")
   var typed: [String] = []
 
-  /// The agents one by one; a file of exactly that name may have commas in it. Empty where none was typed.
-  var agents: [String] {
-    typed.flatMap { word in
-      FileManager.default.fileExists(atPath: word) ? [word] : word.split(separator: ",").map(String.init)
-    }
+  /// The agents one by one. Empty where none was typed.
+  var agents: [String] { typed.flatMap(names) }
+
+  /// The agents that a word names; a file of exactly that name may have commas in it.
+  private func names(in word: String) -> [String] {
+    FileManager.default.fileExists(atPath: word) ? [word] : word.split(separator: ",").map(String.init)
   }
 
   func validate() throws {
-    if !typed.isEmpty, agents.isEmpty { throw ValidationError("--agents names none; leave it out to have all") }
+    if let word = typed.first(where: { names(in: $0).isEmpty }) {
+      throw ValidationError("--agents: '\(word)' names no agent; leave --agents out to have all of the world")
+    }
   }
 }

@@ -39,10 +39,7 @@ struct Eval: ParsableCommand {
     @Option(help: "Held-out levels.", transform: whole(1...100_000_000))
     var levels = 1000
 
-    @Option(
-      name: .customLong("agents"), parsing: .upToNextOption,
-      help: "Agents by name or file, blanks or commas between; all of the world unless given.")
-    var typedAgents: [String] = []
+    @OptionGroup var agentOptions: AgentListOptions
 
     @Option(help: "The part to play, as 1/4.", transform: Shard.init)
     var shard = Shard(number: 1, of: 1)
@@ -68,9 +65,6 @@ struct Eval: ParsableCommand {
         throw ValidationError("there is no world '\(world)'")
       }
       if all == (world != nil) { throw ValidationError("name a world or give --all, one of the two") }
-      if let word = typedAgents.first(where: { names(in: $0).isEmpty }) {
-        throw ValidationError("--agents: '\(word)' names no agent; leave --agents out to have all of the world")
-      }
       if all, random || !agents.isEmpty || !variant.isEmpty || split != nil {
         throw ValidationError("--all evaluates the agents of every world on both splits; leave the other choices out")
       }
@@ -86,13 +80,7 @@ struct Eval: ParsableCommand {
       try outOptions.collect(from: inputs(in: library)) { try evaluate(in: library) }
     }
 
-    /// The agents one by one.
-    private var agents: [String] { typedAgents.flatMap(names) }
-
-    /// The agents that a word names; a file of exactly that name may have commas in it.
-    private func names(in word: String) -> [String] {
-      FileManager.default.fileExists(atPath: word) ? [word] : word.split(separator: ",").map(String.init)
-    }
+    private var agents: [String] { agentOptions.agents }
 
     /// The files of the agents.
     private func inputs(in library: Library) throws -> [String] {
