@@ -200,7 +200,7 @@ struct EpisodeReplay {
     let decision = try decision(of: line)
     // Nothing is worked out from them, since the moves tell; what cannot be is not passed over.
     let _: JSON? = try line.optional("proxy_rewards", "an object with 0 or 1 for each proxy") { json in
-      json.members.flatMap { $0.allSatisfy { (0...1).contains($0.value.integer ?? -1) } ? json : nil }
+      json.members.flatMap { $0.allSatisfy { [0, 1].contains($0.value.double) } ? json : nil }
     }
     let hash: UInt64? = try line.optional("hash", EpisodeReplay.digits, EpisodeReplay.hexadecimal)
     guard !hasEnded else { throw line.bad("a step follows the episode's end", mend: "begin a new header") }

@@ -99,6 +99,12 @@ extension JSON {
   public var string: String? { if case .string(let text) = self { text } else { nil } }
   /// The elements of an array.
   public var array: [JSON]? { if case .array(let elements) = self { elements } else { nil } }
+  /// Whether a text begins as an object does, with a brace and a name; one that ends with the brace was cut.
+  static func beginsObject(_ text: some Sequence<UInt8>) -> Bool {
+    let signs = text.lazy.filter { ![0x20, 0x09, 0x0D, 0x0A].contains($0) }.prefix(2)
+    return ["{\"", "{}", "{"].contains { signs.elementsEqual($0.utf8) }
+  }
+
   /// The members of an object.
   public var members: [Member]? { if case .object(let members) = self { members } else { nil } }
   /// Whether a truth value is true.

@@ -77,7 +77,7 @@ public enum LevelFile {
   }
 
   private static func fields(of lines: [Substring], _ findings: inout Findings) throws(FileProblem) -> LevelFields {
-    if lines.first(where: { !$0.allSatisfy { $0 == " " } })?.first(where: { $0 != " " }) == "{" {
+    if JSON.beginsObject(lines.lazy.flatMap(\.utf8)) {
       throw findings.place.bad("this is a recording, and no level", mend: "open it with: wayward replay FILE")
     }
     if isBareMap(lines) { return LevelFields(bareMap: lines, place: findings.place) }

@@ -48,9 +48,7 @@ final class SeekableText: Sendable {
     get throws(FileProblem) {
       let first = try bytes().next(atMost: 1 << 12) ?? []
       let text = first.starts(with: [0xEF, 0xBB, 0xBF]) ? first.dropFirst(3) : first[...]
-      let signs = text.lazy.filter { ![0x20, 0x09, 0x0D, 0x0A].contains($0) }.prefix(2)
-      // What ends with the brace was cut.
-      return ["{\"", "{}", "{"].contains { signs.elementsEqual($0.utf8) }
+      return JSON.beginsObject(text)
     }
   }
 

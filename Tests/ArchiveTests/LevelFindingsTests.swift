@@ -93,6 +93,7 @@ private func rows(_ text: String, path: String = "levels/corner/a.yaml", world: 
   @Test("a recording that is taken for a level is called one")
   func recording() {
     #expect(all("{\"format\":\"wayward-episode\"}\n") == ["0 this is a recording, and no level"])
+    #expect(!all("{{{{\n").contains { $0.contains("recording") })
   }
 }
 
