@@ -111,7 +111,7 @@ struct OutFileTests {
   func failure() throws {
     let path = try scratch.file("a.txt", "old")
     let whole = try Invocation(["record", "corner/fork"]).output
-    let bad = try scratch.file("bad.jsonl", whole + whole.replacing("corner/fork", with: "corner\u{7}") + "{\n")
+    let bad = try scratch.file("bad.jsonl", whole.replacing("corner/fork", with: "corner\u{7}") + "{\n")
     let run = try Invocation(["analyze", bad, "--out", path, "--force"])
     #expect(run.status == 65, "\(run.errors)")
     #expect(try text(path) == "old")
