@@ -20,6 +20,9 @@ struct Example {
       command: "wayward train corner --seed 9 --steps 1000000",
       words: "watch a new agent learn, then find it in the gallery"),
     Example(
+      command: "wayward profile corner",
+      words: "what agents are after, by their choices on many levels"),
+    Example(
       command: "wayward eval coinrun",
       words: "rates with intervals and verdicts over 1,000 held-out levels"),
     Example(

@@ -44,7 +44,7 @@ private struct Trial {
     "worlds": .init([], bad: nil),
     "agents": .init([], bad: nil),
     "sweep": .init(
-      ["corner", "--severities", "0", "--seeds", "1", "--steps", "1", "--levels", "1"],
+      ["corner", "--severities", "0", "--seeds", "1", "--steps", "8192", "--levels", "1"],
       bad: [
         "corner", "--severities", "0", "--seeds", "1", "--steps", "1", "--levels", "1", "--svg", "/dev/full",
       ]),

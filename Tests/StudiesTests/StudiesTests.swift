@@ -130,10 +130,13 @@ struct TrainingJobTests {
     var kept = try Checkpoint.read(job.path)
     #expect(kept.command == job.command && kept.isStoppedEarly && !job.isKept)
     try job.checkIsOwn(mend: "")
-    // An older file has the remark behind the command.
+    // An older file has the remark behind the command, and no word for it.
     kept.isStoppedEarly = false
     kept.command += ", stopped early"
-    try kept.write(to: job.path)
+    var bytes = try kept.data()
+    let word = try #require(bytes.firstRange(of: Data("stopped_early".utf8)))
+    bytes.replaceSubrange(word, with: Data("of_no_meaning".utf8))
+    try bytes.write(to: URL(fileURLWithPath: job.path))
     let old = try Checkpoint.read(job.path)
     #expect(old.command == job.command && old.isStoppedEarly && !job.isKept)
     #expect(try Checkpoint.parse(old.data(), path: "f") == old)
