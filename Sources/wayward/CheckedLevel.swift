@@ -19,6 +19,7 @@ struct CheckedLevel {
 
   /// Reads the file.
   /// - Parameters:
+  ///   - file: the level file's path.
   ///   - isNamed: whether its name was typed, and it may be a pipe.
   ///   - name: the world of a file that names none.
   init(_ file: String, isNamed: Bool, worldName name: String?) {
