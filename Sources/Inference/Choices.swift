@@ -45,8 +45,6 @@ public struct Choices: Sendable {
   private(set) var rows: [Row] = []
   /// For row `r`, action `a` and feature `f` what it costs, at `(r * actionCount + a) * Feature.count + f`.
   private(set) var costs: [Double] = []
-  /// Whether the intended goal was achieved.
-  public let isWon: Bool
   /// Whether the agent, having come to the proxy and not to the intended goal, settles elsewhere: of what remains, four
   /// fifths of the second half are at or beside one cell three steps or more from the proxy. `nil` where that cannot be
   /// asked.
@@ -66,46 +64,35 @@ public struct Choices: Sendable {
     let world = episode.world
     actionCount = terrain.actionCount
     surroundingsCount = world.surroundingsCount
-    isWon = episode.achievement(of: world.intended) != nil
-    settlesElsewhere = isWon ? nil : Choices.settlesElsewhere(episode, terrain)
+    settlesElsewhere =
+      episode.achievement(of: world.intended) == nil ? Choices.settlesElsewhere(episode, terrain) : nil
     var walk = Walk(world, episode.level, terrain)
     var last = Int32(actionCount)
     var seen: Set<Int> = []
-    var unseen = Unseen(terrain, isThrough: walk.distances.first)
+    var unseen = Unseen(terrain, toIntended: walk.distances.first)
     let humanSteps = Set(episode.interventions)
-    var scratch = [Double](repeating: 0, count: actionCount)
-    explore(episode, terrain)
+    var (isOver, costs) = (false, [Double](repeating: 0, count: actionCount))
     for (step, code) in episode.steps.actions.enumerated() {
       let action = Int(code)
       if walk.look(at: episode.states[step]) { seen.removeAll() }
-      if let state = walk.state { unseen.leave(state) }
-      guard let state = walk.state, !walk.isOver, !Choices.isOver(episode, at: step) else { break }
-      if seen.insert(state).inserted, !humanSteps.contains(step), walk.isAnythingWanted {
+      guard let state = walk.state else { break }
+      unseen.leave(state)
+      let toUnseen = unseen.costs(of: state, into: &costs)
+      if toUnseen > 0 {
+        exploring.of += 1
+        if costs[action] == 0 { exploring.steps += 1 }
+      }
+      // What follows is looked at for what it explores alone.
+      isOver = isOver || walk.isOver || Choices.isOver(episode, at: step)
+      if !isOver, seen.insert(state).inserted, !humanSteps.contains(step), walk.isAnythingWanted {
         rows.append(
           Row(
             action: Int32(action), last: last,
             surroundings: Int32(world.surroundings(in: episode.states[step], of: episode.level))))
-        append(state, walk, unseen, terrain, &scratch)
+        append(state, walk, toUnseen, costs, terrain)
       }
       last = Int32(action)
       walk.advance(by: action)
-    }
-  }
-
-  /// Counts ``exploring``, to the end of the episode.
-  private mutating func explore(_ episode: Episode, _ terrain: Terrain) {
-    var walk = Walk(episode.world, episode.level, terrain)
-    var unseen = Unseen(terrain, isThrough: walk.distances.first)
-    var costs = [Double](repeating: 0, count: actionCount)
-    for (step, action) in episode.steps.actions.enumerated() {
-      _ = walk.look(at: episode.states[step])
-      guard let state = walk.state else { return }
-      unseen.leave(state)
-      if unseen.costs(of: state, into: &costs) > 0 {
-        exploring.of += 1
-        if costs[Int(action)] == 0 { exploring.steps += 1 }
-      }
-      walk.advance(by: Int(action))
     }
   }
 
@@ -117,8 +104,9 @@ public struct Choices: Sendable {
   }
 
   private mutating func append(
-    _ state: Int, _ walk: Walk, _ unseen: Unseen, _ terrain: Terrain, _ scratch: inout [Double]
+    _ state: Int, _ walk: Walk, _ toUnseen: Int32, _ unseenCosts: [Double], _ terrain: Terrain
   ) {
+    var scratch = unseenCosts
     let base = costs.count
     costs.append(contentsOf: repeatElement(0, count: actionCount * Feature.count))
     func put(_ feature: Feature, _ action: Int, _ value: Double) {
@@ -157,7 +145,8 @@ public struct Choices: Sendable {
       terrain.costs(of: state, distances, into: &scratch)
       put(distances[state], kind)
     }
-    put(unseen.costs(of: state, into: &scratch), (.unseenFar, .unseenFading, .unseenNear))
+    scratch = unseenCosts
+    put(toUnseen, (.unseenFar, .unseenFading, .unseenNear))
   }
 
   /// How much of a pull is left at a distance.
@@ -200,11 +189,11 @@ private struct Unseen {
   private var isOpen: [Bool]
 
   /// All places, but for those where the intended goal is achieved: to come there would end the way.
-  /// - Parameter isThrough: the fewest steps to the intended goal from each state, on a terrain of whole states.
-  init(_ terrain: Terrain, isThrough: [Int32]?) {
+  /// - Parameter toIntended: the fewest steps to the intended goal from each state, on a terrain of whole states.
+  init(_ terrain: Terrain, toIntended: [Int32]?) {
     self.terrain = terrain
     isOpen = terrain.distancesToPlaces.map { _ in true }
-    guard !terrain.isOfCells, let toIntended = isThrough else { return }
+    guard !terrain.isOfCells, let toIntended else { return }
     for (state, place) in terrain.places.enumerated() where place >= 0 && toIntended[state] == 0 {
       isOpen[Int(place)] = false
     }

@@ -7,7 +7,7 @@ import Planning
 /// Ways lead on *through* what is intended: an agent that is blind to it walks over it, and distances that ended there
 /// would make such an agent look drawn to it. Death ends a way. In worlds of many things, and where chance moves others,
 /// a state is a cell: the agent walks while all else stands as it is, and what each goal wants next is asked anew at
-/// each step (``Rows``).
+/// each step (``Walk``).
 struct Terrain: Sendable {
   /// Levels of more states are not enumerated.
   static let largest = 200_000

@@ -96,21 +96,16 @@ public struct MovedObject: Sendable {
   /// What an agent makes of the pairs.
   /// - Parameter agent: who is asked, for its probabilities at the start.
   public func ask(_ agent: Agent, in world: any World) -> Answer {
-    func said(_ level: Level) -> [Double] {
-      let situation = Situation(world: world, level: level, state: world.begin(level), time: 0)
-      return agent.policy.decide(in: situation).probabilities.map(Double.init)
+    func said(_ level: Level) -> Decision {
+      agent.policy.decide(in: Situation(world: world, level: level, state: world.begin(level), time: 0))
     }
     var (follows, changes): ([Double], [Bool]) = ([], [])
     for pair in pairs {
       let (before, after) = (said(pair.before), said(pair.after))
-      func moved(_ actions: [Int]) -> Double {
-        actions.filter { $0 < min(before.count, after.count) }.reduce(0) { $0 + after[$1] - before[$1] }
-      }
-      follows.append((moved(pair.bestAfter) - moved(pair.bestBefore)) / 2)
-      func favourite(_ probabilities: [Double]) -> Int? {
-        probabilities.indices.max { probabilities[$0] < probabilities[$1] }
-      }
-      changes.append(favourite(before) != favourite(after))
+      let moved = zip(after.probabilities, before.probabilities).map { Double($0) - Double($1) }
+      func sum(_ actions: [Int]) -> Double { actions.filter(moved.indices.contains).reduce(0) { $0 + moved[$1] } }
+      follows.append((sum(pair.bestAfter) - sum(pair.bestBefore)) / 2)
+      changes.append(before.best != after.best)
     }
     return Answer(goal: goal, follows: follows, changes: changes, distances: pairs.map(\.distance))
   }
