@@ -39,15 +39,7 @@ struct Ask: ParsableCommand {
 
   func run() throws {
     let (library, found) = (try folder.library(), try variant.found(world))
-    let names = agentOptions.agents
-    var isIncomplete = false
-    var agents = try names.map { try library.agent($0, for: found, greedy: false) }
-    if names.isEmpty {
-      let (usable, problems) = library.loadedAgents(in: found, greedy: false)
-      for problem in problems { Wayward.skip(problem) }
-      isIncomplete = !problems.isEmpty
-      agents = usable.isEmpty ? [try library.agent(nil, for: found, greedy: false)] : usable
-    }
+    let (agents, isIncomplete) = try agentOptions.loaded(for: found, in: library, greedy: false)
     let questions = found.goalIndices.map {
       MovedObject($0, in: found, split: split, levels: levels, threads: threads)
     }

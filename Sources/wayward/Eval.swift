@@ -95,12 +95,7 @@ struct Eval: ParsableCommand {
         return
       }
       let found = try variant.found(world)
-      let (usable, isIncomplete) = agents.isEmpty ? agentsOf(found, in: library) : ([], false)
-      let agents = try usable + agents.map { try library.agent($0, for: found, greedy: greedy) }
-      guard !agents.isEmpty else {
-        _ = try library.agent(nil, for: found)
-        return
-      }
+      let (agents, isIncomplete) = try agentOptions.loaded(for: found, in: library, greedy: greedy)
       let splits = split.map { [$0] } ?? Split.allCases
       try Eval.print(rows(of: splits.map { evaluate(agents, in: found, $0) }), as: format)
       if isIncomplete { throw ExitCode(65) }

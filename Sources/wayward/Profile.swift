@@ -83,17 +83,7 @@ struct Profile: ParsableCommand {
   }
 
   private func profile(_ world: any World, in library: Library) throws {
-    var isIncomplete = false
-    var chosen: [Agent] = []
-    if agents.isEmpty {
-      let (found, problems) = library.loadedAgents(in: world, greedy: greedy)
-      for problem in problems { Wayward.skip(problem) }
-      isIncomplete = !problems.isEmpty
-      chosen = found
-      if chosen.isEmpty { chosen = [try library.agent(nil, for: world, greedy: greedy)] }
-    } else {
-      chosen = try agents.map { try library.agent($0, for: world, greedy: greedy) }
-    }
+    let (chosen, isIncomplete) = try agentOptions.loaded(for: world, in: library, greedy: greedy)
     let count = levels ?? 300
     let profiles = chosen.map { agent in
       let meter = Meter("\(world.name), \(agent.name)", of: count)
