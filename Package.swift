@@ -58,13 +58,14 @@ let package = Package(
     room(
       "Viewer",
       uses: [
-        "Letters", "Gridworlds", "Worlds", "Planning", "Learning", "Archive", "Studies", "Accounts", "TerminalUI",
+        "Letters", "Gridworlds", "Worlds", "Planning", "Inference", "Learning", "Archive", "Studies", "Accounts",
+        "TerminalUI",
       ]),
     room(
       "Workshop",
       uses: [
-        "Letters", "Gridworlds", "Worlds", "Planning", "Learning", "CKernels", "Archive", "Studies", "Accounts",
-        "CTerminal", "TerminalUI", "Viewer",
+        "Letters", "Gridworlds", "Worlds", "Planning", "Inference", "Learning", "CKernels", "Archive", "Studies",
+        "Accounts", "CTerminal", "TerminalUI", "Viewer",
       ], computes: true),
     .executableTarget(
       name: "wayward",
@@ -77,29 +78,33 @@ let package = Package(
       swiftSettings: strict),
     tests("GridworldsTests", uses: ["Gridworlds", "Worlds"]),
     tests(
-      "WorldsTests", uses: ["Gridworlds", "Worlds", "Planning", "Learning"], without: ["Example/levels"]),
-    tests("PlanningTests", uses: ["Gridworlds", "Worlds", "Planning"]),
+      "WorldsTests", uses: ["Gridworlds", "Worlds", "Planning", "Inference", "Learning"], without: ["Example/levels"]),
+    tests("PlanningTests", uses: ["Gridworlds", "Worlds", "Planning", "Inference"]),
     tests("InferenceTests", uses: ["Gridworlds", "Worlds", "Planning", "Inference"]),
     tests("LearningTests", uses: ["Gridworlds", "Worlds", "Learning", "CKernels"]),
     tests("ArchiveTests", uses: ["Gridworlds", "Worlds", "Learning", "Archive"]),
     tests(
-      "StudiesTests", uses: ["Gridworlds", "Worlds", "Planning", "Learning", "Archive", "Studies"],
+      "StudiesTests", uses: ["Gridworlds", "Worlds", "Planning", "Inference", "Learning", "Archive", "Studies"],
       without: ["Fixtures"]),
-    tests("AccountsTests", uses: ["Gridworlds", "Worlds", "Planning", "Learning", "Archive", "Studies", "Accounts"]),
+    tests(
+      "AccountsTests",
+      uses: ["Gridworlds", "Worlds", "Planning", "Inference", "Learning", "Archive", "Studies", "Accounts"]),
     tests("TerminalUITests", uses: ["TerminalUI", "CTerminal", "Workshop"]),
     tests("ViewerTests", uses: ["Gridworlds", "Worlds", "Archive", "Studies", "Accounts", "TerminalUI", "Viewer"]),
     tests("ProgramTests", uses: ["Gridworlds", "Worlds", "Archive", "CTerminal", "wayward"]),
     tests(
       "ScreensTests",
       uses: [
-        "Gridworlds", "Worlds", "Planning", "Learning", "Archive", "Studies", "Accounts", "TerminalUI", "Viewer",
+        "Gridworlds", "Worlds", "Planning", "Inference", "Learning", "Archive", "Studies", "Accounts", "TerminalUI",
+        "Viewer",
         "Workshop",
       ],
       without: ["Golden"]),
     tests(
       "WorkshopTests",
       uses: [
-        "Gridworlds", "Worlds", "Planning", "Archive", "Studies", "Accounts", "TerminalUI", "Viewer", "Workshop",
+        "Gridworlds", "Worlds", "Planning", "Inference", "Archive", "Studies", "Accounts", "TerminalUI", "Viewer",
+        "Workshop",
       ]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,5 +1,6 @@
 import Archive
 import Gridworlds
+import Inference
 import Planning
 import Studies
 

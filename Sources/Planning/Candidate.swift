@@ -29,7 +29,7 @@ extension Goal.Index: Pursued {
 public struct PerCandidate<Element: Sendable>: RandomAccessCollection, Sendable {
   @usableFromInline let elements: [Element]
 
-  @inlinable init(_ elements: [Element]) { self.elements = elements }
+  @inlinable public init(_ elements: [Element]) { self.elements = elements }
 
   public var startIndex: Candidate.Index { 0 }
   @inlinable public var endIndex: Candidate.Index { Candidate.Index(elements.count) }

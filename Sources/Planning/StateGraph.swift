@@ -74,7 +74,7 @@ public struct StateGraph: Sendable {
   }
 
   /// The states that a sequence of frames runs through, as indices; `nil` where one is not in the graph.
-  func path(of episode: Episode) -> [Int]? {
+  public func path(of episode: Episode) -> [Int]? {
     if let layers { return layers.count == episode.states.count ? layers : nil }
     if isApproximate {
       let indices = reachable.indices

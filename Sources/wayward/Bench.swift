@@ -1,6 +1,7 @@
 import Archive
 import ArgumentParser
 import Foundation
+import Inference
 import Planning
 import Studies
 import Workshop

@@ -2,6 +2,7 @@ import Archive
 import ArgumentParser
 import Foundation
 import Gridworlds
+import Inference
 import Learning
 import Letters
 import Planning

@@ -3,6 +3,7 @@ import Archive
 import ArgumentParser
 import Foundation
 import Gridworlds
+import Inference
 import Planning
 import Studies
 import Synchronization

@@ -1,4 +1,5 @@
 import Gridworlds
+import Inference
 import Planning
 import Studies
 

@@ -2,6 +2,7 @@ import Gridworlds
 import Testing
 import Worlds
 
+@testable import Inference
 @testable import Planning
 
 private let (cheese, corner): (Goal.Index, Goal.Index) = (0, 1)

@@ -3,6 +3,7 @@ import Gridworlds
 import Testing
 import Worlds
 
+@testable import Inference
 @testable import Planning
 
 @Suite("Inference")

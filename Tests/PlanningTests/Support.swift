@@ -2,6 +2,7 @@ import Foundation
 import Gridworlds
 import Worlds
 
+@testable import Inference
 @testable import Planning
 
 /// Levels drawn in the test, moves by letter: u, l, d, r.

@@ -1,5 +1,6 @@
 import Foundation
 import Gridworlds
+import Inference
 import Planning
 import Studies
 import TerminalUI

@@ -2,6 +2,7 @@ import Accounts
 import Archive
 import Foundation
 import Gridworlds
+import Inference
 import Planning
 import Studies
 import Synchronization

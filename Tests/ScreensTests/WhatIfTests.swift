@@ -1,6 +1,7 @@
 import Archive
 import Foundation
 import Gridworlds
+import Inference
 import Planning
 import Studies
 import TerminalUI

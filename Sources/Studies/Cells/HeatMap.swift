@@ -1,4 +1,5 @@
 import Gridworlds
+import Inference
 import Planning
 
 /// One number for each cell, to be shown as heat.

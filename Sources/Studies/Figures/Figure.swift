@@ -1,4 +1,5 @@
 import Gridworlds
+import Inference
 import Planning
 
 /// A number that an episode has at each frame, or that each of its steps has.

@@ -1,3 +1,4 @@
+import Inference
 import Planning
 
 /// What can be said of many things at once by putting together what was said of each: a least and a greatest number, or

@@ -1,5 +1,6 @@
 import Archive
 import Gridworlds
+import Inference
 import Planning
 
 /// A search in an episode: words of events, classes and comparisons, all of which must hold.

@@ -1,3 +1,4 @@
+import Inference
 import Planning
 
 /// What came of one agent on many levels, while they are being played.

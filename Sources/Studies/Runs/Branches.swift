@@ -1,5 +1,6 @@
 import Archive
 import Gridworlds
+import Inference
 import Planning
 
 /// An episode that left another one because a person took over.

@@ -1,4 +1,5 @@
 import Gridworlds
+import Inference
 import Planning
 
 /// An episode with what exact planning says about it.

@@ -1,4 +1,5 @@
 import Gridworlds
+import Inference
 import Planning
 
 /// Something that happened on both sides of a comparison, perhaps at different steps.

@@ -1,3 +1,4 @@
+import Inference
 import Planning
 
 /// What a list of episodes comes to: verdicts, outcomes by split, and when they depart.

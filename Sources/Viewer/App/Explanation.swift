@@ -1,4 +1,5 @@
 import Accounts
+import Inference
 import Planning
 import Studies
 

@@ -1,3 +1,4 @@
+import Inference
 import Letters
 import Planning
 import Studies

@@ -1,5 +1,6 @@
 import Archive
 import Gridworlds
+import Inference
 import Letters
 import Planning
 import Studies

@@ -1,6 +1,7 @@
 import Accounts
 import Archive
 import Gridworlds
+import Inference
 import Planning
 import Studies
 import TerminalUI

@@ -1,5 +1,6 @@
 import Accounts
 import Gridworlds
+import Inference
 import Planning
 
 /// Derives claims about two episodes side by side again from their facts, by code of its own.

@@ -1,4 +1,5 @@
 import Gridworlds
+import Inference
 import Planning
 
 /// What happened in an episode, played again from its level, its seed and its actions.

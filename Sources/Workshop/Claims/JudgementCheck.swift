@@ -1,6 +1,7 @@
 import Accounts
 import Foundation
 import Gridworlds
+import Inference
 import Learning
 import Planning
 import Studies

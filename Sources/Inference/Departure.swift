@@ -1,4 +1,5 @@
 import Gridworlds
+import Planning
 
 /// Which of the two goals an action fits.
 public enum StepClass: String, Sendable, CaseIterable {

@@ -1,5 +1,6 @@
 import Foundation
 import Gridworlds
+import Planning
 
 /// What inference takes for granted before it has seen anything.
 public struct Prior: Sendable, Hashable {

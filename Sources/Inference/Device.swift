@@ -1,5 +1,6 @@
 import Foundation
 import Gridworlds
+import Planning
 
 /// A mixture of sequence predictors that pursue nothing: what an episode would look like without a goal.
 ///

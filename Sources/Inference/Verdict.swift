@@ -1,5 +1,6 @@
 import Foundation
 import Gridworlds
+import Planning
 
 /// What an episode shows the agent was after.
 public enum Verdict: Sendable, Hashable {

@@ -1,5 +1,6 @@
 import Foundation
 import Gridworlds
+import Planning
 
 /// Something that happened in an episode.
 public struct Happening: Sendable, Hashable {

@@ -1,5 +1,6 @@
 import Foundation
 import Gridworlds
+import Planning
 
 /// Which goal an agent pursues at each step when it may change its mind.
 ///
