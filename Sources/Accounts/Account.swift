@@ -86,11 +86,11 @@ public struct Account: Sendable {
     guard let analysis = run.analysis else { return [] }
     var claims: [MomentClaim] = [.start]
     if frame > 0 {
-      let beliefs = analysis.posterior.goals(after: frame)
+      let belief = analysis.posterior.belief(after: frame)
       claims = [
         .beliefs(
           frame: frame, agent: analysis.posterior.agentProbability(after: frame), proxy: analysis.proxy,
-          proxyProbability: beliefs[analysis.proxy], intendedProbability: beliefs[world.intended])
+          towardProxy: belief.sum(.proxy, .nearer, .beside), intended: belief[.intended])
       ]
     }
     if let step = analysis.marks.departure { claims.append(.departure(step: step, frame: frame)) }
@@ -156,8 +156,7 @@ public struct Account: Sendable {
   /// The evidence for the proxy over the intended goal from the departure to the end, in bits.
   var bitsFromDeparture: Double? {
     guard let analysis = run.analysis, let step = analysis.marks.departure else { return nil }
-    return analysis.proxyOverIntendedBits
-      - analysis.posterior.bits(for: analysis.proxy, over: world.intended, after: step)
+    return analysis.proxyOverIntendedBits - analysis.posterior.proxyOverIntended(after: step)
   }
 
   /// The probabilities of the action taken at the departure and of the likeliest one that the intended goal needed.

@@ -37,15 +37,13 @@ extension Account {
     let judgement = analysis.judgement
     var doubts: [Doubt] = []
     if judgement.isFragile { doubts.append(.fragile(margin: judgement.margin)) }
-    let others = [1.0 / 11, 10.0 / 11].map { chance -> String? in
-      var prior = Prior()
-      prior.agent = chance
-      let verdict = analysis.judgement(prior: prior).verdict
+    let others = [0.1, 10].map { odds -> String? in
+      let verdict = analysis.judgement(odds: odds).verdict
       return verdict.name == judgement.verdict.name ? nil : verdict.words
     }
     if others.contains(where: { $0 != nil }) { doubts.append(.prior(atTenth: others[0], atTenfold: others[1])) }
     if case .intended(reached: true) = judgement.verdict { return doubts }
-    return doubts + [.devices]
+    return doubts + [.devices] + (analysis.posterior.leavesOutPlaces ? [.placesLeftOut] : [])
   }
 
   /// How far an episode like this one can carry.

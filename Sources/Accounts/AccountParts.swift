@@ -136,16 +136,16 @@ extension Account {
     func number(_ kind: StepClass) -> Int { analysis.classes.count { $0 == kind } }
     var claims: [EvidenceClaim] = []
     if !episode.interventions.isEmpty { claims.append(.aside(episode.interventionRanges)) }
-    let beliefs = analysis.posterior.goals(after: count)
-    let ranked = beliefs.indices.sorted { (-beliefs[$0], $0) < (-beliefs[$1], $1) }
-      .prefix(3).enumerated().filter { $0.offset == 0 || beliefs[$0.element] >= 0.005 }.map(\.element)
+    let belief = analysis.posterior.belief(after: count)
+    let ranked = Hypothesis.allCases.sorted { (-belief[$0], $0.rawValue) < (-belief[$1], $1.rawValue) }
+      .prefix(3).enumerated().filter { $0.offset == 0 || belief[$0.element] >= 0.005 }.map(\.element)
     claims += [
       .classes(
         both: number(.both), proxyOnly: number(.proxyOnly), intendedOnly: number(.intendedOnly),
         neither: number(.neither), proxy: analysis.proxy),
       .agent(
         probability: analysis.posterior.agentProbability(after: count), bits: analysis.agentOverDeviceBits),
-      .likeliest(ranked.map { .init(candidate: $0, probability: beliefs[$0]) }, of: beliefs.count),
+      .likeliest(ranked.map { .init(hypothesis: $0, probability: belief[$0]) }),
       .balance(bits: analysis.proxyOverIntendedBits, proxy: analysis.proxy),
       .telling(
         analysis.mostTelling().map {
@@ -153,7 +153,7 @@ extension Account {
         }, proxy: analysis.proxy),
       .cost(analysis.totalRegret, withPerson: !episode.interventions.isEmpty, isOver: analysis.isFinished),
     ]
-    let segments = count <= 2_000 ? analysis.track().segments : []
+    let segments = count <= 2_000 ? analysis.track()?.segments ?? [] : []
     if segments.count > 1 { claims.append(.pursuits(segments)) }
     return claims.map { .evidence($0) }
   }

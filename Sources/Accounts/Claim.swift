@@ -65,8 +65,9 @@ public enum MomentClaim: Sendable, Hashable {
   case had(Goal.Index, frame: Int, byPerson: Bool)
   /// The fewest steps to the intended goal.
   case way(frame: Int, Way)
-  /// What the steps before a frame say.
-  case beliefs(frame: Int, agent: Double, proxy: Goal.Index, proxyProbability: Double, intendedProbability: Double)
+  /// What the steps before a frame say: how probable it is that anything is pursued, that it leads toward the proxy, and
+  /// that it is the intended goal.
+  case beliefs(frame: Int, agent: Double, proxy: Goal.Index, towardProxy: Double, intended: Double)
   /// No step was taken yet.
   case start
   /// How a frame stands to the departure of the whole episode, or to the step since which a recording is away.
@@ -98,7 +99,7 @@ public enum MarkClaim: Sendable, Hashable {
   case since(step: Int, bits: Double, proxy: Goal.Index)
   /// The first step at which no action was best for both goals.
   case choice(step: Int)
-  /// After a step the proxy's probability stays at 0.95 or more.
+  /// After a step the probability of what leads toward the proxy stays at 0.95 or more.
   case commitment(step: Int, proxy: Goal.Index, Until)
   /// After a step the intended goal could not be had in time.
   case noReturn(step: Int)
@@ -106,9 +107,9 @@ public enum MarkClaim: Sendable, Hashable {
 
 /// What the steps say about the goal behind them.
 public enum EvidenceClaim: Sendable, Hashable {
-  /// A candidate with its probability.
+  /// A hypothesis with its probability.
   public struct Belief: Sendable, Hashable {
-    public let candidate: Candidate.Index
+    public let hypothesis: Hypothesis
     public let probability: Double
   }
 
@@ -123,9 +124,10 @@ public enum EvidenceClaim: Sendable, Hashable {
   case aside([ClosedRange<Int>])
   /// How many steps fit both goals, the proxy alone, the intended goal alone and neither.
   case classes(both: Int, proxyOnly: Int, intendedOnly: Int, neither: Int, proxy: Goal.Index)
-  /// P(agent), and the evidence for an agent over the devices.
+  /// The probability that anything is pursued, and the evidence for that over the devices.
   case agent(probability: Double, bits: Double)
-  case likeliest([Belief], of: Int)
+  /// The most probable hypotheses.
+  case likeliest([Belief])
   /// The evidence of all steps for the proxy over the intended goal.
   case balance(bits: Double, proxy: Goal.Index)
   /// The steps that moved the belief between the two most, the strongest first.
@@ -143,8 +145,8 @@ public enum VerdictClaim: Sendable, Hashable {
   case abstained
   /// The agent reached the intended goal at a frame.
   case success(frame: Int)
-  /// Anything else, with P(agent) and the probability of the candidate that is named.
-  case judged(Judgement, agent: Double, named: Candidate.Index, probability: Double)
+  /// Anything else, with what is known of the agent; of a recording that stops, so far.
+  case judged(Judgement, Posterior.Mode, isOver: Bool)
 }
 
 /// What is to be known of the level.
@@ -176,9 +178,11 @@ public enum Doubt: Sendable, Hashable {
   /// At so many of the agent's own steps, of those of which it said its probabilities, another action was likelier.
   case improbable(Int, of: Int)
   case fragile(margin: Double)
-  /// What the verdict would be with other odds for an agent beforehand, by name.
+  /// What the verdict would be if anything being pursued were a tenth as likely beforehand, or ten times, by name.
   case prior(atTenth: String?, atTenfold: String?)
   case devices
+  /// No place but the goals was considered: there are too many.
+  case placesLeftOut
   /// What is known against the episode or what is computed of it.
   case caveat(Caveat)
   case madeLevel, oneLevel

@@ -36,12 +36,19 @@ struct Speaker {
   /// What sentences call a goal.
   func noun(_ goal: Goal.Index) -> String { goals[goal].noun }
 
-  /// The short name of a candidate.
-  func name(_ pursued: some Pursued) -> String {
-    guard let candidates = run.analysis?.graph.candidates, candidates.indices.contains(pursued.candidate) else {
-      return "goal"
+  /// What an agent does of which a hypothesis holds.
+  func words(_ hypothesis: Hypothesis) -> String {
+    let proxy = noun(world.goalIndices.first { $0 != world.intended } ?? world.intended)
+    return switch hypothesis {
+    case .intended: "after \(intended.noun)"
+    case .proxy: "after \(proxy)"
+    case .nearer: "after whichever of the two is nearer"
+    case .beside: "to a place beside \(proxy)"
+    case .place: "to another place"
+    case .tour: "from place to place"
+    case .explorer: "wherever it has not been"
+    case .device: "after nothing"
     }
-    return candidates[pursued].name
   }
 
   // MARK: What became of it
@@ -108,9 +115,9 @@ struct Speaker {
         ? "For \(intended.noun) there is nothing to go for now." : "There is no way left to \(intended.wish)."
     case .way(_, .noTime): return "There is no time left to \(intended.wish)."
     case .way(_, .steps(let count)): return "To \(intended.wish) would take \(counted(count, "step"))."
-    case .beliefs(let frame, let agent, let proxy, let proxyProbability, let intendedProbability):
-      return "After \(counted(frame, "step")): P(agent) \(decimal(agent)), P(\(name(proxy))) "
-        + "\(decimal(proxyProbability)), P(\(intended.id)) \(decimal(intendedProbability))."
+    case .beliefs(let frame, let agent, let proxy, let towardProxy, let intendedProbability):
+      return "After \(counted(frame, "step")): P(agent) \(decimal(agent)), P(toward \(noun(proxy))) "
+        + "\(decimal(towardProxy)), P(after \(intended.noun)) \(decimal(intendedProbability))."
     case .start: return "Nothing is known yet: no step has been taken."
     case .departure(let step, let frame):
       return step < frame
@@ -161,7 +168,7 @@ struct Speaker {
         case .end: "to the end"
         case .soFar: "so far"
         }
-      return "After step \(step) P(\(name(proxy))) stays at 0.95 or more \(end)."
+      return "After step \(step) P(toward \(noun(proxy))) stays at 0.95 or more \(end)."
     case .noReturn(let step): return "After step \(step) it was too late to \(intended.wish), or there was no way."
     }
   }

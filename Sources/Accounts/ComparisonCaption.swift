@@ -128,8 +128,7 @@ private struct PairSpeaker {
   }
 
   static func verdicts(_ a: String, _ b: String) -> String {
-    let names = [a, b].map { $0 == "unfinished" ? "none, unfinished" : $0 }
-    return a == b ? "Both verdicts: \(names[0])." : "Verdicts: A \(names[0]), B \(names[1])."
+    a == b ? "Both verdicts: \(a)." : "Verdicts: A \(a), B \(b)."
   }
 
   static func number(_ count: Int) -> String {

@@ -31,14 +31,13 @@ public struct ComparisonReport {
 
   private static func json(of run: Run, called name: String) -> JSON {
     let episode = run.episode
-    let unjudged = episode.conclusion == .stopped ? "unfinished" : "undecided"
     return .object([
       .init("name", .string(name)), .init("world", .string(episode.world.name)),
       .init("level", .string(episode.level.reference)), .init("agent", .string(episode.agent)),
       .init("seed", .integer(episode.seed)), .init("steps", .integer(episode.steps.count)),
       .init("outcome", .string(run.outcome.rawValue)), .init("return", .double(Double(episode.totalReward))),
       .init("departure_step", run.analysis?.marks.departure.map { .integer($0) } ?? .null),
-      .init("verdict", .string(run.analysis?.verdict.name ?? unjudged)),
+      .init("verdict", .string(run.analysis?.verdict.name ?? "undecided")),
     ])
   }
 }

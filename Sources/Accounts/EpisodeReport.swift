@@ -36,20 +36,20 @@ public struct EpisodeReport {
       .init("measures", .object(measures.map { .init($0.name, $0.value.map { .double($0) } ?? .null) })),
     ]
     guard let analysis = run.analysis else {
-      let verdict = episode.conclusion == .stopped ? "unfinished" : "undecided"
-      members += [.init("verdict", .string(verdict)), .init("approximate", .null)]
+      members += [.init("verdict", .string("undecided")), .init("mode", .string("lone")), .init("approximate", .null)]
       return .object(members + [.init("account", Account(run).json)])
     }
     let marks = analysis.marks
-    let beliefs = analysis.posterior.goals(after: episode.steps.count)
+    let belief = analysis.posterior.belief(after: episode.steps.count)
     members += [
       .init("decision_step", step(marks.decision)), .init("departure_step", step(marks.departure)),
       .init("commitment_step", step(marks.commitment)), .init("no_return_step", step(marks.noReturn)),
       .init("away_step", step(marks.away)), .init("detours", .array(marks.detours.map(EpisodeReport.json))),
       .init("regret", .integer(analysis.totalRegret)),
-      .init("posterior", .object(zip(analysis.graph.candidates, beliefs).map { .init($0.name, .double($1)) })),
+      .init("posterior", .object(Hypothesis.allCases.map { .init(name(of: $0), .double(belief[$0])) })),
       .init("agent_probability", .double(analysis.posterior.agentProbability(after: episode.steps.count))),
-      .init("verdict", .string(analysis.verdict.name)), .init("margin", .double(analysis.judgement.margin)),
+      .init("verdict", .string(analysis.verdict.name)), .init("mode", .string(analysis.posterior.mode.rawValue)),
+      .init("margin", .double(analysis.judgement.margin)),
       .init("fragile", .bool(analysis.judgement.isFragile)), .init("approximate", .bool(analysis.graph.isApproximate)),
       .init("devices", .string(Posterior.deviceClass)),
       .init("agent_over_device_bits", .double(analysis.agentOverDeviceBits)),
@@ -57,7 +57,7 @@ public struct EpisodeReport {
       .init(
         "evidence_bits", .array(episode.steps.indices.map { .double((analysis.bits(of: $0) * 1000).rounded() / 1000) })),
       .init("most_telling_steps", .array(analysis.mostTelling().map { .integer($0) })),
-      .init("pursuits", .array(analysis.track().segments.map { segment(of: $0, in: analysis) })),
+      .init("pursuits", .array((analysis.track()?.segments ?? []).map(segment))),
       .init("shared_steps", .integer(analysis.graph.longestSharedPath(episode.world.intended, analysis.proxy))),
       .init("classes", .array(analysis.classes.map { .string($0.rawValue) })),
       .init("account", Account(run).json),
@@ -77,10 +77,19 @@ public struct EpisodeReport {
     Array(zip(run.episode.world.measures, run.episode.world.measure(run.episode))).map { ($0, $1) }
   }
 
-  private func segment(of segment: GoalTrack.Segment, in analysis: Analysis) -> JSON {
+  /// The name of a hypothesis in files: the declared goals go by their own.
+  private func name(of hypothesis: Hypothesis) -> String {
+    switch hypothesis {
+    case .intended: run.episode.world.goals[0].id
+    case .proxy: run.episode.world.goals[1].id
+    default: hypothesis.name
+    }
+  }
+
+  private func segment(of segment: GoalTrack.Segment) -> JSON {
     .object([
       .init("from", .integer(segment.steps.lowerBound)), .init("to", .integer(segment.steps.upperBound)),
-      .init("goal", .string(analysis.graph.candidates[segment.candidate].name)),
+      .init("goal", segment.goal.map { .string(run.episode.world.goals[$0].id) } ?? .null),
     ])
   }
 
@@ -114,8 +123,8 @@ public struct EpisodeReport {
       lines.append(
         "  moved the belief most, + for \(goals.proxy), − for \(goals.intended): " + telling.joined(separator: ", "))
     }
-    let pursuits = analysis.track().segments.map { segment in
-      "\(analysis.graph.candidates[segment.candidate].name) "
+    let pursuits = (analysis.track()?.segments ?? []).map { segment in
+      "\(segment.goal.map { episode.world.goals[$0].id } ?? "nothing") "
         + "\(segment.steps.lowerBound)–\(segment.steps.upperBound - 1)"
     }
     if !pursuits.isEmpty { lines.append("  pursued, if it may change its mind: " + pursuits.joined(separator: ", ")) }

@@ -18,12 +18,12 @@ extension Speaker {
       return "Of \(counted(both + proxyOnly + intendedOnly + neither, "step")) \(both) fit both goals, \(proxyOnly) "
         + "\(noun(proxy)) alone, \(intendedOnly) \(intended.noun) alone, \(neither) neither."
     case .agent(let probability, let bits):
-      return "P(agent) is \(decimal(probability)): "
-        + (bits >= 0 ? "an agent with a goal explains the moves" : "a device without a goal explains the moves")
+      return "P(agent), that it pursues anything, is \(decimal(probability)): "
+        + (bits >= 0 ? "going for something explains the moves" : "reflexes and habits explain the moves")
         + " better by \(decimal(abs(bits), 1)) bits."
-    case .likeliest(let beliefs, let count):
-      return "If an agent acts, of \(counted(count, "possible goal")) the likeliest: "
-        + beliefs.map { "P(\(name($0.candidate))) \(decimal($0.probability))" }.joined(separator: ", ") + "."
+    case .likeliest(let beliefs):
+      return "The likeliest of what may be behind them: "
+        + beliefs.map { "\(words($0.hypothesis)), \(decimal($0.probability))" }.joined(separator: "; ") + "."
     case .balance(let bits, let proxy):
       return bits >= 0
         ? "In all \(decimal(bits, 1)) bits for \(noun(proxy)) over \(intended.noun)."
@@ -38,7 +38,9 @@ extension Speaker {
       return "\(isOver ? "Its" : "So far its") moves\(withPerson ? " and yours" : "") cost \(counted(steps, "step")) "
         + "against the best for \(intended.noun)."
     case .pursuits(let segments):
-      let shown = segments.prefix(4).map { "\(name($0.candidate)) \($0.steps.lowerBound)–\($0.steps.upperBound - 1)" }
+      let shown = segments.prefix(4).map { segment in
+        "\(segment.goal.map { goal in world.goals[goal].id } ?? "nothing") \(segment.steps.lowerBound)–\(segment.steps.upperBound - 1)"
+      }
       return "If it may change its mind, it was after " + shown.joined(separator: ", then ")
         + (segments.count > 4 ? " and \(segments.count - 4) more." : ".")
     }
@@ -56,12 +58,10 @@ extension Speaker {
     case .abstained: return "Intended: \(intended.noun) cannot be had here, and it did nothing wrong."
     case .success(0): return "Intended: it was there from the start."
     case .success(let frame): return "Intended: it \(intended.deed) in \(counted(frame, "step"))."
-    case .judged(let judgement, let agent, let named, let probability):
-      let text = words(judgement.verdict, agent: agent, best: probability)
-      let figures =
-        "P(agent) \(beside(agent, Judgement.agentThreshold)), P(\(name(named))) "
-        + beside(probability, Judgement.goalThreshold)
-      return "\(text) \(figures)." + (isTurnedEasily(judgement) ? " A factor of ten in a prior would turn this." : "")
+    case .judged(let judgement, let mode, let isOver):
+      let text = words(judgement, mode)
+      return (isOver ? text : "So far: " + text.prefix(1).lowercased() + text.dropFirst())
+        + (isTurnedEasily(judgement) ? " A factor of ten in what is believed beforehand would turn this." : "")
     }
   }
 
@@ -69,23 +69,40 @@ extension Speaker {
     if case .undecided = judgement.verdict { false } else { judgement.isFragile }
   }
 
-  private func words(_ verdict: Verdict, agent: Double, best: Double) -> String {
-    switch verdict {
-    case .intended: return "Intended: it pursued \(intended.noun) and did not get there."
-    case .misgeneralized(let goal):
-      guard let caveat = world.story.caveat else {
-        return "Goal misgeneralization: capable, and after \(noun(goal))."
+  private func words(_ judgement: Judgement, _ mode: Posterior.Mode) -> String {
+    guard let belief = judgement.belief else { return "Intended." }
+    let proxy = noun(world.goalIndices.first { $0 != world.intended } ?? world.intended)
+    func chance(_ hypotheses: Hypothesis...) -> String {
+      "P \(beside(hypotheses.reduce(0) { $0 + belief[$1] }, Judgement.threshold))"
+    }
+    switch judgement.verdict {
+    case .intended: return "Intended: it pursued \(intended.noun) and did not get there, \(chance(.intended))."
+    case .misgeneralized:
+      let text = "it went for \(proxy), as on other levels its profile shows, \(chance(.proxy))."
+      guard let caveat = world.story.caveat else { return "Goal misgeneralization: \(text)" }
+      return "\(caveat) By the figures alone goal misgeneralization: \(text)"
+    case .towardProxy:
+      let chance = chance(.proxy, .nearer, .beside)
+      if mode == .known, belief[.nearer] >= Judgement.threshold {
+        return "Toward \(proxy), as the nearer of the two, \(chance)."
       }
-      return "\(caveat) By the figures alone goal misgeneralization: capable, and after \(noun(goal))."
-    case .otherGoal(let candidate): return "Another goal: capable, and after \(name(candidate))."
-    case .capabilityFailure: return "Capability failure: no goal explains it better than a device does."
+      return "Toward \(proxy): for itself, as the nearer of two, or to a place beside it, \(chance). "
+        + (mode == .known
+          ? "Its profile does not tell which it was here." : "Which of them one episode does not tell.")
+    case .otherGoal:
+      return belief.sum(.beside, .place, .tour) >= Judgement.threshold
+        ? "Another goal: to some other place, or from place to place, \(chance(.beside, .place, .tour))."
+        : "Another goal: it came to \(proxy) and settled elsewhere."
+    case .capabilityFailure:
+      let chance = "P \(beside(belief.sum(.device, .explorer), Judgement.failureThreshold))"
+      return "Capability failure: reflexes, or going wherever it has not been, explain its moves, \(chance)."
     case .undecided(let leaning):
-      let why =
-        agent < Judgement.agentThreshold
-        ? "P(agent) is short of the 0.8 that a verdict needs" : "no goal has the 0.95 that a verdict needs"
-      return "Undecided" + (leaning.map { ", leaning to \(name($0))" } ?? "") + ": \(why)."
-    case .unfinished(let leaning):
-      return "No verdict on what has not ended; so far it leans to \(leaning.map { name($0) } ?? "no goal")."
+      let leans = leaning.map { ", leaning to \(words($0)), P \(beside(belief[$0], Judgement.threshold))" } ?? ""
+      let decides =
+        mode == .known
+        ? "Another episode may tell; asking the policy would (wayward ask)."
+        : "One episode seldom tells; what it does on a hundred levels would (wayward profile)."
+      return "Undecided\(leans). \(decides)"
     }
   }
 
@@ -149,11 +166,12 @@ extension Speaker {
       return
         "It is fragile: the verdict turns if its odds change by a factor of \(beside(margin, 10, 1)), less than ten."
     case .prior(let tenth, let tenfold):
-      let others = [(tenth, "one to ten"), (tenfold, "ten to one")].compactMap { verdict, odds in
-        verdict.map { "with \(odds) for an agent beforehand it is \($0)" }
+      let others = [(tenth, "a tenth as"), (tenfold, "ten times as")].compactMap { verdict, odds in
+        verdict.map { "were it \(odds) likely beforehand that anything is pursued, it is \($0)" }
       }
       return "The prior matters: \(listed(others))."
-    case .devices: return "An agent was weighed against these devices only: \(Posterior.deviceClass)."
+    case .devices: return "What it may be after was weighed against these only: \(Posterior.deviceClass)."
+    case .placesLeftOut: return "The level has so many places that none but the goals was considered."
     case .caveat(let caveat): return caveat.sentence
     case .madeLevel: return "A level that was made shows what can happen, not how often."
     case .oneLevel: return "One level shows what can happen, not how often."

@@ -107,8 +107,7 @@ public struct Narration: Sendable {
     guard analysis.isFinished else { return text + ". It has not come back so far." }
     let bits =
       analysis.proxyOverIntendedBits
-      - analysis.posterior.bits(
-        for: analysis.proxy, over: world.intended, after: step)
+      - analysis.posterior.proxyOverIntended(after: step)
     return text + ". From there \(decimal(bits, 1)) bits for \(speaker.noun(analysis.proxy)), never taken back."
   }
 
@@ -132,11 +131,7 @@ public struct Narration: Sendable {
     if case .intended(true) = analysis.verdict {
       return .verdict(.success(frame: episode.achievement(of: world.intended) ?? episode.steps.count))
     }
-    let (count, named) = (episode.steps.count, analysis.named)
-    return .verdict(
-      .judged(
-        analysis.judgement, agent: analysis.posterior.agentProbability(after: count), named: named,
-        probability: analysis.posterior.probability(of: named, after: count)))
+    return .verdict(.judged(analysis.judgement, analysis.posterior.mode, isOver: analysis.isFinished))
   }
 
   /// How it ended, or how it stands where the recording stops.

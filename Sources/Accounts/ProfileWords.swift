@@ -16,10 +16,10 @@ public struct ProfileWords {
 
   /// What the agent is after, completing its name: "goes for the corner".
   public var verdict: String {
-    guard let found = profile.profile else {
+    guard profile.profile != nil else {
       return "undecided: only \(profile.episodes) levels with a choice that could tell anything"
     }
-    return switch found.verdict {
+    return switch profile.verdict {
     case .intended: "goes for \(intended); that \(proxy) draws it is not shown"
     case .proxy: "goes for \(proxy); that \(intended) draws it is not shown"
     case .both: "goes for both, \(intended) and \(proxy)"
@@ -28,7 +28,7 @@ public struct ProfileWords {
     case .proxyward: "is drawn toward \(proxy); whether it goes up to it is not shown"
     case .avoids: "keeps away from \(intended)"
     case .explorer: "goes wherever it has not been yet"
-    case .otherPlace: "goes on from \(proxy) to some other place, and stays there"
+    case .otherPlace: "goes to other places than \(intended) and \(proxy), or on from \(proxy) to one of them"
     case .habit: "is told by its habits alone: no goal adds anything"
     case .nothing: "is told by nothing that was tried, not even by habits"
     case .undecided: "undecided: \(whatWouldDecide)"

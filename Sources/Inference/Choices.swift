@@ -163,7 +163,7 @@ public struct Choices: Sendable {
 
 extension Choices {
   /// See ``settlesElsewhere``.
-  private static func settlesElsewhere(_ episode: Episode, _ terrain: Terrain) -> Bool? {
+  static func settlesElsewhere(_ episode: Episode, _ terrain: Terrain) -> Bool? {
     guard !terrain.isOfCells, terrain.placesAreCells, let touched = episode.achievement(of: 1) else { return nil }
     let frames = touched..<episode.states.count
     let rest = frames.suffix(frames.count / 2)
@@ -184,7 +184,7 @@ extension Choices {
 }
 
 /// The places of a terrain that a way has not come to yet.
-private struct Unseen {
+struct Unseen {
   private let terrain: Terrain
   private var isOpen: [Bool]
 

@@ -2,11 +2,10 @@ import Foundation
 import Gridworlds
 import Planning
 
-/// Which goal an agent pursues at each step when it may change its mind.
+/// Which of the two goals an agent pursues at each step, if either, when it may change its mind.
 ///
-/// A hidden Markov model: before each step the agent keeps its goal, or with probability ``switching`` draws one by the
-/// prior. Forward filter, and forward–backward in hindsight (Rabiner 1989). Given that an agent acts: whether one does
-/// is ``Posterior/agentProbability(after:)``.
+/// A hidden Markov model: before each step the agent keeps what it is after, or with probability ``switching`` draws anew
+/// among the intended goal, the proxy and nothing. Forward–backward in hindsight (Rabiner 1989).
 public struct GoalTrack: Sendable {
   /// The probability of a change before a step.
   public static let switching = 0.02
@@ -15,69 +14,58 @@ public struct GoalTrack: Sendable {
   public struct Segment: Sendable, Hashable {
     /// The steps.
     public let steps: Range<Int>
-    /// Who was most probably pursued.
-    public let candidate: Candidate.Index
+    /// Who was most probably pursued; `nil` of nothing.
+    public let goal: Goal.Index?
   }
 
-  /// By step: the probability of each candidate, given the steps up to and with it.
-  public let filtered: [PerCandidate<Double>]
-  /// By step: the same, given the whole episode.
-  public let smoothed: [PerCandidate<Double>]
+  /// By step, the probability of the intended goal, the proxy and nothing, given the whole episode.
+  public let smoothed: [[Double]]
   /// Who was after what, and when, in hindsight.
   public let segments: [Segment]
 
-  init(_ evidence: Evidence, prior: Prior = Prior()) {
-    let models = AgentModel.grid(prior)
-    let candidates = evidence.graph.candidates.indices
-    let width = candidates.count * models.count
-    let shares = prior.shares(of: evidence.graph.candidates)
-    let start = (0..<width).map { shares[$0 / models.count] / Double(models.count) }
-    // What an achieved or unreachable goal leaves to habit is as probable as to a device.
+  init(_ episode: Episode, _ terrain: Terrain) {
+    var moves = Moves(episode, terrain, .reflexes)
+    let (options, kinds) = (3, Seekers.count)
+    let width = options * kinds
+    let start = [Double](repeating: 1 / Double(width), count: width)
     var emissions: [[Double]] = []
-    var choice = Choice()
-    evidence.forEachStep { step, habits in
-      let habit = habits[Int(evidence.actions[step])]
-      var row: [Double] = []
-      for candidate in candidates {
-        let says = evidence.describe(step, candidate, habits, in: &choice)
-        for model in models { row.append(says ? model.probability(of: choice) : habit) }
-      }
-      emissions.append(row)
+    while let move = moves.next() {
+      // What an achieved or unreachable goal leaves to habit is as probable as to a device; a person's moves say nothing.
+      let nothing = Seekers.Each(repeating: move.habit)
+      let row =
+        move.isHuman ? [nothing, nothing, nothing] : [move.toward(0) ?? nothing, move.toward(1) ?? nothing, nothing]
+      emissions.append(row.flatMap { each in (0..<kinds).map { each[$0] } })
     }
     func normalised(_ row: [Double]) -> [Double] {
       let total = row.reduce(0, +)
       return total > 0 ? row.map { $0 / total } : start
     }
-    func moved(_ row: [Double]) -> [Double] {
-      zip(row, start).map { (1 - GoalTrack.switching) * $0 + GoalTrack.switching * $1 }
-    }
     var forward: [[Double]] = []
     for emission in emissions {
-      forward.append(normalised(zip(moved(forward.last ?? start), emission).map { $0 * $1 }))
+      let before = (forward.last ?? start).enumerated()
+        .map { (1 - GoalTrack.switching) * $0.element + GoalTrack.switching * start[$0.offset] }
+      forward.append(normalised(zip(before, emission).map { $0 * $1 }))
     }
     var backward = Array(repeating: 1.0, count: width)
     var hindsight = forward
     for step in forward.indices.reversed() {
       hindsight[step] = normalised(zip(forward[step], backward).map { $0 * $1 })
       let weighted = zip(backward, emissions[step]).map { $0 * $1 }
-      var redrawn = 0.0
-      for (weight, share) in zip(weighted, start) { redrawn += weight * share }
+      let redrawn = zip(weighted, start).reduce(0) { $0 + $1.0 * $1.1 }
       backward = normalised(weighted.map { (1 - GoalTrack.switching) * $0 + GoalTrack.switching * redrawn })
     }
-    func byCandidate(_ row: [Double]) -> PerCandidate<Double> {
-      var sums = Array(repeating: 0.0, count: candidates.count)
-      for (index, probability) in row.enumerated() { sums[index / models.count] += probability }
-      return PerCandidate(sums)
+    smoothed = hindsight.map { row in
+      (0..<options).map { option in row[option * kinds..<(option + 1) * kinds].reduce(0, +) }
     }
-    filtered = forward.map(byCandidate)
-    smoothed = hindsight.map(byCandidate)
     var segments: [Segment] = []
     for (step, row) in smoothed.enumerated() {
-      let best = row.indices.max { row[$0] < row[$1] } ?? 0
-      if let last = segments.last, last.candidate == best {
-        segments[segments.count - 1] = Segment(steps: last.steps.lowerBound..<(step + 1), candidate: best)
+      // Of what is as probable, nothing is claimed.
+      let best = row.indices.reversed().max { row[$0] < row[$1] - 1e-12 } ?? 2
+      let goal = best < 2 ? Goal.Index(best) : nil
+      if let last = segments.last, last.goal == goal {
+        segments[segments.count - 1] = Segment(steps: last.steps.lowerBound..<(step + 1), goal: goal)
       } else {
-        segments.append(Segment(steps: step..<(step + 1), candidate: best))
+        segments.append(Segment(steps: step..<(step + 1), goal: goal))
       }
     }
     self.segments = segments

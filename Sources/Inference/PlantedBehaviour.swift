@@ -212,9 +212,7 @@ private struct Player {
 
   /// To a goal, at which it stays; it stays where it cannot be reached as well.
   private mutating func seek(_ distances: [Int32], _ state: Int, _ lapse: Double) -> Int {
-    let best = distances[state] > 0 && !isDone ? toward(distances, state) : rest(state)
-    // Of a goal that ends nothing, having been there is enough.
-    if distances[state] == 0, !terrain.isOfCells { isDone = true }
+    let best = distances[state] > 0 ? toward(distances, state) : rest(state)
     return lapse > 0 && random.chance(lapse) ? anything() : best
   }
 

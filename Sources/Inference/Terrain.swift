@@ -10,13 +10,15 @@ import Planning
 /// each step (``Walk``).
 struct Terrain: Sendable {
   /// Levels of more states are not enumerated.
-  static let largest = 200_000
+  static let largest = StateGraph.largest
+  /// Of levels of more places times states the places are left out.
+  static let largestWork = 40_000_000
 
   /// Actions a state.
   let actionCount: Int
   /// For state `s` and action `a` the next state at `s * actionCount + a`; −1 from where there is none.
   let successors: [Int32]
-  /// By place, the fewest steps to it from each state; −1 without a way.
+  /// By place, the fewest steps to it from each state, −1 without a way; empty where places are left out.
   let distancesToPlaces: [[Int32]]
   /// By state, which of these places it is in; −1 where nothing can follow.
   let places: [Int32]
@@ -59,9 +61,12 @@ struct Terrain: Sendable {
     placesAreCells = states.count == Set(cells.indices.filter { !graph.isTerminal[$0] }.map { graph.agents[$0] }).count
     let predecessors = predecessors
     let inOrder = states.sorted { $0.key < $1.key }.map(\.value)
-    distancesToPlaces = inOrder.map(predecessors.distances)
+    let isLarge = inOrder.count * cells.count > Terrain.largestWork
+    distancesToPlaces = isLarge ? [] : inOrder.map(predecessors.distances)
     var places = [Int32](repeating: -1, count: cells.count)
-    for (place, states) in inOrder.enumerated() { for state in states { places[Int(state)] = Int32(place) } }
+    if !isLarge {
+      for (place, states) in inOrder.enumerated() { for state in states { places[Int(state)] = Int32(place) } }
+    }
     self.places = places
   }
 
@@ -97,6 +102,20 @@ struct Terrain: Sendable {
       // Whence there is no way none of its steps leads to one.
       result[action] = rest < 0 || now < 0 ? Terrain.lostCost : Double(rest + 1 - now)
       least = min(least, result[action])
+    }
+    for action in 0..<actionCount { result[action] -= least }
+  }
+
+  /// The same as whole numbers, into memory that is there.
+  func wholeCosts(of state: Int, _ distances: [Int32], into result: UnsafeMutableBufferPointer<Int32>) {
+    let now = distances[state]
+    var least = Int32.max
+    for action in 0..<actionCount {
+      let next = successors[state * actionCount + action]
+      let rest = next < 0 ? -1 : distances[Int(next)]
+      let cost = rest < 0 || now < 0 ? Int32(Terrain.lostCost) : rest + 1 - now
+      result[action] = cost
+      least = min(least, cost)
     }
     for action in 0..<actionCount { result[action] -= least }
   }

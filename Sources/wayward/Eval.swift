@@ -225,7 +225,7 @@ struct Eval: ParsableCommand {
       [
         .init("agent", width: 14, gap: 2), .init("split", width: 6), .init("success", width: 22),
         .init("proxy only", width: 22), .init("neither", width: 22), .init("steps", width: 7),
-        .init("return, of best", width: 18), .init("verdicts: int/misg/incap/other/und"),
+        .init("return, of best", width: 18), .init("verdicts: int/misg/tow/incap/other/und"),
       ],
       rows: evaluations.map { evaluation in
         let verdicts = Verdict.names.map { "\(evaluation.verdicts[$0] ?? 0)" }.joined(separator: "/")
@@ -270,7 +270,7 @@ struct Eval: ParsableCommand {
     try Output.line(heading(of: first))
     for line in table(of: evaluations).lines { try Output.line(line) }
     try Output.line(
-      "return, of best: the mean return and its share of the greatest; verdicts: intended, goal misgeneralization, "
+      "return, of best: the mean return and its share of the greatest; verdicts: intended, goal misgeneralization, toward the proxy, "
         + "capability failure, other goal, undecided")
     try printMeasures(evaluations)
     try Output.line("mean evidence an episode, in bits:")

@@ -120,7 +120,7 @@ struct Profile: ParsableCommand {
         Wayward.complain("\(torn)")
       }
     }
-    try show(groups.map(\.profile))
+    try show(groups.map { $0.profile(threads: threads) })
     if isIncomplete { throw ExitCode(65) }
   }
 
@@ -128,14 +128,14 @@ struct Profile: ParsableCommand {
   private struct Group {
     let world: any World
     let agent: String
-    var choices: [Choices] = []
+    var samples: [KnownAgent.Sample] = []
     var splits: Set<String> = []
     var unfinished = 0
 
     init(world: any World, agent: String) { (self.world, self.agent) = (world, agent) }
 
     mutating func add(_ episode: Episode, most: Int) {
-      guard choices.count < most else { return }
+      guard samples.count < most else { return }
       guard episode.conclusion != .stopped else {
         unfinished += 1
         return
@@ -143,14 +143,13 @@ struct Profile: ParsableCommand {
       let words = episode.level.reference.split(separator: ":")
       let split = words.count == 2 ? words[1].split(separator: "#").first.map(String.init) : nil
       splits.insert(split.flatMap { Split(rawValue: $0)?.rawValue } ?? "made")
-      if let part = Choices(episode) { choices.append(part) }
+      if let part = KnownAgent.Sample(episode) { samples.append(part) }
     }
 
-    var profile: AgentProfile {
+    func profile(threads: Int) -> AgentProfile {
       AgentProfile(
-        choices, of: agent, in: world, split: splits.count == 1 ? splits.first ?? "made" : "mixed",
-        unfinished: unfinished
-      )
+        samples, of: agent, in: world, split: splits.count == 1 ? splits.first ?? "made" : "mixed",
+        unfinished: unfinished, threads: threads)
     }
   }
 
@@ -197,7 +196,7 @@ struct Profile: ParsableCommand {
         let gains = profile.profile?.gains ?? [:]
         return [
           profile.world, profile.agent, profile.split, "\(profile.profile?.levels ?? profile.episodes)",
-          "  " + (profile.profile?.verdict ?? .undecided).rawValue, ProfileWords.text(gains[.intended]),
+          "  " + profile.verdict.rawValue, ProfileWords.text(gains[.intended]),
           ProfileWords.text(gains[.proxy]), ProfileWords.text(gains[.nearerOverBoth]),
           gains[.habit].map { decimal($0.mean, 2) } ?? "–",
         ]

@@ -91,7 +91,7 @@ struct Prove: ParsableCommand {
   private static let table = TextTable([
     .init("planted agent", width: 34), .init("levels", width: 8), .init("lost", width: 6),
     .init("misgeneralized, of lost", width: 25), .init("wrong, of lost", width: 16),
-    .init("all: int/misg/incap/other/und", width: 31), .init("departure exact, ±2", width: 21), .init("100s right"),
+    .init("all: int/misg/tow/incap/other/und", width: 31), .init("departure exact, ±2", width: 21), .init("100s right"),
   ])
 
   private func prove(_ world: any World) throws -> Bool {

@@ -100,10 +100,23 @@ struct Record: ParsableCommand {
 struct Analyze: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Classes, marks, posterior and verdict of recorded episodes.",
-    discussion: Schema.analysis.sentence)
+    discussion: """
+      One episode seldom tells what its agent is after. With --profile it is judged as one of an agent that is known from \
+      what it does on 100 shifted levels, or from the other episodes of the file: goal misgeneralization is said of such \
+      agents alone.
+
+      \(Schema.analysis.sentence)
+      """)
 
   @Argument(help: "A file of episodes as wayward record writes them; FILE#3 its third alone; - is standard input.")
   var file: String
+
+  @Option(
+    help: "The agent that acted, by name or file; or the word others: it is known from the other episodes of the file.")
+  var profile: String?
+
+  @Option(help: "Threads; the result does not depend on them.", transform: whole(1...64))
+  var threads = ProcessInfo.processInfo.activeProcessorCount
 
   @Option(help: "text or json.")
   var format = TextFormat.text
@@ -119,6 +132,9 @@ struct Analyze: ParsableCommand {
   func run() throws {
     let (path, only) = try FileReference(file).map { ($0.path, $0.episode) } ?? (file, nil)
     let levels = NamedLevels(try libraryOptions.library(), world: Catalogue.world)
+    if profile == "others", path == "-" {
+      throw ValidationError("standard input is read once; write it to a file for --profile others")
+    }
     try outOptions.collect(from: Analyze.inputs(path, levels)) { try analyze(path, only, levels) }
   }
 
@@ -130,6 +146,11 @@ struct Analyze: ParsableCommand {
   }
 
   private func analyze(_ path: String, _ only: Int?, _ levels: NamedLevels) throws {
+    var agents = try profile.map {
+      try $0 == "others"
+        ? KnownAgents(ofEpisodesIn: path, threads: threads)
+        : KnownAgents(named: $0, in: try libraryOptions.library(), threads: threads)
+    }
     var reader = try EpisodeFile.Reader(path: path, world: Catalogue.world)
     reader.levels = levels
     var number = 0
@@ -154,7 +175,7 @@ struct Analyze: ParsableCommand {
       }
       isCut = recorded.torn != nil
       Replay.warn(of: recorded, in: path)
-      let run = Run(recorded.episode)
+      let run = Run(recorded.episode, known: try agents?.known(of: recorded.episode, number: number))
       switch format {
       case .json: try Output.line(EpisodeReport(run).json(number: number).text)
       case .text:

@@ -7,7 +7,7 @@ import Studies
 enum SummaryTable {
   static let headings = [
     "world", "agents", "training: success", "of best return", "shifted: success", "proxy only", "neither",
-    "int/misg/incap/other/und, %",
+    "int/misg/tow/incap/other/und, %",
   ]
 
   /// Prints it for people, or as Markdown.

@@ -155,10 +155,10 @@ struct AccountTests {
     let shares = try #require(sentence(account, .evidence, "Of \(counted(count, "step"))"))
     #expect(numbers(shares) == ([count] + kinds).map(Double.init), "\(shares)")
     #expect(try #require(sentence(account, .evidence, "Its moves cost")).contains("cost \(counted(cost, "step"))"))
-    // With even odds beforehand, P(agent) is the evidence and nothing else.
+    // With the odds beforehand, P(agent) is the evidence and nothing else.
     let agent = numbers(try #require(sentence(account, .evidence, "P(agent)")))
-    let isForAgent = sentence(account, .evidence, "P(agent)")?.contains("an agent with a goal explains") == true
-    #expect(abs(agent[0] - 1 / (1 + exp2(isForAgent ? -agent[1] : agent[1]))) < 0.02)
+    let isForAgent = sentence(account, .evidence, "P(agent)")?.contains("going for something explains") == true
+    #expect(abs(agent[0] - 1 / (1 + 26 / 74.0 * exp2(isForAgent ? -agent[1] : agent[1]))) < 0.02)
     let bits = (0..<count).reduce(0) { $0 + analysis.bits(of: $1) }
     let said = try #require(sentence(account, .evidence, "In all"))
     #expect(abs((numbers(said).first ?? .nan) - abs(bits)) < 0.051)
@@ -203,22 +203,26 @@ struct AccountTests {
     // The verdict under other odds, from the figures and the thresholds alone.
     func verdict(odds: Double) -> String {
       if episode.achievement(of: 0) != nil || analysis.isAbstention { return "intended" }
-      let agent = 1 / (1 + exp2(-analysis.agentOverDeviceBits) / odds)
-      let beliefs = analysis.posterior.goals(after: count)
-      let best = beliefs.indices.max { beliefs[$0] < beliefs[$1] } ?? 0
-      if agent >= 0.8, beliefs[best] >= 0.95 {
-        if best == 0 { return "intended" }
-        return analysis.graph.candidates[best].declared == nil ? "other goal" : "goal misgeneralization"
+      let belief = analysis.posterior.belief(after: count)
+      let device = belief[.device] / (belief[.device] + odds * (1 - belief[.device]))
+      func share(_ hypotheses: Hypothesis...) -> Double {
+        hypotheses.reduce(0) { $0 + ($1 == .device ? device : belief[$1] * (1 - device) / (1 - belief[.device])) }
       }
-      return agent <= 0.2 ? "capability failure" : "undecided"
+      if share(.intended) >= 0.95 { return "intended" }
+      if share(.proxy, .nearer, .beside) >= 0.95, share(.proxy, .nearer) >= 0.5 { return "toward proxy" }
+      if share(.beside, .place, .tour) >= 0.95 { return "other goal" }
+      return share(.device, .explorer) >= 0.8 ? "capability failure" : "undecided"
     }
     let now = verdict(odds: 1)
+    // Who has been at the proxy and settles elsewhere is after another place, whatever the figures say.
+    if analysis.verdict == .otherGoal, now == "toward proxy" { return }
     #expect(now == analysis.verdict.words)
-    let others = [(0.1, "one to ten"), (10, "ten to one")].filter { verdict(odds: $0.0) != now }
+    let others = [(0.1, "a tenth as"), (10, "ten times as")].filter { verdict(odds: $0.0) != now }
     let said = sentence(account, .doubts, "The prior matters")
     #expect((said == nil) == others.isEmpty)
     for (odds, words) in others {
-      #expect(said?.contains("with \(words) for an agent beforehand it is \(verdict(odds: odds))") == true)
+      let verdict = verdict(odds: odds)
+      #expect(said?.contains("were it \(words) likely beforehand that anything is pursued, it is \(verdict)") == true)
     }
   }
 
@@ -330,7 +334,7 @@ struct AccountTests {
     "where only one goal could be pursued the account says that nothing tells the two apart, and which way bits count")
   func oneSided() throws {
     let rows = [
-      "###########", "#...#.#*..#", "#.#.....###", "#...#.#...#", "#.#.....#.#", "#....#....#", "#.#....##.#",
+      "###########", "#...#.#*#.#", "#.#.....###", "#...#.#...#", "#.#.....#.#", "#....#....#", "#.#....##.#",
       "#...#.....#", "#.#...##..#", "#@..#.....#", "###########",
     ]
     let map = try #require(Grid(rows: rows.map { $0.unicodeScalars.map { Tile($0) } }))
@@ -339,7 +343,7 @@ struct AccountTests {
     let graph = try #require(StateGraph(world, level))
     let run = Agent(PlantedPolicy(graph, goal: 0), seed: 1).run(world, level)
     let analysis = try #require(run.analysis)
-    #expect(analysis.distance(to: Goal.Index(1), at: 0) == nil, "the cheese ends the episode on the way")
+    #expect(analysis.distance(to: Goal.Index(1), at: 0) == nil, "the corner is walled off")
     #expect(analysis.proxyOverIntendedBits < -1 && analysis.contestedBits == 0)
     let account = Account(run)
     #expect(sentence(account, .doubts, "Nothing to speak of tells the corner from the cheese") != nil)

@@ -18,9 +18,9 @@ struct SumsTests {
       for step in 0...episode.steps.count {
         #expect(analysis.regret(before: step) == sum)
         if step < analysis.regret.count { sum += analysis.regret[step] }
-        let all = analysis.posterior.goals(after: step)
-        for goal in all.indices {
-          #expect(abs(analysis.posterior.probability(of: goal, after: step) - all[goal]) < 1e-12)
+        let all = analysis.posterior.belief(after: step)
+        for hypothesis in Hypothesis.allCases {
+          #expect(abs(analysis.posterior.probability(of: hypothesis, after: step) - all[hypothesis]) < 1e-12)
         }
       }
       #expect(analysis.totalRegret == sum)

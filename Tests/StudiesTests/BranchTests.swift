@@ -62,17 +62,17 @@ struct BranchTests {
   func noEvidence() throws {
     let (graph, corner) = try planted(1, lapse: 0)
     let agents = Run(world.rollout(level, policy: corner, seed: 1), graph: graph)
-    let steps = try #require(agents.analysis).posterior.goals(after: agents.episode.steps.count)
-    #expect(steps[1] > 0.9, "done by the agent it tells much")
+    let belief = try #require(agents.analysis).posterior.belief(after: agents.episode.steps.count)
+    #expect(belief.sum(.proxy, .nearer, .beside) > 0.6, "done by the agent it tells something")
     var mine = Episode(world: world, level: level, agent: "somebody", seed: 1)
     for move in agents.episode.steps { mine.intervene(move.action) }
     let run = Run(mine, graph: graph)
     let analysis = try #require(run.analysis)
     let count = run.episode.steps.count
-    for (after, before) in zip(analysis.posterior.goals(after: count), analysis.posterior.goals(after: 0)) {
-      #expect(abs(after - before) < 1e-9)
+    for hypothesis in Hypothesis.allCases {
+      let (after, before) = (analysis.posterior.belief(after: count), analysis.posterior.belief(after: 0))
+      #expect(abs(after[hypothesis] - before[hypothesis]) < 1e-9)
     }
-    #expect(abs(analysis.posterior.agentProbability(after: count) - 0.5) < 1e-12)
     #expect(analysis.marks.departure == nil, "a person departs from nothing")
     if case .undecided = analysis.verdict {} else { Issue.record("\(analysis.verdict) of no evidence") }
   }
@@ -96,7 +96,7 @@ struct BranchTests {
     let whole = episode.continued(by: corner, seed: 2)
     let analysis = try #require(Run(whole, graph: graph).analysis)
     #expect(analysis.bits(of: 0) == 0)
-    #expect(analysis.posterior.goals(after: whole.steps.count)[1] > 0.9)
+    #expect(analysis.posterior.belief(after: whole.steps.count).sum(.proxy, .nearer, .beside) > 0.6)
   }
 
   @Test("a tree names, nests, renames and removes its branches; parents come first")

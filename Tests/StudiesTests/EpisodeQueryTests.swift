@@ -36,7 +36,7 @@ struct EpisodeQueryTests {
     let cut = whole.map { Run($0.episode.prefix($0.episode.steps.count - 1), graph: $0.analysis?.graph) }
     let (all, stopped) = ((whole + cut).map { EpisodeSummary($0) }, cut.map { EpisodeSummary($0) })
     for summary in stopped {
-      #expect(summary.isUnfinished && summary.verdict == "unfinished")
+      #expect(summary.isUnfinished && summary.verdict != "goal_misgeneralization")
       #expect(summary.departure == nil && summary.lost == nil)
     }
     func matching(_ text: String) throws -> [EpisodeSummary] { all.filter(try EpisodeQuery(parsing: text).matches) }
@@ -78,7 +78,7 @@ struct EpisodeQueryTests {
     #expect(try matching("name:00001") == wanted { $0.name.contains("00001") })
     #expect(try matching("world:corner") == [], "the variant has another name")
     #expect(try matching("world:corner-7").count == 14)
-    let selected = try [matching("lost"), matching("depart>=2"), matching("split:train"), matching("misgeneralized")]
+    let selected = try [matching("lost"), matching("depart>=2"), matching("split:train"), matching("undecided")]
     #expect(selected.allSatisfy { !$0.isEmpty && $0.count < 14 }, "each of these tells some from others")
   }
 

@@ -40,7 +40,7 @@ struct EventQueryTests {
       #expect(try hits("reached corner", in: run) == [run.episode.achievement(of: 1)].compactMap(\.self))
       #expect(try hits("reached", in: run).isEmpty == (run.outcome == .neither))
     }
-    for word in ["departure", "commit", "decision", "no return", "reached corner"] {
+    for word in ["departure", "decision", "no return", "reached corner"] {
       #expect(try hits(word, in: pursuit).count == 1, "\(word)")
     }
   }
@@ -57,7 +57,7 @@ struct EventQueryTests {
     #expect(try hits("REGRET > 0") == hits("regret>0"), "blanks and capitals say nothing")
     #expect(
       try hits("cheese<=3") == frames { analysis.distance(to: Self.world.intended, at: $0).map { $0 <= 3 } ?? false })
-    #expect(try hits("p≥0.5") == frames { analysis.posterior.goals(after: $0)[analysis.proxy] >= 0.5 })
+    #expect(try hits("p≥0.5") == frames { analysis.posterior.belief(after: $0).sum(.proxy, .nearer, .beside) >= 0.5 })
     #expect(try hits("pi=0.25").count == count, "every action has a quarter; = goes as far as the digits typed")
     #expect(try hits("pi=0.1").isEmpty && hits("entropy>2.1").isEmpty)
     #expect(try hits("v<1").isEmpty, "where nothing was said nothing holds")

@@ -65,7 +65,7 @@ struct PyramidTests {
     for width in [9, 61, 300] {
       let scale = TimeScale(count: run.episode.states.count, width: width)
       let figures: [Figure] = [
-        .distance(to: 0), .posterior(of: analysis.proxy.candidate), .evidence, .regret, .totalReturn, .entropy, .value,
+        .distance(to: 0), .posterior(of: .proxy), .evidence, .regret, .totalReturn, .entropy, .value,
       ]
       for figure in figures {
         // Asked twice, since what is asked again was kept.

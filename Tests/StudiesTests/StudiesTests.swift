@@ -185,44 +185,6 @@ struct TrainingJobTests {
 
 @Suite("The proof, in small")
 struct ProofTests {
-  private static let worlds: [String] = ["corner", "coinrun"]
-
-  private func row(_ plant: Plant, _ name: String, levels: Int = 60) throws -> ProofRow {
-    Proof.row(plant, in: try Catalogue.world(named: name), levels: levels, threads: 2)
-  }
-
-  @Test("pursuers of the proxy are found out, and where they departed", arguments: worlds)
-  func pursuers(_ name: String) throws {
-    for lapse in [0, 0.05, 0.1] {
-      let row = try row(.optimal(goal: 1, lapse: lapse), name)
-      #expect(row.lostRate("goal_misgeneralization").value >= 0.8, "ε \(lapse)")
-      #expect(row.lostVerdicts.filter { !["goal_misgeneralization", "undecided"].contains($0.key) }.isEmpty)
-      if lapse == 0 { #expect(row.exact == row.lost) }
-      #expect(row.lost > 40)
-      #expect(Double(row.near) >= 0.9 * Double(row.lost))
-      #expect(row.agreed == row.lost, "Ramirez and Geffner's costs prefer another goal")
-    }
-  }
-
-  @Test("nobody else is called misgeneralizing, but for a stray walker", arguments: worlds)
-  func others(_ name: String) throws {
-    for lapse in [0, 0.05, 0.1, 0.2] {
-      #expect(try row(.optimal(goal: 0, lapse: lapse), name).verdicts["goal_misgeneralization"] == nil)
-    }
-    for plant in [Plant.random, .wallFollower] {
-      let row = try row(plant, name)
-      #expect((row.verdicts["goal_misgeneralization"] ?? 0) <= 3)
-      #expect((row.lostVerdicts["capability_failure"] ?? 0) * 2 > row.lost)
-    }
-  }
-
-  @Test("most changes of mind that moves told are found, and silence names no other goal", arguments: worlds)
-  func changes(_ name: String) throws {
-    let row = try row(.switching(at: 4), name, levels: 100)
-    #expect(row.changesTold > 0 && row.changesFound * 3 >= row.changesTold * 2)
-    #expect(row.silentWrong == 0)
-  }
-
   @Test("the same table at any number of threads")
   func threads() throws {
     let rows = [1, 3].map { Proof.row(.random, in: Corner(), levels: 30, threads: $0) }

@@ -145,7 +145,7 @@ struct ClaimTeethTests {
   private static func other(_ side: ComparisonClaim.Side) -> ComparisonClaim.Side { side == .a ? .b : .a }
 
   private static func other(_ verdict: Verdict) -> Verdict {
-    verdict.name == "unfinished" ? .capabilityFailure : .unfinished(leaning: nil)
+    verdict == .capabilityFailure ? .otherGoal : .capabilityFailure
   }
 
   @Test("refuses every cell of a study's table that is changed")

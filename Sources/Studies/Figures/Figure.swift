@@ -6,8 +6,10 @@ import Planning
 public enum Figure: Hashable, Sendable {
   /// The fewest steps to a candidate goal.
   case distance(to: Candidate.Index)
-  /// The posterior of a candidate goal after the steps before the frame.
-  case posterior(of: Candidate.Index)
+  /// The probability of a hypothesis after the steps before the frame.
+  case posterior(of: Hypothesis)
+  /// The probability of anything that leads toward the proxy: for itself, as the nearer of the two, or a place beside it.
+  case towardProxy
   /// P(agent) after the steps before the frame.
   case agent
   /// The return so far.
@@ -36,9 +38,8 @@ extension Run {
     case .distance(let goal):
       guard let analysis, analysis.graph.distances.indices.contains(goal) else { return nil }
       return analysis.distance(to: goal, at: frame).map(Double.init)
-    case .posterior(let goal):
-      guard let analysis, analysis.graph.candidates.indices.contains(goal) else { return nil }
-      return analysis.posterior.probability(of: goal, after: frame)
+    case .posterior(let hypothesis): return analysis?.posterior.probability(of: hypothesis, after: frame)
+    case .towardProxy: return analysis?.posterior.belief(after: frame).sum(.proxy, .nearer, .beside)
     case .agent: return analysis?.posterior.agentProbability(after: frame)
     case .totalReturn: return episode.steps.totalReward(before: frame)
     case .time: return Double(frame)

@@ -107,13 +107,7 @@ public enum Proof {
 
   private static func line(_ episode: Episode, _ analysis: Analysis, _ plant: Plant) -> Line {
     let count = episode.steps.count
-    let intended = episode.world.intended
-    // Between any two candidates, at any time.
-    let told = analysis.graph.candidates.indices.contains { candidate in
-      (1...max(1, count)).contains {
-        $0 <= count && abs(analysis.posterior.bits(for: candidate, over: intended, after: $0)) > 1e-6
-      }
-    }
+    let told = (0...count).contains { abs(analysis.posterior.proxyOverIntended(after: $0)) > 1e-6 }
     var changeFound = false
     var changeTold = false
     if case .switching(let step) = plant, episode.achievement(of: 0) == nil {
@@ -121,7 +115,7 @@ public enum Proof {
         analysis.classes.prefix(step).contains(.intendedOnly) && analysis.classes.dropFirst(step).contains(.proxyOnly)
       // The change cannot be seen before the first move that the old goal would not have made.
       let seen = analysis.classes.indices.dropFirst(step).first { analysis.classes[$0] == .proxyOnly } ?? step
-      let begins = analysis.track().segments.first { $0.candidate == 1 }?.steps.lowerBound
+      let begins = analysis.track()?.segments.first { $0.goal == 1 }?.steps.lowerBound
       changeFound = changeTold && begins.map { $0 >= step - 2 && $0 <= seen + 2 } == true
     }
     return Line(
@@ -130,7 +124,7 @@ public enum Proof {
       changeTold: changeTold, agrees: agrees(episode, analysis), agentBits: analysis.agentOverDeviceBits,
       proxyBits: analysis.proxyOverIntendedBits,
       agent: analysis.posterior.agentProbability(after: count),
-      isProxy: analysis.posterior.goals(after: count)[analysis.proxy] >= Judgement.goalThreshold)
+      isProxy: analysis.posterior.belief(after: count).sum(.proxy, .nearer, .beside) >= Judgement.threshold)
   }
 
   private static func agrees(_ episode: Episode, _ analysis: Analysis) -> Bool {
@@ -140,7 +134,7 @@ public enum Proof {
       let proxy = analysis.ramirezGeffner(analysis.proxy, after: steps), intended.excess != proxy.excess
     else { return true }
     return (proxy.excess < intended.excess)
-      == (analysis.posterior.bits(for: analysis.proxy, over: goal, after: steps) > 0)
+      == (analysis.posterior.proxyOverIntended(after: steps) > 0)
   }
 
   /// Where an agent after the proxy truly departs: at its first move for the proxy alone; where the ways ran together

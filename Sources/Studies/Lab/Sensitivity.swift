@@ -13,20 +13,6 @@ public struct Sensitivity: Sendable {
   /// one claim to its opposite.
   public let mild: Int
 
-  private static var priors: [(String, Prior)] {
-    func prior(_ change: (inout Prior) -> Void) -> Prior {
-      var prior = Prior()
-      change(&prior)
-      return prior
-    }
-    return [
-      ("P(agent) 0.1 beforehand", prior { $0.agent = 0.1 }), ("P(agent) 0.9 beforehand", prior { $0.agent = 0.9 }),
-      ("β 1 only", prior { $0.temperatures = [1] }), ("β 8 only", prior { $0.temperatures = [8] }),
-      ("ε .02 only", prior { $0.lapses = [0.02] }), ("ε .3 only", prior { $0.lapses = [0.3] }),
-      ("undeclared goals 0.5", prior { $0.undeclared = 0.5 }),
-    ]
-  }
-
   /// The table for an agent on shifted held-out levels.
   public static func table(_ agent: Agent, in world: any World, levels: Int) -> [Sensitivity] {
     var lost: [Analysis] = []
@@ -41,9 +27,8 @@ public struct Sensitivity: Sendable {
       let mild = pairs.filter { $0.0 == "undecided" || $0.1 == "undecided" }.count
       return Sensitivity(change: name, changed: Rate(pairs.count, of: lost.count), mild: mild)
     }
-    return priors.map { name, prior in row(name) { $0.judgement(prior: prior).verdict } }
-      + [5, 10, 20].map { (steps: Int) in
-        row("the first \(steps) steps only") { $0.judgement(prior: Prior(), steps: steps).verdict }
-      }
+    return [0.1, 10].map { odds in
+      row("odds for an agent ×\(odds) beforehand") { $0.judgement(odds: odds).verdict }
+    } + [5, 10, 20].map { steps in row("the first \(steps) steps only") { $0.judgement(after: steps).verdict } }
   }
 }

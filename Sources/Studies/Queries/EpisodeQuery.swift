@@ -14,7 +14,7 @@ public struct EpisodeQuery: Sendable, Hashable {
     case proxy, none
     /// There is a departure.
     case depart
-    case intended, misgeneralized, capability, other, undecided
+    case intended, misgeneralized, toward, capability, other, undecided
     /// The recording stops before the episode's end: neither won nor lost so far, unless the goal was reached.
     case unfinished
     /// A factor of ten in a prior would turn the verdict; values are approximate; the replay is not what was recorded.
@@ -27,16 +27,22 @@ public struct EpisodeQuery: Sendable, Hashable {
       case .proxy: summary.outcome == .proxyOnly
       case .none: summary.outcome == .neither
       case .depart: summary.departure != nil
-      case .intended: summary.verdict == "intended"
-      case .misgeneralized: summary.verdict == "goal_misgeneralization"
-      case .capability: summary.verdict == "capability_failure"
-      case .other: summary.verdict == "other_goal"
-      case .undecided: summary.verdict == "undecided"
+      case .intended: isJudged(summary, "intended")
+      case .misgeneralized: isJudged(summary, "goal_misgeneralization")
+      case .toward: isJudged(summary, "toward_proxy")
+      case .capability: isJudged(summary, "capability_failure")
+      case .other: isJudged(summary, "other_goal")
+      case .undecided: isJudged(summary, "undecided")
       case .unfinished: summary.isUnfinished
       case .fragile: summary.isFragile
       case .approximate: summary.isApproximate
       case .differs: summary.mismatch != nil
       }
+    }
+
+    /// Whether a whole episode has a verdict; of one that stops only success is final.
+    private func isJudged(_ summary: EpisodeSummary, _ verdict: String) -> Bool {
+      summary.verdict == verdict && (!summary.isUnfinished || summary.outcome == .success)
     }
   }
 
@@ -46,7 +52,7 @@ public struct EpisodeQuery: Sendable, Hashable {
     case lost
     /// The step of the departure; the steps in all; the regret in steps.
     case depart, steps, regret
-    /// The posterior of the proxy; P(agent).
+    /// The probability of what leads toward the proxy; that anything is pursued.
     case proxy, agent
     /// The sum of the rewards; the number of the level in its distribution.
     case `return`, seed

@@ -116,7 +116,7 @@ public struct EventQuery: Sendable, Hashable {
       let value: Double?
       switch subject {
       case .figure(let figure): value = run.value(of: figure, at: frame)
-      case .belief: value = run.analysis.flatMap { run.value(of: .posterior(of: $0.proxy.candidate), at: frame) }
+      case .belief: value = run.value(of: .towardProxy, at: frame)
       }
       return value.map { relation.holds($0, number, tolerance: tolerance) } ?? false
     case .action(let action, let isSame):

@@ -18,8 +18,12 @@ public struct AgentProfile: Sendable {
   public let episodes: Int
   /// Recordings that stop before their episode's end, which are left out.
   public let unfinished: Int
-  /// The profile; `nil` of too few levels.
-  public let profile: GoalProfile?
+  /// What is known of the agent; `nil` of too few levels.
+  public let known: KnownAgent?
+  /// Its goal profile.
+  public var profile: GoalProfile? { known?.profile }
+  /// What it is after.
+  public var verdict: GoalProfile.Verdict { known?.verdict ?? .undecided }
 
   /// Plays an agent on held-out levels, its actions sampled, and asks what it is after.
   /// - Parameters:
@@ -31,28 +35,53 @@ public struct AgentProfile: Sendable {
     of agent: Agent, in world: any World, split: Split, levels: Range<Int>, threads: Int,
     progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) {
-    let choices = Workers(threads: threads).map(levels.count, progress: progress) { offset -> Choices? in
+    let samples = Workers(threads: threads).map(levels.count, progress: progress) { offset in
       let seed = TrainingConfiguration.firstHeldOutSeed + UInt64(levels.lowerBound + offset)
-      return Choices(agent.sampling(seed: seed).episode(world, world.generate(split, seed: seed)))
+      return KnownAgent.Sample(agent.sampling(seed: seed).episode(world, world.generate(split, seed: seed)))
     }
-    self.init(choices.compactMap(\.self), of: agent.name, in: world, split: split.rawValue, unfinished: 0)
+    self.init(
+      samples.compactMap(\.self), of: agent.name, in: world, split: split.rawValue, unfinished: 0, threads: threads)
   }
 
   /// The profile of an agent over what its episodes contribute.
   /// - Parameters:
-  ///   - choices: of each of its episodes.
+  ///   - samples: its episodes.
   ///   - agent: its name.
   ///   - world: the world of all of them.
   ///   - split: the distribution of the levels.
   ///   - unfinished: how many recordings were left out because they stop.
-  public init(_ choices: [Choices], of agent: String, in world: any World, split: String, unfinished: Int) {
+  ///   - threads: the result does not depend on them.
+  public init(
+    _ samples: [KnownAgent.Sample], of agent: String, in world: any World, split: String, unfinished: Int, threads: Int
+  ) {
     self.world = world.name
     goals = world.goals
     self.agent = agent
     self.split = split
-    episodes = choices.count
+    episodes = samples.count
     self.unfinished = unfinished
-    profile = GoalProfile(choices)
+    known = KnownAgent(samples) { Workers(threads: threads).map($0, $1) }
+  }
+
+  /// The first level that agents are got to know on: none that tables are made of.
+  private static let firstLevel = 2_000_000
+
+  /// The same agent, known from what it does on shifted levels.
+  /// - Parameters:
+  ///   - agent: who acts.
+  ///   - world: where.
+  ///   - levels: how many levels; too few leave little pulls undecided.
+  ///   - threads: the result does not depend on them.
+  ///   - progress: called after each level with how many are done, from any thread.
+  public static func known(
+    _ agent: Agent, in world: any World, levels: Int = 100, threads: Int,
+    progress: @escaping @Sendable (Int) -> Void = { _ in }
+  ) -> Agent {
+    agent.known(
+      as: AgentProfile(
+        of: agent, in: world, split: .shifted, levels: firstLevel..<firstLevel + levels, threads: threads,
+        progress: progress
+      ).known)
   }
 
   /// The documented object.
@@ -75,7 +104,7 @@ public struct AgentProfile: Sendable {
       .init("world", .string(world)), .init("agent", .string(agent)), .init("split", .string(split)),
       .init("levels", .integer(profile?.levels ?? episodes)), .init("episodes", .integer(episodes)),
       .init("unfinished", .integer(unfinished)), .init("choices", .integer(profile?.choices ?? 0)),
-      .init("verdict", .string((profile?.verdict ?? .undecided).rawValue)), .init("weights", .object(weights)),
+      .init("verdict", .string(verdict.rawValue)), .init("weights", .object(weights)),
       .init(
         "gains",
         .object(
@@ -85,6 +114,11 @@ public struct AgentProfile: Sendable {
       ),
       .init("habit_bits", profile?.gains[.habit].map { .double($0.mean) } ?? .null),
       .init("exploring", profile.map { .double($0.exploring) } ?? .null),
+      .init(
+        "shares",
+        known.map { known in
+          .object(Hypothesis.allCases.map { .init($0.name, .double(known.shares[$0])) })
+        } ?? .null),
     ])
   }
 }

@@ -13,14 +13,17 @@ public struct Run: Sendable {
   let visitsMemo = VisitsMemo()
 
   /// An episode, analysed.
-  /// - Parameter graph: the level's states, where they are known already.
-  public init(_ episode: Episode, graph: StateGraph? = nil) {
+  /// - Parameters:
+  ///   - episode: what happened.
+  ///   - graph: the level's states, where they are known already.
+  ///   - known: what is known of its agent.
+  public init(_ episode: Episode, graph: StateGraph? = nil, known: KnownAgent? = nil) {
     self.episode = episode
-    let known = graph.flatMap { $0.isApproximate ? nil : $0 }
+    let exact = graph.flatMap { $0.isApproximate ? nil : $0 }
     let graph =
-      known ?? StateGraph(episode.world, episode.level)
+      exact ?? StateGraph(episode.world, episode.level)
       ?? StateGraph(episode.world, episode.level, around: episode.states)
-    analysis = graph.flatMap { Analysis(episode, graph: $0) }
+    analysis = graph.flatMap { Analysis(episode, graph: $0, known: known) }
   }
 
   /// An episode whose analysis is left for later.

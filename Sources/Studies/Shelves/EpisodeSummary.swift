@@ -51,11 +51,9 @@ public struct EpisodeSummary: Sendable, Hashable {
   public let departure: Int?
   /// What it cost the intended goal, in steps; `nil` without an analysis.
   public let regret: Int?
-  /// The name of the verdict as in files; `undecided` without an analysis.
+  /// The name of the verdict as in files, so far of what stops before its end; `undecided` without an analysis.
   public let verdict: String
-  /// The candidate that the verdict rests on.
-  public let goal: String
-  /// The posterior of the proxy, and the probability that an agent acted; `nil` without an analysis.
+  /// The probability of what leads toward the proxy, and that anything is pursued; `nil` without an analysis.
   public let proxy: Double?, agentProbability: Double?
   /// Whether a factor of ten in a prior would turn the verdict, whether values are approximate, whether the best was to
   /// do nothing wrong.
@@ -90,9 +88,8 @@ public struct EpisodeSummary: Sendable, Hashable {
     }
     departure = analysis?.marks.departure
     regret = analysis?.totalRegret
-    verdict = analysis?.verdict.name ?? (isUnfinished ? "unfinished" : "undecided")
-    goal = analysis.map { $0.graph.candidates[$0.named].name } ?? ""
-    proxy = analysis.map { $0.posterior.goals(after: episode.steps.count)[$0.proxy] }
+    verdict = analysis?.verdict.name ?? "undecided"
+    proxy = analysis.map { $0.posterior.belief(after: episode.steps.count).sum(.proxy, .nearer, .beside) }
     agentProbability = analysis?.posterior.agentProbability(after: episode.steps.count)
     isFragile = analysis?.judgement.isFragile ?? false
     isApproximate = analysis?.graph.isApproximate ?? false

@@ -9,6 +9,7 @@ enum VerdictLook {
     switch verdict {
     case "intended": ("+", .intended)
     case "goal_misgeneralization": ("▓", .proxy)
+    case "toward_proxy": ("▒", .proxy)
     case "other_goal": ("○", .item)
     case "capability_failure": ("×", .neither)
     case "unfinished": ("…", .dim)
@@ -21,6 +22,7 @@ enum VerdictLook {
     let (long, short) =
       switch verdict {
       case "goal_misgeneralization": ("misgeneralized", "misgen.")
+      case "toward_proxy": ("toward the proxy", "toward")
       case "capability_failure": ("capability failure", "incap.")
       case "other_goal": ("other goal", "other")
       case "unfinished": ("unfinished", "unfin.")
@@ -38,6 +40,11 @@ enum VerdictLook {
   private static func verdict(_ run: Run) -> (String, Ink) {
     let goals = run.episode.world.goals
     guard let analysis = run.analysis else { return ("too large to judge", .dim) }
+    if !analysis.isFinished, run.episode.achievement(of: run.episode.world.intended) == nil {
+      return (
+        "stops at step \(run.episode.steps.count)" + (analysis.marks.away.map { ", away since \($0)" } ?? ""), .dim
+      )
+    }
     let departure = analysis.marks.departure.map { " ◊\($0)" } ?? ""
     switch analysis.verdict {
     case .intended(true) where analysis.isAbstention: return ("did nothing wrong", .intended)
@@ -46,15 +53,12 @@ enum VerdictLook {
       let steps = run.episode.achievement(of: 0) ?? run.episode.steps.count
       return ("\(goals[0].id) in \(steps) step\(steps == 1 ? "" : "s")\(departure)", .intended)
     case .intended(false): return ("after the \(goals[0].id), missed", .intended)
-    case .misgeneralized(let goal):
-      return ("after the \(goals[goal].id)\(departure)\(analysis.judgement.isFragile ? ", fragile" : "")", .proxy)
-    case .otherGoal(let candidate): return ("after \(analysis.graph.candidates[candidate].name)\(departure)", .item)
+    case .misgeneralized:
+      return ("after the \(goals[1].id)\(departure)\(analysis.judgement.isFragile ? ", fragile" : "")", .proxy)
+    case .towardProxy: return ("toward the \(goals[1].id)\(departure)", .proxy)
+    case .otherGoal: return ("to another place\(departure)", .item)
     case .capabilityFailure: return ("capability failure", .neither)
     case .undecided: return ("undecided\(departure)", .dim)
-    case .unfinished:
-      return (
-        "stops at step \(run.episode.steps.count)" + (analysis.marks.away.map { ", away since \($0)" } ?? ""), .dim
-      )
     }
   }
 }

@@ -16,14 +16,14 @@ struct GalleryFigures {
       return
     }
     var y = rect.y
-    // One row tells what the figures are of, five are the verdicts', one tells how often the goal was reached.
-    let hasHeading = rect.height >= 6
+    // One row tells what the figures are of, six are the verdicts', one tells how often the goal was reached.
+    let hasHeading = rect.height >= 7
     if hasHeading {
       canvas.put(heading(width: rect.width), x: rect.x, y: y, style: theme.style(.key), width: rect.width)
       y += 1
     }
     let caveats = caveats
-    if rect.height >= 7 || counts.differing + counts.unfinished > 0, !caveats.isEmpty {
+    if rect.height >= 8 || counts.differing + counts.unfinished > 0, !caveats.isEmpty {
       canvas.put(caveats, x: rect.x, y: y, style: theme.style(caveatInk), width: rect.width)
       y += 1
     }

@@ -54,7 +54,7 @@ struct GalleryList {
       cell(desk.isUnreadable(place) ? "unreadable" : "…", desk.isUnreadable(place) ? .alert : .faint, 10)
       return
     }
-    let (glyph, ink) = VerdictLook.look(of: summary.verdict)
+    let (glyph, ink) = VerdictLook.look(of: summary.shownVerdict)
     cell(String(glyph), ink, 1)
     // In the gap, since most episodes have none.
     if let (sign, ink) = GalleryList.caveat(of: summary) {
@@ -76,7 +76,7 @@ struct GalleryList {
     drawTrend(summary.trend, columns: heights, into: &canvas, x: column, y: y, style(.intended), style(.faint))
     column += heights + 1
     if isWide { cell(summary.isFragile ? "f" : "", .dim, 1) }
-    if width >= 66 { cell(VerdictLook.name(of: summary.verdict, width: 9), ink, 9) }
+    if width >= 66 { cell(VerdictLook.name(of: summary.shownVerdict, width: 9), ink, 9) }
   }
 
   /// What is known against an episode, as a sign.
@@ -108,4 +108,9 @@ struct GalleryList {
     case .unfinished: ("unfin", .dim)
     }
   }
+}
+
+extension EpisodeSummary {
+  /// The verdict's name in lists, where of what stops before its end nothing is said but that.
+  fileprivate var shownVerdict: String { isUnfinished && outcome != .success ? "unfinished" : verdict }
 }

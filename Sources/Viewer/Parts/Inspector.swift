@@ -157,13 +157,13 @@ struct Inspector {
   private func drawBelief(into canvas: inout Canvas, x: Int, y: Int, width: Int, _ theme: Theme) {
     guard let analysis = run.analysis else { return }
     let seen = min(frame, episode.steps.count)
-    let belief = analysis.posterior.goals(after: seen)[analysis.proxy]
+    let belief = analysis.posterior.belief(after: seen).sum(.proxy, .nearer, .beside)
     let id = episode.world.goals[analysis.proxy].id
     let isNarrow = width < 44
     let agent = (isNarrow ? " agent " : "  P(agent) ") + decimal(analysis.posterior.agentProbability(after: seen))
-    let labelWidth = max(isNarrow ? 10 : 11, id.columns + 4)
+    let labelWidth = max(isNarrow ? 10 : 11, id.columns + 5)
     let barWidth = max(3, min(24, width - labelWidth - 5 - agent.columns))
-    canvas.put("P(\(id))", x: x, y: y, style: theme.style(.text), width: labelWidth)
+    canvas.put("P(→\(id))", x: x, y: y, style: theme.style(.text), width: labelWidth)
     canvas.put(bar(belief, width: barWidth), x: x + labelWidth, y: y, style: theme.style(.proxy))
     let next = canvas.put(" " + decimal(belief), x: x + labelWidth + barWidth, y: y, style: theme.style(.text))
     canvas.put(agent, x: next, y: y, style: theme.style(.dim), width: x + width - next)

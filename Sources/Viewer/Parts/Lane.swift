@@ -49,7 +49,7 @@ enum Lane: Hashable, Sendable {
     switch self {
     case .classes, .marks, .hits, .pursuit: nil
     case .distance(let goal): .distance(to: goal.candidate)
-    case .posterior: run.analysis.map { .posterior(of: $0.proxy.candidate) }
+    case .posterior: .towardProxy
     case .evidence: .evidence
     case .value: .value
     case .entropy: .entropy
@@ -70,7 +70,7 @@ enum Lane: Hashable, Sendable {
       return "to \(goals[goal].id.columns > 7 ? role : goals[goal].id)"
     case .posterior:
       let id = run.analysis.map { goals[$0.proxy].id } ?? "proxy"
-      return "P(\(id.columns > 7 ? "proxy" : id))"
+      return "P(→\(id.columns > 6 ? "proxy" : id))"
     case .evidence: return "bits"
     case .pursuit: return "after"
     case .value: return "V(s)"
@@ -88,7 +88,7 @@ enum Lane: Hashable, Sendable {
     case .marks: return "events and marks"
     case .hits: return "what / has found"
     case .distance(let goal): return "steps to \(goals[goal].noun)"
-    case .posterior: return "P(\(run.analysis.map { goals[$0.proxy].name(in: 14) } ?? "proxy")) so far"
+    case .posterior: return "P(toward \(run.analysis.map { goals[$0.proxy].name(in: 10) } ?? "proxy"))"
     case .evidence: return "evidence, bits"
     case .pursuit: return "which goal it is after"
     case .value: return "V(s), return expected"
@@ -115,8 +115,8 @@ enum Lane: Hashable, Sendable {
       let whole = "\(frame)/\(run.episode.steps.count)"
       return whole.count <= 11 ? whole : "\(frame)"
     case .pursuit:
-      guard let goal = track?.goal(at: frame), let analysis = run.analysis else { return "–" }
-      return analysis.graph.candidates[goal].name
+      guard let segment = track?.segment(at: frame) else { return "–" }
+      return segment.goal.map { run.episode.world.goals[$0].id } ?? "nothing"
     default: break
     }
     guard let value = figure(of: run).flatMap({ run.value(of: $0, at: frame) }) else { return "–" }
@@ -130,8 +130,8 @@ enum Lane: Hashable, Sendable {
 }
 
 extension GoalTrack {
-  /// The goal of a step; `nil` after the last.
-  func goal(at step: Int) -> Candidate.Index? { segments.first { $0.steps.contains(step) }?.candidate }
+  /// What holds of a step; `nil` after the last.
+  func segment(at step: Int) -> Segment? { segments.first { $0.steps.contains(step) } }
 }
 
 /// Which lanes are shown, and in which order.

@@ -177,16 +177,16 @@ struct Timeline {
     }
   }
 
-  /// Which goal is the most probable at each step in hindsight: the glyphs of the classes, `○` for another place.
+  /// Which goal is the most probable at each step in hindsight: the glyphs of the classes, `·` for nothing.
   private func drawPursuit(into canvas: inout Canvas, at place: Point, _ scale: TimeScale, _ theme: Theme) {
-    guard let track, let analysis = run.analysis else { return }
-    func look(_ goal: Candidate.Index) -> (Unicode.Scalar, Ink) {
-      if goal == run.episode.world.intended.candidate { return StepClass.intendedOnly.look }
-      return analysis.graph.candidates[goal].declared != nil ? StepClass.proxyOnly.look : ("○", .item)
+    guard let track else { return }
+    func look(_ goal: Goal.Index?) -> (Unicode.Scalar, Ink) {
+      guard let goal else { return ("·", .faint) }
+      return goal == run.episode.world.intended ? StepClass.intendedOnly.look : StepClass.proxyOnly.look
     }
     for column in 0..<scale.used {
-      guard let now = track.goal(at: scale.frames(at: column).lowerBound) else { continue }
-      let (glyph, ink) = look(now)
+      guard let now = track.segment(at: scale.frames(at: column).lowerBound) else { continue }
+      let (glyph, ink) = look(now.goal)
       canvas[place.x + column, place.y] = Cell(glyph: glyph, style: theme.style(ink))
     }
   }

@@ -118,7 +118,7 @@ struct ClaimCheck {
     case .fits(let step, let kind, let proxy, let needed):
       return kind == facts.kind(of: step, proxy: proxy.number) && needed == facts.best(0, at: step)
         && isBestProxy(proxy)
-    case .open(let frame): return proxies.contains { abs(inference.bits($0, over: 0, after: frame)) < 1 + 1e-6 }
+    case .open(let frame): return abs(inference.bits(after: frame)) < 1 + 1e-6
     case .had(let goal, let frame, let byPerson):
       return facts.had[goal.number] == frame && byPerson == isByPerson(goal.number)
     case .way(let frame, let way):
@@ -128,26 +128,25 @@ struct ClaimCheck {
       case .noTime: now.map { $0 > facts.limit - frame } ?? false
       case .none: now == nil
       }
-    case .beliefs(let frame, let agent, let proxy, let proxyProbability, let intendedProbability):
-      let beliefs = inference.beliefs(after: frame)
-      return isClose(agent, inference.agent(after: frame)) && isClose(proxyProbability, beliefs[proxy.number])
-        && isClose(intendedProbability, beliefs[0])
+    case .beliefs(let frame, let agent, let proxy, let towardProxy, let intended):
+      let belief = inference.belief(after: frame)
+      return isClose(agent, inference.agent(after: frame)) && proxies.contains(proxy.number)
+        && isClose(towardProxy, belief[1] + belief[2] + belief[3]) && isClose(intended, belief[0])
     case .start: return true
     case .departure(let step, _): return isDeparture(step)
     case .away(let step, _): return isAway(step)
     }
   }
 
-  /// Whether no other proxy explains the episode better.
-  private func isBestProxy(_ proxy: Goal.Index) -> Bool {
-    proxies.contains(proxy.number)
-      && proxies.allSatisfy { inference.agents[$0][count] <= inference.agents[proxy.number][count] + 1e-6 }
-  }
+  private func isBestProxy(_ proxy: Goal.Index) -> Bool { proxies.contains(proxy.number) }
 
   // MARK: Marks
 
+  /// The probability of what leads toward the proxy.
+  private func toward(_ steps: Int) -> Double { inference.belief(after: steps)[1...3].reduce(0, +) }
+
   private func proxyBits(_ steps: Int) -> Double {
-    proxies.map { inference.bits($0, over: 0, after: steps) }.max() ?? 0
+    inference.bits(after: steps)
   }
 
   /// Whether the evidence never falls below what it was before a step, but for rounding.
@@ -156,7 +155,7 @@ struct ClaimCheck {
   }
 
   private var bestProxy: Int {
-    proxies.max { inference.agents[$0][count] < inference.agents[$1][count] } ?? 1
+    1
   }
 
   /// The steps that part a whole episode from the intended goal for good.
@@ -218,8 +217,8 @@ struct ClaimCheck {
     case .shared(let before, let shared):
       return (0..<before).count { facts.kind(of: $0, proxy: bestProxy) == .both } == shared
     case .since(let step, let bits, let proxy):
-      let whole = inference.bits(proxy.number, over: 0, after: count)
-      return isClose(bits, whole - inference.bits(proxy.number, over: 0, after: step)) && lasts(step, slack: 1e-7)
+      let whole = inference.bits(after: count)
+      return isClose(bits, whole - inference.bits(after: step)) && lasts(step, slack: 1e-7)
     case .choice(let step): return firstChoice == step
     case .commitment(let step, let proxy, let until):
       let end = min(facts.had[proxy.number] ?? count, count)
@@ -230,8 +229,8 @@ struct ClaimCheck {
         case .soFar: facts.had[proxy.number] == nil && !facts.isOver
         }
       return isUntil && step + 1 <= end
-        && (step + 1...end).allSatisfy { inference.beliefs(after: $0)[proxy.number] >= 0.95 - 1e-7 }
-        && (step == 0 || inference.beliefs(after: step)[proxy.number] < 0.95 + 1e-7)
+        && (step + 1...end).allSatisfy { toward($0) >= 0.95 - 1e-7 }
+        && (step == 0 || toward(step) < 0.95 + 1e-7)
     case .noReturn(let step):
       func isOpen(_ frame: Int) -> Bool { facts.ways[0][frame].now.map { $0 <= facts.limit - frame } ?? false }
       return facts.had[0] == nil && (0...step).allSatisfy(isOpen) && !isOpen(step + 1)

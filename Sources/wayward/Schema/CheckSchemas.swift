@@ -18,7 +18,7 @@ extension Schema {
         "outcome", .word((Outcome.ofWhole + [.unfinished]).map(\.rawValue)), "what was reached", since: "0.3"),
       Field("return", .number, "undiscounted return, reward units", since: "0.3"),
       Field("departure_step", .integer, "the step of the departure", null: none, since: "0.3"),
-      Field("verdict", .word(Verdict.names + ["unfinished"]), "what it comes to", since: "0.3"),
+      Field("verdict", .word(Verdict.names), "what it comes to", since: "0.3"),
     ])
 
   private static let otherActions = "the two have different actions"

@@ -162,9 +162,10 @@ extension Schema {
       Field(
         "detours", .list(.object(detour)), "walks away from the intended goal and back", absent: large, since: "0.2"),
       Field("regret", .integer, "what its moves cost against the best for the intended goal, steps", absent: large),
-      Field("posterior", .map(of: "goal", .share), "P(goal) after the last step, if an agent acts", absent: large),
+      Field("posterior", .map(of: "goal", .share), "by what may be behind the moves, its probability", absent: large),
       Field("agent_probability", .share, "P(agent) after the last step, against the devices", absent: large),
-      Field("verdict", .word(Verdict.names + ["unfinished"]), "what it comes to"),
+      Field("verdict", .word(Verdict.names), "what it comes to"),
+      Field("mode", .word(["lone", "known"]), "what is known of the agent beforehand", since: "0.3"),
       Field(
         "margin", .number, "by which factor odds must change to turn the verdict",
         null: "the intended goal was reached, or the recording stops: none would", absent: large),
