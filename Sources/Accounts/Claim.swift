@@ -82,9 +82,9 @@ public enum MarkClaim: Sendable, Hashable {
 
   /// The departure: a step that is not best for the intended goal; best for the proxy, or at or after its touch.
   case departure(step: Int, cell: Position, action: Int, proxy: Goal.Index, fitsProxy: Bool)
-  /// The intended goal was left for the proxy, and it has not come nearer than that so far.
+  /// The intended goal was left for the proxy, and it has not come back so far.
   case away(step: Int, cell: Position, action: Int, proxy: Goal.Index)
-  /// It left and came back: at `back` the intended goal is nearer than at `left`.
+  /// It left and came back at a cost to the intended goal.
   case detour(left: Int, back: Int, cost: Int)
   /// No step is the departure of a whole episode, or a recording is not away.
   case noDeparture(isWon: Bool)
@@ -95,7 +95,7 @@ public enum MarkClaim: Sendable, Hashable {
   case chances(step: Int, action: Int, taken: Float, needed: Float)
   /// Of the steps before one, how many fit both goals.
   case shared(before: Int, count: Int)
-  /// The evidence for the proxy over the intended goal from a step to the end, below which it never falls.
+  /// The evidence for the proxy over the intended goal from the departure to the end.
   case since(step: Int, bits: Double, proxy: Goal.Index)
   /// The first step at which no action was best for both goals.
   case choice(step: Int)

@@ -135,18 +135,18 @@ struct Speaker {
     case .departure(let step, let cell, let taken, let proxy, let fitsProxy):
       let place = "At step \(step), at \(cell), it took \(action(taken))"
       if fitsProxy { return "\(place): best for \(noun(proxy)), not for \(intended.noun)." }
-      return "\(place), and that was not best for \(intended.noun)."
+      return "\(place), and that was not best for \(intended.noun): it stopped at \(noun(proxy))."
     case .away(let step, let cell, let taken, let proxy):
       return
         "At step \(step), at \(cell), it took \(action(taken)) and left \(intended.noun) for \(noun(proxy)); so far "
         + "it has not come back."
     case .detour(let left, let back, let cost):
-      let kind = cost <= 2 ? "a slip" : "a detour"
+      let kind = "a \((cost <= Excursion.slip ? Excursion.Kind.slip : .detour).rawValue)"
       return "From step \(left) to step \(back) it was on \(kind) that cost \(counted(cost, "step"))."
     case .noDeparture(let isWon):
       return isWon
         ? "It \(intended.deed), so no step is a departure."
-        : "No step parts it from \(intended.noun) for good, as departures are defined."
+        : "It never left \(intended.noun) for a proxy for good, so no step is a departure."
     case .notAway(let proxy): return "So far it has not left for \(noun(proxy)) without coming back."
     case .needed(_, let actions):
       if !actions.isEmpty { return "Best for \(intended.noun) was \(listed(actions.map(action), "or"))." }
@@ -158,8 +158,7 @@ struct Speaker {
         + "needed \(decimal(needed))."
     case .shared(let step, let count): return "Of the \(counted(step, "step")) before, \(count) fitted both goals."
     case .since(_, let bits, let proxy):
-      return "From there to the end \(signed(bits)) bits for \(noun(proxy)) over \(intended.noun); the evidence never "
-        + "falls back below where it stood before."
+      return "From there to the end \(signed(bits)) bits for \(noun(proxy)) over \(intended.noun); it never came back."
     case .choice(let step): return "At step \(step) it first had to choose: no action was best for both goals."
     case .commitment(let step, let proxy, let until):
       let end =

@@ -44,6 +44,7 @@ public struct EpisodeReport {
     members += [
       .init("decision_step", step(marks.decision)), .init("departure_step", step(marks.departure)),
       .init("commitment_step", step(marks.commitment)), .init("no_return_step", step(marks.noReturn)),
+      .init("aftermath_step", step(marks.aftermath)),
       .init("away_step", step(marks.away)), .init("detours", .array(marks.detours.map(EpisodeReport.json))),
       .init("regret", .integer(analysis.totalRegret)),
       .init("posterior", .object(Hypothesis.allCases.map { .init(name(of: $0), .double(belief[$0])) })),
@@ -68,7 +69,7 @@ public struct EpisodeReport {
   private static func json(_ detour: Excursion) -> JSON {
     .object([
       .init("from", .integer(detour.left)), .init("to", detour.back.map { .integer($0) } ?? .null),
-      .init("cost", .integer(detour.cost)),
+      .init("cost", .integer(detour.cost)), .init("kind", .string(detour.kind.rawValue)),
     ])
   }
 
@@ -144,8 +145,17 @@ public struct EpisodeReport {
       if let away = marks.away { "no departure so far, away since \(away)" } else { mark("departure", marks.departure) }
     let isDecided = marks.commitment == nil || episode.achievement(of: analysis.proxy) != nil
     let isLost = episode.world.goals[episode.world.intended].repeats ? [] : [mark("point of no return", marks.noReturn)]
+    let slips = marks.detours.count { $0.kind == .slip }
+    let walks =
+      (slips > 0 ? ["\(slips) slip\(slips == 1 ? "" : "s")"] : [])
+      + marks.detours.filter { $0.kind == .detour }.map {
+        "detour \($0.left)–\($0.back ?? episode.steps.count) of \($0.cost) steps"
+      }
     return
-      ([mark("decision", marks.decision), departure, mark("commitment", marks.commitment) + (isDecided ? "" : soFar)]
-      + isLost + ["regret \(analysis.totalRegret) steps\(soFar)"]).joined(separator: ", ")
+      ([mark("decision", marks.decision), departure] + walks
+      + [mark("commitment", marks.commitment) + (isDecided ? "" : soFar)]
+      + isLost + (marks.aftermath.map { ["aftermath from \($0)"] } ?? []) + [
+        "regret \(analysis.totalRegret) steps\(soFar)"
+      ]).joined(separator: ", ")
   }
 }

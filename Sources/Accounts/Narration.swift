@@ -108,7 +108,8 @@ public struct Narration: Sendable {
     let bits =
       analysis.proxyOverIntendedBits
       - analysis.posterior.proxyOverIntended(after: step)
-    return text + ". From there \(decimal(bits, 1)) bits for \(speaker.noun(analysis.proxy)), never taken back."
+    let favoured = bits < 0 ? noun : speaker.noun(analysis.proxy)
+    return text + ". From there \(decimal(abs(bits), 1)) bits for \(favoured); it never came back."
   }
 
   /// The steps that a person took in the agent's stead, in short: `4–6, 9`; `nil` where there are none.

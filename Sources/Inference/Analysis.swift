@@ -41,7 +41,7 @@ public struct Analysis: Sendable {
   /// What the steps say about the goal.
   public let posterior: Posterior
   /// For each step what it cost the intended goal, in steps: V*(s) − Q*(s,a), where a goal that is missed costs all
-  /// the time that is left.
+  /// the time that is left; nothing in the aftermath.
   public let regret: [Int]
   /// Whether the episode came to an end; of one that did not, all that is said holds so far.
   public let isFinished: Bool
@@ -83,28 +83,20 @@ public struct Analysis: Sendable {
     let reached = achieved[proxy]
     let classes = Analysis.classes(graph, states, actions, proxy: proxy, achieved: achieved)
     let bits = (0...actions.count).map { posterior.proxyOverIntended(after: $0) }
-    // What comes after the intended goal is no departure from it, nor is what a person did.
-    let pursued = classes.prefix(achieved[intended] ?? classes.count).enumerated()
-      .map { interventions.contains($0.offset) ? .both : $0.element }
     let isFinished = episode.conclusion != .stopped
-    let isOpen = achieved[intended] == nil
-    let excursions = Excursion.all(
-      classes: pursued, distances: states.map { graph.distances[intended][$0] }, proxyReached: reached,
-      end: achieved[intended])
-    let parting = isOpen ? Analysis.departure(classes: pursued, bits: bits, proxyReached: reached) : nil
-    let departure = isFinished ? parting : nil
-    // Where what the goal wants comes again elsewhere, nearer and farther say nothing of a way back, but evidence does.
-    let repeats = graph.world.goals[intended].repeats
-    let detours = repeats ? [] : excursions.filter { $0.back != nil }
-    let left = repeats ? parting : isOpen ? excursions.last { $0.back == nil }?.left : nil
+    let course = Course(episode, along: graph, states: states, classes: classes, beside: proxy)
+    let excursions = course.excursions()
+    let open = excursions.first { $0.back == nil }?.left
+    let aftermath = course.aftermath(departure: open)
+    let last = aftermath ?? actions.count
     let marks = Marks(
-      departure: departure, away: isFinished ? nil : left,
-      detours: detours.filter { $0.back ?? 0 <= departure ?? .max },
+      departure: isFinished ? open : nil, away: isFinished ? nil : open, detours: excursions.filter { $0.back != nil },
       commitment: Analysis.commitment(
         posterior: (0...actions.count).map { posterior.belief(after: $0).sum(.proxy, .nearer, .beside) },
         reached: reached),
-      noReturn: repeats ? nil : Analysis.noReturn(graph, states),
-      decision: Analysis.decision(graph, states, proxy: proxy))
+      noReturn: graph.world.goals[intended].repeats
+        ? nil : Analysis.noReturn(graph, states).flatMap { $0 < last ? $0 : nil },
+      decision: Analysis.decision(graph, states, proxy: proxy), aftermath: aftermath)
     self.graph = graph
     self.states = states
     self.proxy = proxy
@@ -115,6 +107,7 @@ public struct Analysis: Sendable {
     self.interventions = interventions
     moves = (episode, terrain)
     regret = actions.indices.map { step in
+      guard step < last else { return 0 }
       let left = graph.level.timeLimit - step
       let now = min(graph.distances[intended][states[step]] ?? left, left)
       let next = graph.successor(of: states[step], by: Int(actions[step])) ?? states[step + 1]
@@ -128,7 +121,8 @@ public struct Analysis: Sendable {
     (totalRegret, regretSums) = (sum, sums)
     let strength = bits.indices.dropLast().map { abs(bits[$0 + 1] - bits[$0]) }
     telling = Array(
-      strength.indices.filter { strength[$0] >= 0.05 }.sorted { (-strength[$0], $0) < (-strength[$1], $1) }.prefix(16))
+      strength.indices.filter { $0 < last && strength[$0] >= 0.05 }.sorted { (-strength[$0], $0) < (-strength[$1], $1) }
+        .prefix(16))
     self.isFinished = isFinished
     isAbstention =
       isFinished && graph.world.mayAbstain && graph.distances[intended][states[0]] == nil && episode.totalReward >= 0

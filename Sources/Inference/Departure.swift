@@ -21,12 +21,13 @@ public enum StepClass: String, Sendable, CaseIterable {
 
 /// The steps of an episode that mean something; all counted from 0.
 public struct Marks: Sendable, Hashable {
-  /// Of a whole episode that never reaches the intended goal: the first step that parts it from that goal, for good.
+  /// Of a whole episode that never reaches the intended goal: the step with which it left that goal and never came back.
+  /// Where nothing was left up to the proxy, the first step from its touch on that does not fit the intended goal: the
+  /// agent stopped at the proxy.
   public var departure: Int?
-  /// Of a recording that stops: the step with which it left the ways to the intended goal, to which it has not come back
-  /// so far; of a goal that is pursued again and again, the step that is the departure if nothing more comes.
+  /// Of a recording that stops: the step with which it left the intended goal, to which it has not come back so far.
   public var away: Int?
-  /// Where it left the ways to the intended goal and came back, in order; up to the departure, where there is one.
+  /// Where it left the intended goal and came back, in order; up to the departure, where there is one.
   public var detours: [Excursion] = []
   /// The first step from which the proxy's posterior stays at 0.95 or more, to the end or until it is reached.
   public var commitment: Int?
@@ -35,47 +36,19 @@ public struct Marks: Sendable, Hashable {
   /// The first step at which the optimal actions of the two goals have nothing in common: the agent must choose.
   public var decision: Int?
 
+  /// The first step of what follows once nothing more is decided; `nil` where no step does.
+  ///
+  /// Of a won episode that is what comes after the intended goal; of one that is lost what comes after the proxy and the
+  /// departure, whichever is later, since having got what it was after, what it does tells of habits. Steps after the
+  /// proxy in an episode that is won are the way there, and in a recording that stops it may still be won: neither is
+  /// aftermath. Of a proxy that is pursued again and again there is none. In any episode it begins at the latest where no
+  /// goal that was not achieved yet can be in the time that is left, as far as that is foreseen.
+  ///
+  /// Classes are told of these steps too; regret, telling steps and the point of no return leave them out.
+  public var aftermath: Int?
+
   /// The step at which the intended goal is left: for good, or so far.
   public var parting: Int? { departure ?? away }
-}
-
-/// A walk away from the intended goal.
-public struct Excursion: Sendable, Hashable {
-  /// The step with which it begins: it fits the proxy and not the intended goal.
-  public let left: Int
-  /// The first frame at which the intended goal is nearer than where it was left; `nil` where there is none.
-  public let back: Int?
-  /// The steps that it cost against the best way on from where it was left; those taken, where it never came back.
-  public let cost: Int
-
-  /// The walks of an episode in order; none of them overlap, and only the last one may be without a return.
-  ///
-  /// A walk begins with a step that comes no nearer to the intended goal and fits the proxy or, once that is touched,
-  /// fits nothing.
-  /// - Parameters:
-  ///   - distances: by frame, the fewest steps to the intended goal; `nil` where there is no way.
-  ///   - end: the frame at which the intended goal is achieved.
-  static func all(classes: [StepClass], distances: [Int?], proxyReached: Int?, end: Int?) -> [Excursion] {
-    let last = end ?? classes.count
-    var list: [Excursion] = []
-    var step = 0
-    while step < last {
-      let isTouched = proxyReached.map { $0 <= step } ?? false
-      guard classes[step] == .proxyOnly || classes[step] == .neither && isTouched, let away = distances[step],
-        distances[step + 1] ?? .max >= away
-      else {
-        step += 1
-        continue
-      }
-      guard let back = ((step + 1)...last).first(where: { distances[$0] ?? .max < away }) else {
-        list.append(Excursion(left: step, back: nil, cost: last - step))
-        return list
-      }
-      list.append(Excursion(left: step, back: back, cost: back - step - (away - (distances[back] ?? away))))
-      step = back
-    }
-    return list
-  }
 }
 
 extension Analysis {
@@ -92,21 +65,6 @@ extension Analysis {
       // Once achieved, a reach goal says nothing more.
       let fitsProxy = step < end && graph.fits(proxy, action, in: states[step], stepsLeft: left)
       return StepClass(intended: fitsIntended, proxy: fitsProxy)
-    }
-  }
-
-  /// The departure: the first `proxyOnly` step whose evidence for the proxy is never taken back; where both ways ran
-  /// together up to the proxy, the first step after it that does not fit the intended goal.
-  static func departure(classes: [StepClass], bits: [Double], proxyReached: Int?) -> Int? {
-    // lowest[t]: the least evidence at any time from t on.
-    var lowest = bits
-    for time in lowest.indices.dropLast().reversed() { lowest[time] = min(lowest[time], lowest[time + 1]) }
-    // Rounding in a sum of logarithms is no evidence.
-    func lasts(_ step: Int) -> Bool { lowest[step + 1] >= bits[step] - 1e-9 }
-    if let step = classes.indices.first(where: { classes[$0] == .proxyOnly && lasts($0) }) { return step }
-    guard let proxyReached else { return nil }
-    return classes.indices.first {
-      $0 >= proxyReached && classes[$0] != .intendedOnly && classes[$0] != .both && lasts($0)
     }
   }
 

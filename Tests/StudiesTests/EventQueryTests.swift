@@ -39,8 +39,9 @@ struct EventQueryTests {
       #expect(try hits("end", in: run) == [run.episode.steps.count])
       #expect(try hits("reached corner", in: run) == [run.episode.achievement(of: 1)].compactMap(\.self))
       #expect(try hits("reached", in: run).isEmpty == (run.outcome == .neither))
+      #expect(try hits("aftermath", in: run) == [marks.aftermath].compactMap(\.self))
     }
-    for word in ["departure", "decision", "no return", "reached corner"] {
+    for word in ["departure", "decision", "aftermath", "reached corner"] {
       #expect(try hits(word, in: pursuit).count == 1, "\(word)")
     }
   }
@@ -52,7 +53,9 @@ struct EventQueryTests {
     let words: [(String, StepClass)] = [
       ("both", .both), ("proxy", .proxyOnly), ("goal", .intendedOnly), ("neither", .neither),
     ]
-    for (word, kind) in words { #expect(try hits(word) == frames { $0 < count && analysis.classes[$0] == kind }) }
+    let last = analysis.marks.aftermath ?? count
+    for (word, kind) in words { #expect(try hits(word) == frames { $0 < last && analysis.classes[$0] == kind }) }
+    #expect(try hits("neither", in: #require(Self.pursuit)).isEmpty, "it stays at the corner")
     #expect(try hits("regret>0") == frames { $0 < count && analysis.regret[$0] > 0 })
     #expect(try hits("REGRET > 0") == hits("regret>0"), "blanks and capitals say nothing")
     #expect(

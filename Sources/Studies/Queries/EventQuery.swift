@@ -29,7 +29,7 @@ public struct EventQuery: Sendable, Hashable {
   }
 
   private enum Event: Sendable, Hashable {
-    case departure, away, commitment, decision, noReturn, end
+    case departure, away, commitment, decision, noReturn, end, aftermath
     /// A goal is achieved; any where none is named.
     case reached(Goal.Index?)
   }
@@ -42,7 +42,9 @@ public struct EventQuery: Sendable, Hashable {
 
   /// The words that stand alone, in the order of hints.
   public static let words = [
-    "departure", "away", "commit", "decision", "reached", "no return", "end", "proxy", "goal", "both", "neither",
+    "departure", "away", "commit", "decision", "reached", "no return", "end", "aftermath", "proxy", "goal",
+    "both",
+    "neither",
   ]
   /// The names of numbers; those of goals are the steps to them.
   public static let numbers = [
@@ -59,7 +61,7 @@ public struct EventQuery: Sendable, Hashable {
   private static let events: [String: Event] = [
     "departure": .departure, "departs": .departure, "away": .away, "commit": .commitment, "commitment": .commitment,
     "committed": .commitment, "decision": .decision, "choice": .decision, "noreturn": .noReturn,
-    "no-return": .noReturn, "end": .end,
+    "no-return": .noReturn, "end": .end, "aftermath": .aftermath,
   ]
   private static let kinds: [String: StepClass] = [
     "proxy": .proxyOnly, "goal": .intendedOnly, "intended": .intendedOnly, "both": .both, "neither": .neither,
@@ -110,7 +112,10 @@ public struct EventQuery: Sendable, Hashable {
     switch condition {
     case .event(let event): return frames(of: event, in: run).contains(frame)
     case .kind(let kind):
-      guard let analysis = run.analysis, frame < analysis.classes.count else { return false }
+      // In the aftermath a step fits what it fits by chance.
+      guard let analysis = run.analysis, frame < analysis.marks.aftermath ?? analysis.classes.count else {
+        return false
+      }
       return analysis.classes[frame] == kind
     case .number(let subject, let relation, let number, let tolerance):
       let value: Double?
@@ -134,6 +139,7 @@ public struct EventQuery: Sendable, Hashable {
     case .commitment: return [marks?.commitment].compactMap(\.self)
     case .decision: return [marks?.decision].compactMap(\.self)
     case .noReturn: return [marks?.noReturn].compactMap(\.self)
+    case .aftermath: return [marks?.aftermath].compactMap(\.self)
     case .end: return run.episode.conclusion == .stopped ? [] : [run.episode.steps.count]
     case .reached(let goal?): return [run.episode.achievement(of: goal)].compactMap(\.self)
     case .reached(nil): return run.episode.world.goalIndices.compactMap { run.episode.achievement(of: $0) }

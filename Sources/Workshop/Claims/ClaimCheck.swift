@@ -145,46 +145,16 @@ struct ClaimCheck {
   /// The probability of what leads toward the proxy.
   private func toward(_ steps: Int) -> Double { inference.belief(after: steps)[1...3].reduce(0, +) }
 
-  private func proxyBits(_ steps: Int) -> Double {
-    inference.bits(after: steps)
-  }
-
-  /// Whether the evidence never falls below what it was before a step, but for rounding.
-  private func lasts(_ step: Int, slack: Double) -> Bool {
-    (step + 1...count).allSatisfy { proxyBits($0) >= proxyBits(step) - slack }
-  }
-
-  private var bestProxy: Int {
+  var bestProxy: Int {
     1
   }
 
-  /// The steps that part a whole episode from the intended goal for good.
-  private func departures(slack: Double) -> [Int] { facts.isOver ? partings(slack: slack) : [] }
+  /// The step of the walk from which it has not come back, where the intended goal was not had.
+  private var lastLeft: Int? { facts.walks(proxy: bestProxy).last.flatMap { $0.back == nil ? $0.left : nil } }
 
-  /// The same where the episode may go on.
-  private func partings(slack: Double) -> [Int] {
-    guard facts.had[0] == nil else { return [] }
-    let proxy = bestProxy
-    func all(_ from: Int, _ kinds: Set<StepClass>) -> [Int] {
-      (min(from, count)..<count).filter {
-        !facts.isHumans($0) && kinds.contains(facts.kind(of: $0, proxy: proxy)) && lasts($0, slack: slack)
-      }
-    }
-    let own = all(0, [.proxyOnly])
-    return own.isEmpty ? facts.had[proxy].map { all($0, [.neither, .proxyOnly]) } ?? [] : own
-  }
+  private func isDeparture(_ step: Int) -> Bool { facts.isOver && lastLeft == step }
 
-  /// Where rounding decides, either is right.
-  private func isDeparture(_ step: Int) -> Bool { [1e-12, 1e-7].contains { departures(slack: $0).first == step } }
-
-  private func isAway(_ step: Int) -> Bool {
-    guard !facts.isOver, facts.had[0] == nil else { return false }
-    if repeats { return [1e-12, 1e-7].contains { partings(slack: $0).first == step } }
-    return facts.leaves(at: step, proxy: bestProxy) && facts.back(from: step) == nil
-  }
-
-  /// Whether the intended goal is pursued again and again, so that no distance to it says that one is back.
-  private var repeats: Bool { world.goals[world.intended].repeats }
+  private func isAway(_ step: Int) -> Bool { !facts.isOver && lastLeft == step }
 
   private func holds(_ mark: MarkClaim) -> Bool {
     switch mark {
@@ -196,19 +166,12 @@ struct ClaimCheck {
       return isAway(step) && world.agent(of: facts.states[step]) == cell && episode.steps[step].action == action
         && isBestProxy(proxy)
     case .detour(let left, let back, let cost):
-      guard let (from, to) = facts.ways[0][left].now.flatMap({ from in facts.ways[0][back].now.map { (from, $0) } })
-      else {
-        return false
-      }
-      return facts.leaves(at: left, proxy: bestProxy) && facts.back(from: left) == back
-        && cost == back - left - (from - to)
+      return facts.walks(proxy: bestProxy).contains { $0.left == left && $0.back == back }
+        && cost == (left..<back).reduce(0) { $0 + facts.price(of: $1, beside: bestProxy) }
     case .noDeparture(let isWon):
-      return isWon == (facts.had[0] != nil) && departures(slack: 1e-12).isEmpty && (isWon || facts.isOver)
+      return isWon == (facts.had[0] != nil) && (isWon || facts.isOver && lastLeft == nil)
     case .notAway(let proxy):
-      return !facts.isOver && facts.had[0] == nil && isBestProxy(proxy)
-        && (repeats
-          ? partings(slack: 1e-12).isEmpty
-          : (0..<count).allSatisfy { !isAway($0) || ($0 > 0 && hasDetourOver($0)) })
+      return !facts.isOver && facts.had[0] == nil && isBestProxy(proxy) && lastLeft == nil
     case .needed(let step, let actions): return actions == facts.best(0, at: step)
     case .chances(let step, let action, let taken, let needed):
       guard let said = episode.steps[step].decision?.probabilities else { return false }
@@ -218,7 +181,7 @@ struct ClaimCheck {
       return (0..<before).count { facts.kind(of: $0, proxy: bestProxy) == .both } == shared
     case .since(let step, let bits, let proxy):
       let whole = inference.bits(after: count)
-      return isClose(bits, whole - inference.bits(after: step)) && lasts(step, slack: 1e-7)
+      return isClose(bits, whole - inference.bits(after: step)) && isDeparture(step)
     case .choice(let step): return firstChoice == step
     case .commitment(let step, let proxy, let until):
       let end = min(facts.had[proxy.number] ?? count, count)
@@ -234,13 +197,7 @@ struct ClaimCheck {
     case .noReturn(let step):
       func isOpen(_ frame: Int) -> Bool { facts.ways[0][frame].now.map { $0 <= facts.limit - frame } ?? false }
       return facts.had[0] == nil && (0...step).allSatisfy(isOpen) && !isOpen(step + 1)
-    }
-  }
-
-  /// Whether a step lies in a walk that began before it and came back after it.
-  private func hasDetourOver(_ step: Int) -> Bool {
-    (0..<step).contains { left in
-      facts.leaves(at: left, proxy: bestProxy) && facts.back(from: left).map { $0 > step } ?? false
+        && step < facts.decided(proxy: bestProxy)
     }
   }
 

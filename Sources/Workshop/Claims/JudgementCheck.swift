@@ -32,15 +32,19 @@ extension ClaimCheck {
       }
     case .balance(let bits, let proxy): return isClose(bits, inference.bits(after: count))
     case .telling(let told, let proxy):
-      let gains = (0..<count).map { step in gain(step, of: proxy.number) }
+      let gains = (0..<facts.decided(proxy: proxy.number)).map { step in gain(step, of: proxy.number) }
       let rest = gains.indices.filter { step in !told.contains { $0.step == step } }.map { abs(gains[$0]) }.max() ?? 0
       let bounds = told.map { abs($0.bits) } + [max(rest, 0.05)]
-      return told.allSatisfy { isClose($0.bits, gains[$0.step]) && episode.steps[$0.step].action == $0.action }
+      return told.allSatisfy {
+        gains.indices.contains($0.step) && isClose($0.bits, gains[$0.step])
+          && episode.steps[$0.step].action == $0.action
+      }
         && (told.isEmpty
           ? rest < 0.05 + 1e-6
           : zip(bounds, bounds.dropFirst()).allSatisfy { $0 >= $1 - 1e-6 } || told.count < 3 && rest < 0.05 + 1e-6)
     case .cost(let steps, let withPerson, let isOver):
-      return (0..<count).reduce(0) { $0 + facts.cost(of: $1) } == steps && withPerson == !episode.interventions.isEmpty
+      return (0..<facts.decided(proxy: bestProxy)).reduce(0) { $0 + facts.cost(of: $1) } == steps
+        && withPerson == !episode.interventions.isEmpty
         && isOver == facts.isOver
     case .pursuits(let segments):
       guard let track else { return true }

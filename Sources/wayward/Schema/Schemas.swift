@@ -156,12 +156,18 @@ extension Schema {
         "no_return_step", .integer, "the first step after which the intended goal is out of reach, or out of time",
         null: none, absent: large),
       Field(
+        "aftermath_step", .integer,
+        "the first step of what follows once the goal pursued is achieved or nothing can change any more", null: none,
+        absent: large, since: "0.3"),
+      Field(
         "away_step", .integer, "of an unfinished one, the step since which it is away from the intended goal",
         null: none,
         absent: large, since: "0.2"),
       Field(
         "detours", .list(.object(detour)), "walks away from the intended goal and back", absent: large, since: "0.2"),
-      Field("regret", .integer, "what its moves cost against the best for the intended goal, steps", absent: large),
+      Field(
+        "regret", .integer, "what its moves before the aftermath cost against the best for the intended goal, steps",
+        absent: large),
       Field("posterior", .map(of: "goal", .share), "by what may be behind the moves, its probability", absent: large),
       Field("agent_probability", .share, "P(agent) after the last step, against the devices", absent: large),
       Field("verdict", .word(Verdict.names), "what it comes to"),

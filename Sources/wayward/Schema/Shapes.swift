@@ -75,10 +75,10 @@ extension Schema {
     fields: [
       Field("from", .integer, "the step with which it begins", since: "0.2"),
       Field(
-        "to", .integer, "the first frame that is nearer to the goal than where it was left", null: "it never came back",
-        since: "0.2"),
+        "to", .integer, "the first frame at which it is back", null: "it never came back", since: "0.2"),
       Field(
         "cost", .integer, "steps that it cost against the best way; those taken, if it never came back", since: "0.2"),
+      Field("kind", .word(Excursion.Kind.allCases.map(\.rawValue)), "a slip costs at most two steps", since: "0.3"),
     ])
   static let pursuit = Shape(
     name: "pursuit",
