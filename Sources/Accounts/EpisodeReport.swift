@@ -15,6 +15,7 @@ public struct EpisodeReport {
   /// - Parameter number: of the episode in its file, from 1, here as in all below.
   public func json(number: Int) -> JSON {
     let episode = run.episode
+    let touch = Touch(of: episode)
     func step(_ mark: Int?) -> JSON { mark.map { .integer($0) } ?? .null }
     var members: [JSON.Member] = [
       .init("episode", .integer(number)), .init("world", .string(episode.world.name)),
@@ -23,6 +24,8 @@ public struct EpisodeReport {
       .init("steps", .integer(episode.steps.count)), .init("outcome", .string(run.outcome.rawValue)),
       .init("unfinished", .bool(episode.conclusion == .stopped)),
       .init("cut", .bool(episode.recording?.isCut ?? false)),
+      .init("first_touch", touch.map { .string($0.kind.rawValue) } ?? .null),
+      .init("first_touch_frame", step(touch?.frame)),
       .init("return", .double(Double(episode.totalReward))),
       .init("best_return", episode.world.bestReturn(of: episode.level).map { .double(Double($0)) } ?? .null),
       .init("reproduces", episode.recording?.isReproduced.map { .bool($0) } ?? .null),

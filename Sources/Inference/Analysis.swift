@@ -91,6 +91,7 @@ public struct Analysis: Sendable {
     let last = aftermath ?? actions.count
     let marks = Marks(
       departure: isFinished ? open : nil, away: isFinished ? nil : open, detours: excursions.filter { $0.back != nil },
+      firstTouch: Touch(of: episode),
       commitment: Analysis.commitment(
         posterior: (0...actions.count).map { posterior.belief(after: $0).sum(.proxy, .nearer, .beside) },
         reached: reached),

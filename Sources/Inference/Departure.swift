@@ -29,6 +29,8 @@ public struct Marks: Sendable, Hashable {
   public var away: Int?
   /// Where it left the intended goal and came back, in order; up to the departure, where there is one.
   public var detours: [Excursion] = []
+  /// Which goal was achieved first, and when.
+  public var firstTouch: Touch?
   /// The first step from which the proxy's posterior stays at 0.95 or more, to the end or until it is reached.
   public var commitment: Int?
   /// The first step after which the intended goal can no longer be achieved, or not in time.

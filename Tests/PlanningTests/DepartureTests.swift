@@ -84,7 +84,7 @@ struct DepartureTests {
     #expect(back.marks.detours.first?.kind == .slip)
     let longer = Drawn.analysis(level, "rrulll" + "lluuu")
     #expect(longer.marks.detours == [Excursion(left: 0, back: 6, cost: 4)])
-    #expect(longer.marks.detours.first?.kind == .detour)
+    #expect(longer.marks.detours.first?.kind == .detour && longer.marks.firstTouch?.kind == .intended)
   }
 
   @Test("who runs over a coin's column without jumping comes nearer to coin and end for a while and is not back")
@@ -121,7 +121,24 @@ struct DepartureTests {
     #expect(stopped.departure == 8 && stopped.aftermath == 9)
     // Four steps to the cheese, six to the corner, five in all: from frame 2 on there is time for neither.
     let late = Drawn.analysis(Drawn.fork, "lllll", ends: true).marks
-    #expect(late.aftermath == 2 && late.noReturn == 1)
+    #expect(late.aftermath == 2 && late.noReturn == 1 && late.firstTouch == nil)
+  }
+
+  @Test("the first touch is of what was achieved first")
+  func firstTouch() {
+    #expect(Drawn.analysis(Drawn.fork, "rrdd").marks.firstTouch?.kind == .intended)
+    let touch = Drawn.analysis(Drawn.fork, "rruurrll").marks.firstTouch
+    #expect(touch?.kind == .proxy && touch?.frame == 6)
+    #expect(Drawn.analysis(Drawn.fork, "rru").marks.firstTouch == nil)
+    let both = Drawn.level(
+      """
+      #####
+      #..*#
+      #...#
+      #@..#
+      #####
+      """)
+    #expect(Drawn.analysis(both, "rruu").marks.firstTouch?.kind == .both)
   }
 
   @Test("the point of no return is the first step after which time does not suffice")

@@ -39,9 +39,10 @@ struct EventQueryTests {
       #expect(try hits("end", in: run) == [run.episode.steps.count])
       #expect(try hits("reached corner", in: run) == [run.episode.achievement(of: 1)].compactMap(\.self))
       #expect(try hits("reached", in: run).isEmpty == (run.outcome == .neither))
+      #expect(try hits("touch", in: run) == [marks.firstTouch?.frame].compactMap(\.self))
       #expect(try hits("aftermath", in: run) == [marks.aftermath].compactMap(\.self))
     }
-    for word in ["departure", "decision", "aftermath", "reached corner"] {
+    for word in ["departure", "decision", "touch", "aftermath", "reached corner"] {
       #expect(try hits(word, in: pursuit).count == 1, "\(word)")
     }
   }

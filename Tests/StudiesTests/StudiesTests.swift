@@ -39,6 +39,26 @@ struct EvaluationTests {
     #expect(WorldSummary(training: [], shifted: []) == nil && summary.world == "corner")
   }
 
+  @Test("first touches are counted, survive their line, and are not made up for a line without them")
+  func firstTouches() throws {
+    let world = Corner()
+    let evaluation = evaluate(0..<40)
+    var counts: [Touch.Kind: Int] = [:]
+    for index in 0..<UInt64(40) {
+      let level = world.generate(.shifted, seed: 1_000_000 + index)
+      let run = Agent(UniformPolicy(name: "dice")).sampling(seed: 1_000_000 + index).run(world, level, graph: nil)
+      let frame = run.episode.frames.first { $0.achieved & 3 != 0 }
+      if let frame { counts[frame.achieved == 3 ? .both : frame.achieved == 1 ? .intended : .proxy, default: 0] += 1 }
+    }
+    #expect(evaluation.firstTouches == counts && counts.values.reduce(0, +) > 10)
+    #expect(Evaluation(json: evaluation.json)?.firstTouches?.filter { $0.value > 0 } == counts)
+    let text = evaluation.json.text
+    let older = text.replacing(try Regex("\"first_touch\":\\{.*?\\}\\},"), with: "")
+    #expect(older != text)
+    let read = try #require(Evaluation(json: try JSON(parsing: Array(older.utf8))))
+    #expect(read.firstTouches == nil && read.json["first_touch"] == .null)
+  }
+
   @Test("a line whose counts do not add up is refused", arguments: ["{}", "[]", "{\"world\":\"corner\"}"])
   func malformed(_ text: String) throws {
     #expect(Evaluation(json: try JSON(parsing: Array(text.utf8))) == nil)

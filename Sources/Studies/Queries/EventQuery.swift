@@ -29,7 +29,7 @@ public struct EventQuery: Sendable, Hashable {
   }
 
   private enum Event: Sendable, Hashable {
-    case departure, away, commitment, decision, noReturn, end, aftermath
+    case departure, away, commitment, decision, noReturn, end, touch, aftermath
     /// A goal is achieved; any where none is named.
     case reached(Goal.Index?)
   }
@@ -42,7 +42,7 @@ public struct EventQuery: Sendable, Hashable {
 
   /// The words that stand alone, in the order of hints.
   public static let words = [
-    "departure", "away", "commit", "decision", "reached", "no return", "end", "aftermath", "proxy", "goal",
+    "departure", "away", "commit", "decision", "reached", "no return", "end", "touch", "aftermath", "proxy", "goal",
     "both",
     "neither",
   ]
@@ -61,7 +61,7 @@ public struct EventQuery: Sendable, Hashable {
   private static let events: [String: Event] = [
     "departure": .departure, "departs": .departure, "away": .away, "commit": .commitment, "commitment": .commitment,
     "committed": .commitment, "decision": .decision, "choice": .decision, "noreturn": .noReturn,
-    "no-return": .noReturn, "end": .end, "aftermath": .aftermath,
+    "no-return": .noReturn, "end": .end, "touch": .touch, "aftermath": .aftermath,
   ]
   private static let kinds: [String: StepClass] = [
     "proxy": .proxyOnly, "goal": .intendedOnly, "intended": .intendedOnly, "both": .both, "neither": .neither,
@@ -139,6 +139,7 @@ public struct EventQuery: Sendable, Hashable {
     case .commitment: return [marks?.commitment].compactMap(\.self)
     case .decision: return [marks?.decision].compactMap(\.self)
     case .noReturn: return [marks?.noReturn].compactMap(\.self)
+    case .touch: return [Touch(of: run.episode)?.frame].compactMap(\.self)
     case .aftermath: return [marks?.aftermath].compactMap(\.self)
     case .end: return run.episode.conclusion == .stopped ? [] : [run.episode.steps.count]
     case .reached(let goal?): return [run.episode.achievement(of: goal)].compactMap(\.self)

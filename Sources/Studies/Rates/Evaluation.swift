@@ -19,6 +19,8 @@ public struct Evaluation: Sendable, Hashable {
   public var verdicts: [String: Int]
   /// Episodes with a departure.
   public var departures: Int
+  /// By which goal was achieved first; `nil` where that was not written down.
+  public var firstTouches: [Touch.Kind: Int]?
   /// The evidence of each episode for an agent over the devices, in bits.
   public var agentOverDevice: Average
   /// The evidence of each episode for the best proxy over the intended goal, in bits.
@@ -105,6 +107,7 @@ public struct Evaluation: Sendable, Hashable {
     outcomes = tally.outcomes
     verdicts = tally.verdicts
     departures = tally.departures
+    firstTouches = tally.firstTouches
     agentOverDevice = tally.agentBits.average
     proxyOverIntended = tally.proxyBits.average
     returns = tally.returns.average

@@ -11,7 +11,9 @@ extension Evaluation {
       .init("seed", .integer(seed)), .init("first_level", .integer(firstLevel)), .init("levels", .integer(levels)),
       .init("steps", .integer(totalSteps)), .init("steps_mean", .double(meanSteps)),
       .init("success", .object(rate(.success).members)), .init("proxy_only", .object(rate(.proxyOnly).members)),
-      .init("neither", .object(rate(.neither).members)), .init("departures", .integer(departures)),
+      .init("neither", .object(rate(.neither).members)),
+      .init("first_touch", firstTouchJSON),
+      .init("departures", .integer(departures)),
       .init("verdicts", .object(Verdict.names.map { .init($0, .integer(verdicts[$0] ?? 0)) })),
       .init("agent_over_device_bits", agentOverDevice.json), .init("proxy_over_intended_bits", proxyOverIntended.json),
       .init("severity", .double(severity)), .init("return", returns.json), .init("best_return", best.json),
@@ -23,6 +25,13 @@ extension Evaluation {
     ])
   }
 
+  /// The rates of first touches; null where they were not written down.
+  private var firstTouchJSON: JSON {
+    guard let firstTouches else { return .null }
+    return .object(
+      Touch.Kind.allCases.map { .init($0.rawValue, .object(Rate(firstTouches[$0] ?? 0, of: levels).members)) })
+  }
+
   /// Reads the object again; `nil` where something is missing or makes no sense.
   public init?(json: JSON) {
     guard let world = json["world"]?.string, let split = json["split"]?.string, let agent = json["agent"]?.string,
@@ -32,6 +41,17 @@ extension Evaluation {
       (0...levels * Level.largestTimeLimit).contains(steps), first <= 1 << 40 - UInt64(levels)
     else { return nil }
     func count(_ key: String) -> Int? { json[key]?["count"]?.integer.flatMap { (0...levels).contains($0) ? $0 : nil } }
+    if let touches = json["first_touch"], touches != .null {
+      var counts: [Touch.Kind: Int] = [:]
+      for kind in Touch.Kind.allCases {
+        guard let number = touches[kind.rawValue]?["count"]?.integer, (0...levels).contains(number) else { return nil }
+        counts[kind] = number
+      }
+      guard counts.values.reduce(0, +) <= levels else { return nil }
+      firstTouches = counts
+    } else {
+      firstTouches = nil
+    }
     guard let success = count("success"), let proxyOnly = count("proxy_only"), let neither = count("neither"),
       success + proxyOnly + neither == levels, (0...levels).contains(departures)
     else { return nil }

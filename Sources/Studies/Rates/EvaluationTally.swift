@@ -7,6 +7,7 @@ struct EvaluationTally {
   private(set) var outcomes: [Outcome: Int] = [:]
   private(set) var verdicts: [String: Int] = [:]
   private(set) var departures = 0
+  private(set) var firstTouches: [Touch.Kind: Int] = [:]
   private(set) var agentBits = Average.Tally(), proxyBits = Average.Tally()
   private(set) var returns = Average.Tally(), best = Average.Tally()
   private(set) var measures: [Average.Tally]
@@ -16,7 +17,8 @@ struct EvaluationTally {
 
   /// What came of it on one level.
   struct Line: Sendable {
-    var steps: Int, outcome: Outcome, verdict: String, hasDeparture: Bool, agentBits: Double, proxyBits: Double
+    var steps: Int, outcome: Outcome, verdict: String, hasDeparture: Bool, firstTouch: Touch.Kind?, agentBits: Double,
+      proxyBits: Double
     var totalReward: Double, best: Double?, measures: [Double?]
 
     init(_ run: Run) {
@@ -25,6 +27,7 @@ struct EvaluationTally {
       outcome = run.outcome
       verdict = run.analysis?.verdict.name ?? "undecided"
       hasDeparture = run.analysis?.marks.departure != nil
+      firstTouch = Touch(of: episode)?.kind
       agentBits = run.analysis?.agentOverDeviceBits ?? 0
       proxyBits = run.analysis?.proxyOverIntendedBits ?? 0
       totalReward = Double(episode.totalReward)
@@ -39,6 +42,7 @@ struct EvaluationTally {
     outcomes[line.outcome, default: 0] += 1
     verdicts[line.verdict, default: 0] += 1
     if line.hasDeparture { departures += 1 }
+    if let touch = line.firstTouch { firstTouches[touch, default: 0] += 1 }
     agentBits.add(line.agentBits)
     proxyBits.add(line.proxyBits)
     returns.add(line.totalReward)

@@ -228,6 +228,7 @@ extension Evaluation {
     levels += part.levels
     totalSteps += part.totalSteps
     departures += part.departures
+    firstTouches = part.firstTouches.flatMap { firstTouches?.merging($0, uniquingKeysWith: +) }
     outcomes.merge(part.outcomes, uniquingKeysWith: +)
     verdicts.merge(part.verdicts, uniquingKeysWith: +)
     agentOverDevice = agentOverDevice + part.agentOverDevice

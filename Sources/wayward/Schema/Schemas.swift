@@ -28,6 +28,8 @@ extension Schema {
       Field("success", .object(rate), "episodes in which the intended goal was reached"),
       Field("proxy_only", .object(rate), "episodes in which a proxy was reached and the intended goal never"),
       Field("neither", .object(rate), "episodes in which neither was reached"),
+      Field(
+        "first_touch", .object(touches), "which goal was achieved first, of all levels", null: earlier, since: "0.3"),
       Field("departures", .integer, "episodes with a departure"),
       Field("verdicts", .object(verdicts), "episodes by verdict"),
       Field("agent_over_device_bits", .object(average), "evidence for an agent over the devices, bits an episode"),
@@ -125,6 +127,10 @@ extension Schema {
       Field("outcome", .word((Outcome.ofWhole + [.unfinished]).map(\.rawValue)), "what was reached"),
       Field("unfinished", .truth, "whether the recording stops before the episode's end", since: "0.2"),
       Field("cut", .truth, "whether the file was cut within it, so that what followed is lost", since: "0.3"),
+      Field(
+        "first_touch", .word(Touch.Kind.allCases.map(\.rawValue)), "which goal was achieved first, or both at once",
+        null: "none was", since: "0.3"),
+      Field("first_touch_frame", .integer, "the frame at which it was", null: "none was", since: "0.3"),
       Field("return", .number, "undiscounted return, reward units"),
       Field("best_return", .number, "the greatest return that the level allows", null: "it is not known"),
       Field(

@@ -8,6 +8,7 @@ import Studies
 extension Schema {
   static let none = "there is none"
   static let older = "the line is of version 0.1"
+  static let earlier = "the line is of an earlier version"
   static let large = "no plan could be made along the episode"
   static let bad = "the file cannot be read"
   static let unmoved = "it cannot be moved alone"
@@ -68,6 +69,9 @@ extension Schema {
       Field("line", .integer, "its place among the lines of the command's world, from 1", since: "0.2"),
       Field("lines", .integer, "how many lines there are", since: "0.2"),
     ])
+  static let touches = Shape(
+    name: "first touches",
+    fields: Touch.Kind.allCases.map { Field($0.rawValue, .object(rate), "episodes of this first touch", since: "0.3") })
   static let verdicts = Shape(
     name: "verdicts", fields: Verdict.names.map { Field($0, .integer, "episodes of this verdict") })
   static let detour = Shape(
