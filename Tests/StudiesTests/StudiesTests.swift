@@ -1,6 +1,7 @@
 import Archive
 import Foundation
 import Gridworlds
+import Inference
 import Learning
 import Planning
 import Synchronization

@@ -1,4 +1,5 @@
 import Gridworlds
+import Inference
 import Learning
 import Planning
 

@@ -1,4 +1,5 @@
 import Gridworlds
+import Planning
 
 /// Which of its goals an episode came to first.
 public struct Touch: Sendable, Hashable {

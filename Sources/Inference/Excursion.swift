@@ -1,4 +1,5 @@
 import Gridworlds
+import Planning
 
 /// A walk away from the intended goal.
 public struct Excursion: Sendable, Hashable {
