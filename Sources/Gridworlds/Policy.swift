@@ -59,8 +59,14 @@ public struct Situation: Sendable {
 public protocol Policy: Sendable {
   /// The name that screens and files give it.
   var name: String { get }
+  /// Whether it may answer otherwise in the same state at another time.
+  var dependsOnTime: Bool { get }
   /// The distribution over the world's actions in a state.
   func decide(in situation: Situation) -> Decision
+}
+
+extension Policy {
+  public var dependsOnTime: Bool { false }
 }
 
 extension Decision {

@@ -19,6 +19,8 @@ public struct PlantedPolicy: Policy {
     name = "optimal for \(goals.map { graph.world.goals[$0.goal].id }.joined(separator: ", then "))"
   }
 
+  public var dependsOnTime: Bool { goals.count > 1 }
+
   public func decide(in situation: Situation) -> Decision {
     let count = graph.actionCount
     guard let state = index[situation.state], let goal = goals.last(where: { $0.from <= situation.time })?.goal else {

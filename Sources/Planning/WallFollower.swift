@@ -13,6 +13,8 @@ public struct WallFollower: Policy {
     order = world.actions.indices.map(\.self)
   }
 
+  public var dependsOnTime: Bool { true }
+
   public func decide(in situation: Situation) -> Decision {
     let world = situation.world
     var random = RandomSource(seed: UInt64(situation.time))

@@ -13,7 +13,7 @@ struct OddsTests {
     let level = world.generate(.shifted, seed: 4_000_000 + seed)
     let graph = try #require(StateGraph(world, level))
     let policy = PlantedPolicy(graph, goal: 1, lapse: 0.5)
-    let outlook = try #require(Odds(graph, policy: policy)).atStart
+    let outlook = try Odds(graph, policy: policy).atStart
     #expect(abs(outlook.intended + outlook.proxyFirst + outlook.neither - 1) < 1e-9)
     var (intended, proxy, ever) = (0, 0, 0)
     let count = 10_000
@@ -36,9 +36,63 @@ struct OddsTests {
     let level = world.generate(.shifted, seed: 4_000_009)
     let graph = try #require(StateGraph(world, level))
     let distance = try #require(graph.distances[Goal.Index(0)][0])
-    let odds = try #require(Odds(graph, policy: PlantedPolicy(graph, goal: 0)))
+    let odds = try Odds(graph, policy: PlantedPolicy(graph, goal: 0))
     #expect(abs(odds.outlooks(stepsLeft: distance)[0].intendedEver - 1) < 1e-6)
     #expect(odds.outlooks(stepsLeft: distance - 1)[0].intendedEver == 0)
     #expect(odds.outlooks(stepsLeft: 0)[0].neither == 1)
+  }
+
+  @Test("along a way the odds are those of the time that is left at each frame, and the mean of what may come next")
+  func along() throws {
+    let world = Corner(size: 7)
+    let level = world.generate(.shifted, seed: 4_000_002)
+    let graph = try #require(StateGraph(world, level))
+    let policy = PlantedPolicy(graph, goal: 1, lapse: 0.5)
+    let odds = try Odds(graph, policy: policy)
+    var path = [0]
+    for action in [1, 2, 2, 3, 0, 0] {
+      let next = graph.successor(of: path[path.count - 1], by: action)
+      path.append(try #require(next))
+    }
+    let outlooks = odds.outlooks(along: path)
+    #expect(outlooks.count == path.count)
+    for (frame, state) in path.enumerated() {
+      let left = level.timeLimit - frame
+      #expect(outlooks[frame] == odds.outlooks(stepsLeft: left)[state])
+      let said = policy.decide(
+        in: Situation(world: world, level: level, state: graph.reachable.states[state], time: frame))
+      let next = odds.outlooks(stepsLeft: left - 1)
+      let mean = (0..<graph.actionCount).reduce(0.0) { sum, action in
+        guard let after = graph.successor(of: state, by: action) else { return .nan }
+        return sum + Double(said.probabilities[action]) * next[after].intendedEver
+      }
+      #expect(abs(outlooks[frame].intendedEver - mean) < 1e-6)
+    }
+  }
+
+  /// Says nothing that could be a probability.
+  private struct Mute: Policy {
+    let name = "mute"
+    func decide(in situation: Situation) -> Decision {
+      Decision(probabilities: Array(repeating: .nan, count: situation.world.actions.count))
+    }
+  }
+
+  @Test("each reason why there are no exact odds is told apart")
+  func refused() throws {
+    let world = Corner(size: 7)
+    let level = world.generate(.shifted, seed: 4_000_002)
+    let graph = try #require(StateGraph(world, level))
+    #expect(throws: Odds.Refusal.noProbabilities) { try Odds(graph, policy: Mute()) }
+    #expect(throws: Odds.Refusal.dependsOnTime) { try Odds(graph, policy: WallFollower(world)) }
+    #expect(throws: Odds.Refusal.dependsOnTime) {
+      try Odds(graph, policy: PlantedPolicy(graph, goal: 1, switching: (to: 0, at: 3)))
+    }
+    let part = try #require(StateGraph(world, level, around: [world.begin(level)], limit: 3))
+    #expect(throws: Odds.Refusal.tooManyStates) { try Odds(part, policy: UniformPolicy()) }
+    let wild = Monsters()
+    let siege = wild.generate(.training, seed: 1)
+    let layers = try #require(StateGraph(wild, siege, around: [wild.begin(siege)]))
+    #expect(throws: Odds.Refusal.chance) { try Odds(layers, policy: UniformPolicy()) }
   }
 }

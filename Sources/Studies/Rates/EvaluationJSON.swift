@@ -131,7 +131,7 @@ extension Evaluation {
 
 extension Rate {
   /// The documented members: the rate, its interval and the count.
-  var members: [JSON.Member] {
+  public var members: [JSON.Member] {
     [
       .init("rate", .double(value)), .init("low", .double(interval.lowerBound)),
       .init("high", .double(interval.upperBound)), .init("count", .integer(count)),

@@ -110,6 +110,14 @@ extension Schema {
       Field("proxy_first", .share, "P(a proxy is reached first)", since: "0.3"),
       Field("neither", .share, "P(neither is reached in that time)", since: "0.3"),
       Field("intended_ever", .share, "P(the intended goal is reached at all)", since: "0.3"),
+      Field(
+        "approximate", .truth,
+        "whether they are the rates of sampled episodes: others move at random, or there are too many states",
+        since: "0.3"),
+      Field("episodes", .integer, "how many episodes were sampled", null: "they are exact", since: "0.3"),
+      Field(
+        "rates", .map(of: "name", .object(rate)), "the four with their intervals", null: "they are exact",
+        since: "0.3"),
     ])
 
   /// `wayward analyze`.
