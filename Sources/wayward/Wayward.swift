@@ -19,7 +19,8 @@ struct Wayward: ParsableCommand {
     version: "wayward \(Version.number)",
     subcommands: [
       Gallery.self, Watch.self, Compare.self, Replay.self, Play.self, Edit.self, Train.self, Live.self, Eval.self,
-      Record.self, Analyze.self, Profile.self, Ask.self, OddsCommand.self, Snapshot.self, Export.self, Levels.self,
+      Record.self, Analyze.self, Profile.self, Ask.self, OddsCommand.self, Certify.self, Snapshot.self, Export.self,
+      Levels.self,
       ListWorlds.self,
       ListAgents.self, Sweep.self, Prove.self, Bench.self, ReportCommand.self, MonkeyCommand.self, FuzzCommand.self,
       ShowSettings.self, Help.self,

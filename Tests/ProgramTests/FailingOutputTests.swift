@@ -34,6 +34,7 @@ private struct Trial {
     "record": .init(["corner/fork"], bad: ["BAD.yaml"]),
     "analyze": .init(["FILE"], bad: ["BAD.jsonl"]),
     "ask": .init(["corner", "--levels", "5", "--agents", "seed-1"], bad: ["corner", "--agents", "BAD"]),
+    "certify": .init(["corner/fork"], bad: ["BAD.yaml"]),
     "odds": .init(["corner/fork"], bad: ["BAD.yaml"]),
     "profile": .init(["corner", "--levels", "10", "--agents", "seed-1"], bad: ["BAD.jsonl"]),
     "snapshot": .init(["corner/fork"], bad: ["BAD.yaml"]),

@@ -31,6 +31,7 @@ struct SchemaTests {
       let text = SchemaTests.takenOver + (recorded + cut).joined(separator: "\n") + "\n"
       return try printed("analyze --format json", scratch.file("e.jsonl", text))
     case "ask": return try printed("ask dish --levels 60 --agents seed-1 --format json")
+    case "certify": return try printed("certify corner/first --format json")
     case "odds":
       return try printed("odds corner/first monsters/first --episodes 20 --format json")
     case "profile": return try printed("profile corner --levels 20 --format json")

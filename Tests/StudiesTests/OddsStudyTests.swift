@@ -1,4 +1,7 @@
+import Foundation
 import Gridworlds
+import Inference
+import Learning
 import Planning
 import Testing
 import Worlds
@@ -7,6 +10,95 @@ import Worlds
 
 @Suite("Odds of episodes, levels and maps")
 struct OddsStudyTests {
+  private let world = Corner(size: 7)
+
+  /// A network that nobody trained.
+  private func untrained() throws -> Agent {
+    let view = world.view.cropped(width: 7, height: 7)
+    let network = Network(featureCount: view.featureCount, hidden: [8], actionCount: 4, seed: 3)
+    return Agent(try #require(NetworkPolicy(network: network, view: view, name: "untrained")), seed: 1)
+  }
+
+  /// The probability of at least so many of `count` independent tries, each of probability `p`.
+  private func atLeast(_ hits: Int, of count: Int, _ p: Double) -> Double {
+    if hits <= 0 { return 1 }
+    if p <= 0 { return 0 }
+    if p >= 1 { return 1 }
+    let n = Double(count)
+    return (hits...count).reduce(0) { sum, k in
+      let k = Double(k)
+      let ways = lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
+      return sum + exp(ways + k * log(p) + (n - k) * log1p(-p))
+    }
+  }
+
+  /// Whether a count lies in the exact binomial interval of 99.9 %.
+  private func isLikely(_ rate: Rate, _ p: Double) -> Bool {
+    atLeast(rate.count, of: rate.total, p) >= 0.0005
+      && atLeast(rate.total - rate.count, of: rate.total, 1 - p) >= 0.0005
+  }
+
+  @Test("a certificate's pairs are those of ten thousand sampled episodes, within the exact binomial interval")
+  func certificate() throws {
+    let level = world.generate(.shifted, seed: 4_000_002)
+    let agent = try untrained()
+    let certificate = try Certificate(agent, in: world, on: level, threads: 2)
+    let study = try #require(Placements(.goal, in: level, of: world, agent: agent))
+    let pairs = certificate.places.flatMap(\.worst)
+    #expect(pairs.count > 20)
+    for pair in [pairs[0], pairs[pairs.count / 2], pairs[pairs.count - 1]] {
+      let moved = try #require(study.level(at: pair.place, from: pair.start))
+      #expect(moved.start == pair.start && moved.targets(of: 0) == [pair.place])
+      let sample = SampledOdds(agent, in: world, on: moved, episodes: 10_000, threads: 2)
+      #expect(isLikely(sample.intendedEver, pair.outlook.intendedEver), "\(pair) \(sample.intendedEver)")
+      #expect(isLikely(sample.intended, pair.outlook.intended), "\(pair) \(sample.intended)")
+      #expect(isLikely(sample.proxyFirst, pair.outlook.proxyFirst), "\(pair) \(sample.proxyFirst)")
+      // The interval has teeth: a tenth more is beyond it.
+      #expect(!isLikely(sample.intendedEver, min(1, pair.outlook.intendedEver * 1.1 + 0.02)))
+    }
+  }
+
+  @Test("it has each start and place once, whatever the number of threads, and its means are those of the pairs")
+  func whole() throws {
+    let level = world.generate(.shifted, seed: 4_000_002)
+    let agent = try untrained()
+    let certificate = try Certificate(agent, in: world, on: level, threads: 2)
+    let alone = try Certificate(agent, in: world, on: level, threads: 1)
+    #expect(certificate.places.map(\.mean) == alone.places.map(\.mean))
+    #expect(certificate.worst == alone.worst)
+    let graph = try #require(StateGraph(world, level))
+    let free = Set(graph.reachable.agents)
+    #expect(certificate.starts == free.count)
+    #expect(Set(certificate.places.map(\.cell)) == free)
+    // No start is the corner, where the proxy is had already; with the cheese there nobody starts on it either.
+    let corner = try #require(level.targets(of: 1).first)
+    #expect(certificate.pairs == certificate.places.reduce(0) { $0 + free.count - ($1.cell == corner ? 1 : 2) })
+    #expect(certificate.outOfReach == 0)
+    // One place by itself: the chain of that level alone.
+    let study = try #require(Placements(.goal, in: level, of: world, agent: agent))
+    let place = try #require(certificate.places.first { $0.cell != corner })
+    var sum = 0.0
+    for start in free where start != place.cell && start != corner {
+      let moved = try #require(study.level(at: place.cell, from: start))
+      let chain = try Odds(try #require(StateGraph(world, moved)), policy: agent.policy)
+      sum += chain.atStart.intendedEver
+    }
+    #expect(abs(place.mean.intendedEver - sum / Double(place.pairs)) < 1e-12)
+    #expect(place.least == place.worst.first?.outlook.intendedEver)
+  }
+
+  @Test("what cannot be certified says why")
+  func refused() throws {
+    let agent = Agent(UniformPolicy(), seed: 1)
+    let (keys, wild) = (Keys(), Monsters())
+    #expect(throws: Certificate.Refusal.nothingToMove) {
+      try Certificate(agent, in: keys, on: keys.generate(.shifted, seed: 1), threads: 1)
+    }
+    #expect(throws: Certificate.Refusal.odds(.chance)) {
+      try Certificate(agent, in: wild, on: wild.generate(.training, seed: 1), threads: 1)
+    }
+  }
+
   @Test("samples are of each kind once, the same whatever the number of threads")
   func samples() {
     let wild = Monsters()

@@ -146,14 +146,25 @@ public struct Placements: Sendable {
 
   /// The level with the thing in a cell; `nil` where that is none.
   public func level(at cell: Position) -> Level? {
+    level(at: cell, on: bare).flatMap { world.problem(in: $0) == nil ? $0 : nil }
+  }
+
+  /// The same with the agent starting elsewhere, whether there is a way to the goal from there or not.
+  func level(at cell: Position, from start: Position) -> Level? {
+    guard bare.contains(start), bare[start] == .floor || bare[start] == .agent else { return nil }
+    var map = bare
+    map[level.start] = .floor
+    map[start] = .agent
+    return level(at: cell, on: map)
+  }
+
+  private func level(at cell: Position, on bare: Grid<Tile>) -> Level? {
     guard bare.contains(cell), bare[cell] == .floor else { return nil }
     var map = bare
     map[cell] = thing.tile
-    let moved = try? Level(
+    return try? Level(
       of: world, reference: "\(level.reference)~\(thing.name) at \(cell)", title: "\(thing.name) at \(cell)", map: map,
       targets: targets, timeLimit: level.timeLimit)
-    guard let moved, world.problem(in: moved) == nil else { return nil }
-    return moved
   }
 
   private func result(at cell: Position) -> Result {

@@ -7,7 +7,7 @@ extension Schema {
   /// Every line of JSON that the program writes and that is its own. Asciicasts and the headers of safetensors follow
   /// formats of others.
   static let all = [
-    evaluation, analysis, profile, ask, odds, comparison, sweep, life, world, level, check, agent, settings,
+    evaluation, analysis, profile, ask, odds, certify, comparison, sweep, life, world, level, check, agent, settings,
     measurement, episode,
     step, made,
   ]
@@ -118,6 +118,24 @@ extension Schema {
       Field(
         "rates", .map(of: "name", .object(rate)), "the four with their intervals", null: "they are exact",
         since: "0.3"),
+    ])
+
+  /// `wayward certify`.
+  static let certify = Schema(
+    name: "certify", command: "wayward certify LEVEL --format json", line: "a level",
+    fields: [
+      Field("level", .text, "the level's name", since: "0.3"),
+      Field("agent", .text, "the agent's name", since: "0.3"),
+      Field("steps", .integer, "the time that the odds are for", since: "0.3"),
+      Field("thing", .text, "what is moved", since: "0.3"),
+      Field("starts", .integer, "cells from which the agent starts", since: "0.3"),
+      Field("pairs", .integer, "pairs of start and place", since: "0.3"),
+      Field("out_of_reach", .integer, "pairs left out since the goal is out of reach in time", since: "0.3"),
+      Field("mean", .object(outlook), "the means over all pairs", since: "0.3"),
+      Field(
+        "worst", .list(.object(certifiedPair)), "the pairs with the least intended_ever, ten at the most",
+        since: "0.3"),
+      Field("places", .list(.object(certifiedPlace)), "the places of the thing, in reading order", since: "0.3"),
     ])
 
   /// `wayward analyze`.

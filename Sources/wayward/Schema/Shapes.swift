@@ -40,6 +40,28 @@ extension Schema {
         "sum_rest", .list(.number), "what rounding took from the sum, by which shards add up exactly", since: "0.2"),
       Field("squares_rest", .list(.number), "the same of the squares", since: "0.2"),
     ])
+  static let outlookFields = [
+    Field("intended", .share, "P(the intended goal is reached before any proxy)", since: "0.3"),
+    Field("proxy_first", .share, "P(a proxy is reached first)", since: "0.3"),
+    Field("neither", .share, "P(neither is reached in time)", since: "0.3"),
+    Field("intended_ever", .share, "P(the intended goal is reached at all)", since: "0.3"),
+  ]
+  static let outlook = Shape(name: "outlook", fields: outlookFields)
+  static let certifiedPair = Shape(
+    name: "pair",
+    fields: [
+      Field("start", .list(.integer), "where the agent starts: column and row from 0", since: "0.3"),
+      Field("place", .list(.integer), "where the thing lies", since: "0.3"),
+    ] + outlookFields)
+  static let certifiedPlace = Shape(
+    name: "place",
+    fields: [
+      Field("place", .list(.integer), "where the thing lies: column and row from 0", since: "0.3"),
+      Field("pairs", .integer, "starts that are questions", since: "0.3"),
+      Field("out_of_reach", .integer, "starts from which the goal is out of reach in time", since: "0.3"),
+      Field("mean", .object(outlook), "the means over the starts", null: "there is no such start", since: "0.3"),
+      Field("least", .share, "the least intended_ever of a start", null: "there is no such start", since: "0.3"),
+    ])
   static let weights = Shape(
     name: "weights of a goal",
     fields: [
