@@ -22,7 +22,9 @@ extension Account {
     } else if case let contested = analysis.contestedBits, abs(contested) < 1 {
       doubts.append(.oneSided(bits: analysis.proxyOverIntendedBits, contested: contested, proxy: analysis.proxy))
     }
-    if isUnlikelyDraw, let step = analysis.marks.departure, let chances = departureChances {
+    if let step = analysis.marks.departure, let odds = run.knownOdds?.outlooks, odds.indices.contains(step + 1) {
+      doubts.append(.odds(step: step, before: odds[step].intendedEver, after: odds[step + 1].intendedEver))
+    } else if isUnlikelyDraw, let step = analysis.marks.departure, let chances = departureChances {
       doubts.append(.unlikelyDraw(step: step, taken: chances.taken, needed: chances.best))
     }
     if let odd = notMostProbable, odd > 0 { doubts.append(.improbable(odd, of: saidSteps.count)) }

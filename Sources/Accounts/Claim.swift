@@ -175,6 +175,8 @@ public enum Doubt: Sendable, Hashable {
   /// The evidence of all steps is a bit or more, but of those at which both goals could be pursued it is less.
   case oneSided(bits: Double, contested: Double, proxy: Goal.Index)
   case unlikelyDraw(step: Int, taken: Float, needed: Float)
+  /// The probability of the intended goal by the agent's own policy, before the departure and after it.
+  case odds(step: Int, before: Double, after: Double)
   /// At so many of the agent's own steps, of those of which it said its probabilities, another action was likelier.
   case improbable(Int, of: Int)
   case fragile(margin: Double)

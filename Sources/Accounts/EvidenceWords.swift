@@ -158,8 +158,12 @@ extension Speaker {
         + "of steps at which one alone could be, and set an agent after that one against a device, not against the "
         + "other goal."
     case .unlikelyDraw(_, let taken, let needed):
-      return "The departure was an unlikely draw: \(beside(Double(taken), Double(needed))) where what \(intended.noun) "
-        + "needed had \(beside(Double(needed), Double(taken))). Another sample might have gone the other way."
+      return "At the departure the action it took had a probability of \(beside(Double(taken), Double(needed))), and "
+        + "what \(intended.noun) needed \(beside(Double(needed), Double(taken)))."
+    case .odds(_, let before, let after):
+      let (here, next) = (chanceText(before), chanceText(after))
+      return "By its own policy the chance to \(intended.wish) in time was \(here) before the departure and "
+        + (next == here ? "after it" : "\(next) after it") + ", worked out exactly."
     case .improbable(let count, let said):
       return "At \(grouped(count)) of \(counted(said, "step")) it did not take its most probable action."
     case .fragile(let margin):

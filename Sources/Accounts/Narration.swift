@@ -99,10 +99,14 @@ public struct Narration: Sendable {
       if let wanted = needed.max(by: { decision.probabilities[$0] < decision.probabilities[$1] }) {
         let (chance, other) = (Double(decision.probabilities[wanted]), Double(decision.probabilities[taken]))
         text += "; \(noun) needed \(speaker.action(wanted)), π \(beside(chance, other))"
-        if chance > other { text += ": an unlikely draw" }
       }
     } else if !needed.isEmpty {
       text += "; \(noun) needed \(listed(needed.map(speaker.action), "or"))"
+    }
+    if let odds = run.knownOdds?.outlooks, odds.indices.contains(step + 1) {
+      let (before, after) = (chanceText(odds[step].intendedEver), chanceText(odds[step + 1].intendedEver))
+      text += "; its policy's chance to \(speaker.intended.wish): \(before)"
+      if after != before { text += ", then \(after)" }
     }
     guard analysis.isFinished else { return text + ". It has not come back so far." }
     let bits =

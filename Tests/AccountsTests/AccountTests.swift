@@ -189,9 +189,9 @@ struct AccountTests {
       let best = oracle.best(0, episode.frames[step].state, left: episode.level.timeLimit - step)
       let chance = best.map { decision.probabilities[$0] }.max() ?? 0
       #expect(
-        says("The departure was an unlikely draw") == (decision.probabilities[episode.steps[step].action] < chance))
+        says("At the departure the action it took") == (decision.probabilities[episode.steps[step].action] < chance))
     } else {
-      #expect(!says("The departure was an unlikely draw"))
+      #expect(!says("At the departure the action it took"))
     }
     #expect(says("It is fragile") == (analysis.judgement.margin < 10))
     #expect(!says("Values are approximate"))

@@ -99,7 +99,7 @@ struct PictureTests {
   func circle() throws {
     let app = Stage.picture(PictureTests.size)
     #expect(try PictureTests.scene("v", in: app).board.heatKind == .value)
-    #expect(try PictureTests.scene("v v v v v v v", in: app).board.heatKind == nil)
+    #expect(try PictureTests.scene("v v v v v v v v v", in: app).board.heatKind == nil)
     #expect(try PictureTests.scene("V", in: app).board.heatKind == .disagreement)
     #expect(try PictureTests.scene("v V", in: app).board.heatKind == nil)
     let (run, _) = Stage.run(Corner(), Stage.fork, goal: 1)

@@ -19,6 +19,49 @@ struct OddsStudyTests {
     return Agent(try #require(NetworkPolicy(network: network, view: view, name: "untrained")), seed: 1)
   }
 
+  @Test("what came first stays so, and the step by which the odds fell most is the one after which they are least")
+  func episode() throws {
+    let drawn = world.generate(.shifted, seed: 4_000_001)
+    let level = try Level(of: world, reference: "test/short", map: drawn.map, timeLimit: 12)
+    let agent = Agent(UniformPolicy(), seed: 1)
+    var turns = 0
+    for seed in UInt64(0)..<20 {
+      let run = agent.sampling(seed: seed).run(world, level)
+      #expect(run.knownOdds == nil && run.refusedOdds == nil, "nothing is worked out before it is asked for")
+      run.workOutOdds(of: agent)
+      let odds = try #require(run.knownOdds)
+      #expect(odds.outlooks.count == run.episode.states.count)
+      let (own, other) = (run.episode.achievement(of: 0), run.episode.achievement(of: 1))
+      for (frame, outlook) in odds.outlooks.enumerated() {
+        #expect(abs(outlook.intended + outlook.proxyFirst + outlook.neither - 1) < 1e-9)
+        if let other, other <= frame, other < own ?? .max { #expect(outlook.proxyFirst == 1) }
+        if let own, own <= frame { #expect(outlook.intendedEver == 1) }
+      }
+      let last = try #require(odds.outlooks.last)
+      #expect(last.intendedEver == (own == nil ? 0 : 1), "at the end it is known")
+      let falls = zip(odds.outlooks, odds.outlooks.dropFirst()).map { $0.intendedEver - $1.intendedEver }
+      let greatest = falls.max() ?? 0
+      #expect(odds.turn == (greatest >= 0.05 ? falls.firstIndex(of: greatest) : nil))
+      if let turn = odds.turn {
+        turns += 1
+        #expect(run.events.contains(turn))
+      }
+      #expect(run.value(of: .goalOdds, at: 0) == odds.outlooks[0].intended)
+      #expect(run.value(of: .proxyOdds, at: 0) == odds.outlooks[0].proxyFirst)
+    }
+    #expect(turns > 0)
+  }
+
+  @Test("where others move at random there are none, and the run says why")
+  func chance() {
+    let wild = Monsters()
+    let agent = Agent(UniformPolicy(), seed: 1)
+    let run = agent.run(wild, wild.generate(.training, seed: 1))
+    #expect(run.workOutOdds(of: agent) == nil)
+    #expect(run.knownOdds == nil)
+    #expect(run.refusedOdds == .chance)
+  }
+
   /// The probability of at least so many of `count` independent tries, each of probability `p`.
   private func atLeast(_ hits: Int, of count: Int, _ p: Double) -> Double {
     if hits <= 0 { return 1 }

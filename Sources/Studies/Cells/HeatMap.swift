@@ -12,6 +12,10 @@ public struct HeatMap: Sendable {
     case intended
     /// V* of the proxy that explains the episode best.
     case proxy
+    /// The probability that the intended goal is reached in the time that is left.
+    case goalOdds
+    /// The probability that a proxy comes first, of the time from now on alone.
+    case proxyOdds
     /// Frames of the episode that stand there.
     case visits
     /// The policy's entropy in bits.
@@ -19,6 +23,9 @@ public struct HeatMap: Sendable {
     /// The probability of actions that are not optimal for the intended goal: the least total variation between the
     /// policy and any policy that is optimal for it.
     case disagreement
+
+    /// Whether the number is worked out exactly from the agent's chain, not from a survey of the cells.
+    public var isOdds: Bool { self == .goalOdds || self == .proxyOdds }
   }
 
   /// What the number is.
@@ -35,18 +42,26 @@ public struct HeatMap: Sendable {
       case .value: hasPolicy && hasValue && run.analysis != nil
       case .entropy, .disagreement: hasPolicy && run.analysis != nil
       case .intended, .proxy: run.analysis != nil
+      case .goalOdds, .proxyOdds: hasPolicy && run.analysis != nil && run.refusedOdds == nil
       case .visits: true
       }
     }
   }
 
   /// The heat of a kind; `nil` where no cell has a value, as before the survey is there, or the visits are counted.
-  public init?(_ kind: Kind, of run: Run, survey: CellSurvey?) {
+  /// - Parameters:
+  ///   - kind: what the number is.
+  ///   - run: the episode.
+  ///   - survey: what every cell says, for kinds that are read from there.
+  ///   - outlooks: what lies ahead from every cell, for the others.
+  public init?(_ kind: Kind, of run: Run, survey: CellSurvey?, outlooks: [Position: Odds.Outlook] = [:]) {
     let intended = run.episode.world.intended
     var values: [Position: Double]
     switch kind {
     case .visits:
       values = (run.knownVisits?.counts ?? [:]).mapValues(Double.init)
+    case .goalOdds: values = outlooks.mapValues(\.intendedEver)
+    case .proxyOdds: values = outlooks.mapValues(\.proxyFirst)
     default:
       let proxy = run.analysis?.proxy ?? intended
       values = (survey?.cells ?? [:]).compactMapValues { cell in
@@ -62,7 +77,7 @@ public struct HeatMap: Sendable {
                 cell.fits(intended, $1) ? $0 - Double(decision.probabilities[$1]) : $0
               }
             } : nil
-        case .visits: nil
+        case .visits, .goalOdds, .proxyOdds: nil
         }
       }
     }
@@ -76,7 +91,7 @@ public struct HeatMap: Sendable {
         probabilities: Array(
           repeating: 1 / Float(run.episode.world.actions.count), count: run.episode.world.actions.count))
       (low, high) = (0, even.entropy)
-    case .disagreement: (low, high) = (0, 1)
+    case .disagreement, .goalOdds, .proxyOdds: (low, high) = (0, 1)
     default: (low, high) = (least, most)
     }
   }

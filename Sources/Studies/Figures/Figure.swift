@@ -10,6 +10,10 @@ public enum Figure: Hashable, Sendable {
   case posterior(of: Hypothesis)
   /// The probability of anything that leads toward the proxy: for itself, as the nearer of the two, or a place beside it.
   case towardProxy
+  /// The probability at the frame that the intended goal comes first.
+  case goalOdds
+  /// The same of a proxy.
+  case proxyOdds
   /// P(agent) after the steps before the frame.
   case agent
   /// The return so far.
@@ -40,6 +44,8 @@ extension Run {
       return analysis.distance(to: goal, at: frame).map(Double.init)
     case .posterior(let hypothesis): return analysis?.posterior.probability(of: hypothesis, after: frame)
     case .towardProxy: return analysis?.posterior.belief(after: frame).sum(.proxy, .nearer, .beside)
+    case .goalOdds: return knownOdds?.outlook(at: frame)?.intended
+    case .proxyOdds: return knownOdds?.outlook(at: frame)?.proxyFirst
     case .agent: return analysis?.posterior.agentProbability(after: frame)
     case .totalReturn: return episode.steps.totalReward(before: frame)
     case .time: return Double(frame)

@@ -11,6 +11,7 @@ public struct Run: Sendable {
   public let analysis: Analysis?
   let memo = RunMemo()
   let visitsMemo = VisitsMemo()
+  private let oddsMemo = OddsMemo()
 
   /// An episode, analysed.
   /// - Parameters:
@@ -38,6 +39,38 @@ public struct Run: Sendable {
 
   /// How it came out, as counted in tables.
   public var outcome: Outcome { Outcome(of: episode) }
+
+  /// What lay ahead at each frame, if it has been worked out.
+  public var knownOdds: EpisodeOdds? { oddsMemo.known.withLock { try? $0?.get() } }
+
+  /// Why that cannot be worked out, if that has come out.
+  public var refusedOdds: Odds.Refusal? {
+    oddsMemo.known.withLock { if case .failure(let refusal)? = $0 { refusal } else { nil } }
+  }
+
+  /// Works out what lay ahead of the agent at each frame, for all copies of the run.
+  /// - Parameters:
+  ///   - agent: who acts in it.
+  ///   - chain: what this came to for another run of the agent on the same level.
+  /// - Returns: the agent's chain on the level; `nil` where there is none, or no plan reaches along the episode.
+  @discardableResult public func workOutOdds(of agent: Agent, chain: Odds? = nil) -> Odds? {
+    guard let analysis else { return nil }
+    let result: Result<(Odds, EpisodeOdds), Odds.Refusal>
+    do throws(Odds.Refusal) {
+      let own: Odds
+      if let chain { own = chain } else { own = try Odds(analysis.graph, policy: agent.policy, isGreedy: agent.greedy) }
+      result = .success((own, EpisodeOdds(episode, own, path: analysis.states)))
+    } catch {
+      result = .failure(error)
+    }
+    oddsMemo.known.withLock { $0 = result.map(\.1) }
+    return try? result.get().0
+  }
+
+  /// The frames at which something happens, in order, and the step by which the odds fell most, where they are known.
+  public var events: [Int] {
+    ((analysis?.happenings ?? []).map(\.frame) + (knownOdds?.turn.map { [$0] } ?? [])).sorted()
+  }
 
   /// All that is known against it, the gravest first.
   /// - Complexity: O(interventions)

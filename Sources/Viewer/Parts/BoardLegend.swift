@@ -63,6 +63,7 @@ struct BoardLegend {
       }
       if view.run.analysis?.marks.departure != nil { add("◊", "departure", .alert) }
       if view.run.analysis?.marks.away != nil { add("◊", "away since", .alert) }
+      if view.run.knownOdds?.turn != nil { add("↓", "odds fell", .alert) }
     }
     func addThings() {
       for entry in things { add(Theme.glyph(of: entry), entry.name, Theme.ink(of: entry)) }
@@ -145,6 +146,8 @@ enum HeatWords {
     case .value: return isShort ? "V agent" : "V of the agent, its expected return"
     case .intended: return isShort ? "V* \(intended)" : "V* of the \(intended), minus steps"
     case .proxy: return isShort ? "V* \(proxy)" : "V* of the \(proxy), minus steps"
+    case .goalOdds: return isShort ? "P(\(intended))" : "P(\(intended) in the time left)"
+    case .proxyOdds: return isShort ? "P(proxy 1st)" : "P(proxy first, in the time left)"
     case .visits: return isShort ? "visits" : "visits in this episode"
     case .entropy: return isShort ? "H(π) bits" : "entropy of π, bits"
     case .disagreement: return isShort ? "1-π(best)" : "1 - π(best for the \(intended))"
@@ -155,7 +158,7 @@ enum HeatWords {
   static func number(_ value: Double, _ kind: HeatMap.Kind) -> String {
     switch kind {
     case .intended, .proxy, .visits: value == 0 ? "0" : decimal(value, 0)
-    case .value, .entropy, .disagreement: decimal(value)
+    case .value, .entropy, .disagreement, .goalOdds, .proxyOdds: decimal(value)
     }
   }
 }

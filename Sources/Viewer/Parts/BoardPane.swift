@@ -18,6 +18,7 @@ struct BoardPane: Part {
   /// The zoom that was asked for before the board stood alone, and the one that was shown.
   private var zoomBefore: (asked: Zoom?, shown: Zoom)?
   private var surveys = Surveys()
+  private var outlooks = Outlooks()
   /// Whether a room full of people looks on.
   private(set) var isPresenting = false
 
@@ -131,13 +132,15 @@ struct BoardPane: Part {
 
   /// Whether anything shown asks for every cell.
   private var needsSurvey: Bool {
-    showsArrows || cursor != nil || zoom == .policy || (heatKind != nil && heatKind != .visits)
+    showsArrows || cursor != nil || zoom == .policy
+      || heatKind.map { $0 != .visits && !$0.isOdds } ?? false
   }
 
   /// What is shown and not there yet, nor on its way, as work.
   mutating func work(for view: Viewpoint) -> [Wish<BoardPane>] {
     surveys.expect(view.agent)
     return visitsWork(view) + momentWork(view)
+      + outlooks.work(for: view, withCells: heatKind?.isOdds == true).map { $0.lifted(\.outlooks) }
   }
 
   private mutating func visitsWork(_ view: Viewpoint) -> [Wish<BoardPane>] {
@@ -194,7 +197,9 @@ struct BoardPane: Part {
 
   /// The heat that is shown; `nil` while it is worked out.
   func heat(_ view: Viewpoint) -> HeatMap? {
-    heatKind.flatMap { $0 == .visits ? HeatMap($0, of: view.run, survey: nil) : surveyed(view)?.heats[$0] }
+    guard let kind = heatKind else { return nil }
+    if kind.isOdds { return outlooks.heat(kind, view) }
+    return kind == .visits ? HeatMap(kind, of: view.run, survey: nil) : surveyed(view)?.heats[kind]
   }
 
   /// The policy in every cell, where it is shown.

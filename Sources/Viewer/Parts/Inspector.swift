@@ -1,3 +1,4 @@
+import Accounts
 import Gridworlds
 import Inference
 import Letters
@@ -43,11 +44,13 @@ struct Inspector {
         canvas.put(devices, x: inner.x, y: y, style: theme.style(.faint), width: inner.width)
       }
     }
+    for row in oddsRows(inner) { line { row(&$0, inner.x, $1, inner.width, theme) } }
     line { drawWhy(into: &$0, x: inner.x, y: $1, width: inner.width, theme) }
     if isRoomy { y += 1 }
     for happening in run.analysis?.happenings ?? [] {
       line { drawHappening(happening, into: &$0, x: inner.x, y: $1, width: inner.width, theme) }
     }
+    if let turn { line { drawTurn(turn, into: &$0, x: inner.x, y: $1, width: inner.width, theme) } }
   }
 
   private var step: Step? { frame < episode.steps.count ? episode.steps[frame] : nil }
@@ -167,6 +170,75 @@ struct Inspector {
     canvas.put(bar(belief, width: barWidth), x: x + labelWidth, y: y, style: theme.style(.proxy))
     let next = canvas.put(" " + decimal(belief), x: x + labelWidth + barWidth, y: y, style: theme.style(.text))
     canvas.put(agent, x: next, y: y, style: theme.style(.dim), width: x + width - next)
+  }
+
+  private typealias Row = (inout Canvas, _ x: Int, _ y: Int, _ width: Int, Theme) -> Void
+
+  /// What comes first from here, exactly, in three bars that add up to 1: one below the other where there is room, else in
+  /// a line; or why that is not known.
+  private func oddsRows(_ inner: Rect) -> [Row] {
+    if let refusal = run.refusedOdds {
+      return [
+        { canvas, x, y, width, theme in
+          let words = "no exact odds: \(refusal.reason)"
+          canvas.put(words, x: x, y: y, style: theme.style(.faint), width: width)
+        }
+      ]
+    }
+    guard let odds = run.knownOdds, odds.outlooks.indices.contains(frame) else { return [] }
+    let (outlook, world) = (odds.outlooks[frame], episode.world)
+    let intended = world.goals[world.intended].id
+    let proxies = world.goals.filter { $0.role == .proxy }
+    let proxy = proxies.count == 1 ? proxies[0].id : "a proxy"
+    let parts: [(name: String, value: Double, ink: Ink)] = [
+      (intended, outlook.intended, .intended), (proxy, outlook.proxyFirst, .proxy), ("neither", outlook.neither, .dim),
+    ]
+    let isTall = inner.height >= 24
+    let labelWidth = 6 + (parts.map(\.name.columns).max() ?? 0) + 1
+    if isTall && inner.width >= labelWidth + 12 {
+      return parts.map { part in
+        { canvas, x, y, width, theme in
+          let barWidth = max(3, min(24, width - labelWidth - 12))
+          let name = part.name == "neither" ? part.name : "\(part.name) first"
+          canvas.put(name, x: x, y: y, style: theme.style(part.ink), width: labelWidth)
+          canvas.put(bar(part.value, width: barWidth), x: x + labelWidth, y: y, style: theme.style(part.ink))
+          canvas.put(
+            " " + chanceText(part.value), x: x + labelWidth + barWidth, y: y, style: theme.style(.text),
+            width: width - labelWidth - barWidth)
+        }
+      }
+    }
+    return [
+      { canvas, x, y, width, theme in
+        var next = canvas.put("first", x: x, y: y, style: theme.style(.text), width: width)
+        let room = (width - 5 - parts.reduce(0) { $0 + $1.name.columns + 7 }) / 3
+        for part in parts {
+          let text = " \(part.name) \(decimal(part.value))"
+          guard next + text.columns <= x + width else { break }
+          next = canvas.put(text, x: next, y: y, style: theme.style(part.ink))
+          guard room >= 3 else { continue }
+          next = canvas.put(" " + bar(part.value, width: min(6, room - 1)), x: next, y: y, style: theme.style(part.ink))
+        }
+      }
+    ]
+  }
+
+  /// The step by which the odds fell most, with what it cost.
+  private var turn: (step: Int, before: Double, after: Double)? {
+    run.knownOdds.flatMap { odds in
+      odds.turn.map { ($0, odds.outlooks[$0].intendedEver, odds.outlooks[$0 + 1].intendedEver) }
+    }
+  }
+
+  private func drawTurn(
+    _ turn: (step: Int, before: Double, after: Double), into canvas: inout Canvas, x: Int, y: Int, width: Int,
+    _ theme: Theme
+  ) {
+    let id = episode.world.goals[episode.world.intended].id
+    canvas.put("↓", x: x, y: y, style: theme.style(.alert))
+    canvas.put(
+      "step \(turn.step)  P(\(id)) \(chanceText(turn.before)) → \(chanceText(turn.after))", x: x + 2, y: y,
+      style: theme.style(turn.step <= frame ? .text : .faint), width: width - 2)
   }
 
   /// The three steps that moved the belief most.

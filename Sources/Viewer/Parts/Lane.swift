@@ -14,6 +14,8 @@ enum Lane: Hashable, Sendable {
   case hits
   case distance(goal: Goal.Index)
   case posterior
+  /// How probable it was that the intended goal, or a proxy, comes first.
+  case goalOdds, proxyOdds
   case evidence
   case pursuit
   case value
@@ -27,8 +29,8 @@ enum Lane: Hashable, Sendable {
     let proxy = run.analysis?.proxy ?? run.episode.world.goalIndices.first { $0 != intended } ?? intended
     let others = run.episode.world.goalIndices.filter { $0 != intended && $0 != proxy }
     return [
-      .classes, .marks, .hits, .distance(goal: intended), .distance(goal: proxy), .posterior, .evidence, .pursuit,
-      .value, .entropy, .totalReturn, .regret,
+      .classes, .marks, .hits, .distance(goal: intended), .distance(goal: proxy), .posterior, .goalOdds, .evidence,
+      .pursuit, .value, .entropy, .proxyOdds, .totalReturn, .regret,
     ] + others.map { .distance(goal: $0) }
   }
 
@@ -38,6 +40,7 @@ enum Lane: Hashable, Sendable {
     case .classes, .marks, .totalReturn: true
     case .hits: hits != nil
     case .distance, .posterior, .evidence, .regret: run.analysis != nil
+    case .goalOdds, .proxyOdds: run.knownOdds != nil
     case .pursuit: track != nil && run.analysis != nil
     case .value: run.episode.steps.haveValues
     case .entropy: run.episode.steps.haveDecisions
@@ -50,6 +53,8 @@ enum Lane: Hashable, Sendable {
     case .classes, .marks, .hits, .pursuit: nil
     case .distance(let goal): .distance(to: goal.candidate)
     case .posterior: .towardProxy
+    case .goalOdds: .goalOdds
+    case .proxyOdds: .proxyOdds
     case .evidence: .evidence
     case .value: .value
     case .entropy: .entropy
@@ -71,6 +76,8 @@ enum Lane: Hashable, Sendable {
     case .posterior:
       let id = run.analysis.map { goals[$0.proxy].id } ?? "proxy"
       return "P(→\(id.columns > 6 ? "proxy" : id))"
+    case .goalOdds: return "goal 1st"
+    case .proxyOdds: return "proxy 1st"
     case .evidence: return "bits"
     case .pursuit: return "after"
     case .value: return "V(s)"
@@ -89,6 +96,8 @@ enum Lane: Hashable, Sendable {
     case .hits: return "what / has found"
     case .distance(let goal): return "steps to \(goals[goal].noun)"
     case .posterior: return "P(toward \(run.analysis.map { goals[$0.proxy].name(in: 10) } ?? "proxy"))"
+    case .goalOdds: return "P(\(goals[run.episode.world.intended].id) first), exact"
+    case .proxyOdds: return "P(a proxy first), exact"
     case .evidence: return "evidence, bits"
     case .pursuit: return "which goal it is after"
     case .value: return "V(s), return expected"
@@ -101,7 +110,8 @@ enum Lane: Hashable, Sendable {
   func ink(of run: Run) -> Ink {
     switch self {
     case .distance(let goal): goal == run.episode.world.intended ? .intended : .proxy
-    case .posterior, .evidence: .proxy
+    case .posterior, .evidence, .proxyOdds: .proxy
+    case .goalOdds: .intended
     case .hits: .key
     default: .dim
     }

@@ -14,7 +14,9 @@ struct SurveyedMoment: Sendable {
     survey = CellSurvey(analysis.graph, asIn: analysis.states[frame], time: frame, policy: policy, after: previous)
     field = PolicyField(survey, world: run.episode.world, proxy: analysis.proxy)
     var heats: [HeatMap.Kind: HeatMap] = [:]
-    for kind in HeatMap.Kind.allCases where kind != .visits { heats[kind] = HeatMap(kind, of: run, survey: survey) }
+    for kind in HeatMap.Kind.allCases where kind != .visits && !kind.isOdds {
+      heats[kind] = HeatMap(kind, of: run, survey: survey)
+    }
     self.heats = heats
   }
 }

@@ -124,6 +124,9 @@ struct Timeline {
     let blank = Cell(glyph: " ", style: theme.style(.agent))
     canvas.fill(Rect(x: place.x, y: place.y, width: scale.width, height: 1), blank)
     drawRange(into: &canvas, at: place, scale, isWhole: true, theme)
+    if let turn = run.knownOdds?.turn {
+      canvas[place.x + scale.column(of: turn), place.y] = Cell(glyph: "↓", style: theme.style(.alert))
+    }
     // Where several fall on one column, the one that says most is drawn last.
     let happenings = (run.analysis?.happenings ?? []).sorted { Timeline.weight($0.kind) < Timeline.weight($1.kind) }
     for happening in happenings {
@@ -200,7 +203,7 @@ struct Timeline {
     guard !whole.isEmpty else { return }
     let (low, high): (Double, Double)
     switch lane {
-    case .posterior: (low, high) = (0, 1)
+    case .posterior, .goalOdds, .proxyOdds: (low, high) = (0, 1)
     case .evidence: (low, high) = (0, max(1, -whole.low, whole.high))
     case .entropy: (low, high) = (0, max(1, whole.high))
     default: (low, high) = (min(0, whole.low), max(1, whole.high))

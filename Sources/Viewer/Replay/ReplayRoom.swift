@@ -172,7 +172,7 @@ public struct ReplayRoom: Room {
   mutating func perform(_ command: EventCommand) -> [Wish<ReplayRoom>] {
     notice = playhead.perform(
       command, departure: run.analysis?.marks.parting, lack: Narration(run).lackOfDeparture,
-      events: (run.analysis?.happenings ?? []).map(\.frame), end: last)
+      events: run.events, end: last)
     return boardWork()
   }
 

@@ -192,6 +192,13 @@ extension ClaimCheck {
       guard let said = episode.steps[step].decision?.probabilities else { return false }
       return said[episode.steps[step].action] == taken && facts.best(0, at: step).map { said[$0] }.max() == needed
         && taken < needed && facts.isOver
+    case .odds(let step, let before, let after):
+      // What cannot be had in time has no chance; what a policy makes of the rest the proof of the odds looks at.
+      func isPossible(_ chance: Double, _ frame: Int) -> Bool {
+        let isOpen = facts.ways[0][frame].now.map { $0 <= facts.limit - frame } ?? false
+        return (0...(1 + 1e-9)).contains(chance) && (isOpen || chance < 1e-9)
+      }
+      return facts.isOver && isPossible(before, step) && isPossible(after, step + 1)
     case .improbable(let odd, let number):
       let said = (0..<count).filter { !facts.isHumans($0) && episode.steps[$0].decision != nil }
       return said.count == number
