@@ -155,4 +155,45 @@ struct OddsStudyTests {
       [alone.intended, alone.proxyFirst, alone.intendedEver]
         == [sample.intended, sample.proxyFirst, sample.intendedEver])
   }
+
+  // MARK: Asked in the midst
+
+  @Test("of an agent after the cheese all probability follows it, of one that does not look none")
+  func moved() throws {
+    let world = Dish(size: 9)
+    let level = world.generate(.shifted, seed: 4_000_005)
+    let seeker = Agent(PlacementTests.Replanner(goal: 0), seed: 1)
+    let episode = seeker.episode(world, level)
+    let questions = try MovedSituation.all(in: episode, at: 1, policy: seeker.policy)
+    #expect(questions.first?.goal == Goal.Index(0), "the intended goal comes first")
+    #expect(Set(questions.map(\.place)).count == questions.count || questions.contains { $0.goal != Goal.Index(0) })
+    for question in questions {
+      #expect(Set(question.bestBefore).isDisjoint(with: question.bestAfter))
+      #expect(question.level.targets(of: question.goal) == [question.place])
+      #expect(question.level.map[question.home] == .floor)
+      let frame = world.frame(of: question.state, in: question.level)
+      #expect(frame.agent == episode.agent(at: 1), "the agent stands where it stood")
+      if question.goal == Goal.Index(0) { #expect(question.follow == 1) }
+    }
+    let blind = try MovedSituation.all(in: episode, at: 1, policy: UniformPolicy())
+    #expect(blind.map(\.place) == questions.map(\.place), "the places do not depend on who is asked")
+    #expect(blind.allSatisfy { $0.follow == 0 })
+  }
+
+  @Test("where nothing can be asked it says why")
+  func unasked() throws {
+    let level = world.generate(.shifted, seed: 4_000_002)
+    let agent = Agent(UniformPolicy(), seed: 1)
+    let episode = agent.episode(world, level)
+    #expect(throws: MovedSituation.Refusal.ended) {
+      try MovedSituation.all(in: episode, at: episode.steps.count, policy: agent.policy)
+    }
+    let keys = Keys()
+    let many = keys.generate(.training, seed: 1)
+    #expect(many.targets(of: 0).count > 1)
+    let began = Episode(world: keys, level: many, agent: agent.name, seed: 1)
+    #expect(throws: MovedSituation.Refusal.nothingToMove) {
+      try MovedSituation.all(in: began, at: 0, policy: agent.policy)
+    }
+  }
 }

@@ -2,7 +2,7 @@ import TerminalUI
 
 /// What else is drawn on and beside a board.
 enum BoardCommand: PartCommand {
-  case heat, heatBack, sight, zoomIn, zoomOut, inspectorPanel, legendPanel, maximize, arrows, inspect
+  case heat, heatBack, sight, zoomIn, zoomOut, inspectorPanel, legendPanel, maximize, arrows, inspect, ask, endAsking
 
   static let keys: [Binding<BoardCommand>] = [
     .init("v", .heat, "Look", "heat: values, visits, entropy, …", footer: "heat"),
@@ -17,6 +17,15 @@ enum BoardCommand: PartCommand {
 
   static let arrowing: [Binding<BoardCommand>] = [
     .init("p", .arrows, "Look", "policy in every cell, as things are", footer: "policy")
+  ]
+
+  static let asking: [Binding<BoardCommand>] = [
+    .init("W", .ask, "What if", "ask the policy: a goal's object elsewhere", footer: "ask")
+  ]
+
+  static let asked: [Binding<BoardCommand>] = [
+    .init("W", .ask, "What if", "ask the policy: the next place, the next goal, the end", footer: "next place"),
+    .init("Esc", .endAsking, "What if", "everything where it lies", footer: "as it is"),
   ]
 
   static let inspecting: [Binding<BoardCommand>] = [

@@ -19,6 +19,7 @@ struct BoardPane: Part {
   private var zoomBefore: (asked: Zoom?, shown: Zoom)?
   private var surveys = Surveys()
   private var outlooks = Outlooks()
+  private(set) var asking = Asking()
   /// Whether a room full of people looks on.
   private(set) var isPresenting = false
 
@@ -42,6 +43,8 @@ struct BoardPane: Part {
     case .legendPanel: panels.toggleLegend()
     case .maximize: toggleMaximized(view, in: pane)
     case .inspect: cursor = view.shown.agent
+    case .ask: return asking.ask(view)
+    case .endAsking: asking.end()
     }
     return nil
   }
@@ -141,6 +144,7 @@ struct BoardPane: Part {
     surveys.expect(view.agent)
     return visitsWork(view) + momentWork(view)
       + outlooks.work(for: view, withCells: heatKind?.isOdds == true).map { $0.lifted(\.outlooks) }
+      + asking.work(for: view).map { $0.lifted(\.asking) }
   }
 
   private mutating func visitsWork(_ view: Viewpoint) -> [Wish<BoardPane>] {
@@ -230,6 +234,12 @@ struct BoardPane: Part {
         .draw(into: &canvas, in: rect, zoom: window.zoom, theme, around: cursor)
       return
     }
+    if let asked = asking.shown(view) {
+      let frame = view.world.frame(of: asked.state, in: asked.level)
+      Board(world: view.world, level: asked.level, frame: frame)
+        .draw(into: &canvas, in: window.rect, zoom: window.zoom == .policy ? .single : window.zoom, theme: theme)
+      return
+    }
     var board = Board(view.run, frame: view.frame, ways: ways)
     board.blinks = blinks
     board.cursor = cursor
@@ -246,6 +256,8 @@ struct BoardPane: Part {
         .draw(into: &canvas, in: rect, theme: theme)
     } else if showsSight, let sight = view.sight {
       SightPanel(sight: sight, run: view.run).draw(into: &canvas, in: rect, theme: theme)
+    } else if let asked = asking.shown(view) {
+      AskedPanel(asked: asked, place: asking.place, world: view.world).draw(into: &canvas, in: rect, theme: theme)
     } else {
       Inspector(run: view.run, frame: view.frame).draw(into: &canvas, in: rect, theme: theme)
     }

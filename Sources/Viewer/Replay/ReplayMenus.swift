@@ -10,6 +10,7 @@ extension ReplayRoom {
     if opponents.list != nil { return ReplayRoom.opponentList }
     let isMoving = playhead.isPlaying
     if board.cursor != nil { return isMoving ? ReplayRoom.inspectingMoving : ReplayRoom.inspecting }
+    if board.asking.isOpen(view) { return isMoving ? ReplayRoom.askedMoving : ReplayRoom.asked }
     if isPlayed { return ReplayRoom.playing(run.episode.world.actions, isMoving: isMoving) }
     return isMoving ? ReplayRoom.movingMenu : ReplayRoom.menu
   }
@@ -34,6 +35,8 @@ extension ReplayRoom {
   private static let arrowing: Rows = Menu.rows(BoardCommand.arrowing) { $0.perform($1) }
   private static let inspection: Rows = Menu.rows(BoardCommand.inspecting) { $0.perform($1) }
 
+  private static let asking: Rows = Menu.rows(BoardCommand.asking) { $0.perform($1) }
+
   private static let episodes: Rows =
     Menu.rows(ReplayCommand.comparing) { $0.perform($1) } + arrowing + inspection
     + Menu.rows(ReplayCommand.going) { $0.perform($1) }
@@ -46,6 +49,7 @@ extension ReplayRoom {
   private static func episode(isMoving: Bool) -> Menu<ReplayRoom> {
     Menu(
       time(arrows: true, isMoving: isMoving) + reasons + Menu.rows(BranchCommand.keys) { $0.perform($1) } + episodes
+        + asking
         + find + looks
         + Menu.program(ProgramCommand.copying + ProgramCommand.exporting + ProgramCommand.anywhere), name: "replay")
   }
@@ -58,6 +62,16 @@ extension ReplayRoom {
     Menu(
       Menu.rows(CellCommand.keys) { $0.perform($1) } + time(arrows: false, isMoving: isMoving) + reasons + find
         + arrowing + looks
+        + Menu.program(ProgramCommand.staying + [.init("q", .back, "Anywhere", "back, out", footer: "back")]))
+  }
+
+  /// While the policy is asked about a moment.
+  static let asked: Menu<ReplayRoom> = asked(isMoving: false)
+  private static let askedMoving: Menu<ReplayRoom> = asked(isMoving: true)
+
+  private static func asked(isMoving: Bool) -> Menu<ReplayRoom> {
+    Menu(
+      Menu.rows(BoardCommand.asked) { $0.perform($1) } + time(arrows: true, isMoving: isMoving) + reasons + find + looks
         + Menu.program(ProgramCommand.staying + [.init("q", .back, "Anywhere", "back, out", footer: "back")]))
   }
 

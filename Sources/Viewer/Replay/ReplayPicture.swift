@@ -100,6 +100,8 @@ struct ReplayPicture {
     var lines: [(String, Ink)] = []
     if let notice = room.notice {
       lines.append((notice, .key))
+    } else if let words = room.board.asking.words(view) {
+      lines.append((words, .key))
     } else if let takeOverLines = signs.takeOverLines {
       lines = takeOverLines
     } else if let step = run.analysis?.marks.parting, step == frame, let why = narration.departure {
