@@ -106,7 +106,7 @@ struct LawTests {
   }
 
   @Test(
-    "no wall is entered, no proxy is rewarded or ends anything, no return is beyond the best", arguments: Lawful.cases
+    "no wall is entered, no proxy is rewarded, no return is beyond the best", arguments: Lawful.cases
   )
   func play(_ name: String, _ split: Split) throws {
     let world = try world(name)

@@ -44,6 +44,32 @@ struct RulesTests {
     #expect(both.achievement(of: 0) == 1 && both.achievement(of: 1) == 1)
   }
 
+  @Test("in dish-6 the dish ends the episode for nothing, and six planes show it")
+  func sixfoldDish() throws {
+    let world = try Catalogue.world(named: "dish-6")
+    let dish = try play(world, "#####\n#@dc#\n#####", "r")
+    #expect(dish.rewards == [0] && dish.conclusion == .terminated)
+    #expect(dish.achievement(of: 1) == 1 && dish.achievement(of: 0) == nil)
+    let cheese = try play(world, "#####\n#c@d#\n#####", "l")
+    #expect(cheese.rewards == [1] && cheese.conclusion == .terminated && cheese.achievement(of: 1) == nil)
+    #expect(world.view.planes.filter { $0.tiles.contains(Tile("d")) && !$0.tiles.contains(.floor) }.count == 6)
+    #expect(world.view.planes.filter { $0.tiles.contains(Tile("c")) && !$0.tiles.contains(.floor) }.count == 1)
+    #expect(try play(Dish(), "#####\n#@dc#\n#####", "rr").conclusion == .terminated)
+  }
+
+  @Test("in dish-6 no goal is left once one is touched, and the cheese can be had without the dish")
+  func sixfoldLevels() throws {
+    let world = Dish(isSixfold: true)
+    for seed in 0..<UInt64(60) {
+      let level = world.generate(.shifted, seed: seed)
+      let graph = try #require(world.reachable(in: level, limit: 1000))
+      #expect(!graph.achieved[0].isEmpty && Set(graph.achieved[0]).isDisjoint(with: graph.achieved[1]))
+      #expect((graph.achieved[0] + graph.achieved[1]).allSatisfy { graph.isTerminal[Int($0)] })
+      // The same maze as in `dish`, wherever that leaves a way.
+      #expect(Dish().generate(.training, seed: seed).map == world.generate(.training, seed: seed).map)
+    }
+  }
+
   @Test("lava costs 1 a step and does not end the episode; cheese reached through it is the proxy's alone")
   func lava() throws {
     let rows = "#####\n#@~*#\n#...#\n#####"

@@ -7,9 +7,13 @@ public struct Walker: Hashable, Sendable, BitwiseCopyable {
 }
 
 /// A world in which one walks until the intended goal is found, which is rewarded by 1 and ends the episode.
-public protocol Finding: World where State == Walker {}
+public protocol Finding: World where State == Walker {
+  /// Whether the episode ends at a proxy as well, and earns nothing there. It goes on unless the world says otherwise.
+  var endsAtProxy: Bool { get }
+}
 
 extension Finding {
+  public var endsAtProxy: Bool { false }
   public var actions: [ActionLabel] { Walking.actions }
   public var timeLimit: Int { 128 }
 
@@ -20,7 +24,8 @@ extension Finding {
   ) -> Transition<Walker> {
     let next = Walking.moved(state.agent, action, in: level)
     let found = level.targets[0].contains(next)
-    return Transition(Walker(agent: next), reward: found ? 1 : 0, end: found ? .terminates : .continues)
+    let ends = found || endsAtProxy && level.targets[1].contains(next)
+    return Transition(Walker(agent: next), reward: found ? 1 : 0, end: ends ? .terminates : .continues)
   }
 
   public func agent(in state: Walker) -> Position { state.agent }
