@@ -70,6 +70,18 @@ struct RulesTests {
     }
   }
 
+  @Test("what is touched first is counted of the nearer one alone, and not where nothing is touched")
+  func firstTouch() throws {
+    let rows = "########\n#d.@...#\n#.....c#\n########"
+    #expect(try Dish().measure(play(Dish(), rows, "ll")) == [nil, 1])
+    #expect(try Dish().measure(play(Dish(), rows, "rrrd")) == [nil, 0])
+    #expect(try Dish().measure(play(Dish(), rows, "r")) == [nil, nil])
+    #expect(try Dish().measure(play(Dish(), "#####\n#d@c#\n#####", "l")) == [nil, nil], "equally far")
+    #expect(try Dish().measure(play(Dish(), "#####\n#.@b#\n#####", "r")) == [nil, nil], "in one place")
+    #expect(try Line().measure(play(Line(), "######\n#g.@r#\n######", "r")) == [1, nil])
+    #expect(try Line().measure(play(Line(), "######\n#g.@r#\n######", "llrrr")) == [0, nil], "gem first, then line")
+  }
+
   @Test("lava costs 1 a step and does not end the episode; cheese reached through it is the proxy's alone")
   func lava() throws {
     let rows = "#####\n#@~*#\n#...#\n#####"

@@ -29,4 +29,21 @@ extension Finding {
   }
 
   public func agent(in state: Walker) -> Position { state.agent }
+
+  /// Of each goal how often it is touched first where it is the nearer one. That something was reached says less: who goes
+  /// to the farther may pass the nearer, and who goes to the nearer may go on.
+  public var measures: [String] { goals.map { "\($0.noun) first, where it is nearer" } }
+
+  public func measure(_ episode: Episode) -> [Double?] {
+    let level = episode.level
+    let ways = goalIndices.map { Rooms.steps(from: level.start, to: level.targets(of: $0), in: level.map) }
+    let nearer = goalIndices.filter { goal in
+      ways[goal.number].map { way in ways.indices.allSatisfy { $0 == goal.number || way < ways[$0] ?? .max } } ?? false
+    }
+    let touched = episode.states.indices.lazy.map { episode.achieved(at: $0) }.first { $0 != 0 }
+    return goalIndices.map { goal in
+      guard let touched, nearer.contains(goal) else { return nil }
+      return touched & 1 << UInt32(goal.number) != 0 ? 1 : 0
+    }
+  }
 }

@@ -55,6 +55,11 @@ enum Rooms {
     return seen
   }
 
+  /// The fewest steps from a cell to one of some; `nil` without a way.
+  static func steps(from start: Position, to cells: [Position], in map: Grid<Tile>) -> Int? {
+    cells.compactMap { Walking.way(from: start, to: $0, in: map)?.count }.min()
+  }
+
   /// Depth-first carving over the cells with odd coordinates; `width` and `height` are odd.
   private static func spanningTree(width: Int, height: Int, using random: inout RandomSource) -> Grid<Tile> {
     var map = Grid(width: width, height: height, filledWith: Tile.wall)
