@@ -76,6 +76,14 @@ extension Compiled {
     progress(goal.number, in: packed.unpacked(as: State.self), of: level)
   }
 
+  /// Whether what is wanted on a level is one of many things, or moves by chance: then ways are looked for over its cells,
+  /// with all else as it stands, and what each goal wants next is asked anew at each step.
+  public func isOfCells(_ level: Level) -> Bool {
+    guard isDeterministic, !goals.contains(where: \.repeats) else { return true }
+    let start = begin(level)
+    return goals.indices.contains { progress(Goal.Index($0), in: start, of: level) != nil }
+  }
+
   /// Where the agent stands in a state given by its bytes.
   public func agent(of packed: PackedState) -> Position { agent(in: packed.unpacked(as: State.self)) }
 

@@ -37,9 +37,7 @@ struct Terrain: Sendable {
   /// The terrain of a level; `nil` where it has too many states.
   init?(_ world: any World, _ level: Level) {
     let start = world.begin(level)
-    isOfCells =
-      !world.isDeterministic || world.goals.contains { $0.repeats }
-      || world.goalIndices.contains { world.progress($0, in: start, of: level) != nil }
+    isOfCells = world.isOfCells(level)
     let graph: Reachable
     if isOfCells {
       guard let layers = world.layers(in: level, along: [start], limit: Terrain.largest) else { return nil }

@@ -54,6 +54,11 @@ struct Eval: ParsableCommand {
     @Flag(help: "Beside the agents a random walker, to compare with.")
     var random = false
 
+    @Option(
+      name: .customLong("control"), parsing: .singleValue,
+      help: "Beside the agents an untrained one: to the nearest thing that any goal wants, or to one goal.")
+    var controls: [Control] = []
+
     @Option(help: "table, markdown, json or csv.")
     var format = Format.table
 
@@ -66,7 +71,7 @@ struct Eval: ParsableCommand {
         throw ValidationError("there is no world '\(world)'")
       }
       if all == (world != nil) { throw ValidationError("name a world or give --all, one of the two") }
-      if all, random || !agents.isEmpty || !variant.isEmpty || split != nil {
+      if all, random || !controls.isEmpty || !agents.isEmpty || !variant.isEmpty || split != nil {
         throw ValidationError("--all evaluates the agents of every world on both splits; leave the other choices out")
       }
     }
@@ -123,6 +128,7 @@ struct Eval: ParsableCommand {
       words += ["--levels", "\(levels)"]
       if greedy { words.append("--greedy") }
       if random { words.append("--random") }
+      for control in controls { words += ["--control", control.rawValue] }
       if !agents.isEmpty { words += ["--agents"] + agents }
       return words.map(ShellWord.quoted).joined(separator: " ")
     }
@@ -138,9 +144,10 @@ struct Eval: ParsableCommand {
       let range = EvaluationPlan.range(levels: levels, shard: shard.number, of: shard.count)
       let meter = Meter("\(world.name), \(agents.count) agents, \(split.rawValue)", of: range.count)
       defer { meter.clear() }
+      let others = (random ? [.random] : []) + controls
       return Evaluation.all(
-        agents + (random ? [Agent(UniformPolicy(name: "random walker"), greedy: greedy)] : []), in: world,
-        split: split, levels: range, threads: threads, progress: meter.show)
+        agents + others.map { $0.agent(in: world, greedy: greedy) }, in: world, split: split, levels: range,
+        threads: threads, progress: meter.show)
     }
 
     private func runAll(_ library: Library) throws {

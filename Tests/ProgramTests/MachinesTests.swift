@@ -112,6 +112,16 @@ struct MachinesTests {
     }
   }
 
+  @Test("beside the agents act those that are asked for, each of them known")
+  func controls() throws {
+    let command = ["eval", "keys", "--split", "shift", "--levels", "6", "--agents", "seed-1", "--control", "nearest"]
+    let text = try Invocation(command).output
+    let opened = text.split(separator: "\n").first { $0.contains("nearest thing shift") && $0.contains("#") }
+    #expect(opened?.hasSuffix("3.000 [3.000, 3.000] over 6") == true, "\(text)")
+    #expect(try Invocation(["eval", "keys", "--control", "random"]).status == 64)
+    #expect(try Invocation(["eval", "--all", "--control", "proxy"]).status == 64)
+  }
+
   @Test("shards of an evaluation merge to the bytes of one process; one that is missing is named, status 65")
   func shards() throws {
     try withFolder { folder in

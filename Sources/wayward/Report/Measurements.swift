@@ -21,9 +21,9 @@ final class Measurements {
 
   /// What agents do on held-out levels; those of the world that never saw a shifted level, unless some are named.
   func evaluations(
-    of name: String, _ split: Split, agents: [String]? = nil, greedy: Bool = false, random: Bool = false
+    of name: String, _ split: Split, agents: [String]? = nil, greedy: Bool = false, controls: [Control] = []
   ) throws -> [Evaluation] {
-    let key = "\(name) \(split.rawValue) \(agents ?? []) \(greedy) \(random)"
+    let key = "\(name) \(split.rawValue) \(agents ?? []) \(greedy) \(controls)"
     if let known = evaluations[key] { return known }
     let world = try Catalogue.world(named: name)
     let found =
@@ -37,7 +37,7 @@ final class Measurements {
     let meter = Meter("\(name), \(found.count) agents, \(split.rawValue)", of: Measurements.levels)
     defer { meter.clear() }
     let result = Evaluation.all(
-      found + (random ? [Agent(UniformPolicy(name: "random walker"), greedy: greedy)] : []), in: world, split: split,
+      found + controls.map { $0.agent(in: world, greedy: greedy) }, in: world, split: split,
       levels: 0..<Measurements.levels, threads: threads, progress: meter.show)
     evaluations[key] = result
     return result

@@ -39,7 +39,7 @@ enum ResultTables {
   private static let follow = ReportTable(
     "follow", command: "wayward eval follow --split shift --random"
   ) { measurements in
-    let rows = try measurements.evaluations(of: "follow", .shifted, random: true)
+    let rows = try measurements.evaluations(of: "follow", .shifted, controls: [.random])
     return Markdown.table(
       ["agent", "return", "right visits", "wrong visits"],
       zip(rows, measurements.measures(["right visits", "wrong visits"], of: rows)).map {
