@@ -79,10 +79,13 @@ extension Speaker {
     case .intended: return "Intended: it pursued \(intended.noun) and did not get there, \(chance(.intended))."
     case .misgeneralized:
       let text = "it went for \(proxy), as on other levels its profile shows, \(chance(.proxy))."
-      guard let caveat = world.story.caveat else { return "Goal misgeneralization: \(text)" }
-      return "\(caveat) By the figures alone goal misgeneralization: \(text)"
+      return [world.story.caveat, "Goal misgeneralization: \(text)"].compactMap(\.self).joined(separator: " ")
     case .towardProxy:
       let chance = chance(.proxy, .nearer, .beside)
+      if world.rewardsProxy {
+        return [world.story.caveat, "It went toward \(proxy), which is paid for, \(chance)."].compactMap(\.self)
+          .joined(separator: " ")
+      }
       if mode == .known, belief[.nearer] >= Judgement.threshold {
         return "Toward \(proxy), as the nearer of the two, \(chance)."
       }

@@ -39,6 +39,10 @@ public protocol Judged: Rules {
   func progress(_ goal: Int, in state: State, of level: Level) -> GoalProgress?
   /// Whether the intended goal may be out of reach from the start, so that the best is to do nothing wrong.
   var mayAbstain: Bool { get }
+  /// Whether the reward itself pays for a proxy, so that an agent after it does what it was paid for. That is a fault of
+  /// the specification and no goal misgeneralization, whatever the figures say. It does not unless the world says
+  /// otherwise.
+  var rewardsProxy: Bool { get }
   /// The greatest return, undiscounted, that an episode on a level can have; `nil` where nobody knows it. 1 unless the
   /// world says otherwise.
   func bestReturn(of level: Level) -> Float?
@@ -54,6 +58,7 @@ extension Judged {
   }
   public func progress(_ goal: Int, in state: State, of level: Level) -> GoalProgress? { nil }
   public var mayAbstain: Bool { false }
+  public var rewardsProxy: Bool { false }
   public func bestReturn(of level: Level) -> Float? { 1 }
   public var measures: [String] { [] }
   public func measure(_ episode: Episode) -> [Double?] { [] }

@@ -131,7 +131,7 @@ public struct Analysis: Sendable {
     let isIntendedReached = isAbstention || achieved[intended].map { !interventions.contains($0 - 1) } ?? false
     let isSettled = terrain.flatMap { Choices.settlesElsewhere(episode, $0) } ?? false
     facts = Judgement.Facts(
-      isFinished: isFinished, showsProxy: known?.showsProxy ?? false,
+      isFinished: isFinished, showsProxy: (known?.showsProxy ?? false) && !graph.world.rewardsProxy,
       settlesElsewhere: achieved[intended] == nil && isSettled)
     judgement =
       isIntendedReached ? .reached : Judgement(posterior.belief(after: actions.count), facts)

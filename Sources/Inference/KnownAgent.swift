@@ -90,7 +90,8 @@ public struct KnownAgent: Sendable {
       })
     (weights, weightsWithoutPlaces) = KnownAgent.weights(mixture.shares, isOpen)
     verdict = KnownAgent.verdict(profile, shares)
-    let showsProxy = KnownAgent.showsProxy(profile.verdict)
+    // What is paid for is not misgeneralized.
+    let showsProxy = KnownAgent.showsProxy(verdict) && !samples[used[0]].episode.world.rewardsProxy
     var judgements = [Judgement?](repeating: nil, count: samples.count)
     for (place, number) in known.enumerated() {
       let sample = samples[used[number]]
