@@ -82,6 +82,23 @@ struct RulesTests {
     #expect(try Line().measure(play(Line(), "######\n#g.@r#\n######", "llrrr")) == [0, nil], "gem first, then line")
   }
 
+  @Test("in corner-harder the cheese lies anywhere, and one way leads to it once the maze is a tree")
+  func harder() throws {
+    let world = try Catalogue.world(named: "corner-harder")
+    let cells = Set((0..<200).map { world.generate(.training, seed: $0).targets[0][0] })
+    #expect(cells.count > 50 && cells.contains { $0.x < 4 && $0.y > 6 })
+    for seed in 0..<UInt64(20) {
+      let level = world.generate(.shifted, seed: seed)
+      let free = level.map.positions.filter { !level.isWall($0) }
+      let edges = free.reduce(0) { sum, cell in
+        sum + Heading.orthogonal.count { level.map.contains(cell.moved($0)) && !level.isWall(cell.moved($0)) }
+      }
+      #expect(edges == 2 * (free.count - 1), "a tree has an edge less than cells")
+      #expect(level.targets[0] != level.targets[1] && world.trainingTwin(of: level) == nil)
+    }
+    #expect((try? Catalogue.world(named: "corner-harder-tree")) == nil)
+  }
+
   @Test("lava costs 1 a step and does not end the episode; cheese reached through it is the proxy's alone")
   func lava() throws {
     let rows = "#####\n#@~*#\n#...#\n#####"
