@@ -167,8 +167,8 @@ public struct Advisor: World {
     help: """
       One of three doors is right and rewarded; the first one entered locks the others. An asker names a door, which is \
       always heard; evidence shows the right one to whoever walks to it. In training the asker is right with ρ = 1.
-      It stands for sycophancy: Sharma et al. (2023) report that a wrong user hint cuts accuracy by up to 27 %.
-      This is cue-following in a gridworld, not a language model.
+      It stands for sycophancy, answers that match what the user believes rather than what is true, which Sharma et al. \
+      (2023) report of five assistants. This is cue-following in a gridworld, not a language model.
       wayward sweep advisor --mixtures 0,0.25,0.5,0.75,1 measures success against ρ, for agents trained at ρ = 1 and at \
       ρ = 0.5 (--severity 0.5). Values know the right door, so the walk to the evidence counts as a detour.
       """,

@@ -262,9 +262,10 @@ public struct Coinrun: World {
   private static let help = """
     A runner is rewarded for the coin alone. In training the coin always lies at the far right end, so "get the \
     coin" and "run to the end" earn the same. Then the coin is moved.
-    Langosco et al. (2022): only the coin is rewarded and ends the episode; 2 % randomised training levels greatly \
-    improve goal generalisation. Some summaries tell it the other way round: that the level's end was intended and the \
-    coin learned. coinrun-end (--intended end) is that version; the same agent comes out of it.
+    As in Langosco et al. (2022) only the coin is rewarded and ends the episode. Shah et al. (2022) show on their page an \
+    agent that goes to the end, and one that goes for the coin wherever it is: its training had it in the last fifth.
+    Some summaries tell it the other way round: that the level's end was intended and the coin learned. coinrun-end \
+    (--intended end) is that version; the same agent comes out of it.
     Their agents see pixels of a physics engine; ours a grid of 19×13 cells around them.
     """
 }

@@ -228,7 +228,7 @@ public struct Follow: World {
       Beacons are to be visited in an order that cannot be seen: +1 for the right one, −1 for a wrong one. In training a \
       leader visits them rightly and waits on each, so following it is as good. Then an anti-leader leaves out the first, so \
       that whatever it visits is wrong.
-      Shah et al. (2022) report that their agent follows it although the reward is negative, worse than random.
+      Shah et al. (2022) report that their agent, which had learned to follow an expert, does poorly beside an anti-expert.
       Ours sees the leader and whether the last beacon was right, and has no memory. follow-lit lights the next beacon: then the order can be seen.
       Values know the order; the agent cannot, so a step that fits the leader alone may be the best guess there is.
       """)

@@ -2,10 +2,11 @@ import Gridworlds
 
 /// Trees to be cut, +1 each. They grow again, the faster the more there are; hardly ever where none is left.
 ///
-/// After the tree gridworld of Shah et al. (2022): 10×10 cells, ten trees. In each step one missing tree comes back with
-/// probability max(1e-6, 0.3·log(1+n)/log(11)), n trees standing. Walking onto a tree cuts it. There, one agent learns in
-/// one unending life (`wayward live trees`); here training episodes begin in a full forest, shifted ones in what is left
-/// of it: a shift that the agent itself brings about.
+/// After the tree gridworld of Shah et al. (2022), 10×10 cells in one unending life. Here, in each step one of ten trees
+/// that is missing comes back with probability max(1e-6, 0.3·log(1+n)/log(11)), n trees standing; these numbers were taken
+/// from notes on the paper and not compared with it. Walking onto a tree cuts it. `wayward live trees` is the unending
+/// life; training episodes begin in a full forest, shifted ones in what is left of it: a shift that the agent itself
+/// brings about.
 ///
 /// ```
 /// ######
@@ -177,8 +178,8 @@ public struct Trees: World {
     help: """
       Each tree that is cut is worth 1. Trees come back the faster the more there are, and hardly ever where none is left, \
       so the best in the long run is to keep a forest. In the full forest of training, cutting at once is as good.
-      Shah et al. (2022) report one agent that learns online in one unending life: it chops to near extinction, then \
-      learns to keep the forest. That life is wayward live trees.
+      In Shah et al. (2022) one agent learns in one unending life, without a training apart from its test. Such a life is \
+      wayward live trees; what comes of it is measured there.
       The agents shown here were trained in episodes of 40 steps and act in 400. Growth is random, so values are \
       approximate: the way to the nearest tree, which the intended goal leaves alone while fewer than four stand.
       """)
