@@ -15,15 +15,16 @@ enum ResultTables {
   static let all = [
     ReportTable(
       "eval", command: "wayward eval --all --format markdown", columns: SummaryTable.headings,
-      Catalogue.families.map { family in
+      Catalogue.families.filter { $0.world?.rewardsProxy == false }.map { family in
         ReportTable.Part(isQuick: quickWorlds.contains(family.name)) { measurements in
           let splits = try Split.allCases.map { try measurements.evaluations(of: family.name, $0) }
           guard let summary = WorldSummary(training: splits[0], shifted: splits[1]) else { return [] }
           return [TextTable.markdown(SummaryTable.cells(summary))]
         }
       }),
-    planes, follow, lit, regions, hoarding, shields, lives, intentions, lethal, reliability, observed, shortOfBest,
-    mixing, chart, proof, sensitivity,
+    WorldTables.seekers, WorldTables.touched, WorldTables.sixfold, planes, follow, lit, regions, hoarding, shields,
+    lives, intentions, WorldTables.harder, reliability, WorldTables.paid, observed, shortOfBest, mixing, chart, proof,
+    sensitivity,
   ]
 
   private static let planes = ReportTable(
@@ -68,9 +69,9 @@ enum ResultTables {
     })
 
   private static let hoarding = ReportTable(
-    "hoarding", command: "wayward eval keys --split shift"
+    "hoarding", command: "wayward eval keys --split shift --control nearest"
   ) { measurements in
-    let rows = try measurements.evaluations(of: "keys", .shifted)
+    let rows = try measurements.evaluations(of: "keys", .shifted, controls: [.nearest])
     return Markdown.table(
       ["agent", "keys taken", "chests opened", "evidence for keys over chests, bits an episode"],
       zip(rows, measurements.measures(["keys taken", "chests opened"], of: rows)).map {
@@ -126,14 +127,6 @@ enum ResultTables {
       }
     })
 
-  private static let lethal = ReportTable(
-    "lethal", command: "wayward eval lava --lethal --split shift"
-  ) { measurements in
-    let rows = try measurements.evaluations(of: "lava-lethal", .shifted)
-    return Markdown.table(
-      ["agent"] + Verdict.names.map { $0.replacing("_", with: " ") }, rows.map { [$0.agent] + verdicts([$0]) })
-  }
-
   private static let reliability = ReportTable(
     "reliability", command: "wayward sweep advisor --mixtures 0,0.25,0.5,0.75,1"
   ) { measurements in
@@ -181,10 +174,10 @@ enum ResultTables {
       try measurements.sweep($0, steps: 1_000_000, severities: severities)
     }
     return Markdown.table(
-      ["p"] + results.flatMap { ["\($0.world.name): success", "proxy only"] },
+      ["p"] + results.flatMap { ["\($0.world.name): success", "proxy only", "neither"] },
       severities.map { severity in
         [SweepWords(results[0]).number(severity)]
-          + results.flatMap { rates($0.cell(trainedAt: severity, on: 1)).prefix(2) }
+          + results.flatMap { rates($0.cell(trainedAt: severity, on: 1)) }
       })
   }
 
