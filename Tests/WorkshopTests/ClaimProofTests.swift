@@ -10,9 +10,8 @@ import Worlds
 struct ClaimProofTests {
   /// Small levels where the family has such, so that many fit in a second.
   static let worlds = [
-    "corner-7", "coinrun-20", "line-7", "keys-9", "locks-7", "dish-7", "lava-7", "lava-7-lethal", "follow-7",
-    "monsters",
-    "trees", "advisor-7", "supervisor-7",
+    "corner-7", "coinrun-20", "line-7", "keys-9", "locks-7", "dish-7", "dish-7-6", "lava-7", "lava-7-lethal",
+    "follow-7", "monsters", "trees", "advisor-7", "supervisor-7",
   ]
 
   @Test("holds when it is derived again by other code, of whole episodes and of cut ones", arguments: worlds)
