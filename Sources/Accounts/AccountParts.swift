@@ -37,6 +37,12 @@ extension Account {
     } else {
       sentences.append("Of the agent, \(episode.agent), nothing is known here but its name: not how it was trained.")
     }
+    if let known = run.known {
+      let what = ProfileWords.words(known.verdict, intended: Speaker(run).intended.noun, proxy: world.goals[1].noun)
+      sentences.append(
+        "By its profile over \(counted(known.profile.levels, "other shifted level")) it "
+          + (what ?? "is after nothing that these show or rule out") + ".")
+    }
     sentences.append("The world: \(world.story.source).")
     return sentences.map { .quoted($0) }
   }

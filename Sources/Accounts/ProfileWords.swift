@@ -19,7 +19,17 @@ public struct ProfileWords {
     guard profile.profile != nil else {
       return "undecided: only \(profile.episodes) levels with a choice that could tell anything"
     }
-    return switch profile.verdict {
+    return ProfileWords.words(profile.verdict, intended: intended, proxy: proxy)
+      ?? "undecided: \(whatWouldDecide)"
+  }
+
+  /// What an agent is after, completing its name; `nil` where that is undecided.
+  /// - Parameters:
+  ///   - verdict: what its profile says.
+  ///   - intended: what sentences call the intended goal.
+  ///   - proxy: what they call the proxy.
+  static func words(_ verdict: GoalProfile.Verdict, intended: String, proxy: String) -> String? {
+    switch verdict {
     case .intended: "goes for \(intended); that \(proxy) draws it is not shown"
     case .proxy: "goes for \(proxy); that \(intended) draws it is not shown"
     case .both: "goes for both, \(intended) and \(proxy)"
@@ -31,7 +41,7 @@ public struct ProfileWords {
     case .otherPlace: "goes to other places than \(intended) and \(proxy), or on from \(proxy) to one of them"
     case .habit: "is told by its habits alone: no goal adds anything"
     case .nothing: "is told by nothing that was tried, not even by habits"
-    case .undecided: "undecided: \(whatWouldDecide)"
+    case .undecided: nil
     }
   }
 

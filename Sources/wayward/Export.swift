@@ -112,6 +112,7 @@ struct Export: ParsableCommand {
     }
     let (world, level) = try subjectOptions.variant.applied(to: subject.level(world: Catalogue.world))
     let agent = try agentOptions.agent(for: world, in: library)
-    return (ReplayRoom(agent.run(world, level), agent: agent), false)
+    let known = AgentProfile.known(agent, in: world, threads: 2)
+    return (ReplayRoom(known.run(world, level), agent: known), false)
   }
 }

@@ -127,7 +127,8 @@ struct Snapshot: ParsableCommand {
     } else {
       let (world, level) = try subjectOptions.variant.applied(to: subject.level(world: Catalogue.world))
       let agent = try agentOptions.agent(for: world, in: library)
-      room = ReplayRoom(agent.run(world, level), agent: agent)
+      let known = AgentProfile.known(agent, in: world, threads: 2)
+      room = ReplayRoom(known.run(world, level), agent: known)
     }
     try PlaceOptions.begin(&room, at: at)
     var app = App(room, theme: Theme(theme), size: size)

@@ -3,6 +3,7 @@ import Gridworlds
 import Inference
 import Learning
 import Planning
+import Synchronization
 
 /// The goal profile of an agent with what it was made of.
 public struct AgentProfile: Sendable {
@@ -66,7 +67,10 @@ public struct AgentProfile: Sendable {
   /// The first level that agents are got to know on: none that tables are made of.
   private static let firstLevel = 2_000_000
 
-  /// The same agent, known from what it does on shifted levels.
+  /// What was found out of trained agents before, by their parameters, world and way of acting.
+  private static let found = Mutex<[String: KnownAgent?]>([:])
+
+  /// The same agent, known from what it does on shifted levels. Of one that was trained it is found out once.
   /// - Parameters:
   ///   - agent: who acts.
   ///   - world: where.
@@ -77,11 +81,14 @@ public struct AgentProfile: Sendable {
     _ agent: Agent, in world: any World, levels: Int = 100, threads: Int,
     progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) -> Agent {
-    agent.known(
-      as: AgentProfile(
-        of: agent, in: world, split: .shifted, levels: firstLevel..<firstLevel + levels, threads: threads,
-        progress: progress
-      ).known)
+    let key = agent.record.map { "\($0.digest) \(world.name) \(agent.greedy) \(levels)" }
+    if let key, let known = found.withLock({ $0[key] }) { return agent.known(as: known) }
+    let known = AgentProfile(
+      of: agent, in: world, split: .shifted, levels: firstLevel..<firstLevel + levels, threads: threads,
+      progress: progress
+    ).known
+    if let key { found.withLock { $0[key] = .some(known) } }
+    return agent.known(as: known)
   }
 
   /// The documented object.

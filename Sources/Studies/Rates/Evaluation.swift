@@ -71,6 +71,8 @@ public struct Evaluation: Sendable, Hashable {
     _ agents: [Agent], in world: any World, split: Split, levels: Range<Int>, threads: Int,
     progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) -> [Evaluation] {
+    // Each episode is judged as one of its agent, which is known from other levels.
+    let agents = agents.map { AgentProfile.known($0, in: world, threads: threads) }
     var tallies = agents.map { _ in EvaluationTally(measures: world.measures) }
     for start in stride(from: levels.lowerBound, to: levels.upperBound, by: blockLength) {
       let block = start..<min(start + blockLength, levels.upperBound)

@@ -9,9 +9,11 @@ public struct Run: Sendable {
   /// Its annotation, approximate where the level has too many states to enumerate or others move at random; `nil` of an
   /// unsound episode, and of one too long to plan along.
   public let analysis: Analysis?
+  /// What is known of its agent; `nil` of a lone episode.
+  public let known: KnownAgent?
   let memo = RunMemo()
   let visitsMemo = VisitsMemo()
-  private let oddsMemo = OddsMemo()
+  private let oddsMemo: OddsMemo
 
   /// An episode, analysed.
   /// - Parameters:
@@ -25,6 +27,13 @@ public struct Run: Sendable {
       exact ?? StateGraph(episode.world, episode.level)
       ?? StateGraph(episode.world, episode.level, around: episode.states)
     analysis = graph.flatMap { Analysis(episode, graph: $0, known: known) }
+    self.known = known
+    oddsMemo = OddsMemo()
+  }
+
+  /// The same run, judged as one of an agent that is known.
+  public func judged(as known: KnownAgent) -> Run {
+    Run(episode, analysis: analysis.flatMap { Analysis(episode, graph: $0.graph, known: known) }, known, oddsMemo)
   }
 
   /// An episode whose analysis is left for later.
@@ -32,9 +41,10 @@ public struct Run: Sendable {
     self.init(episode, analysis: nil)
   }
 
-  init(_ episode: Episode, analysis: Analysis?) {
-    self.episode = episode
-    self.analysis = analysis
+  init(_ episode: Episode, analysis: Analysis?) { self.init(episode, analysis: analysis, nil, OddsMemo()) }
+
+  private init(_ episode: Episode, analysis: Analysis?, _ known: KnownAgent?, _ odds: OddsMemo) {
+    (self.episode, self.analysis, self.known, oddsMemo) = (episode, analysis, known, odds)
   }
 
   /// How it came out, as counted in tables.

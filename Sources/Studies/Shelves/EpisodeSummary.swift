@@ -53,6 +53,8 @@ public struct EpisodeSummary: Sendable, Hashable {
   public let regret: Int?
   /// The name of the verdict as in files, so far of what stops before its end; `undecided` without an analysis.
   public let verdict: String
+  /// What its agent is after; `nil` of a lone episode.
+  public let profile: GoalProfile.Verdict?
   /// The probability of what leads toward the proxy, and that anything is pursued; `nil` without an analysis.
   public let proxy: Double?, agentProbability: Double?
   /// Whether a factor of ten in a prior would turn the verdict, whether values are approximate, whether the best was to
@@ -89,6 +91,7 @@ public struct EpisodeSummary: Sendable, Hashable {
     departure = analysis?.marks.departure
     regret = analysis?.totalRegret
     verdict = analysis?.verdict.name ?? "undecided"
+    profile = run.known?.verdict
     proxy = analysis.map { $0.posterior.belief(after: episode.steps.count).sum(.proxy, .nearer, .beside) }
     agentProbability = analysis?.posterior.agentProbability(after: episode.steps.count)
     isFragile = analysis?.judgement.isFragile ?? false

@@ -52,14 +52,19 @@ public struct LevelShelf: EpisodeShelf {
     return EpisodeLabel(name: "#\(seed)", agent: agent, split: EpisodeSplit(split))
   }
 
-  public func agent(_ place: Int) -> Agent? { parts(of: place).map { agents[$0.agent] } }
+  public func agent(_ place: Int) -> Agent? { parts(of: place).map { known($0.agent) } }
+
+  /// An agent, known from what it does on other levels: found out when it first acts.
+  private func known(_ index: Int) -> Agent {
+    agents[index].record == nil ? agents[index] : AgentProfile.known(agents[index], in: world, threads: 1)
+  }
 
   public func run(_ place: Int) throws(FileProblem) -> Run {
     guard let (index, agent) = parts(of: place) else {
       throw FileProblem(path: world.name, cause: "there is no episode \(place)", mend: "there are \(count)")
     }
     let (world, level) = level(index)
-    return agents[agent].run(world, level)
+    return known(agent).run(world, level)
   }
 
   /// Hand-made levels first, then shifted and training levels by turns, so that both rates fill in together.
@@ -78,7 +83,7 @@ public struct LevelShelf: EpisodeShelf {
       guard let (index, agent) = parts(of: place(atTurn: turn)) else { return nil }
       let (world, level) = level(index)
       if known?.level != index { known = (index, StateGraph(world, level)) }
-      return EpisodeSummary(agents[agent].run(world, level, graph: known?.graph))
+      return EpisodeSummary(self.known(agent).run(world, level, graph: known?.graph))
     }
   }
 

@@ -1,4 +1,5 @@
 import Gridworlds
+import Inference
 import Studies
 
 /// The gallery's list: what is known so far of the episodes of a shelf, which of them are shown, and in which order.
@@ -16,6 +17,8 @@ struct GalleryDesk: Sendable {
   private(set) var selected: Int?
   /// What the shown episodes come to.
   private(set) var counts = EpisodeCounts()
+  /// What agents are after, by name, as far as that is known.
+  private(set) var profiles: [String: GoalProfile.Verdict] = [:]
   /// How many episodes of all that are known belong to a world, to an agent, to a split.
   private(set) var worlds = Tally(), agents = Tally(), splits = Tally()
 
@@ -52,6 +55,7 @@ struct GalleryDesk: Sendable {
       guard let summary else { continue }
       worlds.add(summary.world)
       agents.add(summary.agent)
+      if let profile = summary.profile { profiles[summary.agent] = profile }
       splits.add(summary.split.rawValue)
     }
     turnsDone = turns.upperBound

@@ -14,6 +14,8 @@ struct GallerySide {
     let isChosen: Bool
     /// Whether it stands for all the others.
     var isAll = false
+    /// What is known of it.
+    var note: String?
   }
 
   func draw(into canvas: inout Canvas, in rect: Rect, _ theme: Theme) {
@@ -49,9 +51,12 @@ struct GallerySide {
     let count = line.count.map(grouped) ?? ""
     let ink: Ink = line.isChosen ? .strong : .dim
     canvas.put(line.isChosen ? "▸" : " ", x: x, y: y, style: theme.style(.strong))
-    canvas.put(
+    let next = canvas.put(
       line.name.truncated(to: max(1, width - 2 - count.count)), x: x + 1, y: y, style: theme.style(ink),
       width: max(0, width - 1))
+    if let note = line.note, next + 1 + note.columns <= x + width - 1 - count.count {
+      canvas.put(note, x: next + 1, y: y, style: theme.style(.dim))
+    }
     canvas.put(count, endingAt: x + width - 1, y: y, style: theme.style(line.isChosen ? .text : .faint))
   }
 
@@ -78,7 +83,9 @@ struct GallerySide {
   private var agents: [SideEntry] {
     guard !isFile else { return tally(desk.agents, chosen: desk.query.agent) }
     return desk.stock.agents.enumerated().map { index, name in
-      SideEntry(name: name, count: nil, isChosen: index == choice.agent)
+      SideEntry(
+        name: name, count: nil, isChosen: index == choice.agent,
+        note: desk.profiles[name].map { $0.rawValue.replacing("_", with: " ") })
     }
       + (desk.stock.agents.count > 1
         ? [SideEntry(name: "all", count: nil, isChosen: choice.agent == nil, isAll: true)] : [])

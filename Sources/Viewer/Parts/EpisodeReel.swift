@@ -11,6 +11,8 @@ struct EpisodeReel: Part {
   private(set) var agent: Agent?
   /// The list that the episode was opened from, where there is more than it holds.
   private(set) var shelf: ReplayShelf?
+  /// Whether what is known of the agent is being found out.
+  private var isAsking = false
   /// The command that opens these episodes where no agent on a level does: `wayward replay runs.jsonl`.
   private let source: String?
 
@@ -78,6 +80,29 @@ struct EpisodeReel: Part {
       return nil
     case .failure(let problem): return "\(problem)"
     }
+  }
+
+  /// What is not known of the agent at hand, as work: from then on its episodes are judged as its.
+  mutating func work() -> [Wish<EpisodeReel>] {
+    let run = root
+    guard let agent, agent.record != nil, run.known == nil, run.analysis != nil, !isAsking else { return [] }
+    isAsking = true
+    return [
+      .work("profile") {
+        let known = AgentProfile.known(agent, in: run.episode.world, threads: 1)
+        let judged = known.known.map { run.judged(as: $0) }
+        return Reply { reel in
+          // Of an agent of which nothing can be known nobody asks again.
+          guard let judged else { return [] }
+          reel.isAsking = false
+          guard reel.agent?.record?.digest == agent.record?.digest else { return reel.work() }
+          reel.agent = known
+          let (shown, asked) = (reel.root.episode, run.episode)
+          if shown.level == asked.level, shown.steps.actions == asked.steps.actions { reel.runs[reel.index] = judged }
+          return reel.work()
+        }
+      }
+    ]
   }
 
   /// The episode shown is another one now: a person has acted.

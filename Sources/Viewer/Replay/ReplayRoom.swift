@@ -1,14 +1,12 @@
 import Accounts
 import Gridworlds
 import Inference
-import Planning
 import Studies
 import TerminalUI
 
 /// Steps through episodes, forward and back, and shows where and why one departs from the intended goal.
 ///
-/// It is put together from parts, each of which alone writes its state; here is only what one part's doing means to the
-/// others.
+/// Put together from parts, each of which alone writes its state; here is only what one's doing means to the others.
 public struct ReplayRoom: Room {
   /// Whether a person acts: then moves are keys, and acting in the past branches there.
   let isPlayed: Bool
@@ -130,7 +128,8 @@ public struct ReplayRoom: Room {
 
   /// What the board shows and does not know yet, as work.
   private mutating func boardWork() -> [Wish<ReplayRoom>] {
-    board.work(for: view).map { $0.lifted(\.board) { $0.boardWork() } }
+    reel.work().map { $0.lifted(\.reel) { $0.searchAgain() } }
+      + board.work(for: view).map { $0.lifted(\.board) { $0.boardWork() } }
   }
 
   public mutating func prepare() {
