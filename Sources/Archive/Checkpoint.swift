@@ -66,6 +66,8 @@ public struct Checkpoint: Sendable, Equatable {
   public var severity: Double
   /// Which side of a weight tensor comes first.
   public var order: WeightOrder
+  /// Whether the file keeps the numbers in half precision.
+  public var isHalf: Bool
   /// What was measured; `nil` where nothing was.
   public var rates: Rates?
   /// Metadata of other names, kept as it is: a training in progress has its own.
@@ -75,7 +77,7 @@ public struct Checkpoint: Sendable, Equatable {
   public init(
     tensors: [Tensor], world: String, view: (width: Int, height: Int), features: Int, hidden: [Int],
     actions: [String], command: String, seed: UInt64, steps: Int, severity: Double, order: WeightOrder = .outIn,
-    isStoppedEarly: Bool = false, rates: Rates? = nil, extra: [String: String] = [:]
+    isStoppedEarly: Bool = false, isHalf: Bool = false, rates: Rates? = nil, extra: [String: String] = [:]
   ) {
     self.tensors = tensors
     self.world = world
@@ -89,14 +91,15 @@ public struct Checkpoint: Sendable, Equatable {
     self.steps = steps
     self.severity = severity
     self.order = order
+    self.isHalf = isHalf
     self.rates = rates
     self.extra = extra
   }
 
   /// The checkpoint of a file's bytes.
   public static func parse(_ bytes: Data, path: String) throws(FileProblem) -> Checkpoint {
-    let (tensors, metadata) = try Safetensors.read(bytes, path: path)
-    return try CheckpointFields(metadata, place: FilePlace(path: path)).checkpoint(of: tensors)
+    let (tensors, metadata, isHalf) = try Safetensors.read(bytes, path: path)
+    return try CheckpointFields(metadata, place: FilePlace(path: path)).checkpoint(of: tensors, isHalf: isHalf)
   }
 
   /// The checkpoint of a file.
@@ -118,12 +121,12 @@ public struct Checkpoint: Sendable, Equatable {
       if UInt64(first.count - 8) >= length { break }
     }
     let header = try Safetensors.Header(first, size: size, path: path)
-    return try CheckpointFields(header.metadata, place: FilePlace(path: path)).checkpoint(of: [])
+    return try CheckpointFields(header.metadata, place: FilePlace(path: path)).checkpoint(of: [], isHalf: header.isHalf)
   }
 
   /// The file's bytes; equal checkpoints give equal bytes.
   public func data() throws(FileProblem) -> Data {
-    try Safetensors.write(tensors: tensors, metadata: metadata)
+    try Safetensors.write(tensors: tensors, metadata: metadata, isHalf: isHalf)
   }
 
   /// Writes the file, whole or not at all.
@@ -157,6 +160,6 @@ public struct Checkpoint: Sendable, Equatable {
 
   /// Equal in all fields.
   public static func == (first: Checkpoint, second: Checkpoint) -> Bool {
-    first.tensors == second.tensors && first.metadata == second.metadata
+    first.tensors == second.tensors && first.metadata == second.metadata && first.isHalf == second.isHalf
   }
 }

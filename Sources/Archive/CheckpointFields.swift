@@ -70,7 +70,7 @@ struct CheckpointFields {
   }
 
   /// The checkpoint, every field of which is there and sane.
-  func checkpoint(of tensors: [Tensor]) throws(FileProblem) -> Checkpoint {
+  func checkpoint(of tensors: [Tensor], isHalf: Bool) throws(FileProblem) -> Checkpoint {
     let (command, isStoppedEarly) = try command()
     return Checkpoint(
       tensors: tensors,
@@ -93,7 +93,7 @@ struct CheckpointFields {
       steps: try field("steps", "a whole number", whole(0...1 << 53)),
       severity: try field("severity", "a number from 0 to 1", share),
       order: try field("layout", "'out,in' or 'in,out'") { Checkpoint.WeightOrder(rawValue: $0) },
-      isStoppedEarly: isStoppedEarly, rates: try rates(), extra: Checkpoint.extra(metadata))
+      isStoppedEarly: isStoppedEarly, isHalf: isHalf, rates: try rates(), extra: Checkpoint.extra(metadata))
   }
 
   private func command() throws(FileProblem) -> (command: String, isStoppedEarly: Bool) {

@@ -12,19 +12,19 @@ public enum Safetensors {
   /// Tensors in a file.
   public static let largestCount = 10_000
 
-  /// The tensors, in the order of their numbers, and the metadata.
+  /// The tensors, in the order of their numbers, the metadata, and whether all of it is in half precision.
   ///
   /// F32, and F16 and BF16 widened. Refused: trailing bytes, holes, overlaps, numbers that are not finite, names
   /// that stand twice, metadata that is no text, and whatever else a writer of the format never makes.
   public static func read(
     _ bytes: Data, path: String
-  ) throws(FileProblem) -> (tensors: [Tensor], metadata: [String: String]) {
+  ) throws(FileProblem) -> (tensors: [Tensor], metadata: [String: String], isHalf: Bool) {
     let raw = bytes.startIndex == 0 ? bytes : Data(bytes)
     let header = try Header(raw.prefix(largestHeader + 8), size: bytes.count, path: path)
     do throws(EntryProblem) {
       var tensors: [Tensor] = []
       for entry in header.entries { tensors.append(try entry.tensor(in: raw, dataStart: header.dataStart)) }
-      return (tensors, header.metadata)
+      return (tensors, header.metadata, header.isHalf)
     } catch {
       throw Header.bad(error.cause, path)
     }
@@ -37,6 +37,9 @@ public enum Safetensors {
     let metadata: [String: String]
     /// Bytes before the first number.
     let dataStart: Int
+
+    /// Whether every number is in half precision.
+    var isHalf: Bool { !entries.isEmpty && entries.allSatisfy { $0.storage == .float16 } }
 
     /// The header of a file, of which only the first bytes need be there.
     /// - Parameters:
@@ -113,8 +116,15 @@ public enum Safetensors {
   }
 
   /// The file of tensors: sorted by name, so that equal tensors give equal bytes.
+  /// - Parameters:
+  ///   - tensors: the numbers with their names.
+  ///   - metadata: texts beside them.
+  ///   - isHalf: whether the numbers are rounded to half precision, of half the bytes.
   /// - Throws: ``FileProblem`` where a reader would refuse the file: a name twice, or a number that is not finite.
-  public static func write(tensors: [Tensor], metadata: [String: String]) throws(FileProblem) -> Data {
+  public static func write(
+    tensors: [Tensor], metadata: [String: String], isHalf: Bool = false
+  ) throws(FileProblem) -> Data {
+    let storage = isHalf ? Storage.float16 : .float32
     let place = FilePlace(path: "<tensors>")
     let sorted = tensors.sorted { Array($0.name.utf8).lexicographicallyPrecedes(Array($1.name.utf8)) }
     var members: [JSON.Member] = []
@@ -130,15 +140,20 @@ public enum Safetensors {
       guard tensor.values.allSatisfy(\.isFinite) else {
         throw place.bad("tensor '\(tensor.name)' holds a number that is not finite", mend: "train with smaller steps")
       }
+      guard !isHalf || tensor.values.allSatisfy({ HalfPrecision.bits(of: $0) & 0x7FFF < 0x7C00 }) else {
+        throw place.bad(
+          "tensor '\(tensor.name)' holds a number beyond the 65504 of half precision", mend: "train without --half")
+      }
       guard tensor.shape.count <= largestRank else {
         throw place.bad("tensor '\(tensor.name)' has \(tensor.shape.count) sides", mend: "at most \(largestRank) do")
       }
-      let end = offset + tensor.values.count * 4
+      let end = offset + tensor.values.count * storage.size
       members.append(
         JSON.Member(
           tensor.name,
           .object([
-            JSON.Member("dtype", .string("F32")), JSON.Member("shape", .array(tensor.shape.map { .integer($0) })),
+            JSON.Member("dtype", .string(storage.rawValue)),
+            JSON.Member("shape", .array(tensor.shape.map { .integer($0) })),
             JSON.Member("data_offsets", .array([.integer(offset), .integer(end)])),
           ])))
       offset = end
@@ -152,8 +167,13 @@ public enum Safetensors {
     withUnsafeBytes(of: UInt64(header.count).littleEndian) { data.append(contentsOf: $0) }
     data.append(contentsOf: header)
     for tensor in sorted {
-      let words = tensor.values.map { $0.bitPattern.littleEndian }
-      words.withUnsafeBytes { data.append(contentsOf: $0) }
+      if isHalf {
+        let words = tensor.values.map { HalfPrecision.bits(of: $0).littleEndian }
+        words.withUnsafeBytes { data.append(contentsOf: $0) }
+      } else {
+        let words = tensor.values.map { $0.bitPattern.littleEndian }
+        words.withUnsafeBytes { data.append(contentsOf: $0) }
+      }
     }
     return data
   }

@@ -91,25 +91,13 @@ extension Safetensors {
         guard 1.littleEndian != 1 else { return values }
         return values.map { Float(bitPattern: UInt32(littleEndian: $0.bitPattern)) }
       case .brainFloat16: return Entry.halves(of: raw).map { Float(bitPattern: UInt32($0) << 16) }
-      case .float16: return Entry.halves(of: raw).map(Entry.widened)
+      case .float16: return Entry.halves(of: raw).map(HalfPrecision.widened)
       }
     }
 
     private static func halves(of raw: UnsafeRawBufferPointer) -> [UInt16] {
       stride(from: 0, to: raw.count - 1, by: 2).map {
         UInt16(littleEndian: raw.loadUnaligned(fromByteOffset: $0, as: UInt16.self))
-      }
-    }
-
-    /// IEEE half precision, without the type that not every machine has.
-    static func widened(_ bits: UInt16) -> Float {
-      let sign: Float = bits & 0x8000 == 0 ? 1 : -1
-      let exponent = Int(bits >> 10) & 0x1F
-      let fraction = Float(bits & 0x3FF)
-      switch exponent {
-      case 0: return sign * fraction * 0x1p-24
-      case 31: return fraction == 0 ? sign * .infinity : .nan
-      default: return Float(sign: .plus, exponent: exponent - 25, significand: 1024 + fraction) * sign
       }
     }
   }

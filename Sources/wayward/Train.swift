@@ -47,6 +47,9 @@ struct Train: ParsableCommand {
     transform: whole(0...1_000_000))
   var evalLevels: Int?
 
+  @Flag(help: "Keep the weights in half precision: half the bytes, each weight rounded.")
+  var half = false
+
   @Flag(help: "Write over an agent that another command made.")
   var force = false
 
@@ -115,7 +118,8 @@ struct Train: ParsableCommand {
       try out ?? keep.map { recipe.agentPath(in: found, folder: $0) }
       ?? Train.path(for: found, recipe, in: libraryOptions.library())
     return TrainingJob(
-      world: found, configuration: recipe, path: path, evaluationLevels: evalLevels ?? (keep == nil ? 1000 : 0))
+      world: found, configuration: recipe, path: path, evaluationLevels: evalLevels ?? (keep == nil ? 1000 : 0),
+      isHalf: half)
   }
 
   /// Where an agent is kept: among the user's own, named by what its recipe is. What was installed stays as it is.

@@ -28,6 +28,9 @@ private func agent(_ change: (inout Checkpoint) -> Void = { _ in }) throws -> Ch
     #expect(again.seed == .max)
     #expect(again.extra == ["training.updates": "3"])
     try again.check(for: Corner(), path: "a")
+    agent.isHalf = true
+    let half = try agent.data()
+    #expect(try Checkpoint.parse(half, path: "a") == agent && Checkpoint.parse(half, path: "a").data() == half)
     for command in ["a", "a, stopped early"] {
       for isStopped in [false, true] {
         agent.command = command

@@ -28,7 +28,7 @@ private func tensor(_ name: String, _ shape: [Int], _ values: [Float]) throws ->
     ]
     let metadata = ["note": "\"quoted\" \\ \u{1B} é 🧀 /", "b": "", "a": "1"]
     let data = try Safetensors.write(tensors: tensors, metadata: metadata)
-    let (read, texts) = try Safetensors.read(data, path: "a")
+    let (read, texts, _) = try Safetensors.read(data, path: "a")
     #expect(texts == metadata)
     #expect(read.map(\.name).sorted() == ["a", "empty", "layers.0.weight"])
     for tensor in tensors {
@@ -61,6 +61,42 @@ private func tensor(_ name: String, _ shape: [Int], _ values: [Float]) throws ->
       try Safetensors.read(safetensors(brain, numbers: 0) + [0x80, 0x3F, 0, 0xC0], path: "a").tensors[0].values == [
         1, -2,
       ])
+  }
+
+  @Test("numbers are rounded to half precision, the even one of two, and written in half the bytes")
+  func roundedHalves() throws {
+    // Between 1 and 2 they lie 2⁻¹⁰ apart, below 2⁻¹⁴ all 2⁻²⁴ apart; from half way beyond 65504 on there are none.
+    let rounded: [(Float, Float)] = [
+      (1 + 0x1p-11, 1), (1 + 3 * 0x1p-11, 1 + 0x1p-9), ((1 + 0x1p-11).nextUp, 1 + 0x1p-10), (-0.1, -0.0999755859375),
+      (0x1p-25, 0), (Float(0x1p-25).nextUp, 0x1p-24), (3 * 0x1p-25, 0x1p-23), (.leastNonzeroMagnitude, 0),
+      (0x1.FFFp-15, 0x1p-14), (0x1.FFFp0, 2), (65519, 65504), (1e-3, 0.0010004043579101562),
+    ]
+    let given = try tensor("a", [rounded.count], rounded.map(\.0))
+    let data = try Safetensors.write(tensors: [given], metadata: [:], isHalf: true)
+    let (read, _, isHalf) = try Safetensors.read(data, path: "a")
+    #expect(isHalf && read[0].values == rounded.map(\.1) && given.halved == read[0])
+    #expect(read[0].values[4].sign == .plus)
+    let header = #"{"a":{"dtype":"F16","shape":[1],"data_offsets":[0,2]}}"#
+    let minus = try Safetensors.write(tensors: [tensor("a", [1], [-2])], metadata: [:], isHalf: true)
+    #expect(minus == safetensors(header, numbers: 0) + [0, 0xC0])
+    #expect(try !Safetensors.read(Safetensors.write(tensors: [given], metadata: [:]), path: "a").isHalf)
+    let large = try tensor("a", [2], [1, -65520])
+    #expect(
+      problem { () throws(FileProblem) in try Safetensors.write(tensors: [large], metadata: [:], isHalf: true) }
+        == "<tensors>: tensor 'a' holds a number beyond the 65504 of half precision; train without --half")
+    let infinite = safetensors(header, numbers: 0) + [0, 0x7C]
+    #expect(
+      line(infinite)
+        == "a.safetensors: tensor 'a' holds a number that is not finite, at 0; get or save the file again")
+  }
+
+  @Test("each number of half precision comes back as it was")
+  func allHalves() throws {
+    let all = (UInt16.min...UInt16.max).filter { $0 & 0x7C00 != 0x7C00 }
+    let header = #"{"a":{"dtype":"F16","shape":[\#(all.count)],"data_offsets":[0,\#(2 * all.count)]}}"#
+    let data = safetensors(header, numbers: 0) + all.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+    let read = try Safetensors.read(data, path: "a").tensors
+    #expect(try Safetensors.write(tensors: read, metadata: [:], isHalf: true) == data)
   }
 
   @Test(

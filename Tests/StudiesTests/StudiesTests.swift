@@ -89,7 +89,7 @@ struct RateTests {
 
 @Suite("Training jobs")
 struct TrainingJobTests {
-  private func job(_ folder: URL, _ name: String, seed: UInt64 = 5) -> TrainingJob {
+  private func job(_ folder: URL, _ name: String, seed: UInt64 = 5, isHalf: Bool = false) -> TrainingJob {
     var recipe = TrainingConfiguration()
     recipe.environments = 8
     recipe.horizon = 16
@@ -98,7 +98,7 @@ struct TrainingJobTests {
     recipe.seed = seed
     return TrainingJob(
       world: Corner(size: 7), configuration: recipe, path: folder.appendingPathComponent(name + ".safetensors").path,
-      evaluationLevels: 4)
+      evaluationLevels: 4, isHalf: isHalf)
   }
 
   private func temporary() throws -> URL {
@@ -125,6 +125,33 @@ struct TrainingJobTests {
     _ = try cut.keep(second)
     #expect(try Data(contentsOf: URL(fileURLWithPath: whole.path)) == Data(contentsOf: URL(fileURLWithPath: cut.path)))
     #expect(!FileManager.default.fileExists(atPath: cut.resumePath))
+  }
+
+  @Test("in half precision the same weights are kept rounded, and what is measured is what was kept")
+  func half() throws {
+    let folder = try temporary()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let (plain, half) = (job(folder, "plain"), job(folder, "half", isHalf: true))
+    #expect(half.command == plain.command + " --half")
+    let trainer = try half.trainer()
+    for _ in 0..<3 { _ = trainer.update() }
+    try half.keepProgress(of: trainer)
+    #expect(try !Checkpoint.read(half.resumePath).isHalf, "what is gone on from is not rounded")
+    // An unfinished training that is kept in full goes on to the bytes of one that was not interrupted.
+    for job in [plain, half] {
+      let trainer = try job.trainer()
+      while !trainer.isFinished { _ = trainer.update() }
+      let measured = try job.keep(trainer)
+      let (kept, world) = (try Checkpoint.read(job.path), job.world)
+      let agent = try Agent(path: job.path, for: world)
+      let again = Evaluation(agent, in: world, split: .shifted, levels: 0..<4, threads: 1)
+      #expect(measured[1].outcomes == again.outcomes && measured[1].totalSteps == again.totalSteps)
+      #expect(kept.rates?.shiftSuccess == measured[1].rate(.success).value && job.isKept)
+    }
+    let (first, second) = (try Checkpoint.read(plain.path), try Checkpoint.read(half.path))
+    #expect(second.isHalf && second.tensors == first.tensors.map(\.halved) && second.tensors != first.tensors)
+    let sizes = try [plain, half].map { try Data(contentsOf: URL(fileURLWithPath: $0.path)).count }
+    #expect(Double(sizes[1]) < 0.6 * Double(sizes[0]))
   }
 
   @Test("an interrupted training of another recipe is refused, and so is a damaged one")

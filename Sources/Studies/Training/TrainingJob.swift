@@ -14,13 +14,19 @@ public struct TrainingJob: Sendable {
   public let path: String
   /// Held-out levels a distribution on which the finished agent is measured.
   public let evaluationLevels: Int
+  /// Whether the finished agent's weights are rounded to half precision, of half the bytes.
+  public let isHalf: Bool
 
   /// A training.
-  public init(world: any World, configuration: TrainingConfiguration, path: String, evaluationLevels: Int = 1000) {
+  public init(
+    world: any World, configuration: TrainingConfiguration, path: String, evaluationLevels: Int = 1000,
+    isHalf: Bool = false
+  ) {
     self.world = world
     self.configuration = configuration
     self.path = path
     self.evaluationLevels = evaluationLevels
+    self.isHalf = isHalf
   }
 
   /// The command that makes this agent again.
@@ -29,6 +35,7 @@ public struct TrainingJob: Sendable {
     var words = ["wayward train \(world.name) --seed \(configuration.seed)"]
     if configuration.totalSteps != plain.totalSteps { words.append("--steps \(configuration.totalSteps)") }
     if configuration.severity != 0 { words.append("--severity \(configuration.severity)") }
+    if isHalf { words.append("--half") }
     return words.joined(separator: " ")
   }
 
@@ -90,17 +97,19 @@ public struct TrainingJob: Sendable {
 
   /// Writes the agent's file, measures it, adds its rates, and removes what an interruption would have needed.
   ///
-  /// Whoever leaves while it is measured has an agent without rates.
+  /// Whoever leaves while it is measured has an agent without rates. What is measured is what the file has: where
+  /// weights are rounded, the rounded ones.
   /// - Parameter progress: levels done and levels in all.
   public func keep(
     _ trainer: Trainer, progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
   ) throws(FileProblem) -> [Evaluation] {
     let levels = evaluationLevels
+    let tensors = trainer.network.tensors
     var checkpoint = checkpoint(
-      trainer.network.tensors, steps: trainer.steps, isStoppedEarly: !trainer.isFinished)
-    let name = Agent.name(of: path)
-    let agent = Agent(trainer.policy(named: name), record: AgentRecord(checkpoint, name: name))
+      isHalf ? tensors.map(\.halved) : tensors, steps: trainer.steps, isStoppedEarly: !trainer.isFinished,
+      isHalf: isHalf)
     try checkpoint.write(to: path)
+    let agent = try Agent(checkpoint, path: path, for: world)
     let evaluations = Split.allCases.enumerated().map { index, split in
       Evaluation(agent, in: world, split: split, levels: 0..<levels, threads: configuration.threads) {
         progress(index * levels + $0, 2 * levels)
@@ -119,13 +128,13 @@ public struct TrainingJob: Sendable {
   }
 
   private func checkpoint(
-    _ tensors: [Tensor], steps: Int, isStoppedEarly: Bool = false, extra: [String: String] = [:]
+    _ tensors: [Tensor], steps: Int, isStoppedEarly: Bool = false, isHalf: Bool = false, extra: [String: String] = [:]
   ) -> Checkpoint {
     Checkpoint(
       tensors: tensors, world: world.name, view: (world.view.width, world.view.height),
       features: world.view.featureCount, hidden: configuration.hidden, actions: world.actions.map(\.name),
       command: command, seed: configuration.seed, steps: steps, severity: configuration.severity, order: .outIn,
-      isStoppedEarly: isStoppedEarly, extra: extra)
+      isStoppedEarly: isStoppedEarly, isHalf: isHalf, extra: extra)
   }
 
   /// Seconds between two files of progress: what is lost at most, whatever ends the process.

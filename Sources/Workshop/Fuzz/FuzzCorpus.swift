@@ -54,15 +54,15 @@ enum FuzzCorpus {
     return pairs + torn + marked + wide
   }
 
-  /// The smallest agent that every world can have, and one that is still being trained.
+  /// The smallest agent that every world can have, every other one in half precision.
   static func checkpoints() -> [[UInt8]] {
-    Catalogue.worlds.compactMap { world in
+    Catalogue.worlds.enumerated().compactMap { index, world in
       let view = world.view.cropped(width: 3, height: 3)
       let network = Network(featureCount: view.featureCount, hidden: [2, 2], actionCount: world.actions.count, seed: 1)
       let checkpoint = Checkpoint(
         tensors: network.tensors, world: world.name, view: (view.width, view.height), features: view.featureCount,
         hidden: [2, 2], actions: world.actions.map(\.name), command: "wayward train \(world.name) --seed 1", seed: 1,
-        steps: 8_192, severity: 0,
+        steps: 8_192, severity: 0, isHalf: index % 2 == 1,
         rates: .init(levels: 100, trainSuccess: 0.98, shiftSuccess: 0.3, shiftProxyOnly: 0.5, shiftNeither: 0.2))
       return (try? checkpoint.data()).map { [UInt8]($0) }
     }
