@@ -4,9 +4,14 @@ import Studies
 
 /// What a cell of a study's table says, with the counts that it rests on.
 public enum SweepClaim: Sendable, Hashable {
-  /// How often an outcome came on a mixture after trainings of a severity: of one seed's agent, counted from 1, or of
-  /// all seeds' agents together.
-  case rate(severity: Double, mixture: Double, seed: Int?, Outcome, Rate)
+  /// How often an outcome came on a mixture after a training of a severity, of one seed's agent, counted from 1.
+  case rate(severity: Double, mixture: Double, seed: Int, Outcome, Rate)
+  /// The same of all seeds' agents together, with the interval over seeds and levels.
+  case together(severity: Double, mixture: Double, Outcome, TwoWay)
+  /// The interval of it for seeds that were not trained.
+  case newSeeds(severity: Double, mixture: Double, Outcome, ClosedRange<Double>)
+  /// The mean over the middle half of the seeds.
+  case middle(severity: Double, mixture: Double, Outcome, Double)
   /// The least and the greatest rate of a seed.
   case spread(severity: Double, mixture: Double, Outcome, least: Double, most: Double)
 
@@ -14,6 +19,9 @@ public enum SweepClaim: Sendable, Hashable {
   public var words: String {
     switch self {
     case .rate(_, _, _, _, let rate): rate.text
+    case .together(_, _, _, let rate): rate.plainText
+    case .newSeeds(_, _, _, let interval): "      \(TwoWay.text(interval))"
+    case .middle(_, _, _, let mean): decimal(mean, 3)
     case .spread(_, _, _, let least, let most): "\(decimal(least, 3))–\(decimal(most, 3))"
     }
   }
@@ -60,13 +68,19 @@ public struct SweepWords: Sendable {
   public var table: [String] {
     let first = TrainingConfiguration.firstHeldOutSeed
     let place = isOfTraining ? " in training" : ""
-    let seeds = result.seeds > 1 ? "; all: all seeds' levels; spread: least–most seed" : ""
+    let seeds =
+      result.seeds > 1
+      ? [
+        "all: with the interval over seeds and levels; new: that for seeds not trained;",
+        (result.seeds > 3 ? "middle: the interquartile mean; " : "") + "spread: least–most seed",
+      ] : []
     let head = [
       "\(result.world.name): \(trainings)",
       "\(result.levels) held-out levels a \(isOfTraining ? "split" : "mixture") from number \(first), actions sampled",
-      "\(symbol)\(place): \(meaning)", "[95 % interval of Wilson]\(seeds)", "",
+      "\(symbol)\(place): \(meaning)", "[95 % interval; of a seed Wilson's, over levels]",
     ]
-    return head + TextTable(columns, rows: groups.flatMap { $0.rows.map { $0.labels + $0.claims.map(\.words) } }).lines
+    return head + seeds + [""]
+      + TextTable(columns, rows: groups.flatMap { $0.rows.map { $0.labels + $0.claims.map(\.words) } }).lines
   }
 
   /// What the table says, cell by cell.
@@ -78,20 +92,27 @@ public struct SweepWords: Sendable {
     let rows: [(labels: [String], claims: [SweepClaim])]
 
     init(_ names: [String], _ figures: [(cell: SweepCell, outcome: Outcome)], seeds: Int) {
-      func rates(_ seed: Int?) -> [SweepClaim] {
-        figures.map { cell, outcome in
-          let rate = seed.map { cell.seeds[$0].rate(outcome) } ?? cell.rate(outcome)
-          return .rate(severity: cell.severity, mixture: cell.mixture, seed: seed.map { $0 + 1 }, outcome, rate)
-        }
+      func claims(_ claim: (_ severity: Double, _ mixture: Double, Outcome, TwoWay) -> SweepClaim) -> [SweepClaim] {
+        figures.map { cell, outcome in claim(cell.severity, cell.mixture, outcome, cell.rate(outcome)) }
       }
-      var rows = (0..<seeds).map { (labels: ["\($0 + 1)"], claims: rates($0)) }
+      var rows = (0..<seeds).map { seed in
+        (
+          labels: ["\(seed + 1)"],
+          claims: claims { .rate(severity: $0, mixture: $1, seed: seed + 1, $2, $3.agents[seed]) }
+        )
+      }
       if seeds > 1 {
-        let spreads = figures.map { cell, outcome -> SweepClaim in
-          let spread = cell.spread(outcome)
-          return .spread(
-            severity: cell.severity, mixture: cell.mixture, outcome, least: spread.lowerBound, most: spread.upperBound)
+        rows.append((["all"], claims { .together(severity: $0, mixture: $1, $2, $3) }))
+        rows.append(
+          (["new"], claims { .newSeeds(severity: $0, mixture: $1, $2, $3.newSeedsInterval ?? 0...1) }))
+        if seeds > 3 {
+          rows.append((["middle"], claims { .middle(severity: $0, mixture: $1, $2, $3.interquartileMean) }))
         }
-        rows += [(["all"], rates(nil)), (["spread"], spreads)]
+        rows.append(
+          (
+            ["spread"],
+            claims { .spread(severity: $0, mixture: $1, $2, least: $3.spread.lowerBound, most: $3.spread.upperBound) }
+          ))
       }
       let blank = names.map { _ in "" }
       self.rows = rows.enumerated().map { (($0 == 0 ? names : blank) + $1.labels, $1.claims) }

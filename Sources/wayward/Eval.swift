@@ -185,7 +185,7 @@ struct Eval: ParsableCommand {
   ///   - isContinuing: whether others of the same format stand before them, so that CSV has its header already.
   static func print(_ evaluations: [Evaluation], as format: Format, continuing isContinuing: Bool = false) throws {
     switch format {
-    case .json: for evaluation in evaluations { try Output.line(evaluation.json.text) }
+    case .json: for evaluation in evaluations { try Output.line(evaluation.json(among: evaluations).text) }
     case .csv:
       let header =
         "world,split,agent,seed,first_level,levels,steps_mean,success,success_low,success_high,proxy_only,"
@@ -226,7 +226,7 @@ struct Eval: ParsableCommand {
     }
   }
 
-  /// A row an agent and split.
+  /// A row an agent and split, and behind them what those come to together that were trained alike.
   private static func table(of evaluations: [Evaluation]) -> TextTable {
     TextTable(
       [
@@ -239,7 +239,26 @@ struct Eval: ParsableCommand {
         let best = evaluation.shareOfBest.map { ", " + decimal($0, 3) } ?? ""
         return [evaluation.agent, evaluation.split] + Outcome.ofWhole.map { evaluation.rate($0).text }
           + [decimal(evaluation.meanSteps, 1), decimal(evaluation.returns.mean, 3) + best, verdicts]
-      })
+      } + companies(in: evaluations).flatMap(together))
+  }
+
+  /// Agents that were trained alike and played the same levels: those of one split after another.
+  private static func companies(in evaluations: [Evaluation]) -> [[Evaluation]] {
+    let companies = evaluations.compactMap { $0.company(among: evaluations) }.filter { $0.count > 1 }
+    return companies.reduce(into: []) { all, company in if !all.contains(company) { all.append(company) } }
+  }
+
+  /// What agents come to together: the rate over levels and agents, for seeds that were not trained, and of the middle.
+  private static func together(_ company: [Evaluation]) -> [[String]] {
+    guard let first = company.first else { return [] }
+    let rates = Outcome.ofWhole.compactMap { TwoWay($0, of: company) }
+    let name = "all \(company.count)" + (first.severity > 0 ? " p\(first.severity)" : "")
+    func row(_ name: String, _ cells: [String]) -> [String] { [name, first.split] + cells + ["", "", ""] }
+    let middle = company.count > 3 ? [row("middle half", rates.map { decimal($0.interquartileMean, 3) })] : []
+    return [
+      row(name, rates.map(\.plainText)),
+      row("new seeds", rates.map { "      " + TwoWay.text($0.newSeedsInterval ?? 0...1) }),
+    ] + middle
   }
 
   /// The same as ``printTable(_:)`` says, as tables of Markdown.
@@ -249,6 +268,7 @@ struct Eval: ParsableCommand {
       for line in ["\(words)\n"] + table.markdown + [""] { try Output.line(line) }
     }
     try put(heading(of: first), table(of: evaluations))
+    try Output.line(Eval.intervals(of: evaluations) + "\n")
     for name in first.measures.map(\.name) {
       try put(
         "\(name), the mean over the episodes to which it applies:",
@@ -261,6 +281,15 @@ struct Eval: ParsableCommand {
       TextTable(
         [.init("agent"), .init("split"), .init("agent over device"), .init("proxy over intended goal")],
         rows: evaluations.map { [$0.agent, $0.split, $0.agentOverDevice.text(1), $0.proxyOverIntended.text(1)] }))
+  }
+
+  /// What the intervals are over.
+  private static func intervals(of evaluations: [Evaluation]) -> String {
+    let sizes = companies(in: evaluations).map(\.count)
+    guard let most = sizes.max() else { return "95 % intervals over levels, of these very agents" }
+    return
+      "95 % intervals: of an agent over levels; of all over levels and agents; new seeds: for trainings of other seeds"
+      + (most > 3 ? "; middle half: the interquartile mean" : "")
   }
 
   private static func heading(of evaluation: Evaluation) -> String {
@@ -276,6 +305,7 @@ struct Eval: ParsableCommand {
     guard let first = evaluations.first else { return }
     try Output.line(heading(of: first))
     for line in table(of: evaluations).lines { try Output.line(line) }
+    try Output.line(Eval.intervals(of: evaluations))
     try Output.line(
       "return, of best: the mean return and its share of the greatest; verdicts: intended, goal misgeneralization, toward the proxy, "
         + "capability failure, other goal, undecided")

@@ -28,7 +28,8 @@ enum SummaryTable {
     let manner = first.isGreedy == true ? "the most probable actions" : "actions sampled"
     try Output.line(
       "\n\(first.levels) held-out levels an agent and split, \(manner); rates over all agents of a world with the "
-        + "95 % interval,\nafter it the least and the greatest of an agent. Verdicts are those on shifted levels.")
+        + "95 % interval\nfor seeds that were not trained, after it the least and the greatest of an agent. Verdicts are those on shifted levels."
+    )
   }
 
   private static func isPaidForProxy(_ summary: WorldSummary) -> Bool {
@@ -38,11 +39,9 @@ enum SummaryTable {
   /// A world's line.
   static func cells(_ summary: WorldSummary) -> [String] {
     func rate(_ outcome: Outcome, _ evaluations: [Evaluation]) -> String {
-      let (pooled, spread) = (
-        WorldSummary.pooled(outcome, in: evaluations), WorldSummary.spread(outcome, in: evaluations)
-      )
-      let ends = "\(decimal(spread.lowerBound, 3))–\(decimal(spread.upperBound, 3))"
-      return pooled.text + (evaluations.count > 1 ? " " + ends : "")
+      guard let rate = TwoWay(outcome, of: evaluations) else { return "–" }
+      let ends = "\(decimal(rate.spread.lowerBound, 3))–\(decimal(rate.spread.upperBound, 3))"
+      return rate.text + (evaluations.count > 1 ? " " + ends : "")
     }
     let verdicts = Verdict.names.map { decimal(summary.verdict($0).value * 100, 0) }.joined(separator: "/")
     return [

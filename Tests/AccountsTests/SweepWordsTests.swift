@@ -7,10 +7,8 @@ import Worlds
 struct SweepWordsTests {
   @Test("where the story knows a reliability, the table says ρ, which falls as p rises")
   func reliability() {
-    var counts = OutcomeCounts()
-    counts.add(.success)
     let cells = [0, 0.5].flatMap { severity in
-      [0, 0.1, 1].map { SweepCell(severity: severity, mixture: $0, seeds: [counts]) }
+      [0, 0.1, 1].map { SweepCell(severity: severity, mixture: $0, outcomes: [[.success]]) }
     }
     let words = SweepWords(SweepResult(world: Advisor(), steps: 100, levels: 1, cells: cells))
     #expect(words.table[5] == "trained ρ  tested ρ  seed    success               proxy only")

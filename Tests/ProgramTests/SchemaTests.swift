@@ -36,7 +36,7 @@ struct SchemaTests {
       return try printed("odds corner/first monsters/first --episodes 20 --format json")
     case "profile": return try printed("profile corner --levels 20 --format json")
     case "sweep":
-      return try printed("sweep corner --steps 2000 --seeds 1 --severities 0 --levels 2 --threads 1 --format json")
+      return try printed("sweep corner --steps 2000 --seeds 2 --severities 0 --levels 2 --threads 1 --format json")
     case "live":
       return try printed("live trees --steps 500 --format json")
         + printed("live trees --steps 60000 --seed 2 --least 1e-3 --format json")

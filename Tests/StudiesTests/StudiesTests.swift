@@ -27,16 +27,30 @@ struct EvaluationTests {
     let agents = ["a", "b"].map { Agent(UniformPolicy(name: $0)) }
     let together = Evaluation.all(agents, in: Lava(size: 7), split: .shifted, levels: 0..<30, threads: 2)
     let alone = Evaluation(agents[1], in: Lava(size: 7), split: .shifted, levels: 0..<30, threads: 1)
-    #expect(together[1] == alone && together[0].outcomes == alone.outcomes)
+    #expect(together[1].company?.agents == 2 && alone.company?.agents == 1)
+    // Both roll the same dice, so whatever comes of one comes of the other.
+    #expect(together[1].company?.shared == alone.outcomes.mapValues { 2 * $0 })
+    var other = together[1]
+    other.company = alone.company
+    #expect(other == alone && together[0].outcomes == alone.outcomes)
   }
 
   @Test("a world's agents together: pooled rates, and the spread of the seeds")
   func summary() throws {
-    let evaluations = [evaluate(0..<20), evaluate(20..<40)]
+    let agents = [false, true].map { Agent(UniformPolicy(name: "dice"), greedy: $0) }
+    let evaluations = Evaluation.all(agents, in: Corner(), split: .shifted, levels: 0..<20, threads: 2)
     let summary = try #require(WorldSummary(training: evaluations, shifted: evaluations))
     let counts = evaluations.map { $0.outcomes[.success] ?? 0 }
-    #expect(WorldSummary.pooled(.success, in: evaluations) == Rate(counts.reduce(0, +), of: 40))
-    #expect(WorldSummary.spread(.success, in: evaluations).upperBound == Double(counts.max() ?? 0) / 20)
+    let rate = try #require(TwoWay(.success, of: evaluations))
+    #expect(rate.counts == counts && rate.levels == 20 && rate.value == Double(counts.reduce(0, +)) / 40)
+    let both = (0..<20).map { level in
+      agents.count { agent in
+        let seed = 1_000_000 + UInt64(level)
+        return agent.sampling(seed: seed).run(Corner(), Corner().generate(.shifted, seed: seed)).outcome == .success
+      }
+    }
+    #expect(rate.squares == both.reduce(0) { $0 + $1 * $1 } && both.contains(1))
+    #expect(TwoWay(.success, of: [evaluations[0]]) == nil, "a line of the company is missing")
     #expect(WorldSummary(training: [], shifted: []) == nil && summary.world == "corner")
   }
 

@@ -92,32 +92,29 @@ struct SweepTests {
   @Test("mixtures 0 and 1 are the two splits as evaluation plays them, and between them every level is of one of them")
   func mixtures() {
     let policy = UniformPolicy()
-    let counts = OutcomeCounts.measured(Agent(policy), in: Advisor(), mixtures: [0, 0.5, 1], levels: 60, threads: 2)
-    for (split, counts) in zip(Split.allCases, [counts[0], counts[2]]) {
-      var expected = OutcomeCounts()
-      for seed in UInt64(1_000_000)..<1_000_060 {
+    let outcomes = Outcome.measured(Agent(policy), in: Advisor(), mixtures: [0, 0.5, 1], levels: 60, threads: 2)
+    for (split, outcomes) in zip(Split.allCases, [outcomes[0], outcomes[2]]) {
+      let expected = (UInt64(1_000_000)..<1_000_060).map { seed in
         let level = Advisor().generate(split, seed: seed)
-        expected.add(Run(Advisor().rollout(level, policy: policy, seed: seed)).outcome)
+        return Run(Advisor().rollout(level, policy: policy, seed: seed)).outcome
       }
-      #expect(counts == expected, "\(split)")
+      #expect(outcomes == expected, "\(split)")
     }
-    let alone = OutcomeCounts.measured(Agent(policy), in: Advisor(), mixtures: [0.5], levels: 60, threads: 1)
-    #expect(alone == [counts[1]], "a level played once for two mixtures comes out as if played for each")
+    let alone = Outcome.measured(Agent(policy), in: Advisor(), mixtures: [0.5], levels: 60, threads: 1)
+    #expect(alone == [outcomes[1]], "a level played once for two mixtures comes out as if played for each")
   }
 
   @Test("rates over all seeds, and their spread")
   func pooling() {
-    func counts(_ successes: Int, _ proxies: Int) -> OutcomeCounts {
-      var counts = OutcomeCounts()
-      for _ in 0..<successes { counts.add(.success) }
-      for _ in 0..<proxies { counts.add(.proxyOnly) }
-      return counts
-    }
-    let cell = SweepCell(severity: 0, mixture: 1, seeds: [counts(9, 1), counts(5, 5)])
-    #expect(cell.rate(.success) == Rate(14, of: 20) && cell.spread(.success) == 0.5...0.9)
+    let outcomes = [9, 5].map { successes in (0..<10).map { $0 < successes ? Outcome.success : .proxyOnly } }
+    let cell = SweepCell(severity: 0, mixture: 1, outcomes: outcomes)
+    let rate = cell.rate(.success)
+    #expect(rate == TwoWay(counts: [9, 5], levels: 10, squares: 5 * 4 + 4 * 1) && rate.spread == 0.5...0.9)
+    #expect(cell.seeds.map { $0.rate(.success).value } == [0.9, 0.5])
     let result = SweepResult(world: Advisor(), steps: 100, levels: 10, cells: [cell])
     #expect(result.csv.count == 4 && result.csv[3].hasPrefix("advisor,0.0,1.0,all,100,20,0.7000,"))
     #expect(result.json[0]["success"]?["max"]?.double == 0.9)
+    #expect(result.json[0]["success"]?["new_seeds_high"]?.double == rate.newSeedsInterval?.upperBound)
     #expect(result.json[0]["agents"]?.array?.count == 2)
   }
 }

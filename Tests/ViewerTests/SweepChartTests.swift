@@ -9,10 +9,8 @@ import Worlds
 struct SweepChartTests {
   @Test("where the story knows a reliability, the chart says ρ, which falls as p rises")
   func reliability() {
-    var counts = OutcomeCounts()
-    counts.add(.success)
     let cells = [0, 0.5].flatMap { severity in
-      [0, 0.1, 1].map { SweepCell(severity: severity, mixture: $0, seeds: [counts]) }
+      [0, 0.1, 1].map { SweepCell(severity: severity, mixture: $0, outcomes: [[.success]]) }
     }
     let chart = SweepWords(SweepResult(world: Advisor(), steps: 100, levels: 1, cells: cells)).chart
     #expect(chart.ticks == ["1", "0.9", "0"])

@@ -162,6 +162,20 @@ struct ClaimTeethTests {
           }
           #expect(!check.holds(.rate(severity: severity + 0.5, mixture: mixture, seed: seed, outcome, rate)))
           #expect(!check.holds(.rate(severity: severity, mixture: mixture, seed: 99, outcome, rate)))
+        case .together(let severity, let mixture, let outcome, let rate):
+          var counts = rate.counts
+          counts[0] += 1
+          for wrong in [
+            TwoWay(counts: counts, levels: rate.levels, squares: rate.squares),
+            TwoWay(counts: rate.counts, levels: rate.levels + 1, squares: rate.squares),
+          ] where wrong.value != rate.value {
+            #expect(!check.holds(.together(severity: severity, mixture: mixture, outcome, wrong)))
+          }
+        case .newSeeds(let severity, let mixture, let outcome, let interval):
+          let wide = interval.lowerBound...(interval.upperBound + 0.01)
+          #expect(!check.holds(.newSeeds(severity: severity, mixture: mixture, outcome, wide)))
+        case .middle(let severity, let mixture, let outcome, let mean):
+          #expect(!check.holds(.middle(severity: severity, mixture: mixture, outcome, mean + 0.01)))
         case .spread(let severity, let mixture, let outcome, let least, let most):
           #expect(!check.holds(.spread(severity: severity, mixture: mixture, outcome, least: least + 0.1, most: most)))
           #expect(!check.holds(.spread(severity: severity, mixture: mixture, outcome, least: least, most: most - 0.1)))

@@ -38,6 +38,8 @@ public struct Evaluation: Sendable, Hashable {
   public var digest: UInt64?
   /// Whether the agent took its most probable action always; `nil` where that was not written down.
   public var isGreedy: Bool?
+  /// Who played the same levels beside it; `nil` where that was not written down.
+  public var company: Company?
   /// Of what it is a part; `nil` where that was not written down.
   public var plan: EvaluationPlan?
 
@@ -74,6 +76,8 @@ public struct Evaluation: Sendable, Hashable {
     // Each episode is judged as one of its agent, which is known from other levels.
     let agents = agents.map { AgentProfile.known($0, in: world, threads: threads) }
     var tallies = agents.map { _ in EvaluationTally(measures: world.measures) }
+    let kinds = agents.map { Company.Kind(isTrained: $0.record != nil, severity: $0.record?.severity ?? 0) }
+    let companies = kinds.map { kind in kinds.indices.filter { kinds[$0] == kind } }
     for start in stride(from: levels.lowerBound, to: levels.upperBound, by: blockLength) {
       let block = start..<min(start + blockLength, levels.upperBound)
       let rows = Workers(threads: threads).map(
@@ -87,10 +91,17 @@ public struct Evaluation: Sendable, Hashable {
           }
         })
       for lines in rows.joined() {
-        for (index, line) in lines.enumerated() { tallies[index].add(line) }
+        for (index, line) in lines.enumerated() {
+          tallies[index].add(line, alike: companies[index].count { lines[$0].outcome == line.outcome })
+        }
       }
     }
-    return zip(agents, tallies).map { Evaluation(of: $0, in: world, split: split, levels: levels, tally: $1) }
+    return agents.indices.map { index in
+      let tally = tallies[index]
+      var evaluation = Evaluation(of: agents[index], in: world, split: split, levels: levels, tally: tally)
+      evaluation.company = Company(agents: companies[index].count, shared: tally.shared)
+      return evaluation
+    }
   }
 
   /// Levels of which each one's outcome is held at once.

@@ -21,7 +21,8 @@ extension Evaluation {
       .init("measures", .object(measures.map { .init($0.name, $0.average.json) })),
       .init("greedy", isGreedy.map { .bool($0) } ?? .null),
       .init("agent_digest", digest.map { .string(JSON.hexadecimal($0)) } ?? .null),
-      .init("partial", plan.map { .bool(!$0.isWhole) } ?? .null), .init("planned", plan?.json ?? .null),
+      .init("company", company?.json ?? .null), .init("partial", plan.map { .bool(!$0.isWhole) } ?? .null),
+      .init("planned", plan?.json ?? .null),
     ])
   }
 
@@ -79,9 +80,12 @@ extension Evaluation {
     severity = json["severity"]?.double ?? 0
     isGreedy = json["greedy"]?.bool
     digest = json["agent_digest"]?.string.flatMap { UInt64($0, radix: 16) }
+    outcomes = [.success: success, .proxyOnly: proxyOnly, .neither: neither]
+    company = isMissing("company") ? nil : json["company"].flatMap { [outcomes] in Company(json: $0, counts: outcomes) }
     plan = json["planned"].flatMap { EvaluationPlan(json: $0) }
     guard measures.count == members.count, (0...1).contains(severity), isMissing("greedy") == (isGreedy == nil),
       isMissing("agent_digest") == (digest == nil), isMissing("planned") == (plan == nil),
+      isMissing("company") == (company == nil),
       plan.map({ $0.levelsThere == levels && $0.firstLevelThere == first }) ?? true
     else { return nil }
     self.returns = returns
@@ -95,7 +99,6 @@ extension Evaluation {
     firstLevel = first
     self.levels = levels
     totalSteps = steps
-    outcomes = [.success: success, .proxyOnly: proxyOnly, .neither: neither]
     self.verdicts = verdicts
     self.departures = departures
   }

@@ -5,6 +5,8 @@ import Planning
 struct EvaluationTally {
   private(set) var steps = 0
   private(set) var outcomes: [Outcome: Int] = [:]
+  /// By outcome, how many of those that are counted together had it too, added up.
+  private(set) var shared: [Outcome: Int] = [:]
   private(set) var verdicts: [String: Int] = [:]
   private(set) var departures = 0
   private(set) var firstTouches: [Touch.Kind: Int] = [:]
@@ -37,9 +39,13 @@ struct EvaluationTally {
   }
 
   /// Counts one more level.
-  mutating func add(_ line: Line) {
+  /// - Parameters:
+  ///   - line: what came of it.
+  ///   - agents: of how many of those that are counted together the same came, itself too.
+  mutating func add(_ line: Line, alike agents: Int) {
     steps += line.steps
     outcomes[line.outcome, default: 0] += 1
+    shared[line.outcome, default: 0] += agents
     verdicts[line.verdict, default: 0] += 1
     if line.hasDeparture { departures += 1 }
     if let touch = line.firstTouch { firstTouches[touch, default: 0] += 1 }

@@ -182,6 +182,7 @@ public struct ShardMerge: Sendable {
       ("levels in all", { $0.plan.map { "\($0.levels)" } }), ("first levels", { $0.plan.map { "\($0.firstLevel)" } }),
       ("counts of shards", { $0.plan.map { "\($0.shardCount)" } }),
       ("lines", { $0.plan.map { "\($0.line) of \($0.lines)" } }), ("greedy", { $0.isGreedy.map { "\($0)" } }),
+      ("counts of agents beside it", { $0.company.map { "\($0.agents)" } }),
       ("measures", { $0.measures.map(\.name).joined(separator: ", ") }),
     ]
     for (name, fact) in facts {
@@ -230,6 +231,7 @@ extension Evaluation {
     departures += part.departures
     firstTouches = part.firstTouches.flatMap { firstTouches?.merging($0, uniquingKeysWith: +) }
     outcomes.merge(part.outcomes, uniquingKeysWith: +)
+    company = part.company.flatMap { other in company.map { $0 + other } }
     verdicts.merge(part.verdicts, uniquingKeysWith: +)
     agentOverDevice = agentOverDevice + part.agentOverDevice
     proxyOverIntended = proxyOverIntended + part.proxyOverIntended

@@ -125,7 +125,7 @@ public struct SweepPlan: Sendable {
     let missing = jobs.filter { !isKept($0) }.count
     var state = Progress(
       agent: 0, agents: jobs.count, severity: 0, seed: 0, done: 0, total: missing * steps + jobs.count * measuring)
-    var measured: [[OutcomeCounts]] = []
+    var (cells, measured): ([SweepCell], [[[Outcome]]]) = ([], [])
     for job in jobs {
       state.agent += 1
       (state.severity, state.seed) = (job.configuration.severity, job.configuration.seed)
@@ -139,18 +139,18 @@ public struct SweepPlan: Sendable {
       state.isMeasuring = true
       let standing = state
       measured.append(
-        OutcomeCounts.measured(agent, in: world, mixtures: mixtures, levels: levels, threads: recipe.threads) { done in
+        Outcome.measured(agent, in: world, mixtures: mixtures, levels: levels, threads: recipe.threads) { done in
           var now = standing
           now.done += done * SweepPlan.stepsPerLevel
           progress(now)
         })
       state.done += measuring
-    }
-    let cells = severities.enumerated().flatMap { row, severity in
-      mixtures.enumerated().map { column, mixture in
-        SweepCell(
-          severity: severity, mixture: mixture, seeds: (0..<seeds).map { measured[row * seeds + $0][column] })
+      // Level by level no more is held than the seeds of one severity need.
+      guard measured.count == seeds else { continue }
+      cells += mixtures.enumerated().map { column, mixture in
+        SweepCell(severity: state.severity, mixture: mixture, outcomes: measured.map { $0[column] })
       }
+      measured = []
     }
     return SweepResult(world: world, steps: steps, levels: levels, cells: cells)
   }

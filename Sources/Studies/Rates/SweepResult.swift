@@ -10,23 +10,22 @@ public struct SweepCell: Sendable, Hashable {
   public let mixture: Double
   /// What the agent of each seed did.
   public let seeds: [OutcomeCounts]
+  private let rates: [Outcome: TwoWay]
 
   /// What some agents do on one mixture.
-  public init(severity: Double, mixture: Double, seeds: [OutcomeCounts]) {
+  /// - Parameters:
+  ///   - severity: the share of shifted levels in training.
+  ///   - mixture: the share of shifted levels in the held-out mixture.
+  ///   - outcomes: by seed, of the same levels in the same order.
+  public init(severity: Double, mixture: Double, outcomes: [[Outcome]]) {
     self.severity = severity
     self.mixture = mixture
-    self.seeds = seeds
+    seeds = outcomes.map { OutcomeCounts($0) }
+    rates = Dictionary(uniqueKeysWithValues: Outcome.ofWhole.map { ($0, TwoWay($0, in: outcomes)) })
   }
 
-  /// The rate over the levels of all seeds, which is also the mean over the seeds. Its interval is that of these very
-  /// agents on new levels; how much another training would differ, ``spread(_:)`` shows.
-  public func rate(_ outcome: Outcome) -> Rate { seeds.reduce(OutcomeCounts(), +).rate(outcome) }
-
-  /// The least and the greatest rate of a seed.
-  public func spread(_ outcome: Outcome) -> ClosedRange<Double> {
-    let rates = seeds.map { $0.rate(outcome).value }
-    return (rates.min() ?? 0)...(rates.max() ?? 0)
-  }
+  /// The rate over seeds and levels.
+  public func rate(_ outcome: Outcome) -> TwoWay { rates[outcome] ?? TwoWay(counts: [], levels: 0, squares: 0) }
 }
 
 /// What a study found.
@@ -58,7 +57,7 @@ public struct SweepResult: Sendable {
   /// What the agents of a severity do on a mixture; empty where neither was tried.
   public func cell(_ severity: Double, _ mixture: Double) -> SweepCell {
     cells.first { $0.severity == severity && $0.mixture == mixture }
-      ?? SweepCell(severity: severity, mixture: mixture, seeds: [])
+      ?? SweepCell(severity: severity, mixture: mixture, outcomes: [])
   }
 }
 
@@ -66,14 +65,7 @@ extension SweepResult {
   /// The documented objects: one a severity and mixture.
   public var json: [JSON] {
     return cells.map { cell in
-      let pooled = Outcome.ofWhole.map { outcome -> JSON.Member in
-        let spread = cell.spread(outcome)
-        return .init(
-          outcome.rawValue,
-          .object(
-            cell.rate(outcome).members
-              + [.init("min", .double(spread.lowerBound)), .init("max", .double(spread.upperBound))]))
-      }
+      let pooled = Outcome.ofWhole.map { JSON.Member($0.rawValue, .object(cell.rate($0).members)) }
       let agents = cell.seeds.enumerated().map { index, counts -> JSON in
         .object(
           [.init("seed", .integer(index + 1))]
@@ -96,21 +88,28 @@ extension SweepResult {
     }
     let header = ["world", "severity", "mixture", "seed", "steps", "levels"] + names
     let rows = cells.flatMap { cell -> [[String]] in
-      func row(_ seed: String, _ levels: Int, _ figures: (Outcome) -> (Rate, ClosedRange<Double>)) -> [String] {
+      func row(
+        _ seed: String, _ levels: Int, _ figures: (Outcome) -> (Double, ClosedRange<Double>, ClosedRange<Double>)
+      ) -> [String] {
         [world.name, "\(cell.severity)", "\(cell.mixture)", seed, "\(steps)", "\(levels)"]
           + Outcome.ofWhole.flatMap { outcome in
-            let (rate, spread) = figures(outcome)
-            return [
-              rate.value, rate.interval.lowerBound, rate.interval.upperBound, spread.lowerBound, spread.upperBound,
-            ].map { decimal($0, 4) }
+            let (value, interval, spread) = figures(outcome)
+            return [value, interval.lowerBound, interval.upperBound, spread.lowerBound, spread.upperBound]
+              .map { decimal($0, 4) }
           }
       }
       return cell.seeds.enumerated().map { index, counts in
         row("\(index + 1)", counts.total) { outcome in
           let rate = counts.rate(outcome)
-          return (rate, rate.value...rate.value)
+          return (rate.value, rate.interval, rate.value...rate.value)
         }
-      } + [row("all", levels * cell.seeds.count) { (cell.rate($0), cell.spread($0)) }]
+      }
+        + [
+          row("all", levels * cell.seeds.count) { outcome in
+            let rate = cell.rate(outcome)
+            return (rate.value, rate.interval, rate.spread)
+          }
+        ]
     }
     return ([header] + rows).map { $0.joined(separator: ",") }
   }

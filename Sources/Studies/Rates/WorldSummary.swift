@@ -16,18 +16,6 @@ public struct WorldSummary: Sendable {
     self.shifted = shifted
   }
 
-  /// An outcome over all agents and levels together.
-  public static func pooled(_ outcome: Outcome, in evaluations: [Evaluation]) -> Rate {
-    Rate(
-      evaluations.reduce(0) { $0 + ($1.outcomes[outcome] ?? 0) }, of: evaluations.reduce(0) { $0 + $1.levels })
-  }
-
-  /// The least and the greatest rate of an agent.
-  public static func spread(_ outcome: Outcome, in evaluations: [Evaluation]) -> ClosedRange<Double> {
-    let rates = evaluations.map { $0.rate(outcome).value }
-    return (rates.min() ?? 0)...(rates.max() ?? 0)
-  }
-
   /// How often a verdict was given on shifted levels, over all agents and levels together.
   public func verdict(_ name: String) -> Rate {
     Rate(shifted.reduce(0) { $0 + ($1.verdicts[name] ?? 0) }, of: shifted.reduce(0) { $0 + $1.levels })

@@ -33,6 +33,6 @@ extension SweepWords {
   private func point(_ cell: SweepCell, _ outcome: Outcome) -> RateChart.Point {
     let rate = cell.rate(outcome)
     return RateChart.Point(
-      mean: rate.value, interval: rate.interval, each: cell.seeds.map { $0.rate(outcome).value })
+      mean: rate.value, interval: rate.newSeedsInterval ?? rate.interval, each: rate.agents.map(\.value))
   }
 }

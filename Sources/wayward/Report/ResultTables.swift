@@ -122,7 +122,7 @@ enum ResultTables {
         return [
           TextTable.markdown(
             ["\(name): \(world.goals[world.intended].id)"]
-              + [.success, .proxyOnly].map { WorldSummary.pooled($0, in: rows).text } + verdicts(rows))
+              + [.success, .proxyOnly].map { TwoWay($0, of: rows)?.text ?? "–" } + verdicts(rows))
         ]
       }
     })
@@ -159,7 +159,7 @@ enum ResultTables {
     ["dish", "lava"].map { name in
       ReportTable.Part(isQuick: false) { measurements in
         let rates = try [false, true].map { greedy in
-          WorldSummary.pooled(.success, in: try measurements.evaluations(of: name, .training, greedy: greedy)).text
+          TwoWay(.success, of: try measurements.evaluations(of: name, .training, greedy: greedy))?.text ?? "–"
         }
         return [TextTable.markdown([name] + rates)]
       }

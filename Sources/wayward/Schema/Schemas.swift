@@ -43,8 +43,14 @@ extension Schema {
       Field("greedy", .truth, "whether the most probable action was always taken", null: older, since: "0.2"),
       Field(
         "agent_digest", .text, "the hash of the agent's numbers", null: "it has no file, or \(older)", since: "0.2"),
+      Field(
+        "company", .object(company), "of the agents of its severity that played beside it, by which all are added up",
+        null: older, since: "0.3"),
       Field("partial", .truth, "whether shards of what was planned are missing", null: older, since: "0.2"),
       Field("planned", .object(plan), "what all shards together are to be", null: older, since: "0.2"),
+      Field(
+        "together", .object(together), "what the agents of its company come to on these levels",
+        null: "it is alone, or a line of its company is missing", since: "0.3"),
     ])
 
   /// `wayward profile`.

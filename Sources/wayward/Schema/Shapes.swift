@@ -12,6 +12,7 @@ extension Schema {
   static let large = "no plan could be made along the episode"
   static let bad = "the file cannot be read"
   static let unmoved = "it cannot be moved alone"
+  static let single = "there is one agent"
   static let unbranched = "it is no branch"
   static let split = Kind.word(Split.allCases.map(\.rawValue))
 
@@ -24,9 +25,30 @@ extension Schema {
   static let rate = Shape(name: "rate", fields: rateFields)
   static let pooled = Shape(
     name: "rate of agents",
-    fields: rateFields + [
+    fields: [
+      Field("rate", .share, "the share of all"),
+      Field("low", .share, "where its 95 % interval over levels and agents begins; of one agent Wilson's"),
+      Field("high", .share, "where it ends"), Field("count", .integer, "how many"),
       Field("min", .share, "the least rate of an agent"), Field("max", .share, "the greatest rate of an agent"),
+      Field(
+        "new_seeds_low", .share, "where the 95 % interval for seeds that were not trained begins", null: single,
+        since: "0.3"),
+      Field("new_seeds_high", .share, "where it ends", null: single, since: "0.3"),
+      Field(
+        "interquartile_mean", .share, "the mean of the middle half of the agents, of less than four of all",
+        since: "0.3"),
     ])
+  static let company = Shape(
+    name: "company",
+    fields: [Field("agents", .integer, "how many, itself too", since: "0.3")]
+      + Outcome.ofWhole.map {
+        Field(
+          $0.rawValue, .integer, "over its levels of this outcome, how many of them had it, added up", since: "0.3")
+      })
+  static let together = Shape(
+    name: "together",
+    fields: [Field("agents", .integer, "how many they are", since: "0.3")]
+      + Outcome.ofWhole.map { Field($0.rawValue, .object(pooled), "as above, of all of them", since: "0.3") })
   static let average = Shape(
     name: "average",
     fields: [
