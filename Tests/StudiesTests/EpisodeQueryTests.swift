@@ -151,6 +151,36 @@ struct EpisodeQueryTests {
     #expect(EpisodeCounts().pooled.isEmpty && EpisodeCounts().verdict("intended").total == 0)
   }
 
+  @Test("two agents on the same levels have intervals over both, and none where a level is missing or stands twice")
+  func together() throws {
+    let world = Corner(size: 7)
+    func played(by name: String, every period: Int) throws -> [EpisodeSummary] {
+      try (0..<8).map { index in
+        let graph = try #require(StateGraph(world, world.generate(.shifted, seed: 1_000_000 + UInt64(index))))
+        let policy = PlantedPolicy(graph, goal: Goal.Index(index / period % 2))
+        let episode = Episode(world: world, level: graph.level, agent: name, seed: 3)
+          .continued(by: policy, seed: 3, greedy: false)
+        return EpisodeSummary(Run(episode, graph: graph))
+      }
+    }
+    let (first, second) = (try played(by: "a", every: 1), try played(by: "b", every: 3))
+    func counts(_ summaries: [EpisodeSummary]) -> EpisodeCounts {
+      summaries.reduce(into: EpisodeCounts()) { $0.count($1) }
+    }
+    let both = counts(first + second)
+    for verdict in Verdict.names {
+      let cells = [first, second].map { row in row.map { $0.verdict == verdict ? 1 : 0 } }
+      let rate = try #require(both.together(verdict))
+      #expect(rate.counts == cells.map { $0.reduce(0, +) } && rate.levels == 8)
+      var squares = 0
+      for (one, other) in zip(cells[0], cells[1]) { squares += (one + other) * (one + other) }
+      #expect(rate.squares == squares && rate.value == both.verdict(verdict).value)
+    }
+    #expect(Set((first + second).map(\.verdict)).count > 1)
+    let short = first + second.dropLast()
+    for wrong in [first, short, short + [second[0]]] { #expect(counts(wrong).together("undecided") == nil) }
+  }
+
   @Test("counts add up, and the histogram loses no departure")
   func counts() {
     var counts = EpisodeCounts()

@@ -13,8 +13,16 @@ public struct EpisodeCounts: Sendable, Hashable {
     var verdicts: [String: Int] = [:]
     /// Departures by their step.
     var departures: [Int: Int] = [:]
-    var agents: Set<String> = []
-    var levels: Set<String> = []
+    /// By agent, and by level, how often each verdict was given, in the order of their names.
+    var agents: [String: SIMD8<Int32>] = [:]
+    var levels: [String: SIMD8<Int32>] = [:]
+
+    /// Whether each agent played each level once.
+    var isTable: Bool {
+      played == agents.count * levels.count
+        && agents.values.allSatisfy { Int($0.wrappedSum()) == levels.count }
+        && levels.values.allSatisfy { Int($0.wrappedSum()) == agents.count }
+    }
   }
 
   /// How many whole episodes were counted.
@@ -47,8 +55,10 @@ public struct EpisodeCounts: Sendable, Hashable {
     part.verdicts[summary.verdict, default: 0] += 1
     if summary.outcome == .success { part.reached += 1 }
     if let step = summary.departure { part.departures[step, default: 0] += 1 }
-    part.agents.insert(summary.agent)
-    part.levels.insert("\(summary.world) \(summary.name)")
+    var verdict = SIMD8<Int32>()
+    if let index = EpisodeCounts.index(of: summary.verdict) { verdict[index] = 1 }
+    part.agents[summary.agent, default: SIMD8()] &+= verdict
+    part.levels["\(summary.world) \(summary.name)", default: SIMD8()] &+= verdict
   }
 
   /// The splits whose episodes are counted together: the shifted one where it has any, else all that there are.
@@ -61,11 +71,26 @@ public struct EpisodeCounts: Sendable, Hashable {
   /// How many whole episodes the verdicts are of, on how many levels, by how many agents.
   public var pooledTotal: Int { pool.reduce(0) { $0 + $1.played } }
   public var levels: Int { pool.reduce(0) { $0 + $1.levels.count } }
-  public var agents: Int { pool.reduce(into: Set()) { $0.formUnion($1.agents) }.count }
+  public var agents: Int { pool.reduce(into: Set()) { $0.formUnion($1.agents.keys) }.count }
 
   /// How often a verdict was given on the pooled levels, by its name in files.
   public func verdict(_ name: String) -> Rate {
     Rate(pool.reduce(0) { $0 + ($1.verdicts[name] ?? 0) }, of: pooledTotal)
+  }
+
+  private static func index(of verdict: String) -> Int? {
+    Verdict.names.firstIndex(of: verdict).flatMap { $0 < SIMD8<Int32>.scalarCount ? $0 : nil }
+  }
+
+  /// The same as a rate over levels and agents; `nil` where there is one agent, or not each of them played each level once.
+  public func together(_ name: String) -> TwoWay? {
+    guard pool.count == 1, let part = pool.first, part.agents.count > 1, part.isTable,
+      let index = EpisodeCounts.index(of: name)
+    else { return nil }
+    let counts = part.agents.sorted { $0.key < $1.key }.map { Int($0.value[index]) }
+    return TwoWay(
+      counts: counts, levels: part.levels.count,
+      squares: part.levels.values.reduce(0) { $0 + Int($1[index]) * Int($1[index]) })
   }
 
   /// How often the intended goal was reached on some levels.

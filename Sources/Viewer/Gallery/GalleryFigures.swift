@@ -49,8 +49,10 @@ struct GalleryFigures {
     let actors = "\(agents) agent\(agents == 1 ? "" : "s")"
     let places = "\(grouped(levels)) \(kind) level\(levels == 1 ? "" : "s")"
     let whole = runs == levels * agents ? places : "\(grouped(runs)) runs on \(places)"
+    // Of several agents on the same levels the intervals are over both.
+    let intervals = counts.together("undecided") == nil ? "95 % intervals" : "95 % for other seeds"
     let words = [
-      "verdicts of \(whole), \(actors), 95 % intervals", "\(whole), \(actors), 95 %", "\(whole), \(actors)",
+      "verdicts of \(whole), \(actors), \(intervals)", "\(whole), \(actors), 95 %", "\(whole), \(actors)",
       "\(grouped(runs)) \(kind)",
     ]
     return words.first { $0.count <= width } ?? "\(grouped(runs)) runs"
@@ -87,7 +89,7 @@ struct GalleryFigures {
     guard rate.total > 0 else { return }
     var text = padded(percent(rate.value), 5)
     if hasInterval {
-      let interval = rate.interval
+      let interval = counts.together(verdict)?.newSeedsInterval ?? rate.interval
       text += padded("\(decimal(interval.lowerBound * 100, 0))–\(decimal(interval.upperBound * 100, 0))", 8) + " "
     }
     let next = canvas.put(
