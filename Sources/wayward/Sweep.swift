@@ -63,6 +63,9 @@ struct Sweep: ParsableCommand {
   @Option(help: "Keep the agents in this folder, and go on from those that are there.")
   var keep: String?
 
+  @Flag(help: "Keep the weights in half precision: half the bytes, each weight rounded.")
+  var half = false
+
   @Flag(help: "Print the trainings, a command a line, and do nothing else.")
   var plan = false
 
@@ -119,7 +122,7 @@ struct Sweep: ParsableCommand {
     let usual = mixtures == nil ? [0, 0.01, 0.03, 0.1, 0.3, 1] : [0, 0.5]
     return SweepPlan(
       world: world, recipe: recipe, severities: severities ?? usual, seeds: seeds,
-      mixtures: mixtures ?? [0, 1], levels: levels, folder: keep)
+      mixtures: mixtures ?? [0, 1], levels: levels, folder: keep, isHalf: half)
   }
 
   private func sweep(_ study: SweepPlan) throws {

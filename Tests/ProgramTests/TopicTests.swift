@@ -100,7 +100,8 @@ struct MarkedTextTests {
           return []
         },
       ])
-    let measurements = Measurements(try .init(levelsOption: nil, environment: [:], executable: nil), threads: 1)
+    let measurements = Measurements(
+      try .init(levelsOption: nil, environment: [:], executable: nil), threads: 1, agents: ReportAgents(keep: nil))
     let head = ["| world | n |", "|---|---|"]
     #expect(try table.difference(from: head + ["| corner | 2 |", "| trees | 3 |"], measurements).isEmpty)
     #expect(

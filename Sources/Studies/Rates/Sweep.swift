@@ -19,11 +19,15 @@ public struct SweepPlan: Sendable {
   public let levels: Int
   /// Where finished agents are kept; `nil` where they are not.
   public let folder: String?
+  /// Where some of them may lie already, which are taken from there; nothing is written there.
+  public let shelf: String?
+  /// Whether the weights of the agents are rounded to half precision.
+  public let isHalf: Bool
 
   /// A study. Severities and mixtures are put in order.
   public init(
     world: any World, recipe: TrainingConfiguration, severities: [Double], seeds: Int, mixtures: [Double] = [0, 1],
-    levels: Int, folder: String? = nil
+    levels: Int, folder: String? = nil, shelf: String? = nil, isHalf: Bool = false
   ) {
     self.world = world
     self.recipe = recipe
@@ -32,6 +36,8 @@ public struct SweepPlan: Sendable {
     self.mixtures = mixtures.sorted()
     self.levels = levels
     self.folder = folder
+    self.shelf = shelf
+    self.isHalf = isHalf
   }
 
   /// How a study stands.
@@ -62,14 +68,19 @@ public struct SweepPlan: Sendable {
         var recipe = recipe
         recipe.severity = severity
         recipe.seed = UInt64(index + 1)
-        let path = recipe.agentPath(in: world, folder: folder ?? ".")
-        return TrainingJob(world: world, configuration: recipe, path: path, evaluationLevels: 0)
+        let jobs = [shelf, folder ?? "."].compactMap(\.self).map { folder in
+          TrainingJob(
+            world: world, configuration: recipe, path: recipe.agentPath(in: world, folder: folder),
+            evaluationLevels: 0, isHalf: isHalf)
+        }
+        return jobs.first(where: \.isKept) ?? jobs[jobs.count - 1]
       }
     }
   }
 
   /// What could not be kept in the end, or would write over other work, is said before anything is begun.
-  public func check() throws(FileProblem) {
+  /// - Parameter isMeant: which of the agents are to be trained here.
+  public func check(_ isMeant: (TrainingJob) -> Bool = { _ in true }) throws(FileProblem) {
     guard let folder else { return }
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -78,10 +89,10 @@ public struct SweepPlan: Sendable {
         path: folder, cause: "this folder is not there and cannot be made", mend: "name another with --keep",
         kind: .inputOutput)
     }
-    for job in jobs {
+    for job in jobs where isMeant(job) && !isKept(job) {
       try AtomicFile.check(job.path)
       try job.checkIsOwn(mend: "name another folder with --keep")
-      if !isKept(job), FileManager.default.fileExists(atPath: job.resumePath) { _ = try job.trainer() }
+      if FileManager.default.fileExists(atPath: job.resumePath) { _ = try job.trainer() }
     }
   }
 
@@ -158,32 +169,17 @@ public struct SweepPlan: Sendable {
   /// Whether a finished agent of this very command is there.
   private func isKept(_ job: TrainingJob) -> Bool { folder != nil && job.isKept }
 
-  /// Seconds between two files of an agent's progress.
-  private static let keepInterval = Duration.seconds(2)
-
   /// The agent of a training: as it was kept, or trained now; `nil` where it was ended.
   /// - Parameter progress: steps since the last call.
   private func agent(
     of job: TrainingJob, _ control: TrainingControl, progress: (Int) -> Void
   ) throws(FileProblem) -> Agent? {
     if isKept(job) { return try Agent(path: job.path, for: world) }
-    let trainer = folder == nil ? Trainer(world: world, configuration: job.configuration) : try job.trainer()
-    let clock = ContinuousClock()
-    var kept = clock.now
-    progress(trainer.steps)
-    while !trainer.isFinished {
-      if control.isStopped {
-        if folder != nil { try job.keepProgress(of: trainer) }
-        return nil
-      }
-      _ = trainer.update()
-      progress(recipe.stepsPerUpdate)
-      if folder != nil, !trainer.isFinished, clock.now - kept > SweepPlan.keepInterval {
-        try job.keepProgress(of: trainer)
-        kept = clock.now
-      }
+    guard let trainer = try job.trained(control, keepsProgress: folder != nil, progress: progress) else { return nil }
+    if folder != nil {
+      _ = try job.keep(trainer)
+      return try Agent(path: job.path, for: world)
     }
-    if folder != nil { _ = try job.keep(trainer) }
-    return Agent(trainer.policy(named: Agent.name(of: job.path)))
+    return try job.agent(of: trainer)
   }
 }

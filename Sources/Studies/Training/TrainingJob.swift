@@ -104,10 +104,7 @@ public struct TrainingJob: Sendable {
     _ trainer: Trainer, progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
   ) throws(FileProblem) -> [Evaluation] {
     let levels = evaluationLevels
-    let tensors = trainer.network.tensors
-    var checkpoint = checkpoint(
-      isHalf ? tensors.map(\.halved) : tensors, steps: trainer.steps, isStoppedEarly: !trainer.isFinished,
-      isHalf: isHalf)
+    var checkpoint = checkpoint(of: trainer)
     try checkpoint.write(to: path)
     let agent = try Agent(checkpoint, path: path, for: world)
     let evaluations = Split.allCases.enumerated().map { index, split in
@@ -125,6 +122,46 @@ public struct TrainingJob: Sendable {
     // What was stopped early can still go on.
     if trainer.isFinished { try? FileManager.default.removeItem(atPath: resumePath) }
     return evaluations
+  }
+
+  /// Trains to the end without a word of how well it goes, from where an interrupted training stands.
+  /// - Parameters:
+  ///   - control: may end it after an update.
+  ///   - keepsProgress: whether it is kept so that it can go on, now and then and where it is ended.
+  ///   - progress: steps since the last call, those of a training that goes on first.
+  /// - Returns: `nil` where it was ended.
+  public func trained(
+    _ control: TrainingControl, keepsProgress: Bool, progress: (Int) -> Void
+  ) throws(FileProblem) -> Trainer? {
+    let trainer = keepsProgress ? try trainer() : Trainer(world: world, configuration: configuration)
+    let clock = ContinuousClock()
+    var kept = clock.now
+    progress(trainer.steps)
+    while !trainer.isFinished {
+      if control.isStopped {
+        if keepsProgress { try keepProgress(of: trainer) }
+        return nil
+      }
+      _ = trainer.update()
+      progress(configuration.stepsPerUpdate)
+      if keepsProgress, !trainer.isFinished, clock.now - kept > .seconds(TrainingJob.keepInterval) {
+        try keepProgress(of: trainer)
+        kept = clock.now
+      }
+    }
+    return trainer
+  }
+
+  /// The agent as its file would have it.
+  public func agent(of trainer: Trainer) throws(FileProblem) -> Agent {
+    try Agent(checkpoint(of: trainer), path: path, for: world)
+  }
+
+  private func checkpoint(of trainer: Trainer) -> Checkpoint {
+    let tensors = trainer.network.tensors
+    return checkpoint(
+      isHalf ? tensors.map(\.halved) : tensors, steps: trainer.steps, isStoppedEarly: !trainer.isFinished,
+      isHalf: isHalf)
   }
 
   private func checkpoint(

@@ -11,13 +11,17 @@ final class Measurements {
   let library: Library
   /// How many cores work.
   let threads: Int
+  /// Where agents are kept that are trained for a table.
+  let agents: ReportAgents
   private var evaluations: [String: [Evaluation]] = [:]
-  private var sweeps: [String: SweepResult] = [:]
+  private var sweeps: [ReportStudy: SweepResult] = [:]
 
   /// Held-out levels of every figure.
   static let levels = 1000
 
-  init(_ library: Library, threads: Int) { (self.library, self.threads) = (library, threads) }
+  init(_ library: Library, threads: Int, agents: ReportAgents) {
+    (self.library, self.threads, self.agents) = (library, threads, agents)
+  }
 
   /// What agents do on held-out levels; those of the world that never saw a shifted level, unless some are named.
   func evaluations(
@@ -43,23 +47,24 @@ final class Measurements {
     return result
   }
 
-  /// Agents trained at several severities and measured on mixtures: three seeds of each.
-  func sweep(
-    _ name: String, steps: Int? = nil, severities: [Double], mixtures: [Double] = [0, 1]
-  ) throws -> SweepResult {
-    let key = "\(name) \(steps ?? 0) \(severities) \(mixtures)"
-    if let known = sweeps[key] { return known }
-    let world = try Catalogue.world(named: name)
-    var recipe = TrainingConfiguration(for: world)
-    recipe.threads = threads
-    if let steps { recipe.totalSteps = steps }
-    let plan = SweepPlan(
-      world: world, recipe: recipe, severities: severities, seeds: 3, mixtures: mixtures, levels: Measurements.levels)
-    let meter = SweepMeter(name)
+  /// What the agents of a study do, trained where they are not there yet.
+  func result(of study: ReportStudy) throws -> SweepResult {
+    if let known = sweeps[study] { return known }
+    let folder = try agents.folder()
+    let plan = try study.plan(in: folder, library, threads: threads)
+    try plan.check()
+    let meter = SweepMeter(study.world)
     defer { meter.clear() }
-    // Nobody ends it but by ending the program.
-    guard let result = try plan.run(progress: meter.show) else { throw CancellationError() }
-    sweeps[key] = result
+    let control = TrainingControl()
+    Interruption.isAwaited { control.stop() }
+    let result = try plan.run(control) { progress in
+      // What is measured is measured again.
+      if progress.isMeasuring, Interruption.isAsked { ReportAgents.end(folder) }
+      meter.show(progress)
+    }
+    guard let result else { ReportAgents.end(folder) }
+    Interruption.say { ReportAgents.farewell(folder) }
+    sweeps[study] = result
     return result
   }
 

@@ -11,8 +11,11 @@ struct ReportCommand: ParsableCommand {
     discussion: """
       Every table and figure of the articles stands between two marks, <!-- report NAME --> and <!-- end -->, and is made \
       here. --check makes what takes a moment again and fails with the difference where an article says otherwise; it is \
-      for continuous integration. --write puts what was made into the articles of a clone. What trains agents takes \
-      minutes; its progress is on standard error.
+      for continuous integration. --write puts what was made into the articles of a clone. Agents that tables need beyond \
+      those that come with the program are trained, with progress on standard error, and kept for the next time in \
+      ~/.cache/wayward/report (or below XDG_CACHE_HOME), a folder a version; an interrupted report goes on from there. \
+      With --shard i/n only the i-th of n parts of them is trained, on whatever machine sees the folder, and no table is \
+      made; then the same without --shard makes the tables.
       """)
 
   @Option(parsing: .upToNextOption, help: "Tables by name; all unless given.")
@@ -33,6 +36,12 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "The clone whose articles are meant; this folder or one above unless given.")
   var root: String?
 
+  @Option(help: "Keep agents that are trained for tables in this folder, and use those that are there.")
+  var keep: String?
+
+  @Option(help: "Train this part of the agents, as 1/4, and make no table.", transform: Shard.init)
+  var shard: Shard?
+
   @Option(help: "Threads; the tables do not depend on them.", transform: whole(1...64))
   var threads = ProcessInfo.processInfo.activeProcessorCount
 
@@ -40,6 +49,10 @@ struct ReportCommand: ParsableCommand {
 
   func validate() throws {
     if check && write { throw ValidationError("--check and --write exclude each other") }
+    if shard != nil, check || write || list {
+      throw ValidationError("--shard trains agents and makes no table: leave --check, --write and --list out")
+    }
+    if keep == "" { throw ValidationError("--keep names a folder") }
     let names = ReportTable.all.map(\.name)
     for name in table where !names.contains(name) {
       throw ValidationError("\(FileProblem.unknown("table", name, among: names))")
@@ -59,7 +72,17 @@ struct ReportCommand: ParsableCommand {
     var library = try libraryOptions.library()
     // The tables are of what everybody has.
     library.own = nil
-    let measurements = Measurements(library, threads: threads)
+    let agents = ReportAgents(keep: keep)
+    if let shard {
+      let folder = try agents.folder()
+      let plans = try chosen.flatMap(\.studies).map { try $0.plan(in: folder, library, threads: threads) }
+      let (there, trained) = try agents.train(plans, shard: shard)
+      try Output.line(
+        "\(there) agents of part \(shard) are there, \(trained) of them trained now: \(PlainText.stripped(folder, limit: 400))"
+      )
+      return
+    }
+    let measurements = Measurements(library, threads: threads, agents: agents)
     if check || write {
       try check ? compare(measurements) : rewrite(measurements)
     } else {

@@ -9,6 +9,8 @@ struct ReportTable: Sendable {
   let command: String
   /// In how many articles it stands.
   let places: Int
+  /// The agents that it is of and that are trained for it, beyond those that come with the program.
+  let studies: [ReportStudy]
   /// The lines before its parts: a table's head.
   let head: [String]
   /// What is made piece by piece; the quick ones are made again by every check.
@@ -22,17 +24,27 @@ struct ReportTable: Sendable {
 
   /// A table that is made in one piece.
   init(
-    _ name: String, command: String, places: Int = 1, isQuick: Bool = false,
+    _ name: String, command: String, places: Int = 1, isQuick: Bool = false, studies: [ReportStudy] = [],
     _ make: @escaping @Sendable (Measurements) throws -> [String]
   ) {
-    (self.name, self.command, self.places, head, parts) = (
-      name, command, places, [], [Part(isQuick: isQuick, make: make)]
-    )
+    (self.name, self.command, self.places, self.studies, head) = (name, command, places, studies, [])
+    parts = [Part(isQuick: isQuick, make: make)]
+  }
+
+  /// A table with columns, a part a study.
+  init(
+    _ name: String, command: String, columns: [String], studies: [ReportStudy],
+    _ rows: @escaping @Sendable (SweepResult) -> [[String]]
+  ) {
+    (self.name, self.command, places, self.studies, head) = (name, command, 1, studies, Markdown.head(columns))
+    parts = studies.map { study in
+      Part(isQuick: false) { measurements in rows(try measurements.result(of: study)).map { TextTable.markdown($0) } }
+    }
   }
 
   /// A table with columns, whose rows are made in several pieces.
   init(_ name: String, command: String, columns: [String], _ parts: [Part]) {
-    (self.name, self.command, places, self.parts) = (name, command, 1, parts)
+    (self.name, self.command, places, studies, self.parts) = (name, command, 1, [], parts)
     head = Markdown.head(columns)
   }
 

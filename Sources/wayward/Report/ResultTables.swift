@@ -22,7 +22,7 @@ enum ResultTables {
           return [TextTable.markdown(SummaryTable.cells(summary))]
         }
       }),
-    WorldTables.seekers, WorldTables.touched, WorldTables.sixfold, planes, follow, lit, regions, hoarding, shields,
+    seeds, WorldTables.seekers, WorldTables.touched, WorldTables.sixfold, planes, follow, lit, regions, hoarding, shields,
     lives, intentions, WorldTables.harder, reliability, WorldTables.paid, observed, shortOfBest, mixing, chart, proof,
     sensitivity,
   ]
@@ -30,12 +30,11 @@ enum ResultTables {
   private static let planes = ReportTable(
     "planes", command: "wayward sweep line-shape --severities 0 --steps 3000000, and line-colour",
     columns: ["what the agent sees", "the line", "the gem alone", "neither"],
-    [("line-colour", "colours, not shapes"), ("line-shape", "shapes, not colours")].map { name, words in
-      ReportTable.Part(isQuick: false) { measurements in
-        let result = try measurements.sweep(name, steps: 3_000_000, severities: [0])
-        return [TextTable.markdown([words] + rates(result.cell(trainedAt: 0, on: 1)))]
-      }
-    })
+    studies: ["line-colour", "line-shape"].map { ReportStudy(world: $0, steps: 3_000_000) }
+  ) { result in
+    let words = result.world.name == "line-colour" ? "colours, not shapes" : "shapes, not colours"
+    return [[words] + rates(result.cell(trainedAt: 0, on: 1))]
+  }
 
   private static let follow = ReportTable(
     "follow", command: "wayward eval follow --split shift --random"
@@ -49,24 +48,36 @@ enum ResultTables {
   }
 
   private static let lit = ReportTable(
-    "lit", command: "wayward sweep follow-lit --severities 0 --steps 3000000"
-  ) { measurements in
-    let result = try measurements.sweep("follow-lit", steps: 3_000_000, severities: [0])
-    return Markdown.table(
-      ["on shifted levels of", "the order kept", "the leader followed alone", "neither"],
-      [["`follow-lit`"] + rates(result.cell(trainedAt: 0, on: 1))])
-  }
+    "lit", command: "wayward sweep follow-lit --severities 0 --steps 3000000",
+    columns: ["on shifted levels of", "the order kept", "the leader followed alone", "neither"],
+    studies: [ReportStudy(world: "follow-lit", steps: 3_000_000)]
+  ) { [["`follow-lit`"] + rates($0.cell(trainedAt: 0, on: 1))] }
 
   private static let regions = ReportTable(
     "regions", command: "wayward sweep corner-13-rN --severities 0 --steps 2000000",
     columns: ["N", "shifted: success", "proxy only"],
-    [1, 2, 3, 5, 7].map { side in
-      ReportTable.Part(isQuick: false) { measurements in
-        let name = side == 1 ? "corner-13" : "corner-13-r\(side)"
-        let result = try measurements.sweep(name, steps: 2_000_000, severities: [0])
-        return [TextTable.markdown(["\(side)"] + rates(result.cell(trainedAt: 0, on: 1)).prefix(2))]
-      }
-    })
+    studies: [1, 2, 3, 5, 7].map { ReportStudy(world: $0 == 1 ? "corner-13" : "corner-13-r\($0)", steps: 2_000_000) }
+  ) { result in
+    let side = result.world.name.split(separator: "-r").dropFirst().first ?? "1"
+    return [[String(side)] + rates(result.cell(trainedAt: 0, on: 1)).prefix(2)]
+  }
+
+  private static let seeds = ReportTable(
+    "seeds", command: "wayward sweep trees --severities 0 --seeds 10 --half, and monsters",
+    columns: ["world", "seed", "training: success", "shifted: success", "proxy only", "neither"],
+    studies: ["trees", "monsters"].map { ReportStudy(world: $0, seeds: 10, isShipped: true) }
+  ) { result in
+    let (training, shifted) = (result.cell(0, 0), result.cell(0, 1))
+    let figures = [training.rate(.success)] + Outcome.ofWhole.map(shifted.rate)
+    func row(_ name: String, _ words: (TwoWay) -> String) -> [String] {
+      [result.world.name, name] + figures.map(words)
+    }
+    return (0..<result.seeds).map { seed in row("\(seed + 1)") { $0.agents[seed].text } } + [
+      row("mean of the \(result.seeds)", \.plainText),
+      row("for other seeds") { $0.newSeedsInterval.map(TwoWay.text) ?? "–" },
+      row("interquartile mean") { decimal($0.interquartileMean, 3) },
+    ]
+  }
 
   private static let hoarding = ReportTable(
     "hoarding", command: "wayward eval keys --split shift --control nearest"
@@ -127,17 +138,19 @@ enum ResultTables {
       }
     })
 
+  private static let asked = ReportStudy(
+    world: "advisor", severities: [0, 0.5], mixtures: [0, 0.25, 0.5, 0.75, 1])
+
   private static let reliability = ReportTable(
-    "reliability", command: "wayward sweep advisor --mixtures 0,0.25,0.5,0.75,1"
+    "reliability", command: "wayward sweep advisor --mixtures 0,0.25,0.5,0.75,1", studies: [asked]
   ) { measurements in
-    let mixtures = [0, 0.25, 0.5, 0.75, 1]
-    let result = try measurements.sweep("advisor", severities: [0, 0.5], mixtures: mixtures)
+    let result = try measurements.result(of: asked)
     let words = SweepWords(result)
     return Markdown.table(
-      ["trained at"] + mixtures.map { "ρ = \(words.number($0))" },
-      [0, 0.5].map { severity in
+      ["trained at"] + asked.mixtures.map { "ρ = \(words.number($0))" },
+      asked.severities.map { severity in
         ["ρ = \(words.number(severity))"]
-          + mixtures.map { mixture in
+          + asked.mixtures.map { mixture in
             result.cell(trainedAt: severity, on: mixture).map { $0.rate(.success).text } ?? "–"
           }
       })
@@ -165,24 +178,26 @@ enum ResultTables {
       }
     })
 
-  private static let severities = [0, 0.01, 0.03, 0.1, 0.3, 1]
+  private static let mixed = ["corner", "coinrun"].map {
+    ReportStudy(world: $0, steps: 1_000_000, severities: [0, 0.01, 0.03, 0.1, 0.3, 1])
+  }
 
   private static let mixing = ReportTable(
-    "mixing", command: "wayward sweep corner --steps 1000000, and coinrun"
+    "mixing", command: "wayward sweep corner --steps 1000000, and coinrun", studies: mixed
   ) { measurements in
-    let results = try ["corner", "coinrun"].map {
-      try measurements.sweep($0, steps: 1_000_000, severities: severities)
-    }
+    let results = try mixed.map(measurements.result)
     return Markdown.table(
       ["p"] + results.flatMap { ["\($0.world.name): success", "proxy only", "neither"] },
-      severities.map { severity in
+      mixed[0].severities.map { severity in
         [SweepWords(results[0]).number(severity)]
           + results.flatMap { rates($0.cell(trainedAt: severity, on: 1)) }
       })
   }
 
-  private static let chart = ReportTable("chart", command: "wayward sweep corner --steps 1000000") { measurements in
-    let result = try measurements.sweep("corner", steps: 1_000_000, severities: severities)
+  private static let chart = ReportTable(
+    "chart", command: "wayward sweep corner --steps 1000000", studies: [mixed[0]]
+  ) { measurements in
+    let result = try measurements.result(of: mixed[0])
     let picture = SweepWords(result).chart.text(size: .init(width: 80, height: 26), glyphs: .unicode)
     return ["```"] + picture.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) + ["```"]
   }
