@@ -37,6 +37,7 @@ struct TwoWayTests {
     let p = 11.0 / 16
     let error = try #require(same.standardError)
     #expect(abs(error - (p * (1 - p) / 15).squareRoot()) < 1e-12)
+    #expect(same.newSeedsInterval == same.interval, "other seeds are never surer than these")
     let apart = rate(["########", "........"])
     let half = try #require(apart.standardError)
     #expect(apart.value == 0.5 && abs(half - 0.5) < 1e-12)

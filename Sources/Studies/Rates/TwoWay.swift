@@ -74,33 +74,40 @@ public struct TwoWay: Sendable, Hashable {
   /// levels.
   public var interval: ClosedRange<Double> {
     guard counts.count > 1 else { return Rate(count, of: levels).interval }
-    return wilson(standardError ?? 0, TwoWay.normal)
+    return wilson(squaredHalf)
   }
 
   /// The 95 % interval for what other trainings of the same recipe would come to on average: the part of the agents counts
-  /// by Student's t, of one agent less than there are. `nil` of a single agent, which tells nothing of that.
+  /// by Student's t, of one agent less than there are; never narrower than the other. `nil` of a single agent, which tells
+  /// nothing of that.
   public var newSeedsInterval: ClosedRange<Double>? {
     guard counts.count > 1 else { return nil }
-    let (agents, levels) = parts.map { ($0.agents, max(0, $0.levels - $0.rest)) } ?? (0, 0)
-    let error = (agents + levels).squareRoot()
-    guard error > 0 else { return wilson(0, TwoWay.normal) }
-    let t = TwoWay.student(counts.count - 1)
-    return wilson(error, ((t * t * agents + TwoWay.normal * TwoWay.normal * levels) / (agents + levels)).squareRoot())
+    let (t, z) = (TwoWay.student(counts.count - 1), TwoWay.normal)
+    let wide = parts.map { t * t * $0.agents + z * z * max(0, $0.levels - $0.rest) }
+    return wilson(max(squaredHalf, wide ?? 0))
   }
 
-  /// The ends that lie so many standard errors away by Wilson's reckoning, with as many independent levels as would give
-  /// this error: it stays in 0...1, and where nothing or everything came, it is that of the levels of one agent.
+  /// The square of half of what is not yet Wilson's interval.
+  private var squaredHalf: Double {
+    let error = standardError ?? 0
+    return TwoWay.normal * TwoWay.normal * error * error
+  }
+
+  /// The ends of an interval by Wilson's reckoning, with as many independent levels as would give this width, and no more
+  /// than there are: it stays in 0...1, and where nothing or everything came, it is that of the levels of one agent.
+  /// - Parameter half: the square of half its width near a share of ½.
   /// - SeeAlso: Dean and Pagano (2015), "Evaluating confidence interval methods for binomial proportions in clustered
   ///   surveys".
-  private func wilson(_ error: Double, _ quantile: Double) -> ClosedRange<Double> {
-    let (p, squared) = (value, quantile * quantile)
+  private func wilson(_ half: Double) -> ClosedRange<Double> {
+    let (p, squared) = (value, TwoWay.normal * TwoWay.normal)
+    guard levels > 0 else { return 0...1 }
     let binomial = p * (1 - p)
-    let most = Double(counts.count * levels)
-    let n = error > 0 && binomial > 0 ? min(binomial / (error * error), most) : Double(levels)
-    guard n > 0 else { return 0...1 }
-    let middle = (p + squared / (2 * n)) / (1 + squared / n)
-    let half = quantile / (1 + squared / n) * (binomial / n + squared / (4 * n * n)).squareRoot()
-    return (count == 0 ? 0 : max(0, middle - half))...(p == 1 ? 1 : min(1, middle + half))
+    let ratio =
+      half > 0 && binomial > 0
+      ? max(half / binomial, squared / Double(counts.count * levels)) : squared / Double(levels)
+    let middle = (p + ratio / 2) / (1 + ratio)
+    let reach = (binomial * ratio + ratio * ratio / 4).squareRoot() / (1 + ratio)
+    return (count == 0 ? 0 : max(0, middle - reach))...(p == 1 ? 1 : min(1, middle + reach))
   }
 
   /// The normal distribution's quantile of 97.5 %.

@@ -83,17 +83,14 @@ struct SweepCheck {
     let both = rest / (s - 1) / (n - 1) / s / n
     // Student's quantiles for one to five degrees of freedom.
     let t = [12.706_205, 4.302_653, 3.182_446, 2.776_445, 2.570_582][max(1, all.count - 1) - 1]
-    // The share lies so far off an end, where the binomial error of the share were that of the end.
-    var (squared, error) = (z * z, max(agents + levels - both, levels))
-    if isOfNewSeeds {
-      error = agents + max(0, levels - both)
-      squared = error > 1e-12 ? (t * t * agents + z * z * max(0, levels - both)) / error : z * z
-    }
-    let known = all[0].count > 1 && error > 1e-12 && p > 0 && p < 1
-    let count = known ? min(p * (1 - p) / error, s * n) : n
+    var half = z * z * max(agents + levels - both, levels)
+    if isOfNewSeeds { half = max(half, t * t * agents + z * z * max(0, levels - both)) }
+    // The share lies as far off an end as it would, were the spread that of the end and not of the share.
+    let known = all[0].count > 1 && half > 1e-12 && p > 0 && p < 1
+    let ratio = known ? max(half / (p * (1 - p)), z * z / (s * n)) : z * z / n
     return interval.contains(p)
       && [interval.lowerBound, interval.upperBound].allSatisfy { end in
-        abs((p - end) * (p - end) - squared * end * (1 - end) / count) < 1e-6
+        abs((p - end) * (p - end) - ratio * end * (1 - end)) < 1e-6
       }
   }
 
