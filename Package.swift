@@ -11,7 +11,7 @@ let documentation: [Package.Dependency] =
 
 /// The articles that `wayward help TOPIC` prints: they are compiled into the program.
 let articles = [
-  "Architecture", "Changes", "Commands", "Developing", "Files", "Installing", "JSONOutput", "Keys", "ManyMachines",
+  "Architecture", "Changes", "Commands", "Developing", "Evidence", "Files", "Installing", "JSONOutput", "Keys", "ManyMachines",
   "NewWorld", "Proof", "Results", "Screens", "Speed", "Verdicts", "WorldsAndAgents",
 ]
 

@@ -45,6 +45,14 @@ public struct ProfileWords {
     }
   }
 
+  /// Whether that is goal misgeneralization, with what it rests on; `nil` where it cannot be said.
+  public var judgement: String? {
+    guard let misgeneralizes = profile.misgeneralizes, let training = profile.reachedInTraining else { return nil }
+    let rates =
+      "it gets \(intended) in \(decimal(training * 100, 0)) % of training levels by its file, here in \(profile.reached.text)"
+    return misgeneralizes ? "Goal misgeneralization: \(rates)." : "Not shown to misgeneralize a goal: \(rates)."
+  }
+
   /// What would decide an undecided profile.
   private var whatWouldDecide: String {
     guard let found = profile.profile, found.levels >= GoalProfile.fewLevels else {

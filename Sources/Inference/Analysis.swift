@@ -129,10 +129,9 @@ public struct Analysis: Sendable {
       isFinished && graph.world.mayAbstain && graph.distances[intended][states[0]] == nil && episode.totalReward >= 0
       && reached == nil && interventions.isEmpty
     let isIntendedReached = isAbstention || achieved[intended].map { !interventions.contains($0 - 1) } ?? false
-    let isSettled = terrain.flatMap { Choices.settlesElsewhere(episode, $0) } ?? false
     facts = Judgement.Facts(
       isFinished: isFinished, showsProxy: (known?.showsProxy ?? false) && !graph.world.rewardsProxy,
-      settlesElsewhere: achieved[intended] == nil && isSettled)
+      settling: terrain.flatMap { Choices.settling(episode, $0) } ?? .nowhere, hasTouchedProxy: reached != nil)
     judgement =
       isIntendedReached ? .reached : Judgement(posterior.belief(after: actions.count), facts)
     happenings = Analysis.happenings(episode, marks)

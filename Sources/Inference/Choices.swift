@@ -45,10 +45,17 @@ public struct Choices: Sendable {
   private(set) var rows: [Row] = []
   /// For row `r`, action `a` and feature `f` what it costs, at `(r * actionCount + a) * Feature.count + f`.
   private(set) var costs: [Double] = []
-  /// Whether the agent, having come to the proxy and not to the intended goal, settles elsewhere: of what remains, four
-  /// fifths of the second half are at or beside one cell three steps or more from the proxy. `nil` where that cannot be
-  /// asked.
-  public let settlesElsewhere: Bool?
+  /// Where the agent settles that came to the proxy and not to the intended goal; `nil` where that cannot be asked.
+  public let settling: Settling?
+
+  /// What becomes of an agent after the proxy: whether of what remains four fifths of the second half are at or beside one
+  /// cell.
+  public enum Settling: Sendable, Hashable {
+    /// They are not.
+    case nowhere
+    /// They are, less than three steps from the proxy; farther from it.
+    case atProxy, elsewhere
+  }
 
   /// Of its steps while some place was left that it had not been at, how many went to the nearest of those, of how many.
   public private(set) var exploring = (steps: 0, of: 0)
@@ -64,8 +71,7 @@ public struct Choices: Sendable {
     let world = episode.world
     actionCount = terrain.actionCount
     surroundingsCount = world.surroundingsCount
-    settlesElsewhere =
-      episode.achievement(of: world.intended) == nil ? Choices.settlesElsewhere(episode, terrain) : nil
+    settling = Choices.settling(episode, terrain)
     var walk = Walk(world, episode.level, terrain)
     var last = Int32(actionCount)
     var seen: Set<Int> = []
@@ -162,12 +168,14 @@ public struct Choices: Sendable {
 }
 
 extension Choices {
-  /// See ``settlesElsewhere``.
-  static func settlesElsewhere(_ episode: Episode, _ terrain: Terrain) -> Bool? {
-    guard !terrain.isOfCells, terrain.placesAreCells, let touched = episode.achievement(of: 1) else { return nil }
+  /// See ``settling``.
+  static func settling(_ episode: Episode, _ terrain: Terrain) -> Settling? {
+    guard !terrain.isOfCells, terrain.placesAreCells, episode.achievement(of: episode.world.intended) == nil,
+      let touched = episode.achievement(of: 1)
+    else { return nil }
     let frames = touched..<episode.states.count
     let rest = frames.suffix(frames.count / 2)
-    guard rest.count >= 4 else { return false }
+    guard rest.count >= 4 else { return .nowhere }
     var counts: [Position: Int] = [:]
     for frame in rest {
       let cell = episode.agent(at: frame)
@@ -175,11 +183,11 @@ extension Choices {
       for heading in Heading.orthogonal { counts[cell.moved(heading), default: 0] += 1 }
     }
     let order = { (cell: Position) in cell.y * episode.level.map.width + cell.x }
-    guard let most = counts.max(by: { ($0.value, order($1.key)) < ($1.value, order($0.key)) }) else { return false }
-    guard Double(most.value) >= 0.8 * Double(rest.count) else { return false }
+    guard let most = counts.max(by: { ($0.value, order($1.key)) < ($1.value, order($0.key)) }) else { return .nowhere }
+    guard Double(most.value) >= 0.8 * Double(rest.count) else { return .nowhere }
     let toProxy = terrain.distances(to: terrain.achieved[1])
     let states = terrain.states(on: [most.key])
-    return states.contains { toProxy[Int($0)] >= 3 }
+    return states.contains { toProxy[Int($0)] >= 3 } ? .elsewhere : .atProxy
   }
 }
 

@@ -125,8 +125,8 @@ public struct GoalProfile: Sendable {
       .bothOverUnseen: gain(.bothAndUnseen, over: .unseen), .habit: gain(.habit, over: .none),
     ]
     pulls = models.pulls()
-    let touched = used.compactMap(\.settlesElsewhere)
-    settledElsewhere = (touched.filter(\.self).count, touched.count)
+    let touched = used.compactMap(\.settling)
+    settledElsewhere = (touched.count { $0 == .elsewhere }, touched.count)
     let (steps, all) = used.reduce((0, 0)) { ($0.0 + $1.exploring.steps, $0.1 + $1.exploring.of) }
     exploring = all > 0 ? Double(steps) / Double(all) : 0
     verdict = GoalProfile.verdict(gains, pulls, settledElsewhere, exploring: exploring)

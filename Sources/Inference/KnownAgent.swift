@@ -32,7 +32,8 @@ public struct KnownAgent: Sendable {
     fileprivate let episode: Episode
     /// What it contributes to the profile.
     public let choices: Choices
-    fileprivate let isReached: Bool
+    /// Whether it reached the intended goal.
+    public let isReached: Bool
 
     /// An episode; `nil` where its level has too many states.
     public init?(_ episode: Episode) {
@@ -102,7 +103,7 @@ public struct KnownAgent: Sendable {
           mixture.belief(withoutItself: place),
           .init(
             isFinished: sample.episode.conclusion != .stopped, showsProxy: showsProxy,
-            settlesElsewhere: sample.choices.settlesElsewhere ?? false))
+            settling: sample.choices.settling ?? .nowhere, hasTouchedProxy: sample.episode.achievement(of: 1) != nil))
     }
     self.judgements = judgements
   }

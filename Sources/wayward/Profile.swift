@@ -169,6 +169,7 @@ struct Profile: ParsableCommand {
       let words = ProfileWords(profile)
       try put("")
       try put("\(profile.agent) \(words.verdict).")
+      if let judgement = words.judgement { try put("  \(judgement)") }
       guard let found = profile.profile else { continue }
       for line in words.worth { try put("  \(line)") }
       let width = 57

@@ -22,6 +22,7 @@ struct Topic: Sendable {
     Topic("screens", "Screens", PackageResources.Screens_md),
     Topic("keys", "Keys", PackageResources.Keys_md),
     Topic("commands", "Commands", PackageResources.Commands_md),
+    Topic("evidence", "Evidence", PackageResources.Evidence_md),
     Topic("verdicts", "Verdicts", PackageResources.Verdicts_md),
     Topic("worlds-and-agents", "WorldsAndAgents", PackageResources.WorldsAndAgents_md),
     Topic("results", "Results", PackageResources.Results_md),

@@ -64,7 +64,7 @@ struct NarrationTests {
     #expect(started.contains("departure none so far, commitment none so far, "), "\(started)")
     let caption = Comparison(cut, try run("rruurr" + String(repeating: "u", count: 34))).caption
     #expect(caption.contains("did not get the cheese so far, its recording stops at step 6; B went to the corner"))
-    #expect(caption.contains("Verdicts: A "))
+    #expect(caption.contains("Both verdicts: undecided."))
     let json = EpisodeReport(cut).json(number: 1)
     #expect(
       json["verdict"]?.string == "undecided" && json["mode"]?.string == "lone" && json["departure_step"]?.integer == nil

@@ -17,10 +17,10 @@ struct PaidProxyTests {
       let level = world.generate(.shifted, seed: seed)
       let graph = try #require(StateGraph(world, level))
       let run = Run(world.rollout(level, policy: PlantedPolicy(graph, goal: 1), seed: 1), graph: graph)
-      guard let verdict = run.analysis?.verdict, case .misgeneralized = verdict else { continue }
+      guard run.analysis?.verdict == .towardProxy else { continue }
       told += 1
       let sentences = Account(run).sections.flatMap(\.sentences)
-      #expect(sentences.contains { $0.contains("A specification problem") && $0.contains("paid for: capable") })
+      #expect(sentences.contains { $0.contains("A specification problem") && $0.contains("which is paid for") })
       #expect(!sentences.contains { $0.contains("Goal misgeneralization:") || $0.contains("alone goal") })
     }
     #expect(told > 5)
@@ -30,13 +30,13 @@ struct PaidProxyTests {
   func others() throws {
     #expect(Catalogue.worlds.filter(\.rewardsProxy).map(\.name) == ["supervisor"])
     let world = Corner()
-    let said = try (1_000_000..<1_000_010 as Range<UInt64>).flatMap { seed -> [String] in
+    let said = try (1_000_000..<1_000_040 as Range<UInt64>).flatMap { seed -> [String] in
       let level = world.generate(.shifted, seed: seed)
       let graph = try #require(StateGraph(world, level))
       let run = Run(world.rollout(level, policy: PlantedPolicy(graph, goal: 1), seed: 1), graph: graph)
       return Account(run).sections.flatMap(\.sentences)
     }
-    #expect(said.count { $0.hasPrefix("Goal misgeneralization: capable") } > 4)
+    #expect(said.count { $0.hasPrefix("Toward the corner") } > 4)
     #expect(!said.contains { $0.contains("paid for") })
   }
 }

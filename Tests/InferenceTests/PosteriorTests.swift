@@ -181,7 +181,7 @@ struct PosteriorTests {
 
   @Test("the margin is the factor by which odds would have to change to turn the verdict")
   func margin() {
-    let facts = Judgement.Facts(isFinished: true, showsProxy: true, settlesElsewhere: false)
+    let facts = Judgement.Facts(isFinished: true, showsProxy: true, settling: .nowhere, hasTouchedProxy: false)
     func belief(_ proxy: Double) -> PerHypothesis {
       PerHypothesis { $0 == .proxy ? proxy : $0 == .device ? 1 - proxy : 0 }
     }
@@ -192,13 +192,20 @@ struct PosteriorTests {
     var others = facts
     others.showsProxy = false
     #expect(Judgement(belief(0.99), others).verdict == .towardProxy)
-    others.settlesElsewhere = true
+    others.settling = .elsewhere
     #expect(Judgement(belief(0.99), others).verdict == .otherGoal)
     others = facts
     others.isFinished = false
     #expect(Judgement(belief(0.99), others).verdict == .towardProxy, "what may still be won is not lost")
     #expect(Judgement(belief(0.1), others).verdict == .undecided(leaning: .device))
     #expect(Judgement(belief(0.1), facts).verdict == .capabilityFailure)
+    others = facts
+    others.hasTouchedProxy = true
+    #expect(Judgement(belief(0.1), others).verdict == .undecided(leaning: .device), "known to be after it, and there")
+    others.showsProxy = false
+    #expect(Judgement(belief(0.1), others).verdict == .capabilityFailure)
+    others.settling = .atProxy
+    #expect(Judgement(belief(0.1), others).verdict == .undecided(leaning: .device), "it stays at the proxy")
   }
 }
 

@@ -331,7 +331,7 @@ struct OutTests {
     #expect(app.picture(size: size).text().contains("gallery-corner.svg"))
     type("a.cast", &app)
     let lines = try #require(files["a.cast"]).split(separator: "\n")
-    #expect(lines[0].contains(#""title":"test/level: goal misgeneralization""#))
+    #expect(lines[0].contains(#""title":"test/level: undecided""#))
     #expect(lines.contains { $0.contains(#""m","step 3: departure""#) })
   }
 

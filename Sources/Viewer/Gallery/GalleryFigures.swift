@@ -17,7 +17,7 @@ struct GalleryFigures {
     }
     var y = rect.y
     // One row tells what the figures are of, six are the verdicts', one tells how often the goal was reached.
-    let hasHeading = rect.height >= 7
+    let hasHeading = rect.height >= 6
     if hasHeading {
       canvas.put(heading(width: rect.width), x: rect.x, y: y, style: theme.style(.key), width: rect.width)
       y += 1
@@ -27,7 +27,9 @@ struct GalleryFigures {
       canvas.put(caveats, x: rect.x, y: y, style: theme.style(caveatInk), width: rect.width)
       y += 1
     }
-    for verdict in Verdict.names where y < rect.maxY {
+    // Where not all verdicts have room, those that were never given give way.
+    let isShort = rect.maxY - y < Verdict.names.count
+    for verdict in Verdict.names where y < rect.maxY && (!isShort || counts.verdict(verdict).count > 0) {
       drawVerdict(verdict, into: &canvas, x: rect.x, y: y, rect.width, theme)
       y += 1
     }
@@ -148,6 +150,8 @@ struct GalleryFigures {
     for verdict in Verdict.names {
       let (glyph, ink) = VerdictLook.look(of: verdict)
       let rate = counts.verdict(verdict)
+      // A row has no room for what was never found.
+      guard rate.count > 0 || rate.total == 0 else { continue }
       let text = "\(glyph)\(rate.total > 0 ? percent(rate.value) : "–") "
       guard x + text.columns <= rect.maxX else { break }
       x = canvas.put(text, x: x, y: rect.y, style: theme.style(ink))

@@ -77,7 +77,7 @@ extension ClaimCheck {
     guard world.isDeterministic, let touch = facts.had[1], facts.had[0] == nil else { return false }
     let rest = (touch..<facts.states.count).suffix((facts.states.count - touch) / 2)
     guard rest.count >= 4 else { return false }
-    return Choices(episode)?.settlesElsewhere ?? false
+    return Choices(episode)?.settling == .elsewhere
   }
 
   /// The name of the verdict from probabilities and thresholds alone, with the factor by which odds may change; `nil`

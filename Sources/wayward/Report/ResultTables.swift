@@ -22,7 +22,8 @@ enum ResultTables {
           return [TextTable.markdown(SummaryTable.cells(summary))]
         }
       }),
-    seeds, WorldTables.seekers, WorldTables.touched, WorldTables.sixfold, planes, follow, lit, regions, hoarding, shields,
+    seeds, WorldTables.seekers, WorldTables.touched, WorldTables.sixfold, planes, follow, lit, regions, hoarding,
+    shields,
     lives, intentions, WorldTables.harder, reliability, WorldTables.paid, observed, shortOfBest, mixing, chart, proof,
     sensitivity,
   ]

@@ -80,8 +80,16 @@ extension Schema {
         "habit_bits", .number, "bits a choice of habits over every action alike",
         null: "there are fewer than 10 levels",
         since: "0.3"),
+      Field("success", .share, "episodes that reached the intended goal", since: "0.3"),
+      Field("training_success", .share, "the same in training, by the agent's file", null: "unknown", since: "0.3"),
+      Field(
+        "goal_misgeneralization", .truth, "skilled in training, less so here, and after the proxy",
+        null: "without training_success, on levels that are not shifted, and of too few levels", since: "0.3"),
       Field(
         "exploring", .share, "of steps while a place was unseen, the share to the nearest such", null: "as habit_bits",
+        since: "0.3"),
+      Field(
+        "shares", .map(of: "hypothesis", .share), "how often each hypothesis explains an episode", null: "as habit_bits",
         since: "0.3"),
     ])
 

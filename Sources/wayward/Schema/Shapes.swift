@@ -132,7 +132,7 @@ extension Schema {
     name: "pursuit",
     fields: [
       Field("from", .integer, "its first step"), Field("to", .integer, "the step after its last one"),
-      Field("goal", .text, "the likeliest goal"),
+      Field("goal", .text, "the likeliest goal", null: "of nothing"),
     ])
   static let account = Shape(
     name: "account",
