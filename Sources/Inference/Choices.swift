@@ -176,18 +176,25 @@ extension Choices {
     let frames = touched..<episode.states.count
     let rest = frames.suffix(frames.count / 2)
     guard rest.count >= 4 else { return .nowhere }
-    var counts: [Position: Int] = [:]
+    var (about, stood): ([Position: Int], [Position: Int]) = ([:], [:])
     for frame in rest {
       let cell = episode.agent(at: frame)
-      counts[cell, default: 0] += 1
-      for heading in Heading.orthogonal { counts[cell.moved(heading), default: 0] += 1 }
+      stood[cell, default: 0] += 1
+      about[cell, default: 0] += 1
+      for heading in Heading.orthogonal { about[cell.moved(heading), default: 0] += 1 }
     }
-    let order = { (cell: Position) in cell.y * episode.level.map.width + cell.x }
-    guard let most = counts.max(by: { ($0.value, order($1.key)) < ($1.value, order($0.key)) }) else { return .nowhere }
-    guard Double(most.value) >= 0.8 * Double(rest.count) else { return .nowhere }
     let toProxy = terrain.distances(to: terrain.achieved[1])
-    let states = terrain.states(on: [most.key])
-    return states.contains { toProxy[Int($0)] >= 3 } ? .elsewhere : .atProxy
+    // How far a cell is from the proxy, whatever else holds there.
+    var distances: [Position: Int32] = [:]
+    for (state, cell) in terrain.cells.enumerated() where !terrain.isDeath[state] && about[cell] != nil {
+      let steps = max(0, toProxy[state])
+      distances[cell] = min(distances[cell] ?? .max, steps)
+    }
+    // Walls are no cells to settle at. Of several cells that it is about as often, the one on which it is most.
+    let settled = distances.map { cell, steps in (about: about[cell] ?? 0, stood: stood[cell] ?? 0, steps: steps) }
+      .max { ($0.about, $0.stood, -$0.steps) < ($1.about, $1.stood, -$1.steps) }
+    guard let settled, Double(settled.about) >= 0.8 * Double(rest.count) else { return .nowhere }
+    return settled.steps >= 3 ? .elsewhere : .atProxy
   }
 }
 
