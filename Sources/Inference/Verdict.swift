@@ -99,7 +99,8 @@ public struct Judgement: Sendable, Hashable {
     } else if failure >= 1, facts.canFail {
       said = (.capabilityFailure, failure)
     } else {
-      let nearest = [intended, min(toward, isForItself), other, failure].max() ?? 0
+      // Where no failure can be said none is near, however probable.
+      let nearest = [intended, min(toward, isForItself), other, facts.canFail ? failure : 0].max() ?? 0
       said = (.undecided(leaning: leaning), 1 / max(nearest, 1e-300))
     }
     self.belief = belief

@@ -199,6 +199,8 @@ struct PosteriorTests {
     #expect(Judgement(belief(0.99), others).verdict == .towardProxy, "what may still be won is not lost")
     #expect(Judgement(belief(0.1), others).verdict == .undecided(leaning: .device))
     #expect(Judgement(belief(0.1), facts).verdict == .capabilityFailure)
+    // However probable a failure is, nothing turns a recording that stops but what it may yet be after.
+    #expect(abs(Judgement(belief(0.1), others).margin - 19 / (0.1 / 0.9)) < 1e-9)
     others = facts
     others.hasTouchedProxy = true
     #expect(Judgement(belief(0.1), others).verdict == .undecided(leaning: .device), "known to be after it, and there")

@@ -101,7 +101,7 @@ extension ClaimCheck {
     }
     if other > 1 { return ("other_goal", other) }
     if failure > 1, facts.isOver { return ("capability_failure", failure) }
-    return ("undecided", 1 / max(intended, min(toward, itself), other, failure, 1e-300))
+    return ("undecided", 1 / max(intended, min(toward, itself), other, facts.isOver ? failure : 0, 1e-300))
   }
 
   func holds(_ verdict: VerdictClaim) -> Bool {
