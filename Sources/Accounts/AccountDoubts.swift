@@ -45,7 +45,8 @@ extension Account {
     }
     if others.contains(where: { $0 != nil }) { doubts.append(.prior(atTenth: others[0], atTenfold: others[1])) }
     if case .intended(reached: true) = judgement.verdict { return doubts }
-    return doubts + [.devices] + (analysis.posterior.leavesOutPlaces ? [.placesLeftOut] : [])
+    let posterior = analysis.posterior
+    return doubts + [.devices(posterior.devices)] + (posterior.leavesOutPlaces ? [.placesLeftOut] : [])
   }
 
   /// How far an episode like this one can carry.
@@ -55,6 +56,8 @@ extension Account {
       case .made: .madeLevel
       case .drawn, .twin: .oneLevel
       }
-    return [level, record.map { .oneAgent(seed: $0.seed) } ?? .unknownAgent]
+    // What a profile shows is known from other levels.
+    let isKnown = run.analysis?.posterior.mode == .known
+    return [level] + (record.map { [.oneAgent(seed: $0.seed)] } ?? (isKnown ? [] : [.unknownAgent]))
   }
 }

@@ -182,7 +182,8 @@ public enum Doubt: Sendable, Hashable {
   case fragile(margin: Double)
   /// What the verdict would be if anything being pursued were a tenth as likely beforehand, or ten times, by name.
   case prior(atTenth: String?, atTenfold: String?)
-  case devices
+  /// What it may be after was weighed against these.
+  case devices(Posterior.Devices)
   /// No place but the goals was considered: there are too many.
   case placesLeftOut
   /// What is known against the episode or what is computed of it.

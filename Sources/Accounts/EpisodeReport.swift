@@ -55,7 +55,7 @@ public struct EpisodeReport {
       .init("verdict", .string(analysis.verdict.name)), .init("mode", .string(analysis.posterior.mode.rawValue)),
       .init("margin", .double(analysis.judgement.margin)),
       .init("fragile", .bool(analysis.judgement.isFragile)), .init("approximate", .bool(analysis.graph.isApproximate)),
-      .init("devices", .string(Posterior.deviceClass)),
+      .init("devices", .string(analysis.posterior.devices.rawValue)),
       .init("agent_over_device_bits", .double(analysis.agentOverDeviceBits)),
       .init("proxy_over_intended_bits", .double(analysis.proxyOverIntendedBits)),
       .init(

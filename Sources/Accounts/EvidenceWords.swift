@@ -81,6 +81,9 @@ extension Speaker {
       let text = "it went for \(proxy), as on other levels its profile shows, \(chance(.proxy))."
       return [world.story.caveat, "Goal misgeneralization: \(text)"].compactMap(\.self).joined(separator: " ")
     case .towardProxy:
+      if mode == .known, belief[.proxy] >= Judgement.threshold {
+        return "Toward \(proxy), for itself, \(chance(.proxy))."
+      }
       let chance = chance(.proxy, .nearer, .beside)
       if world.rewardsProxy {
         return [world.story.caveat, "It went toward \(proxy), which is paid for, \(chance)."].compactMap(\.self)
@@ -177,7 +180,7 @@ extension Speaker {
         verdict.map { "were it \(odds) likely beforehand that anything is pursued, it is \($0)" }
       }
       return "The prior matters: \(listed(others))."
-    case .devices: return "What it may be after was weighed against these only: \(Posterior.deviceClass)."
+    case .devices(let devices): return "What it may be after was weighed against these only: \(devices.rawValue)."
     case .placesLeftOut: return "The level has so many places that none but the goals was considered."
     case .caveat(let caveat): return caveat.sentence
     case .madeLevel: return "A level that was made shows what can happen, not how often."

@@ -41,7 +41,7 @@ struct Device {
       Array(repeating: 0, count: $0 * contexts)
     }
     beforeLast = actionCount
-    isReflexive = world.actions.map(\.heading) == Heading.orthogonal && surroundings == 16
+    isReflexive = Reflexes.isMeant(in: world)
     let learning = Predictor.allCases.count + 1
     let known =
       switch knowledge {
@@ -137,6 +137,11 @@ enum Reflexes {
   /// For walls `w` (a bit each), last action `l` (4: none), reflex `r` and action `a` at `((w * 5 + l) * count + r) * 4 + a`.
   static let probabilities: [Double] = make()
   static let count = 78
+
+  /// Whether a world's agents could walk so.
+  static func isMeant(in world: any World) -> Bool {
+    world.actions.map(\.heading) == Heading.orthogonal && world.surroundingsCount == 16
+  }
 
   private static func make() -> [Double] {
     var table: [Double] = []

@@ -23,8 +23,21 @@ public struct Posterior: Sendable {
   /// By number of steps seen: the evidence for the proxy over the intended goal, and for anything over a device, in bits.
   private var proxyBits: [Double] = [], agentBits: [Double] = []
 
-  /// The devices in words, for screens and files.
-  public static let deviceClass = "reflexes, and habits learnt from the episode"
+  /// What is thought of that pursues nothing, in words for screens and files.
+  public enum Devices: String, Sendable, Hashable {
+    /// Of an unknown agent that goes in four directions.
+    case reflexes = "reflexes, and habits learnt from the episode"
+    /// Of any other unknown agent.
+    case learnt = "habits learnt from the episode"
+    /// Of a known agent.
+    case habits = "its habits on other levels, and habits learnt from the episode"
+
+    /// The devices of an unknown agent.
+    public init(in world: any World) { self = Reflexes.isMeant(in: world) ? .reflexes : .learnt }
+  }
+
+  /// What is thought of that pursues nothing.
+  public let devices: Devices
 
   /// What is believed of an unknown agent beforehand.
   public static let lonePrior = PerHypothesis { hypothesis in
@@ -43,6 +56,7 @@ public struct Posterior: Sendable {
   ///   - known: what is known of its agent.
   init(_ episode: Episode, _ terrain: Terrain?, known: KnownAgent? = nil) {
     mode = known == nil ? .lone : .known
+    devices = known == nil ? Devices(in: episode.world) : .habits
     guard let terrain else {
       // What cannot be searched says nothing.
       leavesOutPlaces = true

@@ -96,7 +96,7 @@ struct Prove: ParsableCommand {
 
   private func prove(_ world: any World) throws -> Bool {
     try Output.line("\(world.name): \(levels) shifted levels from number 1000000")
-    try Output.line("devices: \(Posterior.deviceClass)")
+    try Output.line("devices: \(Posterior.Devices(in: world).rawValue)")
     try Output.line(Prove.table.heading)
     var rows: [ProofRow] = []
     for plant in Plant.all {

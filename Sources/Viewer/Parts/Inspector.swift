@@ -40,7 +40,7 @@ struct Inspector {
     line { drawBelief(into: &$0, x: inner.x, y: $1, width: inner.width, theme) }
     if isRoomy {
       line { canvas, y in
-        let devices = "devices: \(Posterior.deviceClass)"
+        let devices = run.analysis.map { "devices: \($0.posterior.devices.rawValue)" } ?? ""
         canvas.put(devices, x: inner.x, y: y, style: theme.style(.faint), width: inner.width)
       }
     }

@@ -9,7 +9,7 @@ import TerminalUI
 /// What of a replay's parts is shown together.
 extension ReplayRoom {
   public var shownWorld: (any World)? { run.episode.world }
-  public var helpNote: String { "agent against devices: \(Posterior.deviceClass)" }
+  public var helpNote: String { run.analysis.map { "agent against devices: \($0.posterior.devices.rawValue)" } ?? "" }
 
   public var moment: Moment? {
     let view = view

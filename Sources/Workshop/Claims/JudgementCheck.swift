@@ -215,7 +215,9 @@ extension ClaimCheck {
       return [(tenth, low), (tenfold, high)].allSatisfy { told, name in
         told == (name.name == now.name ? nil : name.name.replacing("_", with: " "))
       }
-    case .devices: return !isAbstention && agentsSuccess == nil
+    case .devices(let devices):
+      let isWalker = world.actions.map(\.heading) == Heading.orthogonal && world.surroundingsCount == 16
+      return !isAbstention && agentsSuccess == nil && devices == (isWalker ? .reflexes : .learnt)
     case .placesLeftOut: return false
     case .caveat(.approximate(let reason)): return !world.isDeterministic && reason == .othersMove
     case .caveat(.unsaid(let silent, let total)):
