@@ -111,7 +111,7 @@ public struct Judgement: Sendable, Hashable {
     }
   }
 
-  private init(verdict: Verdict, belief: PerHypothesis?, margin: Double) {
+  init(verdict: Verdict, belief: PerHypothesis?, margin: Double) {
     (self.verdict, self.belief, self.margin) = (verdict, belief, margin)
   }
 }

@@ -81,7 +81,7 @@ struct Prove: ParsableCommand {
     meter.clear()
     try Output.line(
       "\(world.name): \(report.episodes) episodes, \(report.stopped) of them stopped, \(report.withPerson) with a person, "
-        + "\(report.edited) on edited levels, \(report.pairs) pairs, \(report.studies) studies, \(report.lives) lives: "
+        + "\(report.edited) on edited levels, \(report.known) of a known agent, \(report.pairs) pairs, \(report.studies) studies, \(report.lives) lives: "
         + "\(grouped(report.claims)) claims, \(report.faults.count) do not hold")
     for fault in report.faults.prefix(20) { try Output.line("  \(fault)") }
     return report.faults.isEmpty

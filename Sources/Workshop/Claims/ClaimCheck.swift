@@ -16,9 +16,16 @@ struct ClaimCheck {
   private var count: Int { facts.count }
   private var proxies: Range<Int> { 1..<world.goals.count }
 
-  init(_ episode: Episode, _ oracle: LevelOracle, hasTrack: Bool) {
+  /// - Parameters:
+  ///   - episode: of which something is claimed.
+  ///   - oracle: its level.
+  ///   - hasTrack: whether what it pursued when is derived too.
+  ///   - beforehand: what is known of the agent.
+  init(
+    _ episode: Episode, _ oracle: LevelOracle, hasTrack: Bool, _ beforehand: NaiveInference.Beforehand = .nothing
+  ) {
     facts = EpisodeFacts(episode, oracle)
-    inference = NaiveInference(facts)
+    inference = NaiveInference(facts, beforehand)
     track = hasTrack ? inference.pursuits() : nil
   }
 
@@ -138,16 +145,15 @@ struct ClaimCheck {
     }
   }
 
-  private func isBestProxy(_ proxy: Goal.Index) -> Bool { proxies.contains(proxy.number) }
+  func isBestProxy(_ proxy: Goal.Index) -> Bool { proxy.number == bestProxy }
 
   // MARK: Marks
 
   /// The probability of what leads toward the proxy.
   private func toward(_ steps: Int) -> Double { inference.belief(after: steps)[1...3].reduce(0, +) }
 
-  var bestProxy: Int {
-    1
-  }
+  /// The proxy that all is told of: the first.
+  let bestProxy = 1
 
   /// The step of the walk from which it has not come back, where the intended goal was not had.
   private var lastLeft: Int? { facts.walks(proxy: bestProxy).last.flatMap { $0.back == nil ? $0.left : nil } }
@@ -181,7 +187,7 @@ struct ClaimCheck {
       return (0..<before).count { facts.kind(of: $0, proxy: bestProxy) == .both } == shared
     case .since(let step, let bits, let proxy):
       let whole = inference.bits(after: count)
-      return isClose(bits, whole - inference.bits(after: step)) && isDeparture(step)
+      return isClose(bits, whole - inference.bits(after: step)) && isDeparture(step) && isBestProxy(proxy)
     case .choice(let step): return firstChoice == step
     case .commitment(let step, let proxy, let until):
       let end = min(facts.had[proxy.number] ?? count, count)

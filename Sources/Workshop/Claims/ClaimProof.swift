@@ -10,9 +10,9 @@ import Worlds
 public struct ClaimProof: Sendable {
   /// What came of it.
   public struct Report: Sendable {
-    /// Episodes that were told; of these the recordings that stop, those with a person in them, and those on edited
-    /// levels.
-    public internal(set) var episodes = 0, stopped = 0, withPerson = 0, edited = 0
+    /// Episodes that were told; of these the recordings that stop, those with a person in them, those on edited levels,
+    /// and those of an agent that is known from others.
+    public internal(set) var episodes = 0, stopped = 0, withPerson = 0, edited = 0, known = 0
     /// Episodes that were set side by side, lives that were lived and tables of studies that were made up.
     public internal(set) var pairs = 0, lives = 0, studies = 0
     /// Claims that were derived again.
@@ -26,6 +26,7 @@ public struct ClaimProof: Sendable {
       sum.stopped += second.stopped
       sum.withPerson += second.withPerson
       sum.edited += second.edited
+      sum.known += second.known
       sum.pairs += second.pairs
       sum.lives += second.lives
       sum.studies += second.studies
@@ -50,12 +51,13 @@ public struct ClaimProof: Sendable {
     episodes: Int, threads: Int, progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) -> Report {
     let levels = (episodes + ClaimProof.perLevel - 1) / ClaimProof.perLevel
+    let subject = KnownSubject(world, threads: threads)
     return Workers(threads: threads).map(levels, progress: progress) { index in
-      report(level: index, episodes: min(ClaimProof.perLevel, episodes - index * ClaimProof.perLevel))
+      report(level: index, episodes: min(ClaimProof.perLevel, episodes - index * ClaimProof.perLevel), subject)
     }.reduce(Report(), +)
   }
 
-  private func report(level index: Int, episodes: Int) -> Report {
+  private func report(level index: Int, episodes: Int, _ subject: KnownSubject?) -> Report {
     var random = RandomSource(seed: UInt64(index), stream: 0xC1A1)
     let split: Split = index % 4 == 3 ? .training : .shifted
     let drawn = world.generate(split, seed: TrainingConfiguration.firstHeldOutSeed + UInt64(index))
@@ -63,13 +65,27 @@ public struct ClaimProof: Sendable {
     let (graph, oracle) = (StateGraph(world, level), LevelOracle(world, level))
     var report = Report()
     var told: [PairProof.Told] = []
-    for number in 0..<episodes {
-      let run = Run(played(level, graph, number, using: &random), graph: graph)
-      let check = ClaimCheck(run.episode, oracle, hasTrack: number % 4 == 0)
-      self.check(run, check, using: &random, into: &report)
-      if level !== drawn { report.edited += 1 }
-      told.append(PairProof.Told(run: run, check: check))
+    func tell(_ one: PairProof.Told, isKnown: Bool) {
+      check(one.run, one.check, using: &random, into: &report)
+      if isKnown { report.known += 1 }
     }
+    for number in 0..<episodes {
+      let episode = played(level, graph, number, using: &random)
+      let one: PairProof.Told
+      if let subject, number % 4 == 1 {
+        // Its own every other time; it may as well be taken for the one who acts.
+        let own = number % 8 == 1 ? subject.behaviour.episode(in: world, level, seed: UInt64(number)) : nil
+        one = subject.told(own ?? episode, graph, oracle)
+        tell(one, isKnown: true)
+      } else {
+        one = PairProof.Told(
+          run: Run(episode, graph: graph), check: ClaimCheck(episode, oracle, hasTrack: number % 4 == 0))
+        tell(one, isKnown: false)
+      }
+      if level !== drawn { report.edited += 1 }
+      told.append(one)
+    }
+    if let subject { tell(subject.told(index % subject.count), isKnown: true) }
     var pairs = PairProof(level, graph, oracle, index: index, edited: edited(level, using: &random))
     for one in told {
       for (a, b) in pairs.pairs(of: one, beside: told, agents: agents) { check(a, b, into: &report) }

@@ -10,9 +10,9 @@ struct EpisodeFacts {
   let rewards: [Float]
   /// Whether the world ended with the last step.
   let isTerminated: Bool
-  /// By target, the first frame at which it is achieved.
+  /// By goal, the first frame at which it is achieved.
   let had: [Int?]
-  /// By target and frame, the fewest steps to it, now and after each action.
+  /// By goal and frame, the fewest steps to it, now and after each action.
   let ways: [[(now: Int?, after: [Int?])]]
 
   var world: any World { episode.world }
@@ -33,11 +33,9 @@ struct EpisodeFacts {
       isTerminated = end == .terminates
     }
     (self.states, self.rewards, self.isTerminated) = (states, rewards, isTerminated)
-    let ways = oracle.targets.indices.map { oracle.ways(to: $0, along: states) }
-    self.ways = ways
-    had = oracle.targets.enumerated().map { index, target in
-      guard let goal = target.goal else { return ways[index].firstIndex { $0.now == 0 } }
-      return states.firstIndex { episode.world.frame(of: $0, in: episode.level).achieved >> UInt32(goal) & 1 == 1 }
+    ways = episode.world.goals.indices.map { oracle.ways(to: $0, along: states) }
+    had = episode.world.goals.indices.map { goal in
+      states.firstIndex { episode.world.frame(of: $0, in: episode.level).achieved >> UInt32(goal) & 1 == 1 }
     }
   }
 
