@@ -30,7 +30,8 @@ extension Account {
     if let odd = notMostProbable, odd > 0 { doubts.append(.improbable(odd, of: saidSteps.count)) }
     doubts += aboutVerdict(analysis)
     var claims = doubts.map { Claim.doubt($0) }
-    if let caveat = world.story.caveat, case .misgeneralized = analysis.verdict { claims.append(.quoted(caveat)) }
+    let isPaid = world.rewardsProxy && episode.achievement(of: analysis.proxy) != nil
+    if let caveat = world.story.caveat, isPaid || analysis.verdict == .misgeneralized { claims.append(.quoted(caveat)) }
     return claims + scope.map { .doubt($0) }
   }
 

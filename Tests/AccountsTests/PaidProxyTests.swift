@@ -17,10 +17,10 @@ struct PaidProxyTests {
       let level = world.generate(.shifted, seed: seed)
       let graph = try #require(StateGraph(world, level))
       let run = Run(world.rollout(level, policy: PlantedPolicy(graph, goal: 1), seed: 1), graph: graph)
-      guard run.analysis?.verdict == .towardProxy else { continue }
+      guard run.episode.achievement(of: 1) != nil else { continue }
       told += 1
       let sentences = Account(run).sections.flatMap(\.sentences)
-      #expect(sentences.contains { $0.contains("A specification problem") && $0.contains("which is paid for") })
+      #expect(sentences.contains { $0.contains("A specification problem") })
       #expect(!sentences.contains { $0.contains("Goal misgeneralization:") || $0.contains("alone goal") })
     }
     #expect(told > 5)
