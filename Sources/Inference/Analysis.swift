@@ -1,4 +1,3 @@
-import Foundation
 import Gridworlds
 import Planning
 
@@ -60,7 +59,6 @@ public struct Analysis: Sendable {
   private static let stride = 64
   /// By declared goal, the first frame at which it is achieved.
   private let achieved: PerCandidate<Int?>
-  private let facts: Judgement.Facts
   private let interventions: Set<Int>
   private let moves: (episode: Episode, terrain: Terrain?)
 
@@ -129,7 +127,7 @@ public struct Analysis: Sendable {
       isFinished && graph.world.mayAbstain && graph.distances[intended][states[0]] == nil && episode.totalReward >= 0
       && reached == nil && interventions.isEmpty
     let isIntendedReached = isAbstention || achieved[intended].map { !interventions.contains($0 - 1) } ?? false
-    facts = Judgement.Facts(
+    let facts = Judgement.Facts(
       isFinished: isFinished, showsProxy: (known?.showsProxy ?? false) && !graph.world.rewardsProxy,
       settling: terrain.flatMap { Choices.settling(episode, $0) } ?? .nowhere, hasTouchedProxy: reached != nil)
     judgement =
@@ -141,19 +139,7 @@ public struct Analysis: Sendable {
   public var verdict: Verdict { judgement.verdict }
 
   /// The verdict if an agent that pursues something had been so many times as likely beforehand.
-  public func judgement(odds: Double) -> Judgement {
-    guard let belief = judgement.belief else { return judgement }
-    return Judgement(
-      PerHypothesis(
-        proportionalTo: Hypothesis.allCases.map { $0 == .device ? belief[$0] : belief[$0] * odds }), facts)
-  }
-
-  /// The verdict on the first steps alone, as if the episode had ended there.
-  public func judgement(after steps: Int) -> Judgement {
-    let steps = min(max(0, steps), regret.count)
-    if isAbstention || achieved[graph.world.intended].map({ $0 <= steps }) ?? false { return .reached }
-    return Judgement(posterior.belief(after: steps), facts)
-  }
+  public func judgement(odds: Double) -> Judgement { judgement.revised(odds: odds) }
 
   /// Which goal it pursues at each step when it may change its mind.
   /// - Complexity: O(steps); computed at each call. `nil` where the level is too large.
@@ -185,18 +171,6 @@ public struct Analysis: Sendable {
     return (0..<graph.actionCount).contains { action in
       graph.successor(of: states[step], by: action).flatMap { graph.distances[goal][$0] } != nil
     }
-  }
-
-  /// How much more the first steps and the rest of the way cost than an optimal way to a goal from the start, and the
-  /// probability that Ramirez and Geffner (2010) give to such steps: e^(−βΔ) / (1 + e^(−βΔ)). `nil` without a way.
-  public func ramirezGeffner(
-    _ goal: Goal.Index, after steps: Int, beta: Double = 1
-  ) -> (excess: Int, likelihood: Double)? {
-    guard let least = distance(to: goal, at: 0) else { return nil }
-    let end = achieved[goal].map { min($0, steps) } ?? steps
-    guard let rest = distance(to: goal, at: end) else { return nil }
-    let excess = end + rest - least
-    return (excess, 1 / (1 + exp(beta * Double(excess))))
   }
 
   /// Whether no step so far told proxy and intended goal apart: less than a bit of evidence in all.

@@ -33,13 +33,11 @@ public struct Choices: Sendable {
     var surroundings: Int32
   }
 
-  /// The discount of a goal's pull for each step of its distance.
-  static let discount = 0.9
-  /// Beyond so many steps a step more costs nothing more.
-  static let clip = 2.0
   /// Up to so many steps a goal counts as near.
   static let near: Int32 = 2
 
+  /// What was taken for granted, here and in all that is made of it.
+  let assumptions: Assumptions
   let actionCount: Int
   let surroundingsCount: Int
   private(set) var rows: [Row] = []
@@ -61,13 +59,17 @@ public struct Choices: Sendable {
   public private(set) var exploring = (steps: 0, of: 0)
 
   /// What an episode contributes.
+  /// - Parameters:
+  ///   - episode: the episode.
+  ///   - assumptions: what is taken for granted.
   /// - Returns: `nil` where the level has too many states.
-  public init?(_ episode: Episode) {
+  public init?(_ episode: Episode, assuming assumptions: Assumptions = Assumptions()) {
     guard let terrain = Terrain(episode.world, episode.level) else { return nil }
-    self.init(episode, terrain)
+    self.init(episode, terrain, assumptions)
   }
 
-  init(_ episode: Episode, _ terrain: Terrain) {
+  private init(_ episode: Episode, _ terrain: Terrain, _ assumptions: Assumptions) {
+    self.assumptions = assumptions
     let world = episode.world
     actionCount = terrain.actionCount
     surroundingsCount = world.surroundingsCount
@@ -122,9 +124,9 @@ public struct Choices: Sendable {
     for distances in terrain.distancesToPlaces where distances[state] > 0 {
       places += 1
       terrain.costs(of: state, distances, into: &scratch)
-      let fading = 2 * Choices.fading(distances[state])
+      let fading = 2 * fading(distances[state])
       for action in 0..<actionCount {
-        let cost = min(scratch[action], Choices.clip)
+        let cost = min(scratch[action], assumptions.clip)
         put(.anywhere, action, cost)
         put(.anywhereNear, action, cost * fading)
       }
@@ -136,9 +138,9 @@ public struct Choices: Sendable {
     ]
     func put(_ distance: Int32, _ kind: (far: Feature, fading: Feature, near: Feature)) {
       let isFar = distance < 0 || distance > Choices.near
-      let fading = 2 * Choices.fading(distance)
+      let fading = 2 * fading(distance)
       for action in 0..<actionCount {
-        let cost = min(scratch[action], Choices.clip)
+        let cost = min(scratch[action], assumptions.clip)
         if isFar {
           put(kind.far, action, cost)
           put(kind.fading, action, cost * fading)
@@ -156,8 +158,8 @@ public struct Choices: Sendable {
   }
 
   /// How much of a pull is left at a distance.
-  static func fading(_ distance: Int32) -> Double {
-    var (power, base, rest) = (1.0, discount, distance < 0 ? 300 : min(300, distance))
+  func fading(_ distance: Int32) -> Double {
+    var (power, base, rest) = (1.0, assumptions.discount, distance < 0 ? 300 : min(300, distance))
     while rest > 0 {
       if rest & 1 == 1 { power *= base }
       base *= base

@@ -10,8 +10,10 @@ import Gridworlds
 struct Device {
   /// What its second half knows beforehand.
   enum Knowledge: Sendable {
-    /// Nothing of the agent.
+    /// Nothing of the agent: what walkers may do.
     case reflexes
+    /// Not even that.
+    case nothing
     /// Its habits.
     case habits(HabitTables)
   }
@@ -46,6 +48,7 @@ struct Device {
     let known =
       switch knowledge {
       case .reflexes: isReflexive ? Reflexes.count : 0
+      case .nothing: 0
       case .habits: HabitTables.count
       }
     let share = known > 0 ? 0.5 : 1
@@ -78,6 +81,7 @@ struct Device {
           }
         }
       }
+    case .nothing: break
     case .habits(let tables):
       for action in 0..<actionCount {
         let habits = tables.probabilities(of: action, in: row)

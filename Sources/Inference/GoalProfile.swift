@@ -42,9 +42,6 @@ public struct GoalProfile: Sendable {
     public let mean: Double
     /// The ends of the 98 % interval of a bootstrap over levels.
     public let low: Double, high: Double
-
-    /// Whether it is there for certain, and of any size.
-    public var isShown: Bool { low > 0 && mean >= GoalProfile.leastGain }
   }
 
   /// What a step nearer to a goal is worth to the agent: by how much it raises the logarithm of the odds.
@@ -79,8 +76,6 @@ public struct GoalProfile: Sendable {
     case habit
   }
 
-  /// Bits a choice that a gain must have to be spoken of.
-  public static let leastGain = 0.01
   /// The share of steps to what is unseen from which an agent may be an explorer: one that is after anything else, or
   /// stays anywhere, has less.
   public static let leastExploring = 0.75
@@ -129,15 +124,19 @@ public struct GoalProfile: Sendable {
     settledElsewhere = (touched.count { $0 == .elsewhere }, touched.count)
     let (steps, all) = used.reduce((0, 0)) { ($0.0 + $1.exploring.steps, $0.1 + $1.exploring.of) }
     exploring = all > 0 ? Double(steps) / Double(all) : 0
-    verdict = GoalProfile.verdict(gains, pulls, settledElsewhere, exploring: exploring)
+    verdict = GoalProfile.verdict(
+      gains, pulls, settledElsewhere, exploring: exploring, leastGain: used[0].assumptions.leastGain)
   }
 
   /// The first verdict that holds.
   private static func verdict(
     _ gains: [Comparison: Gain], _ pulls: [Pulls], _ settled: (count: Int, of: Int),
-    exploring: Double
+    exploring: Double, leastGain: Double
   ) -> Verdict {
-    func isShown(_ comparison: Comparison) -> Bool { gains[comparison]?.isShown ?? false }
+    /// Whether a gain is there for certain, and of any size.
+    func isShown(_ comparison: Comparison) -> Bool {
+      gains[comparison].map { $0.low > 0 && $0.mean >= leastGain } ?? false
+    }
     func low(_ comparison: Comparison) -> Double { gains[comparison]?.low ?? 0 }
     func high(_ comparison: Comparison) -> Double { gains[comparison]?.high ?? 0 }
     let (intended, proxy) = (pulls[0], pulls[1])

@@ -5,8 +5,6 @@ import Foundation
 ///
 /// Fitted on other levels than the ones that they explain, or they would explain those by heart.
 struct HabitTables: Sendable {
-  /// How many observations the simpler estimate counts for.
-  static let pseudoCount = 4.0
   /// The tables, by what they look at: surroundings and last action, last action, surroundings.
   static let count = 3
 
@@ -18,7 +16,8 @@ struct HabitTables: Sendable {
   ///   - rows: what was chosen where.
   ///   - actionCount: actions a state.
   ///   - surroundingsCount: in how many surroundings an agent can find itself.
-  init(_ rows: some Sequence<Choices.Row>, actionCount: Int, surroundingsCount: Int) {
+  ///   - pseudoCount: how many observations the simpler estimate counts for.
+  init(_ rows: some Sequence<Choices.Row>, actionCount: Int, surroundingsCount: Int, pseudoCount: Double) {
     self.actionCount = actionCount
     let contexts = actionCount + 1
     var all = [Double](repeating: 0, count: actionCount)
@@ -39,9 +38,9 @@ struct HabitTables: Sendable {
       var result = counts
       for context in 0..<(counts.count / actionCount) {
         let range = context * actionCount..<(context + 1) * actionCount
-        let sum = counts[range].reduce(0, +) + HabitTables.pseudoCount
+        let sum = counts[range].reduce(0, +) + pseudoCount
         for (index, prior) in zip(range, simpler(context)) {
-          result[index] = (counts[index] + HabitTables.pseudoCount * prior) / sum
+          result[index] = (counts[index] + pseudoCount * prior) / sum
         }
       }
       return result

@@ -36,8 +36,11 @@ public struct KnownAgent: Sendable {
     public let isReached: Bool
 
     /// An episode; `nil` where its level has too many states.
-    public init?(_ episode: Episode) {
-      guard let choices = Choices(episode) else { return nil }
+    /// - Parameters:
+    ///   - episode: the episode.
+    ///   - assumptions: what is taken for granted; the same of all that are put together.
+    public init?(_ episode: Episode, assuming assumptions: Assumptions = Assumptions()) {
+      guard let choices = Choices(episode, assuming: assumptions) else { return nil }
       self.init(episode, choices)
     }
 
@@ -64,7 +67,8 @@ public struct KnownAgent: Sendable {
     func tables(without fold: Int?) -> HabitTables {
       HabitTables(
         used.indices.lazy.filter { $0 % Models.folds != fold }.flatMap { samples[used[$0]].choices.rows },
-        actionCount: options, surroundingsCount: surroundings)
+        actionCount: options, surroundingsCount: surroundings,
+        pseudoCount: samples[used[0]].choices.assumptions.pseudoCount)
     }
     habits = tables(without: nil)
     let folds = (0..<Models.folds).map { tables(without: $0) }

@@ -34,6 +34,8 @@ struct Models {
   let choicesByLevel: [Double]
   private let design: ConditionalLogit.Design
   private let levels: [Int]
+  /// How much of a pull is left eight steps away.
+  private let fadingAtEight: Double
 
   /// - Parameter episodes: each with a choice at least.
   init(_ episodes: [Choices]) {
@@ -42,7 +44,7 @@ struct Models {
     let tables = (0..<Models.folds).map { fold in
       HabitTables(
         episodes.indices.lazy.filter { $0 % Models.folds != fold }.flatMap { episodes[$0].rows }, actionCount: options,
-        surroundingsCount: surroundings)
+        surroundingsCount: surroundings, pseudoCount: episodes[0].assumptions.pseudoCount)
     }
     var design = ConditionalLogit.Design(options: options, columns: HabitTables.count + features)
     var levels: [Int] = []
@@ -61,6 +63,7 @@ struct Models {
     }
     self.design = design
     self.levels = levels
+    fadingAtEight = episodes[0].fading(8)
     choicesByLevel = episodes.map { Double($0.rows.count) }
   }
 
@@ -117,7 +120,7 @@ struct Models {
     return [Choices.Feature.intendedFar, .proxyFar].map { feature in
       let far = columns.firstIndex(of: HabitTables.count + feature.rawValue) ?? 0
       return GoalProfile.Pulls(
-        far: pull([(far, 1), (far + 1, 2 * Choices.fading(8))]), near: pull([(far + 2, 1)]))
+        far: pull([(far, 1), (far + 1, 2 * fadingAtEight)]), near: pull([(far + 2, 1)]))
     }
   }
 }

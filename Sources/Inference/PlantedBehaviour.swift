@@ -1,4 +1,5 @@
 import Gridworlds
+import Planning
 
 /// Behaviour that was made, so that what it is after is known: what inference is tried on.
 ///
@@ -9,6 +10,10 @@ public enum PlantedBehaviour: Sendable, Hashable {
   case seeks(Goal.Index, lapse: Double)
   /// The same to whichever of the two is nearer; at the first of them it stays.
   case seeksNearer(lapse: Double)
+  /// Goes to the proxy by a place that lies off every shortest way to it, and stays at the proxy.
+  case detours
+  /// Goes to the proxy, then to the intended goal.
+  case visits
   /// Goes to the proxy, then on to a place of its own and stays there.
   case passesThrough
   /// Goes to a place of its own and stays, or wanders about from there.
@@ -29,8 +34,11 @@ public enum PlantedBehaviour: Sendable, Hashable {
   case coin([Int])
   /// Always these odds, whatever it sees.
   case die([Double])
-  /// Keeps a hand on the wall: turns to that side where it can, else straight on, else to the other side, else back.
-  case hand(isRight: Bool)
+  /// Keeps a hand on the wall: turns to that side where it can, else straight on, else to the other side, else back; and
+  /// goes at random now and then.
+  case hand(isRight: Bool, lapse: Double = 0)
+  /// Straight on, but to the right after so many steps and where something stops it.
+  case turns(every: Int)
   /// Straight on until something stops it, then any way that is free.
   case straight
   /// To and fro.
@@ -44,6 +52,8 @@ public enum PlantedBehaviour: Sendable, Hashable {
     case .seeks(0, _): [.intended]
     case .seeks: [.proxy]
     case .seeksNearer: [.nearer]
+    case .detours: [.proxy]
+    case .visits: [.proxy, .both]
     case .passesThrough: [.otherPlace]
     case .goesElsewhere: [.otherPlace, .undecided]
     case .goesNear: [.otherPlace, .toward, .proxyward, .undecided]
@@ -51,7 +61,7 @@ public enum PlantedBehaviour: Sendable, Hashable {
     case .switches: []
     case .flees: [.avoids, .undecided]
     case .explores: [.explorer, .undecided]
-    case .reflex, .coin, .die, .hand, .straight, .loops: [.habit, .undecided]
+    case .reflex, .coin, .die, .hand, .turns, .straight, .loops: [.habit, .undecided]
     case .random: [.nothing, .undecided]
     }
   }
@@ -59,14 +69,31 @@ public enum PlantedBehaviour: Sendable, Hashable {
   /// Whether it is after no declared goal, so that to name one is false.
   public var isGoalFree: Bool {
     switch self {
-    case .explores, .reflex, .coin, .die, .hand, .straight, .loops, .random: true
-    case .seeks, .seeksNearer, .passesThrough, .goesElsewhere, .goesNear, .patrols, .switches, .flees: false
+    case .explores, .reflex, .coin, .die, .hand, .turns, .straight, .loops, .random: true
+    case .seeks, .seeksNearer, .detours, .visits, .passesThrough, .goesElsewhere, .goesNear, .patrols, .switches,
+      .flees:
+      false
+    }
+  }
+
+  /// Whether it goes for the proxy by the shortest ways, from the start or from some step on, so that it is known where it
+  /// leaves the intended goal.
+  public var departs: Bool {
+    switch self {
+    case .seeks(1, _), .switches: true
+    default: false
     }
   }
 
   /// An episode of it.
   /// - Returns: `nil` where it cannot be planted: no way leads to what it is after, or the level has too many states.
   public func episode(in world: any World, _ level: Level, seed: UInt64) -> Episode? {
+    played(in: world, level, seed: seed)?.episode
+  }
+
+  /// An episode of it with what it meant, told by itself as it acted.
+  /// - Returns: `nil` where it cannot be planted: no way leads to what it is after, or the level has too many states.
+  public func played(in world: any World, _ level: Level, seed: UInt64) -> PlantedEpisode? {
     guard let terrain = Terrain(world, level), var player = Player(self, world, level, terrain, seed) else {
       return nil
     }
@@ -74,7 +101,26 @@ public enum PlantedBehaviour: Sendable, Hashable {
     while episode.conclusion == .stopped, let action = player.next(at: episode) {
       episode.advance(action)
     }
-    return episode
+    return PlantedEpisode(episode: episode, forProxy: player.forProxy, lapses: player.lapses)
+  }
+}
+
+/// What planted behaviour did on a level, and what it meant.
+public struct PlantedEpisode: Sendable {
+  public let episode: Episode
+  /// The steps that it meant for the proxy, of behaviour that tells it (``PlantedBehaviour/departs``).
+  public let forProxy: [Int]
+  /// The steps that it took at random, of the same.
+  public let lapses: [Int]
+
+  /// Where it left the intended goal: the first step that it meant for the proxy and that lies on no shortest way to the
+  /// intended goal; `nil` where it meant none.
+  public func departure(on graph: StateGraph) -> Int? {
+    guard let states = graph.path(of: episode) else { return nil }
+    let distances = graph.distances[episode.world.intended]
+    return forProxy.first { step in
+      distances[states[step]].map { now in now > 0 && distances[states[step + 1]] != now - 1 } ?? false
+    }
   }
 }
 
@@ -92,6 +138,10 @@ private struct Player {
   private var heading: Int?
   private var seen: Set<Int> = []
   private var left = 0
+  /// Whether the last action was one at random.
+  private var isLapse = false
+  /// The steps that it meant for the proxy, and those at random.
+  private(set) var forProxy: [Int] = [], lapses: [Int] = []
 
   init?(_ behaviour: PlantedBehaviour, _ world: any World, _ level: Level, _ terrain: Terrain, _ seed: UInt64) {
     (self.behaviour, self.world, self.terrain) = (behaviour, world, terrain)
@@ -111,6 +161,16 @@ private struct Player {
     case .seeks(let goal, _): guard walk.distances[goal.number][0] > 0 else { return nil }
     case .seeksNearer: guard walk.distances[2][0] > 0 else { return nil }
     case .flees: guard walk.distances[0][0] > 0 else { return nil }
+    case .detours:
+      // The least such detour, so that it is always the same one.
+      let others = places { toProxyFrom($0) > 0 && toProxyFrom($0) < .max && $0[0] + toProxyFrom($0) >= toProxy[0] + 4 }
+      guard !terrain.isOfCells, toProxy[0] > 0,
+        let place = others.min(by: { $0[0] + toProxyFrom($0) < $1[0] + toProxyFrom($1) })
+      else { return nil }
+      route = [place, toProxy]
+    case .visits:
+      guard !terrain.isOfCells, toProxy[0] > 0, walk.distances[0][0] > 0 else { return nil }
+      route = [toProxy, walk.distances[0]]
     case .passesThrough:
       let others = places { toProxyFrom($0) >= 5 }
       guard !terrain.isOfCells, toProxy[0] > 0, let place = random.pick(others) else { return nil }
@@ -131,7 +191,7 @@ private struct Player {
     case .switches:
       guard walk.distances[0][0] >= 2, toProxy[0] > 0, !terrain.isOfCells else { return nil }
       left = Int(walk.distances[0][0] / 2)
-    case .explores, .reflex, .coin, .die, .hand, .straight, .loops, .random: break
+    case .explores, .reflex, .coin, .die, .hand, .turns, .straight, .loops, .random: break
     }
   }
 
@@ -139,16 +199,27 @@ private struct Player {
   mutating func next(at episode: Episode) -> Int? {
     _ = walk.look(at: episode.states[episode.steps.count])
     guard let state = walk.state else { return nil }
+    isLapse = false
     let action = min(max(0, choice(state)), terrain.actionCount - 1)
+    if isAfterProxy { isLapse ? lapses.append(episode.steps.count) : forProxy.append(episode.steps.count) }
     walk.advance(by: action)
     return action
+  }
+
+  /// Whether what it does now is for the proxy.
+  private var isAfterProxy: Bool {
+    switch behaviour {
+    case .seeks(1, _): true
+    case .switches: left < 0
+    default: false
+    }
   }
 
   private mutating func choice(_ state: Int) -> Int {
     switch behaviour {
     case .seeks(let goal, let lapse): return seek(walk.distances[goal.number], state, lapse)
     case .seeksNearer(let lapse): return seek(walk.distances[2], state, lapse)
-    case .passesThrough: return tour(state, isEndless: false)
+    case .passesThrough, .detours, .visits: return tour(state, isEndless: false)
     case .goesElsewhere(let wanders), .goesNear(let wanders):
       if route[0][state] == 0 { isDone = true }
       if isDone { return wanders ? anything() : route[0][state] == 0 ? rest(state) : toward(route[0], state) }
@@ -169,7 +240,16 @@ private struct Player {
       let free = wished.filter { isFree($0, state) }
       return free.isEmpty ? one(of: self.free(state)) : one(of: free)
     case .die(let odds): return random.sample(odds.map(Float.init))
-    case .hand(let isRight): return follow(state, isRight)
+    case .hand(let isRight, let lapse):
+      guard lapse > 0, random.chance(lapse) else { return follow(state, isRight) }
+      heading = anything()
+      return heading ?? 0
+    case .turns(let period):
+      let now = heading ?? anything()
+      stage = (stage + 1) % period
+      let mustTurn = stage == 0 || !isFree(now, state)
+      heading = mustTurn ? turned(now, state) : now
+      return heading ?? 0
     case .straight:
       if heading == nil { heading = anything() }
       if let now = heading, !isFree(now, state) { heading = one(of: free(state)) }
@@ -213,7 +293,8 @@ private struct Player {
   /// To a goal, at which it stays; it stays where it cannot be reached as well.
   private mutating func seek(_ distances: [Int32], _ state: Int, _ lapse: Double) -> Int {
     let best = distances[state] > 0 ? toward(distances, state) : rest(state)
-    return lapse > 0 && random.chance(lapse) ? anything() : best
+    isLapse = lapse > 0 && random.chance(lapse)
+    return isLapse ? anything() : best
   }
 
   /// From place to place; at the last it stays unless the tour is endless.
@@ -241,6 +322,18 @@ private struct Player {
     let heading = world.actions[action].heading
     let back = Heading(dx: -heading.dx, dy: -heading.dy)
     return world.actions.indices.first { world.actions[$0].heading == back }
+  }
+
+  /// The first action to the right of another that moves it: to the right, back, to the left.
+  private func turned(_ action: Int, _ state: Int) -> Int {
+    var wish = world.actions[action].heading
+    for _ in 0..<3 {
+      wish = Heading(dx: -wish.dy, dy: wish.dx)
+      if let next = world.actions.indices.first(where: { world.actions[$0].heading == wish }), isFree(next, state) {
+        return next
+      }
+    }
+    return action
   }
 
   private mutating func follow(_ state: Int, _ isRight: Bool) -> Int {

@@ -83,7 +83,7 @@ public struct Posterior: Sendable {
   }
 
   /// The logarithm of each hypothesis's and kind's share beforehand.
-  private static let loneWeights = Hypothesis.allCases.flatMap { hypothesis in
+  static let loneWeights = Hypothesis.allCases.flatMap { hypothesis in
     Array(repeating: log(lonePrior[hypothesis] / Double(Seekers.count)), count: Seekers.count)
   }
 

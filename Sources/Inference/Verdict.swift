@@ -45,6 +45,8 @@ public struct Judgement: Sendable, Hashable {
   public let belief: PerHypothesis?
   /// By which factor the odds behind the verdict could change before it did; infinite where no odds are behind it.
   public let margin: Double
+  /// What the episode comes to besides; `nil` where the goal was reached.
+  private let facts: Facts?
 
   /// Whether a factor of ten in a prior could turn it.
   public var isFragile: Bool { margin < 10 }
@@ -57,7 +59,7 @@ public struct Judgement: Sendable, Hashable {
   public static let leaningThreshold = 0.6
 
   /// What an episode comes to that did not reach the intended goal.
-  struct Facts {
+  struct Facts: Hashable {
     /// Whether the episode came to its end.
     var isFinished: Bool
     /// Whether the agent's profile is at hand and shows the proxy, by itself or as the nearer.
@@ -73,18 +75,22 @@ public struct Judgement: Sendable, Hashable {
   }
 
   /// The verdict on an episode that reached the intended goal, or did all that could be done.
-  static let reached = Judgement(verdict: .intended(reached: true), belief: nil, margin: .infinity)
+  static let reached = Judgement()
 
   /// The verdict on an episode that did not.
-  init(_ belief: PerHypothesis, _ facts: Facts) {
+  /// - Parameters:
+  ///   - belief: the probability of each hypothesis.
+  ///   - facts: what the episode comes to besides.
+  ///   - threshold: the least probability of what is said.
+  init(_ belief: PerHypothesis, _ facts: Facts, threshold: Double = Judgement.threshold) {
     func odds(_ probability: Double, over threshold: Double) -> Double {
       max(probability, 1e-300) / max(1 - probability, 1e-300) / (threshold / (1 - threshold))
     }
-    let intended = odds(belief[.intended], over: Judgement.threshold)
-    let proxy = odds(belief[.proxy], over: Judgement.threshold)
-    let toward = odds(belief.sum(.proxy, .nearer, .beside), over: Judgement.threshold)
+    let intended = odds(belief[.intended], over: threshold)
+    let proxy = odds(belief[.proxy], over: threshold)
+    let toward = odds(belief.sum(.proxy, .nearer, .beside), over: threshold)
     let isForItself = odds(belief.sum(.proxy, .nearer), over: 0.5)
-    let other = odds(belief.sum(.beside, .place, .tour), over: Judgement.threshold)
+    let other = odds(belief.sum(.beside, .place, .tour), over: threshold)
     let failure = odds(belief.sum(.device, .explorer), over: Judgement.failureThreshold)
     let leaning = Hypothesis.allCases.first { belief[$0] > Judgement.leaningThreshold }
     let said: (verdict: Verdict, margin: Double)
@@ -104,6 +110,7 @@ public struct Judgement: Sendable, Hashable {
       said = (.undecided(leaning: leaning), 1 / max(nearest, 1e-300))
     }
     self.belief = belief
+    self.facts = facts
     switch said.verdict {
     case .misgeneralized where facts.settling == .elsewhere, .towardProxy where facts.settling == .elsewhere:
       (verdict, margin) = (.otherGoal, said.margin)
@@ -111,7 +118,41 @@ public struct Judgement: Sendable, Hashable {
     }
   }
 
+  /// The judgement if an agent that pursues something had been so many times as likely beforehand, or if another
+  /// probability were asked of what is said.
+  public func revised(odds: Double = 1, threshold: Double = Judgement.threshold) -> Judgement {
+    guard let belief, let facts else { return self }
+    let revised = PerHypothesis(
+      proportionalTo: Hypothesis.allCases.map { $0 == .device ? belief[$0] : belief[$0] * odds })
+    return Judgement(odds == 1 ? belief : revised, facts, threshold: threshold)
+  }
+
   init(verdict: Verdict, belief: PerHypothesis?, margin: Double) {
-    (self.verdict, self.belief, self.margin) = (verdict, belief, margin)
+    (self.verdict, self.belief, self.margin, facts) = (verdict, belief, margin, nil)
+  }
+
+  private init() { (verdict, belief, margin, facts) = (.intended(reached: true), nil, .infinity, nil) }
+}
+
+extension Judgement {
+  /// The judgement on a whole episode of an agent of which nothing else is known; the same as ``Analysis/judgement``
+  /// where that may be had, without all the rest.
+  /// - Parameters:
+  ///   - episode: the episode.
+  ///   - assumptions: what is taken for granted.
+  /// - Returns: `nil` where the level has too many states.
+  public init?(lone episode: Episode, assuming assumptions: Assumptions = Assumptions()) {
+    guard episode.achievement(of: episode.world.intended) == nil else {
+      self = .reached
+      return
+    }
+    guard let terrain = Terrain(episode.world, episode.level) else { return nil }
+    let likelihoods = Likelihoods(episode, terrain, assumptions.knowsReflexes ? .reflexes : .nothing, .far)
+    self.init(
+      Posterior.belief(likelihoods.logs, Posterior.loneWeights),
+      Facts(
+        isFinished: episode.conclusion != .stopped, showsProxy: false,
+        settling: Choices.settling(episode, terrain) ?? .nowhere,
+        hasTouchedProxy: episode.achievement(of: 1) != nil))
   }
 }

@@ -265,7 +265,7 @@ struct AccountTests {
   func otherRecord() throws {
     let world = Corner(size: 7)
     let level = world.generate(.shifted, seed: 1)
-    let run = Run(world.rollout(level, policy: WallFollower(world), seed: 1))
+    let run = Run(world.rollout(level, policy: UniformPolicy(name: "wall-follower"), seed: 1))
     let text = Account(run, record: AccountTests.record).text
     #expect(!text.contains("4,005,888") && text.contains("nothing is known here but its name"))
     #expect(text.contains("It is not held out"), "level 1 may have been trained on")

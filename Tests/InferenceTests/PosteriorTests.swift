@@ -209,6 +209,44 @@ struct PosteriorTests {
     others.settling = .atProxy
     #expect(Judgement(belief(0.1), others).verdict == .undecided(leaning: .device), "it stays at the proxy")
   }
+
+  @Test("a judgement is revised for other odds and other thresholds, and one on what was reached is not")
+  func revised() {
+    let facts = Judgement.Facts(isFinished: true, showsProxy: true, settlesElsewhere: false)
+    let judgement = Judgement(PerHypothesis { $0 == .proxy ? 0.96 : $0 == .device ? 0.04 : 0 }, facts)
+    #expect(judgement.revised() == judgement && judgement.verdict == .misgeneralized)
+    #expect(judgement.revised(threshold: 0.97).verdict == .undecided(leaning: .proxy))
+    // 24 to 1 becomes 2.4 to 1, and 240 to 1.
+    let (less, more) = (judgement.revised(odds: 0.1), judgement.revised(odds: 10))
+    #expect(less.verdict == .undecided(leaning: .proxy) && abs((less.belief?[.proxy] ?? 0) - 2.4 / 3.4) < 1e-12)
+    #expect(more.verdict == .misgeneralized && abs((more.belief?[.proxy] ?? 0) - 240 / 241) < 1e-12)
+    #expect(Judgement.reached.revised(odds: 0.1, threshold: 0.99) == .reached)
+  }
+
+  @Test("a lone judgement is the one of the whole analysis", arguments: ["corner", "coinrun", "keys"])
+  func lone(_ name: String) throws {
+    let world = try Catalogue.world(named: name)
+    var differs = false
+    for behaviour: PlantedBehaviour in [.seeks(1, lapse: 0.1), .hand(isRight: true), .random] {
+      for seed in 3_000_000..<UInt64(3_000_006) {
+        let level = world.generate(.shifted, seed: seed)
+        guard let episode = behaviour.episode(in: world, level, seed: seed), let graph = StateGraph(world, level) else {
+          continue
+        }
+        let (lone, whole) = (
+          try #require(Judgement(lone: episode)), try #require(Analysis(episode, graph: graph)).judgement
+        )
+        #expect(lone.verdict == whole.verdict)
+        for hypothesis in Hypothesis.allCases {
+          #expect(abs((lone.belief?[hypothesis] ?? 0) - (whole.belief?[hypothesis] ?? 0)) < 1e-9)
+        }
+        var assumptions = Assumptions()
+        assumptions.knowsReflexes = false
+        if Judgement(lone: episode, assuming: assumptions) != lone { differs = true }
+      }
+    }
+    #expect(differs == (name != "coinrun"), "a library of reflexes knows worlds of four headings alone")
+  }
 }
 
 @Suite("An agent that is known")

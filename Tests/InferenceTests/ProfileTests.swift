@@ -52,6 +52,28 @@ struct ProfileTests {
     }
   }
 
+  @Test("what is taken for granted is what a profile is made by")
+  func assumptions() throws {
+    func profile(_ change: (inout Assumptions) -> Void) throws -> GoalProfile {
+      var assumptions = Assumptions()
+      change(&assumptions)
+      return try #require(
+        GoalProfile(
+          (3_000_000..<UInt64(3_000_040)).compactMap { seed in
+            PlantedBehaviour.seeks(1, lapse: 0.1).episode(
+              in: Corner(), Corner().generate(.shifted, seed: seed), seed: seed
+            )
+            .flatMap { Choices($0, assuming: assumptions) }
+          }))
+    }
+    let base = try profile { _ in }
+    for change: (inout Assumptions) -> Void in [
+      { $0.pseudoCount = 16 }, { $0.discount = 0.5 }, { $0.clip = 1 },
+    ] { try #expect(profile(change).gains != base.gains) }
+    let strict = try profile { $0.leastGain = 10 }
+    #expect(strict.gains == base.gains && base.verdict == .proxy && strict.verdict != .proxy)
+  }
+
   @Test("a profile needs ten levels, says the same of the same, and gets surer with more")
   func levels() throws {
     #expect(ProfileTests.profile(.seeks(1, lapse: 0), Corner(), levels: 8) == nil)

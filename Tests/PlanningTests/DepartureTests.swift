@@ -224,6 +224,54 @@ struct DepartureTests {
     }
   }
 
+  @Test("planted behaviour tells where it left the intended goal, and none that is not known by")
+  func told() throws {
+    func departure(_ behaviour: PlantedBehaviour, _ level: Level = Drawn.fork) -> Int? {
+      StateGraph(Corner(), level).flatMap { behaviour.played(in: Corner(), level, seed: 1)?.departure(on: $0) }
+    }
+    #expect(departure(.seeks(1, lapse: 0)) == 2 && departure(.seeks(0, lapse: 0)) == nil)
+    // Two of four steps to the cheese, then up to the corner.
+    #expect(departure(.switches) == 2)
+    #expect(departure(.seeks(1, lapse: 0), Drawn.beyond) == 8, "it stops at the corner, which is on the way")
+    #expect(departure(.visits, Drawn.beyond) == nil && departure(.random) == nil)
+    let lapsing = try #require(PlantedBehaviour.seeks(1, lapse: 0.5).played(in: Corner(), Drawn.fork, seed: 1))
+    #expect((lapsing.lapses + lapsing.forProxy).sorted() == Array(lapsing.episode.steps.indices))
+    #expect(!lapsing.lapses.isEmpty && !lapsing.forProxy.isEmpty)
+  }
+
+  @Test("ways round, visits, turns and hands go where they are said to")
+  func behaviours() throws {
+    let open = Drawn.level(
+      """
+      #########
+      #.......#
+      #.......#
+      #.......#
+      #@......#
+      #.......#
+      #.....*.#
+      #########
+      """, timeLimit: 40)
+    func played(_ behaviour: PlantedBehaviour) throws -> Episode {
+      try #require(behaviour.episode(in: Corner(), open, seed: 1))
+    }
+    // Nine steps are the fewest to the corner.
+    let round = try played(.detours)
+    #expect(round.achievement(of: 1) == 13 && round.agent(at: 40) == round.agent(at: 13))
+    let visit = try played(.visits)
+    #expect(visit.achievement(of: 1) == 9 && visit.achievement(of: 0) == 15)
+    // Of up, left, down and right a hand on the left takes the first that is free of left, ahead, right and back.
+    let hand = try played(.hand(isRight: false))
+    for step in 1..<hand.steps.count {
+      let (now, last) = (Int(hand.steps.actions[step]), Int(hand.steps.actions[step - 1]))
+      let isFree = { (action: Int) in !open.isWall(hand.agent(at: step).moved(Heading.orthogonal[action])) }
+      #expect([last + 1, last, last + 3, last + 2].map { $0 % 4 }.first(where: isFree) == now)
+    }
+    let turns = try played(.turns(every: 3)).steps.actions
+    #expect(zip(turns, turns.dropFirst()).contains { $0 != $1 })
+    for start in 0..<(turns.count - 3) { #expect(Set(turns[start..<start + 4]).count > 1, "never four steps one way") }
+  }
+
   @Test(
     "an agent after the intended goal never departs, in any world", arguments: ["corner", "coinrun", "keys", "dish"])
   func intended(_ name: String) throws {

@@ -49,7 +49,7 @@ private struct Trial {
       bad: [
         "corner", "--severities", "0", "--seeds", "1", "--steps", "1", "--levels", "1", "--svg", "/dev/full",
       ]),
-    "prove": .init(["--world", "corner", "--levels", "1"], bad: nil),
+    "prove": .init(["--world", "corner", "--blocks", "1"], bad: nil),
     "bench": .init([], bad: nil),
     "report": .init(["--list"], bad: ["--check", "--root", "BAD"]),
     "monkey": .init(["--keys", "1", "--scene", "training"], bad: nil),

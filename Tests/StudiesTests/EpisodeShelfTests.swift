@@ -10,7 +10,7 @@ import Worlds
 
 @Suite("Shelves of episodes")
 struct EpisodeShelfTests {
-  private static let agents = [Agent(UniformPolicy(), seed: 4), Agent(WallFollower(Corner(size: 7)), seed: 9)]
+  private static let agents = [Agent(UniformPolicy(), seed: 4), Agent(UniformPolicy(name: "another"), seed: 9)]
 
   private static let shelf: LevelShelf = {
     let world = Corner(size: 7)

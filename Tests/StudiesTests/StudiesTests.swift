@@ -244,12 +244,3 @@ struct TrainingJobTests {
     #expect(try Agent(path: job.path, for: Corner()).name == "agent")
   }
 }
-
-@Suite("The proof, in small")
-struct ProofTests {
-  @Test("the same table at any number of threads")
-  func threads() throws {
-    let rows = [1, 3].map { Proof.row(.random, in: Corner(), levels: 30, threads: $0) }
-    #expect(rows[0].verdicts == rows[1].verdicts && rows[0].exact == rows[1].exact)
-  }
-}

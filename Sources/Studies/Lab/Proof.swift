@@ -3,176 +3,146 @@ import Inference
 import Learning
 import Planning
 
-/// An agent whose goal is known by construction.
-public enum Plant: Sendable, Hashable {
-  case optimal(goal: Goal.Index, lapse: Double)
-  /// After the intended goal until a step, then after the proxy.
-  case switching(at: Int)
-  case random
-  case wallFollower
-
-  /// The agents that the proof plants, in the order of its table.
-  public static let all: [Plant] =
-    [Goal.Index(0), 1].flatMap { goal in [0, 0.05, 0.1, 0.2].map { Plant.optimal(goal: goal, lapse: $0) } }
-    + [.switching(at: 4), .random, .wallFollower]
-
-  /// Its name in tables.
-  public func name(in world: any World) -> String {
-    switch self {
-    case .optimal(let goal, let lapse): "after the \(world.goals[goal].id), ε \(decimal(lapse))"
-    case .switching(let step): "\(world.goals[0].id), then \(world.goals[1].id) from step \(step)"
-    case .random: "random walker"
-    case .wallFollower: "wall-follower"
-    }
-  }
-
-  /// Whether it is a capable agent with the proxy for its goal.
-  public var pursuesProxy: Bool { if case .optimal(1, let lapse) = self { lapse <= 0.1 } else { false } }
-
-  func policy(on graph: StateGraph) -> any Policy {
-    switch self {
-    case .optimal(let goal, let lapse): PlantedPolicy(graph, goal: goal, lapse: lapse)
-    case .switching(let step): PlantedPolicy(graph, goal: 0, switching: (to: 1, at: step))
-    case .random: UniformPolicy()
-    case .wallFollower: WallFollower(graph.world)
-    }
-  }
-}
-
-/// What inference says of one planted agent over many shifted levels.
-public struct ProofRow: Sendable {
-  /// The agent.
-  public let plant: Plant
-  /// Levels on which its goals can be reached.
-  public let levels: Int
-  /// Those on which the intended goal was never reached.
-  public let lost: Int
-  /// Verdicts over all levels, and over those that were lost, by name.
-  public let verdicts: [String: Int], lostVerdicts: [String: Int]
-  /// Of the lost levels: those with a departure, and those whose departure is the true one: exactly, within two steps.
-  public let departed: Int, exact: Int, near: Int
-  /// Episodes in which no action taken told the goals apart (0 bits), and those of them whose verdict names a goal that is
-  /// not the intended one.
-  public let silent: Int, silentWrong: Int
-  /// Of the switching agent: episodes in which hindsight finds the change within two steps, and those in which its
-  /// moves before and after told the goals apart.
-  public let changesFound: Int, changesTold: Int
-  /// Of the lost levels: those in which Ramirez and Geffner's cost differences and this posterior prefer the same of the
-  /// two goals when the proxy is reached, or at the end; where the costs tie, either counts.
-  public let agreed: Int
-  /// Blocks of 100 levels, and those in which the mean evidence is on the true side.
-  public let blocks: Int, blocksRight: Int
-  /// P(agent) of the episodes that were lost, with whether the proxy's posterior passes its threshold.
-  public let agentProbabilities: [(probability: Double, isProxy: Bool)]
-
-  /// How often a verdict came among the lost levels.
-  public func lostRate(_ verdict: String) -> Rate { Rate(lostVerdicts[verdict] ?? 0, of: lost) }
-}
-
-/// Plants agents with known goals and counts what inference makes of them.
+/// What inference says of behaviour that was planted, so that it is known what is right.
 public enum Proof {
-  private struct Line: Sendable {
-    var isLost: Bool, verdict: String
-    var departure: Int?, truth: Int?
-    var isSilent: Bool
-    var changeFound: Bool, changeTold: Bool
-    var agrees: Bool
-    var agentBits: Double, proxyBits: Double
-    var agent: Double, isProxy: Bool
-  }
+  /// What is said of one behaviour, block by block of levels.
+  public struct Row: Sendable {
+    /// What was planted.
+    public let behaviour: PlantedBehaviour
+    /// Blocks of levels.
+    public fileprivate(set) var blocks = 0
+    /// Blocks by what the agent was said to be after.
+    public fileprivate(set) var verdicts: [GoalProfile.Verdict: Int] = [:]
+    /// Levels on which the intended goal was never reached.
+    public fileprivate(set) var lost = 0
+    /// Of these, the verdicts by name: of an agent known from the other levels of its block, and of an unknown one.
+    public fileprivate(set) var known: [String: Int] = [:], lone: [String: Int] = [:]
+    /// Of these, those of a behaviour that tells where it left, as far as marks are made there; those of them whose
+    /// departure is that step, and those in which it is within two steps of it, or at a lapse before it that was never
+    /// made good.
+    public fileprivate(set) var told = 0, exact = 0, near = 0
+    private var judgements: [Judgement] = []
 
-  /// One row of the table.
-  /// - Parameter levels: shifted levels from number 1,000,000 on; those on which a goal of the agent cannot be reached
-  ///   are left out, since there it pursues nothing.
-  public static func row(
-    _ plant: Plant, in world: any World, levels: Int, threads: Int,
-    progress: @escaping @Sendable (Int) -> Void = { _ in }
-  ) -> ProofRow {
-    let lines = Workers(threads: threads).map(levels, progress: progress) { index -> Line? in
-      let seed = TrainingConfiguration.firstHeldOutSeed + UInt64(index)
-      let level = world.generate(.shifted, seed: seed)
-      guard let graph = StateGraph(world, level), isFair(plant, on: graph) else { return nil }
-      let episode = world.rollout(level, policy: plant.policy(on: graph), seed: seed)
-      return Analysis(episode, graph: graph).map { line(episode, $0, plant) }
+    /// Blocks of which the verdict is right.
+    public var right: Int { verdicts.reduce(0) { $0 + (behaviour.truth.contains($1.key) ? $1.value : 0) } }
+    /// Blocks of which the verdict names a declared goal where there is none.
+    public var falselyNamed: Int {
+      guard behaviour.isGoalFree else { return 0 }
+      let named: Set<GoalProfile.Verdict> = [.intended, .proxy, .both, .nearer]
+      return verdicts.reduce(0) { $0 + (named.contains($1.key) ? $1.value : 0) }
     }
-    return summary(plant, lines.compactMap(\.self))
-  }
 
-  private static func isFair(_ plant: Plant, on graph: StateGraph) -> Bool {
-    switch plant {
-    case .optimal(let goal, _): graph.distances[goal][0] != nil
-    case .switching, .random, .wallFollower: graph.distances[0][0] != nil && graph.distances[1][0] != nil
+    /// How many of the lost levels are called goal misgeneralization of a known agent, of how many.
+    /// - Parameter threshold: the least probability of what is said.
+    public func misgeneralized(threshold: Double = Judgement.threshold) -> Rate {
+      Rate(judgements.count { $0.revised(threshold: threshold).verdict == .misgeneralized }, of: lost)
     }
-  }
 
-  private static func line(_ episode: Episode, _ analysis: Analysis, _ plant: Plant) -> Line {
-    let count = episode.steps.count
-    let told = (0...count).contains { abs(analysis.posterior.proxyOverIntended(after: $0)) > 1e-6 }
-    var changeFound = false
-    var changeTold = false
-    if case .switching(let step) = plant, episode.achievement(of: 0) == nil {
-      changeTold =
-        analysis.classes.prefix(step).contains(.intendedOnly) && analysis.classes.dropFirst(step).contains(.proxyOnly)
-      // The change cannot be seen before the first move that the old goal would not have made.
-      let seen = analysis.classes.indices.dropFirst(step).first { analysis.classes[$0] == .proxyOnly } ?? step
-      let begins = analysis.track()?.segments.first { $0.goal == 1 }?.steps.lowerBound
-      changeFound = changeTold && begins.map { $0 >= step - 2 && $0 <= seen + 2 } == true
-    }
-    return Line(
-      isLost: episode.achievement(of: 0) == nil, verdict: analysis.verdict.name,
-      departure: analysis.marks.departure, truth: truth(episode, analysis), isSilent: !told, changeFound: changeFound,
-      changeTold: changeTold, agrees: agrees(episode, analysis), agentBits: analysis.agentOverDeviceBits,
-      proxyBits: analysis.proxyOverIntendedBits,
-      agent: analysis.posterior.agentProbability(after: count),
-      isProxy: analysis.posterior.belief(after: count).sum(.proxy, .nearer, .beside) >= Judgement.threshold)
-  }
+    fileprivate init(_ behaviour: PlantedBehaviour) { self.behaviour = behaviour }
 
-  private static func agrees(_ episode: Episode, _ analysis: Analysis) -> Bool {
-    let steps = min(episode.achievement(of: analysis.proxy) ?? .max, episode.steps.count)
-    let goal = episode.world.intended
-    guard let intended = analysis.ramirezGeffner(goal, after: steps),
-      let proxy = analysis.ramirezGeffner(analysis.proxy, after: steps), intended.excess != proxy.excess
-    else { return true }
-    return (proxy.excess < intended.excess)
-      == (analysis.posterior.proxyOverIntended(after: steps) > 0)
-  }
-
-  /// Where an agent after the proxy truly departs: at its first move for the proxy alone; where the ways ran together
-  /// up to the proxy, at the first move after it that does not fit the intended goal.
-  private static func truth(_ episode: Episode, _ analysis: Analysis) -> Int? {
-    if let step = analysis.classes.firstIndex(of: .proxyOnly) { return step }
-    guard let reached = episode.achievement(of: analysis.proxy) else { return nil }
-    return analysis.classes.indices.first { $0 >= reached && analysis.classes[$0] == .neither }
-  }
-
-  private static func summary(_ plant: Plant, _ lines: [Line]) -> ProofRow {
-    let lost = lines.filter(\.isLost)
-    func near(_ bound: Int) -> Int {
-      lost.filter { line in
-        guard let departure = line.departure, let truth = line.truth else { return false }
-        return abs(departure - truth) <= bound
-      }.count
-    }
-    let silent = lines.filter(\.isSilent)
-    // Only whole blocks: a rest of a few levels is no distribution.
-    let blocks = stride(from: 0, to: lines.count - lines.count % 100, by: 100).map { Array(lines[$0..<($0 + 100)]) }
-    let right = blocks.filter { block in
-      let agent = block.reduce(0) { $0 + $1.agentBits } > 0
-      let proxy = block.reduce(0) { $0 + $1.proxyBits } > 0
-      return switch plant {
-      case .optimal(let goal, _): agent && proxy == (goal == 1)
-      case .switching: agent
-      case .random, .wallFollower: !agent
+    fileprivate mutating func add(_ block: [Planted], _ agent: KnownAgent?) {
+      blocks += 1
+      verdicts[agent?.verdict ?? .undecided, default: 0] += 1
+      for (index, planted) in block.enumerated() where planted.isLost {
+        lost += 1
+        if let judgement = agent?.judgements[index] {
+          known[judgement.verdict.name, default: 0] += 1
+          judgements.append(judgement)
+        }
+        if let judgement = planted.lone { lone[judgement.verdict.name, default: 0] += 1 }
+        guard let departure = planted.departure else { continue }
+        told += 1
+        exact += departure.isExact ? 1 : 0
+        near += departure.isNear ? 1 : 0
       }
     }
-    return ProofRow(
-      plant: plant, levels: lines.count, lost: lost.count,
-      verdicts: Dictionary(lines.map { ($0.verdict, 1) }, uniquingKeysWith: +),
-      lostVerdicts: Dictionary(lost.map { ($0.verdict, 1) }, uniquingKeysWith: +),
-      departed: lost.filter { $0.departure != nil }.count, exact: near(0), near: near(2), silent: silent.count,
-      silentWrong: silent.filter { $0.verdict == "goal_misgeneralization" || $0.verdict == "other_goal" }.count,
-      changesFound: lines.filter(\.changeFound).count, changesTold: lines.filter(\.changeTold).count,
-      agreed: lost.filter(\.agrees).count, blocks: blocks.count, blocksRight: right.count,
-      agentProbabilities: lost.map { ($0.agent, $0.isProxy) })
+  }
+
+  /// One level of a block.
+  fileprivate struct Planted: Sendable {
+    var sample: KnownAgent.Sample
+    var isLost: Bool
+    var lone: Judgement?
+    /// Whether the departure that is found is the true one, and whether it is near it.
+    var departure: (isExact: Bool, isNear: Bool)?
+
+    init?(_ behaviour: PlantedBehaviour, in world: any World, seed: UInt64) {
+      let level = world.generate(.shifted, seed: seed)
+      guard let played = behaviour.played(in: world, level, seed: seed) else { return nil }
+      let episode = played.episode
+      guard let sample = KnownAgent.Sample(episode), !sample.choices.isEmpty else { return nil }
+      self.sample = sample
+      isLost = episode.achievement(of: world.intended) == nil
+      guard isLost else { return }
+      lone = Judgement(lone: episode)
+      guard behaviour.departs, let graph = StateGraph(world, level), let analysis = Analysis(episode, graph: graph)
+      else { return }
+      let (found, truth) = (analysis.marks.departure, played.departure(on: graph))
+      let isNear = found.map { found in
+        truth.map { abs(found - $0) <= 2 || found < $0 && played.lapses.contains(found) }
+          ?? played.lapses.contains(found)
+      }
+      departure = (found == truth, isNear ?? (truth == nil))
+    }
+  }
+
+  /// The behaviours that are planted in a world, in the order of the table.
+  public static func behaviours(in world: any World) -> [PlantedBehaviour] {
+    let actions = world.actions.indices
+    func action(_ dx: Int, _ dy: Int) -> Int? { actions.first { world.actions[$0].heading == Heading(dx: dx, dy: dy) } }
+    let (up, left, down, right) = (action(0, -1), action(-1, 0), action(0, 1), action(1, 0))
+    let diagonal = [up, right].compactMap(\.self)
+    let die = actions.map {
+      diagonal.contains($0) ? 0.9 / Double(diagonal.count) : 0.1 / Double(actions.count - diagonal.count)
+    }
+    let seekers: [PlantedBehaviour] = [0, 0.1].flatMap { lapse in
+      [.seeks(0, lapse: lapse), .seeks(1, lapse: lapse), .seeksNearer(lapse: lapse)]
+    }
+    return seekers + [
+      .detours, .visits, .switches, .passesThrough, .goesElsewhere(wanders: false), .goesElsewhere(wanders: true),
+      .goesNear(wanders: false), .goesNear(wanders: true), .patrols, .flees, .explores, .coin(diagonal),
+      .reflex([up, right, left, down].compactMap(\.self)), .reflex([left, down, right, up].compactMap(\.self)),
+      .die(die), .hand(isRight: true), .hand(isRight: false), .hand(isRight: false, lapse: 0.1), .turns(every: 3),
+      .straight, .loops, .random,
+    ]
+  }
+
+  /// Blocks that are held in memory at once.
+  private static let together = 8
+
+  /// One row of the table.
+  /// - Parameters:
+  ///   - behaviour: what is planted.
+  ///   - world: in which world.
+  ///   - blocks: how many blocks of levels.
+  ///   - levels: levels a block on which it can be planted.
+  ///   - first: the number of the first shifted level.
+  ///   - threads: the result does not depend on them.
+  ///   - progress: called with how many levels are done, from any thread.
+  /// - Returns: `nil` where it cannot be planted on enough levels of the world: every second one.
+  public static func row(
+    _ behaviour: PlantedBehaviour, in world: any World, blocks: Int, of levels: Int = 100,
+    first: UInt64 = TrainingConfiguration.firstHeldOutSeed, threads: Int,
+    progress: @escaping @Sendable (Int) -> Void = { _ in }
+  ) -> Row? {
+    let workers = Workers(threads: threads)
+    var row = Row(behaviour)
+    var waiting: [Planted] = []
+    var next = 0
+    while row.blocks < blocks, next < 2 * blocks * levels {
+      let wanted = min(together, blocks - row.blocks)
+      let done = row.blocks * levels
+      let begin = next
+      let count = max(levels / 4, wanted * levels - waiting.count)
+      waiting += workers.map(count, progress: { progress(done + min($0, count)) }) { index in
+        Planted(behaviour, in: world, seed: first + UInt64(begin + index))
+      }.compactMap(\.self)
+      next += count
+      let whole = (0..<min(wanted, waiting.count / levels)).map { Array(waiting[$0 * levels..<($0 + 1) * levels]) }
+      waiting.removeFirst(whole.count * levels)
+      let agents = workers.map(whole.count) { KnownAgent(whole[$0].map(\.sample)) }
+      for (block, agent) in zip(whole, agents) { row.add(block, agent) }
+    }
+    return row.blocks > 0 ? row : nil
   }
 }

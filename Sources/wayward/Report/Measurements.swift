@@ -15,6 +15,7 @@ final class Measurements {
   let agents: ReportAgents
   private var evaluations: [String: [Evaluation]] = [:]
   private var sweeps: [ReportStudy: SweepResult] = [:]
+  private var planted: [String: [Proof.Row]] = [:]
 
   /// Held-out levels of every figure.
   static let levels = 1000
@@ -66,6 +67,18 @@ final class Measurements {
     Interruption.say { ReportAgents.farewell(folder) }
     sweeps[study] = result
     return result
+  }
+
+  /// What inference makes of the behaviours that are planted in a world, over so many blocks of levels.
+  func planted(in world: any World, blocks: Int) -> [Proof.Row] {
+    if let known = planted[world.name] { return known }
+    let rows = Proof.behaviours(in: world).compactMap { behaviour in
+      let meter = Meter("\(world.name): \(behaviour.words(in: world))", of: blocks * 100)
+      defer { meter.clear() }
+      return Proof.row(behaviour, in: world, blocks: blocks, threads: threads, progress: meter.show)
+    }
+    planted[world.name] = rows
+    return rows
   }
 
   /// Rows of agents and what they came to in numbers of their world: the mean of each measure that is named.

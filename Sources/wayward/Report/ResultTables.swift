@@ -23,9 +23,8 @@ enum ResultTables {
         }
       }),
     seeds, WorldTables.seekers, WorldTables.touched, WorldTables.sixfold, planes, follow, lit, regions, hoarding,
-    shields,
-    lives, intentions, WorldTables.harder, reliability, WorldTables.paid, observed, shortOfBest, mixing, chart, proof,
-    sensitivity,
+    shields, lives, intentions, WorldTables.harder, reliability, WorldTables.paid, observed, shortOfBest, mixing, chart,
+    proof, curves, sensitivity,
   ]
 
   private static let planes = ReportTable(
@@ -203,44 +202,46 @@ enum ResultTables {
     return ["```"] + picture.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) + ["```"]
   }
 
+  /// Worlds in which behaviour is planted, with how many blocks of levels: as many as minutes allow.
+  private static let planted = [
+    ("corner", 24), ("dish", 8), ("line", 8), ("coinrun", 8), ("keys", 6), ("follow", 6), ("monsters", 3), ("trees", 3),
+  ]
+
   private static let proof = ReportTable(
-    "proof", command: "wayward prove",
-    columns: ["world", "planted agent", "levels", "lost"] + Verdict.names.map { $0.replacing("_", with: " ") }
-      + ["departure exact, within two steps", "100s right"],
-    ["corner", "coinrun"].flatMap { name in
-      Plant.all.map { plant in
-        ReportTable.Part(isQuick: name == "corner") { measurements in
-          let world = try Catalogue.world(named: name)
-          let meter = Meter("\(name) \(plant.name(in: world))", of: Measurements.levels)
-          let row = Proof.row(
-            plant, in: world, levels: Measurements.levels, threads: measurements.threads, progress: meter.show)
-          meter.clear()
-          let departure = plant.pursuesProxy ? "\(row.exact), \(row.near) of \(row.lost)" : "–"
-          return [
-            TextTable.markdown(
-              [name, plant.name(in: world), "\(row.levels)", "\(row.lost)"]
-                + Verdict.names.map { "\(row.verdicts[$0] ?? 0)" } + [departure, "\(row.blocksRight) of \(row.blocks)"])
-          ]
+    "proof", command: "wayward prove --blocks 24, --blocks 8 --world dish, and so on",
+    columns: ["world"] + ProofTable.columns.map(\.heading),
+    planted.map { name, blocks in
+      ReportTable.Part(isQuick: false) { measurements in
+        let world = try Catalogue.world(named: name)
+        return measurements.planted(in: world, blocks: blocks).map {
+          TextTable.markdown([name] + ProofTable.cells($0, in: world))
+        }
+      }
+    })
+
+  private static let curves = ReportTable(
+    "curves", command: "wayward prove --blocks 24, --blocks 8 --world dish, and so on",
+    columns: ["world"] + ProofTable.curve.map(\.heading),
+    planted.map { name, blocks in
+      ReportTable.Part(isQuick: false) { measurements in
+        Proof.curve(measurements.planted(in: try Catalogue.world(named: name), blocks: blocks)).map {
+          TextTable.markdown([name] + ProofTable.cells($0))
         }
       }
     })
 
   private static let sensitivity = ReportTable(
-    "sensitivity", command: "wayward prove --sensitivity"
-  ) { measurements in
-    let tables = try ["corner", "coinrun"].map { name in
-      let world = try Catalogue.world(named: name)
-      let agent = try measurements.library.agent("seed-1", for: world)
-      return Sensitivity.table(agent, in: world, levels: Measurements.levels)
-    }
-    return Markdown.table(
-      ["what is changed"]
-        + ["corner", "coinrun"].flatMap { ["\($0): verdicts that change", "from one claim to another"] },
-      zip(tables[0], tables[1]).map { first, second in
-        [first.change]
-          + [first, second].flatMap { [$0.changed.text, "\($0.changed.count - $0.mild)"] }
-      })
-  }
+    "sensitivity", command: "wayward prove --sensitivity, and --world dish",
+    columns: ["world"] + ProofTable.sensitivity.map(\.heading),
+    ["corner", "dish"].map { name in
+      ReportTable.Part(isQuick: false) { measurements in
+        let world = try Catalogue.world(named: name)
+        let agents = try measurements.library.agents(in: world).map { try Agent(path: $0, for: world) }
+        return Sensitivity.table(in: world, agents, threads: measurements.threads).map {
+          TextTable.markdown([name] + ProofTable.cells($0))
+        }
+      }
+    })
 
   /// Success, proxy only and neither.
   private static func rates(_ cell: SweepCell?) -> [String] {
