@@ -94,7 +94,8 @@ public struct KnownAgent: Sendable {
         (0..<Seekers.count).reduce(0) { $0 + mixture.shares[hypothesis.rawValue * Seekers.count + $1] }
       })
     (weights, weightsWithoutPlaces) = KnownAgent.weights(mixture.shares, isOpen)
-    verdict = KnownAgent.verdict(profile, shares)
+    let reached = used.count { samples[$0].isReached }
+    verdict = KnownAgent.verdict(profile, shares, isMostlyReached: 10 * reached >= 9 * used.count)
     // What is paid for is not misgeneralized.
     let showsProxy = KnownAgent.showsProxy(verdict) && !samples[used[0]].episode.world.rewardsProxy
     var judgements = [Judgement?](repeating: nil, count: samples.count)
@@ -173,10 +174,13 @@ public struct KnownAgent: Sendable {
   }
 
   /// What an agent is after, by its profile and by what explains its episodes.
-  private static func verdict(_ profile: GoalProfile, _ shares: PerHypothesis) -> GoalProfile.Verdict {
+  private static func verdict(
+    _ profile: GoalProfile, _ shares: PerHypothesis, isMostlyReached: Bool
+  ) -> GoalProfile.Verdict {
     let places = shares.sum(.beside, .place, .tour)
     let said: GoalProfile.Verdict
-    if places >= 0.5 {
+    // Who comes to the intended goal nine times of ten is after no other place, whatever it passes on the way.
+    if places >= 0.5, !isMostlyReached {
       said = .otherPlace
     } else if shares[.explorer] >= 0.5 {
       said = .explorer

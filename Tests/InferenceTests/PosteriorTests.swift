@@ -284,6 +284,13 @@ struct KnownAgentTests {
     #expect(KnownAgent(samples(.explores))?.verdict == .explorer)
   }
 
+  @Test("who passes by the proxy and comes to the intended goal every time is after no other place")
+  func visits() throws {
+    let known = try #require(KnownAgent(samples(.visits)))
+    #expect(known.judgements.allSatisfy { $0 == nil || $0 == .reached })
+    #expect(PlantedBehaviour.visits.truth.contains(known.verdict), "\(known.verdict)")
+  }
+
   @Test("an episode that is not in the pool is judged by what the pool taught")
   func other() throws {
     let known = try #require(KnownAgent(samples(.seeks(1, lapse: 0.1))))
