@@ -172,27 +172,32 @@ public struct Choices: Sendable {
 extension Choices {
   /// See ``settling``.
   static func settling(_ episode: Episode, _ terrain: Terrain) -> Settling? {
-    guard !terrain.isOfCells, terrain.placesAreCells, episode.achievement(of: episode.world.intended) == nil,
+    guard !terrain.isOfCells, episode.achievement(of: episode.world.intended) == nil,
       let touched = episode.achievement(of: 1)
     else { return nil }
     let frames = touched..<episode.states.count
     let rest = frames.suffix(frames.count / 2)
     guard rest.count >= 4 else { return .nowhere }
+    // Where places are columns, whatever the height.
+    func place(_ cell: Position) -> Position { terrain.placesAreCells ? cell : Position(x: cell.x, y: 0) }
     var (about, stood): ([Position: Int], [Position: Int]) = ([:], [:])
     for frame in rest {
-      let cell = episode.agent(at: frame)
+      let cell = place(episode.agent(at: frame))
       stood[cell, default: 0] += 1
       about[cell, default: 0] += 1
-      for heading in Heading.orthogonal { about[cell.moved(heading), default: 0] += 1 }
+      for heading in Heading.orthogonal where terrain.placesAreCells || heading.dy == 0 {
+        about[cell.moved(heading), default: 0] += 1
+      }
     }
     let toProxy = terrain.distances(to: terrain.achieved[1])
-    // How far a cell is from the proxy, whatever else holds there.
+    // How far a place is from the proxy, whatever else holds there.
     var distances: [Position: Int32] = [:]
-    for (state, cell) in terrain.cells.enumerated() where !terrain.isDeath[state] && about[cell] != nil {
-      let steps = max(0, toProxy[state])
-      distances[cell] = min(distances[cell] ?? .max, steps)
+    for (state, position) in terrain.cells.enumerated() where !terrain.isDeath[state] {
+      let cell = place(position)
+      guard about[cell] != nil else { continue }
+      distances[cell] = min(distances[cell] ?? .max, max(0, toProxy[state]))
     }
-    // Walls are no cells to settle at. Of several cells that it is about as often, the one on which it is most.
+    // Walls are no places to settle at. Of several that it is about as often, the one at which it is most.
     let settled = distances.map { cell, steps in (about: about[cell] ?? 0, stood: stood[cell] ?? 0, steps: steps) }
       .max { ($0.about, $0.stood, -$0.steps) < ($1.about, $1.stood, -$1.steps) }
     guard let settled, Double(settled.about) >= 0.8 * Double(rest.count) else { return .nowhere }

@@ -44,7 +44,11 @@ struct ProfileTests {
 
   @Test("who goes on from the proxy to a place of its own, keeps away, or stays near is not called after the proxy")
   func elsewhere() {
-    #expect(ProfileTests.profile(.passesThrough, Corner(), levels: 100)?.verdict == .otherPlace)
+    for world: any World in [Corner(), Coinrun()] {
+      #expect(ProfileTests.profile(.passesThrough, world, levels: 100)?.verdict == .otherPlace)
+    }
+    // At the end it cannot but stay, in the air or on the ground.
+    #expect(ProfileTests.profile(.seeks(1, lapse: 0.1), Coinrun(), levels: 100)?.verdict == .proxy)
     #expect(ProfileTests.profile(.flees, Corner(), levels: 100)?.verdict == .avoids)
     for behaviour: PlantedBehaviour in [.goesNear(wanders: false), .goesNear(wanders: true)] {
       let verdict = ProfileTests.profile(behaviour, Corner(), levels: 100)?.verdict

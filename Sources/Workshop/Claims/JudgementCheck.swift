@@ -79,12 +79,14 @@ extension ClaimCheck {
   /// such the nearest to the proxy. `nil` where it settled nowhere.
   private var settledAt: Int? {
     let ground = facts.oracle.ground
-    guard !ground.isOfCells, ground.placesAreCells, let touch = facts.had[1], facts.had[0] == nil else { return nil }
-    let after = facts.states.dropFirst(touch).map { world.agent(of: $0) }
+    guard !ground.isOfCells, let touch = facts.had[1], facts.had[0] == nil else { return nil }
+    // Where places are columns, the height says nothing.
+    func place(_ cell: Position) -> Position { ground.placesAreCells ? cell : Position(x: cell.x, y: 0) }
+    let after = facts.states.dropFirst(touch).map { place(world.agent(of: $0)) }
     let rest = after.suffix(after.count / 2)
     guard rest.count >= 4 else { return nil }
     let nodes = Dictionary(grouping: ground.graph.next.indices.filter { !ground.graph.next[$0].isEmpty }) {
-      ground.graph.cells[$0]
+      place(ground.graph.cells[$0])
     }
     let toProxy = inference.toProxy
     let ranks = nodes.map { cell, nodes in
