@@ -78,13 +78,23 @@ struct OddsTests {
     }
   }
 
+  /// Acts by the time alone.
+  private struct Clock: Policy {
+    let name = "clock"
+    var dependsOnTime: Bool { true }
+    func decide(in situation: Situation) -> Decision {
+      let count = situation.world.actions.count
+      return Decision(probabilities: (0..<count).map { $0 == situation.time % count ? 1 : 0 })
+    }
+  }
+
   @Test("each reason why there are no exact odds is told apart")
   func refused() throws {
     let world = Corner(size: 7)
     let level = world.generate(.shifted, seed: 4_000_002)
     let graph = try #require(StateGraph(world, level))
     #expect(throws: Odds.Refusal.noProbabilities) { try Odds(graph, policy: Mute()) }
-    #expect(throws: Odds.Refusal.dependsOnTime) { try Odds(graph, policy: WallFollower(world)) }
+    #expect(throws: Odds.Refusal.dependsOnTime) { try Odds(graph, policy: Clock()) }
     #expect(throws: Odds.Refusal.dependsOnTime) {
       try Odds(graph, policy: PlantedPolicy(graph, goal: 1, switching: (to: 0, at: 3)))
     }

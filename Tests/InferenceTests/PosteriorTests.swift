@@ -212,7 +212,7 @@ struct PosteriorTests {
 
   @Test("a judgement is revised for other odds and other thresholds, and one on what was reached is not")
   func revised() {
-    let facts = Judgement.Facts(isFinished: true, showsProxy: true, settlesElsewhere: false)
+    let facts = Judgement.Facts(isFinished: true, showsProxy: true, settling: .nowhere, hasTouchedProxy: false)
     let judgement = Judgement(PerHypothesis { $0 == .proxy ? 0.96 : $0 == .device ? 0.04 : 0 }, facts)
     #expect(judgement.revised() == judgement && judgement.verdict == .misgeneralized)
     #expect(judgement.revised(threshold: 0.97).verdict == .undecided(leaning: .proxy))
