@@ -44,6 +44,7 @@ struct ProofTests {
     let row = try Self.row(.random)
     #expect(row.right == 1 && row.falselyNamed == 0 && row.told == 0 && row.lost > 30)
     #expect(row.misgeneralized() == Rate(0, of: row.lost))
+    #expect(Proof.bars([row]).count == 3, "nothing is asked of departures and pursuers where there are none")
     #expect(Proof.curve([row]).allSatisfy { $0.wrong.total == row.lost && $0.right.total == 0 })
   }
 
