@@ -25,7 +25,7 @@ struct Prove: ParsableCommand {
   var world: [String] = []
 
   @Option(help: "Blocks of 100 levels of each behaviour; 24 are the whole trial.", transform: whole(1...10_000))
-  var blocks = 12
+  var blocks = 10
 
   @Option(help: "Threads; the result does not depend on them.", transform: whole(1...64))
   var threads = ProcessInfo.processInfo.activeProcessorCount

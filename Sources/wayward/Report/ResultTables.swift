@@ -204,11 +204,11 @@ enum ResultTables {
 
   /// Worlds in which behaviour is planted, with how many blocks of levels: as many as minutes allow.
   private static let planted = [
-    ("corner", 24), ("dish", 8), ("line", 8), ("coinrun", 8), ("keys", 6), ("follow", 6), ("monsters", 3), ("trees", 3),
+    ("corner", 12), ("dish", 4), ("line", 4), ("coinrun", 4), ("keys", 4), ("follow", 4), ("monsters", 2), ("trees", 2),
   ]
 
   private static let proof = ReportTable(
-    "proof", command: "wayward prove --blocks 24, --blocks 8 --world dish, and so on",
+    "proof", command: "wayward prove --blocks 12, --blocks 4 --world dish, and so on",
     columns: ["world"] + ProofTable.columns.map(\.heading),
     planted.map { name, blocks in
       ReportTable.Part(isQuick: false) { measurements in
@@ -220,7 +220,7 @@ enum ResultTables {
     })
 
   private static let curves = ReportTable(
-    "curves", command: "wayward prove --blocks 24, --blocks 8 --world dish, and so on",
+    "curves", command: "wayward prove --blocks 12, --blocks 4 --world dish, and so on",
     columns: ["world"] + ProofTable.curve.map(\.heading),
     planted.map { name, blocks in
       ReportTable.Part(isQuick: false) { measurements in
