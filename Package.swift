@@ -11,8 +11,8 @@ let documentation: [Package.Dependency] =
 
 /// The articles that `wayward help TOPIC` prints: they are compiled into the program.
 let articles = [
-  "Architecture", "Changes", "Commands", "Developing", "Evidence", "Files", "Installing", "JSONOutput", "Keys", "ManyMachines",
-  "NewWorld", "Proof", "Results", "Screens", "Speed", "Verdicts", "WorldsAndAgents",
+  "Architecture", "Changes", "Commands", "Developing", "Evidence", "Files", "Installing", "JSONOutput", "Keys",
+  "ManyMachines", "NewWorld", "Proof", "Results", "Screens", "Speed", "Verdicts", "WorldsAndAgents",
 ]
 
 /// What computes is optimized in debug builds too, its assertions kept: the tests spend their time there. So is what

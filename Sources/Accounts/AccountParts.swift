@@ -35,12 +35,15 @@ extension Account {
     } else if episode.agent == Episode.person {
       sentences.append("Nobody was trained here: you act yourself.")
     } else {
-      sentences.append("Of the agent, \(episode.agent), nothing is known here but its name: not how it was trained.")
+      sentences.append(
+        run.known == nil
+          ? "Of the agent, \(episode.agent), nothing is known here but its name: not how it was trained."
+          : "How the agent, \(episode.agent), was trained nothing here says.")
     }
     if let known = run.known {
       let what = ProfileWords.words(known.verdict, intended: Speaker(run).intended.noun, proxy: world.goals[1].noun)
       sentences.append(
-        "By its profile over \(counted(known.profile.levels, "other shifted level")) it "
+        "By its profile over \(counted(known.profile.levels, "level")) it "
           + (what ?? "is after nothing that these show or rule out") + ".")
     }
     sentences.append("The world: \(world.story.source).")

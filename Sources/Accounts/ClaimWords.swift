@@ -47,7 +47,7 @@ struct Speaker {
     case .place: "to another place"
     case .tour: "from place to place"
     case .explorer: "wherever it has not been"
-    case .device: "after nothing"
+    case .device: "by reflexes and habits alone"
     }
   }
 

@@ -103,7 +103,7 @@ extension Speaker {
       let chance = "P \(beside(belief.sum(.device, .explorer), Judgement.failureThreshold))"
       return "Capability failure: reflexes, or going wherever it has not been, explain its moves, \(chance)."
     case .undecided(let leaning):
-      let leans = leaning.map { ", leaning to \(words($0)), P \(beside(belief[$0], Judgement.threshold))" } ?? ""
+      let leans = leaning.map { ", most probably \(words($0)), P \(beside(belief[$0], Judgement.threshold))" } ?? ""
       let decides =
         mode == .known
         ? "Another episode may tell; asking the policy would (wayward ask)."

@@ -13,6 +13,8 @@ struct KnownAgents {
   private let threads: Int
   /// By world and agent.
   private var found: [String: KnownAgent?] = [:]
+  /// By world, the agent that is named.
+  private var agents: [String: Agent] = [:]
   /// By world and agent, the number of each episode in the file, in the order of the pool.
   private var numbers: [String: [Int: Int]] = [:]
 
@@ -29,21 +31,27 @@ struct KnownAgents {
     var samples: [String: [KnownAgent.Sample]] = [:]
     var reader = try EpisodeFile.Reader(path: path, world: Catalogue.world)
     var number = 0
+    var levels: [String: Int] = [:]
     while let next = reader.next() {
       number += 1
       guard let episode = try? next.get().episode, episode.conclusion != .stopped,
         let sample = KnownAgent.Sample(episode)
       else { continue }
       let key = KnownAgents.key(episode)
-      numbers[key, default: [:]][number] = samples[key]?.count ?? 0
+      // What is done on a level once more is no other level.
+      let map = episode.level.map.elements.map { String($0.letter) }.joined(separator: " ")
+      let level = "\(key) \(episode.level.map.width) \(map)"
+      let place = levels[level] ?? samples[key]?.count ?? 0
+      numbers[key, default: [:]][number] = place
+      guard levels.updateValue(place, forKey: level) == nil else { continue }
       samples[key, default: []].append(sample)
     }
     for (key, samples) in samples {
       found[key] = KnownAgent(samples) { Workers(threads: threads).map($0, $1) }
       guard found[key] == nil || samples.count < GoalProfile.fewLevels else { continue }
       Wayward.complain(
-        "\(key): \(samples.count) whole episodes are few to know it by; below \(GoalProfile.fewLevels) little pulls stay "
-          + "undecided")
+        "\(key): \(samples.count) levels with a whole episode are few to know it by; below \(GoalProfile.fewLevels) "
+          + "little pulls stay undecided")
     }
   }
 
@@ -62,12 +70,16 @@ struct KnownAgents {
       return numbers[key]?[number].map(known.without) ?? known
     }
     let world = episode.world
-    if let known = found[world.name] { return known }
-    let agent = try named.library.agent(named.name, for: world)
-    if agent.name != episode.agent {
+    let agent = try agents[world.name] ?? named.library.agent(named.name, for: world)
+    agents[world.name] = agent
+    let isOther = episode.agentDigest.flatMap { digest in agent.record.map { $0.digest != digest } }
+    if isOther ?? (agent.name != episode.agent) {
       Wayward.complain(
-        "episode \(number) is of '\(episode.agent)', and --profile names '\(agent.name)'; it is judged as one of that")
+        "episode \(number) is of '\(episode.agent)', and --profile names '\(agent.name)'; "
+          + (isOther == true ? "their parameters differ, so it is judged by itself" : "it is judged as one of that"))
     }
+    if isOther == true { return nil }
+    if let known = found[world.name] { return known }
     let meter = Meter("\(world.name), \(agent.name)", of: GoalProfile.fewLevels)
     defer { meter.clear() }
     let known = AgentProfile.known(agent, in: world, threads: threads, progress: meter.show).known

@@ -48,7 +48,8 @@ public struct AgentProfile: Sendable {
     }
     self.init(
       samples.compactMap(\.self), of: agent.name, in: world, split: split.rawValue, unfinished: 0,
-      reachedInTraining: agent.record.flatMap { $0.world == world.name ? $0.rates?.trainSuccess : nil }, threads: threads)
+      reachedInTraining: agent.record.flatMap { $0.world == world.name ? $0.rates?.trainSuccess : nil },
+      threads: threads)
   }
 
   /// What is called skilled in training: the intended goal reached in so many levels.

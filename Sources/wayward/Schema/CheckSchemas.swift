@@ -5,6 +5,47 @@ import Studies
 
 /// Lines of the commands that look at two runs, at files, or at the machine.
 extension Schema {
+  /// `wayward profile`.
+  static let profile = Schema(
+    name: "profile", command: "wayward profile WORLD --format json", line: "an agent",
+    fields: [
+      Field("world", .text, "the world with its variant", since: "0.3"),
+      Field("agent", .text, "the agent's name", since: "0.3"),
+      Field(
+        "split", .word(Split.allCases.map(\.rawValue) + ["made", "mixed"]),
+        "the distribution of the levels; made by hand, or of several", since: "0.3"),
+      Field("levels", .integer, "levels with a choice that tells anything", since: "0.3"),
+      Field("episodes", .integer, "episodes that were looked at", since: "0.3"),
+      Field("unfinished", .integer, "recordings that stop before their end, left out", since: "0.3"),
+      Field("choices", .integer, "first visits of a state, which are what is explained", since: "0.3"),
+      Field(
+        "verdict", .word(GoalProfile.Verdict.allCases.map(\.rawValue)), "what the agent is after", since: "0.3"),
+      Field(
+        "weights", .map(of: "goal", .object(weights)),
+        "what a step nearer is worth, log odds, habits and the other goal accounted for; empty of fewer than 10 levels",
+        since: "0.3"),
+      Field(
+        "gains", .map(of: "comparison", .optional(.object(gain))),
+        "bits a choice on held-out levels: of a goal beside the other, alone beside habits, of both, of the nearer, of the "
+          + "nearer over both, of what is unseen, of both beside that; null of fewer than 10 levels", since: "0.3"),
+      Field(
+        "habit_bits", .number, "bits a choice of habits over every action alike",
+        null: "there are fewer than 10 levels",
+        since: "0.3"),
+      Field("success", .share, "episodes that reached the intended goal", since: "0.3"),
+      Field("training_success", .share, "the same in training, by the agent's file", null: "unknown", since: "0.3"),
+      Field(
+        "goal_misgeneralization", .truth, "skilled in training, less so here, and after the proxy",
+        null: "without training_success, on levels that are not shifted, and of too few levels", since: "0.3"),
+      Field(
+        "exploring", .share, "of steps while a place was unseen, the share to the nearest such", null: "as habit_bits",
+        since: "0.3"),
+      Field(
+        "shares", .map(of: "hypothesis", .share), "how often each hypothesis explains an episode",
+        null: "as habit_bits",
+        since: "0.3"),
+    ])
+
   private static let side = Shape(
     name: "side",
     fields: [
