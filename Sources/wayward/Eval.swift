@@ -244,7 +244,8 @@ struct Eval: ParsableCommand {
 
   /// Agents that were trained alike and played the same levels: those of one split after another.
   private static func companies(in evaluations: [Evaluation]) -> [[Evaluation]] {
-    let companies = evaluations.compactMap { $0.company(among: evaluations) }.filter { $0.count > 1 && $0[0].digest != nil }
+    let companies = evaluations.compactMap { $0.company(among: evaluations) }
+      .filter { $0.count > 1 && $0[0].digest != nil }
     return companies.reduce(into: []) { all, company in if !all.contains(company) { all.append(company) } }
   }
 

@@ -73,8 +73,11 @@ public struct Evaluation: Sendable, Hashable {
     _ agents: [Agent], in world: any World, split: Split, levels: Range<Int>, threads: Int,
     progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) -> [Evaluation] {
-    // Each episode of a trained agent is judged as one of its, which is known from other levels.
-    let agents = agents.map { $0.record == nil ? $0 : AgentProfile.known($0, in: world, threads: threads) }
+    // Each episode of an agent that was trained, or made for a goal, is judged as one of its, known from other levels.
+    let agents = agents.map { agent in
+      agent.record == nil && !(agent.policy is SeekingPolicy)
+        ? agent : AgentProfile.known(agent, in: world, threads: threads)
+    }
     var tallies = agents.map { _ in EvaluationTally(measures: world.measures) }
     let kinds = agents.map { Company.Kind(isTrained: $0.record != nil, severity: $0.record?.severity ?? 0) }
     let companies = kinds.map { kind in kinds.indices.filter { kinds[$0] == kind } }
