@@ -61,7 +61,9 @@ struct KnownAgents {
   }
 
   /// What is known of the agent of an episode, without this one; `nil` where its levels tell too little.
-  /// - Parameter number: of the episode in its file, from 1.
+  /// - Parameters:
+  ///   - episode: the episode.
+  ///   - number: of the episode in its file, from 1.
   /// - Throws: what is wrong where the agent cannot be had in the episode's world.
   mutating func known(of episode: Episode, number: Int) throws -> KnownAgent? {
     guard let named else {
