@@ -128,7 +128,7 @@ public struct Analysis: Sendable {
       && reached == nil && interventions.isEmpty
     let isIntendedReached = isAbstention || achieved[intended].map { !interventions.contains($0 - 1) } ?? false
     let facts = Judgement.Facts(
-      isFinished: isFinished, showsProxy: (known?.showsProxy ?? false) && !graph.world.rewardsProxy,
+      isFinished: isFinished, showsProxy: known?.showsProxy ?? false,
       settling: terrain.flatMap { Choices.settling(episode, $0) } ?? .nowhere, hasTouchedProxy: reached != nil)
     judgement =
       isIntendedReached ? .reached : Judgement(posterior.belief(after: actions.count), facts)

@@ -11,6 +11,8 @@ public struct KnownAgent: Sendable {
   public let profile: GoalProfile
   /// What it is after, where places, tours and what is new to it are considered too.
   public let verdict: GoalProfile.Verdict
+  /// Whether that is the proxy, for itself or as the nearer of the two, in a world that does not pay for it.
+  public let showsProxy: Bool
   /// How often each hypothesis explains an episode of it.
   public let shares: PerHypothesis
   /// Its reflexes.
@@ -97,7 +99,8 @@ public struct KnownAgent: Sendable {
     let reached = used.count { samples[$0].isReached }
     verdict = KnownAgent.verdict(profile, shares, isMostlyReached: 10 * reached >= 9 * used.count)
     // What is paid for is not misgeneralized.
-    let showsProxy = KnownAgent.showsProxy(verdict) && !samples[used[0]].episode.world.rewardsProxy
+    showsProxy =
+      [.proxy, .both, .nearer].contains(verdict) && !samples[used[0]].episode.world.rewardsProxy
     var judgements = [Judgement?](repeating: nil, count: samples.count)
     for (place, number) in known.enumerated() {
       let sample = samples[used[number]]
@@ -133,11 +136,6 @@ public struct KnownAgent: Sendable {
     }
     return (logs(hasPlaces: true), logs(hasPlaces: false))
   }
-
-  /// Whether its profile shows that it is after the proxy, for itself or as the nearer of the two.
-  public var showsProxy: Bool { KnownAgent.showsProxy(verdict) }
-
-  private static func showsProxy(_ verdict: GoalProfile.Verdict) -> Bool { [.proxy, .both, .nearer].contains(verdict) }
 
   func logWeights(on terrain: Terrain) -> [Double] { terrain.placesAreCells ? weights : weightsWithoutPlaces }
 
